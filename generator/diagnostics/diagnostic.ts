@@ -1,0 +1,58 @@
+import type { Location } from "./location.ts";
+import { catalogue, type Code, type ParametersOf } from "./catalogue.ts";
+
+/** How much a problem weighs: an `error` stops the output, a `warning` does not, `info` is worth knowing. */
+export type Severity = "error" | "warning" | "info";
+
+/** Something wrong with the spec, at a place, said in the words of the catalogue. */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  /** What the user wrote and the fact about it; one sentence. */
+  readonly message: string;
+  /** What to do about it; one sentence, when there is a cure to name. */
+  readonly cure?: string;
+  readonly at: Location;
+  /** Whether the key at the place is meant, rather than its value. */
+  readonly atKey: boolean;
+  /** Other places that belong to the problem: the other half of a clash, the reference that led here. */
+  readonly related: readonly { readonly at: Location; readonly message: string }[];
+}
+
+/** Where a problem is, beyond its parameters. */
+export interface Placement {
+  readonly atKey?: boolean;
+  readonly related?: Diagnostic["related"];
+  /** Overrides the catalogue's severity, for rules whose weight the user has set. */
+  readonly severity?: Severity;
+}
+
+/** Gathers diagnostics, each place and code once, in the order in which they are reported. */
+export class Diagnostics {
+  readonly #found = new Map<string, Diagnostic>();
+
+  report<C extends Code>(code: C, at: Location, parameters: ParametersOf<C>, placement: Placement = {}): void {
+    const entry = catalogue[code] as { severity: Severity; message(p: ParametersOf<C>): string; cure?(p: ParametersOf<C>): string | undefined };
+    const message = entry.message(parameters);
+    const key = `${code} ${at} ${message}`;
+    if (this.#found.has(key)) return;
+    const cure = entry.cure?.(parameters);
+    this.#found.set(key, {
+      code,
+      severity: placement.severity ?? entry.severity,
+      message,
+      ...(cure === undefined ? {} : { cure }),
+      at,
+      atKey: placement.atKey ?? false,
+      related: placement.related ?? [],
+    });
+  }
+
+  get all(): readonly Diagnostic[] {
+    return [...this.#found.values()];
+  }
+
+  get failed(): boolean {
+    return this.all.some((diagnostic) => diagnostic.severity === "error");
+  }
+}

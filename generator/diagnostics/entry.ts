@@ -1,0 +1,24 @@
+import type { Severity } from "./diagnostic.ts";
+
+/** One kind of problem: its weight, its sentence, and its cure. The parameters are what the sentences speak of. */
+export interface Entry<P> {
+  readonly severity: Severity;
+  /** Names what the user wrote and states the fact; present tense, ends with a stop. */
+  readonly message: (parameters: P) => string;
+  /** The way out, as an imperative that starts in lower case: `write …`. `undefined` when there is none to name. */
+  readonly cure?: (parameters: P) => string | undefined;
+}
+
+/** An error of the catalogue. */
+export function error<P>(message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {
+  return entry("error", message, cure);
+}
+
+/** A warning of the catalogue. */
+export function warning<P>(message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {
+  return entry("warning", message, cure);
+}
+
+function entry<P>(severity: Severity, message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {
+  return cure === undefined ? { severity, message } : { severity, message, cure };
+}

@@ -1,0 +1,42 @@
+import type { SourceFileStructure } from "ts-morph";
+import type { Diagnostics } from "../diagnostics/diagnostic.ts";
+import type { ApiModel } from "../model/api-model.ts";
+
+/** A file to be, as data: text, structures for ts-morph, a template with its ready-made view, or a runtime module. */
+export type FilePlan =
+  | { readonly kind: "text"; readonly path: string; readonly text: string }
+  | { readonly kind: "structures"; readonly path: string; readonly structure: Omit<SourceFileStructure, "kind"> }
+  | { readonly kind: "template"; readonly path: string; readonly template: string; readonly view: object }
+  /** A module of `generator/runtime/`, shipped as it is. Two emitters may ship the same one. */
+  | { readonly kind: "runtime"; readonly path: string; readonly module: string };
+
+/** What an emitter is told beside the model. */
+export interface EmitContext {
+  /** Where TypeScript goes, relative to the output folder: `src/` when a package is emitted, else ``. */
+  readonly sourceFolder: string;
+  /** The names of all emitters of this run. */
+  readonly emitting: ReadonlySet<EmitterName>;
+  /** npm package of the output, when one is emitted. */
+  readonly package: PackageIdentity;
+  /** For what an emitter must leave out or change: never in silence. */
+  readonly diagnostics: Diagnostics;
+}
+
+/** The npm package that the output makes. */
+export interface PackageIdentity {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+}
+
+/** The emitters, in the order they run and are listed. */
+export const emitterNames = ["types", "operations", "client", "validators", "server", "fixtures", "package", "docs"] as const;
+export type EmitterName = (typeof emitterNames)[number];
+
+/** Makes the files of one artefact. It sees the model and nothing else: no disk, no YAML, no other emitter. */
+export interface Emitter {
+  readonly name: EmitterName;
+  /** Other emitters whose files its own import; they run too. */
+  readonly needs: readonly EmitterName[];
+  emit(model: ApiModel, context: EmitContext): FilePlan[];
+}

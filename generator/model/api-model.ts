@@ -1,0 +1,180 @@
+import type { Location } from "../diagnostics/location.ts";
+import type {
+  EncodingObject, ExampleObject, ExternalDocsObject, InfoObject, LinkObject, Method, ParameterIn, ParameterStyle, Schema, ServerObject, TagObject,
+} from "../openapi/shapes.ts";
+
+/** What the emitters read: one API, in spec order, with every name already chosen. */
+export interface ApiModel {
+  readonly info: InfoObject;
+  /** `posthogEnvironmentsApi` style identifier made from the title. */
+  readonly name: string;
+  readonly servers: readonly ServerObject[];
+  readonly tags: readonly TagObject[];
+  readonly externalDocs?: ExternalDocsObject;
+  readonly operations: readonly Operation[];
+  /** The paths in spec order, each with its operations. */
+  readonly paths: readonly PathItem[];
+  /** Requests that the API sends: `path` is the webhook's name. They have types, no client and no route. */
+  readonly webhooks: readonly Operation[];
+  readonly schemas: readonly NamedSchema[];
+  /** `#/components/schemas/<key>` to its schema. */
+  readonly schemaByReference: ReadonlyMap<string, NamedSchema>;
+  readonly components: ComponentsModel;
+  readonly securitySchemes: readonly SecurityScheme[];
+  /**
+   * Path parameters that stand in the prefix common to all paths (of at least two operations), in path order:
+   * they can be given once, when a client is made.
+   */
+  readonly sharedPathParameters: readonly SharedPathParameter[];
+  readonly at: Location;
+}
+
+/** The named components that the `components` type lists, beside the schemas. */
+export interface ComponentsModel {
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly responses: ReadonlyMap<string, Response>;
+  readonly requestBodies: ReadonlyMap<string, RequestBody>;
+  readonly headers: ReadonlyMap<string, Header>;
+}
+
+export interface SharedPathParameter {
+  readonly name: string;
+  /** The identifier in the client's options: `projectId` for `project_id`. */
+  readonly property: string;
+  readonly parameter: Parameter;
+}
+
+export interface PathItem {
+  readonly path: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly operations: readonly Operation[];
+  readonly at: Location;
+}
+
+/** A schema of `components.schemas`. */
+export interface NamedSchema {
+  /** The key in `components.schemas`, as written. */
+  readonly key: string;
+  /** `#/components/schemas/<key>`, escaped. */
+  readonly reference: string;
+  /** The exported type's identifier, unique among all exported types; never the name of a global we use. */
+  readonly name: string;
+  /** The identifier of the type that requests use, when readOnly or writeOnly make it differ at any depth. */
+  readonly writableName?: string;
+  /** The identifier of its factory and of nothing else in the fixtures module: `sessionRecording`. */
+  readonly factoryName: string;
+  readonly schema: Schema;
+  readonly at: Location;
+}
+
+export interface Operation {
+  /** The operationId as written, or derived from method and path: the key in the `operations` type; unique. */
+  readonly id: string;
+  /** A camelCase identifier, unique among operations: `environmentsQueryCreate`. */
+  readonly name: string;
+  readonly method: Method | (string & {});
+  /** The path template: `/api/environments/{project_id}/query/{id}/`. */
+  readonly path: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly deprecated: boolean;
+  readonly tags: readonly string[];
+  readonly externalDocs?: ExternalDocsObject;
+  /** The chain of resources it belongs to, as identifiers: `["sessionRecordings", "sharing"]`. */
+  readonly resource: readonly string[];
+  /** Its method name on that resource: `list`. Unique there, among actions and sub-resources. */
+  readonly action: string;
+  readonly parameters: readonly Parameter[];
+  readonly body?: RequestBody;
+  readonly responses: readonly Response[];
+  /** Alternatives (OR) of schemes that must all be met (AND). Empty: no security. An empty alternative: optional. */
+  readonly security: readonly SecurityRequirement[];
+  /** The operation's own servers, when it or its path item has some. */
+  readonly servers: readonly ServerObject[];
+  /** `x-…` members, as written. */
+  readonly extensions: Readonly<Record<string, unknown>>;
+  readonly at: Location;
+}
+
+/** How a value is written on the wire: by style (RFC 6570) or as a document of a media type. */
+export type Serialization =
+  | { readonly kind: "style"; readonly style: ParameterStyle; readonly explode: boolean; readonly allowReserved: boolean }
+  | { readonly kind: "content"; readonly mediaType: string };
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterIn;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly allowEmptyValue: boolean;
+  readonly description?: string;
+  readonly schema: Schema;
+  readonly serialization: Serialization;
+  readonly examples: readonly ExampleObject[];
+  readonly at: Location;
+}
+
+export interface Header {
+  readonly name: string;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly description?: string;
+  readonly schema: Schema;
+  readonly serialization: Serialization;
+  readonly at: Location;
+}
+
+export interface RequestBody {
+  readonly description?: string;
+  readonly required: boolean;
+  /** One for each media type, in spec order. The first is what the client sends unless told otherwise. */
+  readonly contents: readonly Content[];
+  readonly at: Location;
+}
+
+/** How a body of a media type is treated: the codec it takes. `binary` is bytes; `text` also takes XML through. */
+export type ContentKind = "json" | "urlencoded" | "multipart" | "text" | "binary" | "json-lines" | "event-stream";
+
+export interface Content {
+  /** As written, such as `application/json` or `image/*`; parameters kept. */
+  readonly mediaType: string;
+  readonly kind: ContentKind;
+  /** Absent when the document gives none: any value of that kind. */
+  readonly schema?: Schema;
+  readonly itemSchema?: Schema;
+  readonly encoding: Readonly<Record<string, EncodingObject>>;
+  readonly examples: readonly ExampleObject[];
+  readonly at: Location;
+}
+
+/** A status code, a range such as `4XX`, or `default`. */
+export type StatusKey = number | `${1 | 2 | 3 | 4 | 5}XX` | "default";
+
+export interface Response {
+  readonly status: StatusKey;
+  readonly description?: string;
+  /** Empty: no body. */
+  readonly contents: readonly Content[];
+  readonly headers: readonly Header[];
+  readonly links: Readonly<Record<string, LinkObject>>;
+  readonly at: Location;
+}
+
+/** Schemes that must all be met, with the scopes (or roles) each needs. */
+export type SecurityRequirement = readonly { readonly scheme: string; readonly scopes: readonly string[] }[];
+
+export interface SecurityScheme {
+  /** The key in `components.securitySchemes`. */
+  readonly key: string;
+  readonly kind: "bearer" | "basic" | "http" | "apiKey" | "oauth2" | "openIdConnect" | "mutualTLS";
+  readonly description?: string;
+  /** For `apiKey`: where it goes. */
+  readonly in?: "query" | "header" | "cookie";
+  /** For `apiKey`: the name of the parameter. For `http`: the scheme, such as `digest`. */
+  readonly name?: string;
+  readonly at: Location;
+}
+
+/** Which side a schema is read from: readOnly is absent in a `request`, writeOnly in a `response`. */
+export type Direction = "request" | "response";

@@ -1,0 +1,34 @@
+import type { Schema, SchemaObject } from "../openapi/shapes.ts";
+import type { ApiModel, NamedSchema } from "./api-model.ts";
+
+const single = ["items", "contains", "unevaluatedItems", "additionalProperties", "propertyNames", "unevaluatedProperties", "not", "if", "then", "else", "contentSchema"] as const;
+const list = ["prefixItems", "allOf", "anyOf", "oneOf"] as const;
+const record = ["$defs", "properties", "patternProperties", "dependentSchemas"] as const;
+
+/** The schemas directly inside a schema, each with the keys that lead to it, in keyword order. */
+export function* subschemas(schema: Schema): Generator<{ readonly keys: readonly (string | number)[]; readonly schema: Schema }> {
+  if (typeof schema === "boolean") return;
+  for (const keyword of single) {
+    const inner = schema[keyword];
+    if (inner !== undefined) yield { keys: [keyword], schema: inner };
+  }
+  for (const keyword of list) {
+    for (const [index, inner] of (schema[keyword] ?? []).entries()) yield { keys: [keyword, index], schema: inner };
+  }
+  for (const keyword of record) {
+    for (const [name, inner] of Object.entries(schema[keyword] ?? {})) yield { keys: [keyword, name], schema: inner };
+  }
+}
+
+/** The named schema that a schema refers to, if it is a reference (with or without keywords beside it). */
+export function referenced(model: Pick<ApiModel, "schemaByReference">, schema: Schema): NamedSchema | undefined {
+  if (typeof schema === "boolean" || schema.$ref === undefined) return undefined;
+  return model.schemaByReference.get(schema.$ref);
+}
+
+/** Whether a schema is nothing but a reference; annotations such as `description` beside it do not count. */
+export function isPureReference(schema: SchemaObject): boolean {
+  return schema.$ref !== undefined && Object.keys(schema).every((keyword) => keyword === "$ref" || annotations.has(keyword) || keyword.startsWith("x-"));
+}
+
+const annotations = new Set(["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment", "externalDocs"]);

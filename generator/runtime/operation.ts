@@ -1,0 +1,94 @@
+/**
+ * What both sides know of an operation at run time. The generated `operations.ts` holds one such object for each operation;
+ * the client encodes by it and the server decodes by it, so they cannot disagree.
+ */
+
+export type Style = "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "cookie";
+
+/** How one parameter or header travels. What is left out has the default of its location (OpenAPI 3.1, §4.8.12). */
+export interface ParameterDescriptor {
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie" | "querystring";
+  readonly required?: true;
+  /** Default: `simple` in path and header, `form` in query and cookie. */
+  readonly style?: Style;
+  /** Default: true for `form` (and `cookie`), false for the others. */
+  readonly explode?: boolean;
+  readonly allowReserved?: true;
+  readonly allowEmptyValue?: true;
+  /** Set for a `content` parameter: the value is a document of this media type. */
+  readonly mediaType?: string;
+}
+
+/** The codec that a body takes. `text` also takes XML through as it is. */
+export type BodyKind = "json" | "urlencoded" | "multipart" | "text" | "binary" | "json-lines" | "event-stream";
+
+/** How one member of a form travels (OpenAPI 3.1, §4.8.15). */
+export interface PartDescriptor {
+  readonly contentType?: string;
+  readonly style?: Style;
+  readonly explode?: boolean;
+  readonly allowReserved?: true;
+}
+
+export interface ContentDescriptor {
+  /** As in the document: `application/json`, `image/*`. */
+  readonly mediaType: string;
+  readonly kind: BodyKind;
+  /** For urlencoded and multipart: the members that depart from the defaults. */
+  readonly parts?: { readonly [property: string]: PartDescriptor };
+}
+
+export interface ResponseDescriptor {
+  /** `200`, `4XX` or `default`. */
+  readonly status: string;
+  /** Absent: no body. */
+  readonly contents?: readonly ContentDescriptor[];
+  /** Declared headers. */
+  readonly headers?: readonly HeaderDescriptor[];
+}
+
+/** How one response header travels: always style `simple`, or a document of a media type. */
+export interface HeaderDescriptor {
+  readonly name: string;
+  readonly required?: true;
+  readonly explode?: true;
+  readonly mediaType?: string;
+  /** What the text is decoded to. Default: `string`. */
+  readonly shape?: Shape;
+}
+
+export interface OperationDescriptor {
+  /** The operationId. */
+  readonly id: string;
+  /** In capitals, as on the wire. */
+  readonly method: string;
+  /** The path template, as in the document. */
+  readonly path: string;
+  readonly parameters?: readonly ParameterDescriptor[];
+  readonly body?: { readonly required?: true; readonly contents: readonly ContentDescriptor[] };
+  readonly responses: readonly ResponseDescriptor[];
+  /** Alternatives (OR), each a scheme-to-scopes object whose members must all be met (AND). Absent: none is needed. */
+  readonly security?: readonly { readonly [scheme: string]: readonly string[] }[];
+}
+
+/**
+ * What text is decoded to, worked out from the schema when generating. Wire text has no types: `7` is a string or a number by
+ * the schema alone. Unions try their members in order `null`, `boolean`, `integer`, `number`, `string`.
+ */
+export type Shape =
+  | "string" | "number" | "integer" | "boolean" | "null" | "any"
+  | { readonly union: readonly Shape[] }
+  | { readonly array: Shape; readonly prefix?: readonly Shape[] }
+  | { readonly object: { readonly [property: string]: Shape }; readonly rest?: Shape };
+
+/** A request before it is encoded, or after it is decoded: values by location. */
+export interface RequestParts {
+  readonly path?: { readonly [name: string]: unknown };
+  readonly query?: { readonly [name: string]: unknown };
+  readonly header?: { readonly [name: string]: unknown };
+  readonly cookie?: { readonly [name: string]: unknown };
+  readonly body?: unknown;
+  /** Which of the body's media types to send. Default: the first of the operation. */
+  readonly contentType?: string;
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+/** argv → command → exit code; the only reader of `process`. */
+import { createColors, isColorSupported } from "picocolors";
+import { createProgram } from "./commands/program.ts";
+import type { ExitCode, Terminal } from "./commands/terminal.ts";
+import { UsageError } from "./config.ts";
+
+async function main(): Promise<void> {
+  const interactive = process.stderr.isTTY === true;
+  const terminal: Terminal = {
+    cwd: process.cwd(),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    progress: (line) => {
+      if (interactive) process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    },
+    interactive: process.stdout.isTTY === true,
+    colors: createColors(isColorSupported && interactive),
+    now: () => performance.now(),
+  };
+  let exitCode: ExitCode = 0;
+  try {
+    await createProgram(terminal, (code) => (exitCode = code)).parseAsync(process.argv);
+  } catch (error) {
+    exitCode = report(error, terminal);
+  }
+  process.exitCode = exitCode;
+}
+
+function report(error: unknown, terminal: Terminal): ExitCode {
+  // Commander has already said what is wrong; it exits 0 for --help and --version.
+  if (error instanceof Error && "exitCode" in error && error.name === "CommanderError") return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    terminal.err(`openapi-triad: ${error.message}\n`);
+    return 2;
+  }
+  terminal.err(`openapi-triad failed: this is a mistake of ours, and worth a report.\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return 70;
+}
+
+await main();

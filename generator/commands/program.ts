@@ -1,0 +1,97 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { resolveConfig, type UserConfig } from "../config.ts";
+import { emitterNames, type EmitterName } from "../emit/emitter.ts";
+import { generateCommand } from "./generate.ts";
+import { lintCommand, lintFormats, type LintFormat } from "./lint.ts";
+import type { ExitCode, Terminal } from "./terminal.ts";
+import { verifyCommand } from "./verify.ts";
+import { version } from "./version.ts";
+
+/** The command line: its verbs, their flags and their help. What a verb returns is handed to `done`. */
+export function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const program = new Command("openapi-triad")
+    .description("One OpenAPI document, three artefacts that prove each other: a typed client, server route stubs and fixtures.")
+    .version(version)
+    .showHelpAfterError("(openapi-triad --help tells what there is)")
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .exitOverride()
+    .addHelpText("after", examples);
+
+  program
+    .command("generate")
+    .description("write client, server, fixtures and the package around them")
+    .argument("[spec]", "the OpenAPI document, YAML or JSON; 2.0, 3.0, 3.1 or 3.2 (default: spec/openapi.yaml)")
+    .option("-o, --out <folder>", "the folder to write (default: generated)")
+    .option("--emit <names>", `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all)`, commaSeparated)
+    .option("--package-name <name>", "the npm name of the package that is made")
+    .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--check", "write nothing: name what is changed, missing or orphaned, and exit 1 if anything is", false)
+    .action(async (spec: string | undefined, flags: GenerateFlags) => {
+      done(await generateCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), { check: flags.check }, terminal));
+    });
+
+  program
+    .command("verify")
+    .description("prove the law: every operation, client → HTTP → server and back, each status, values equal; invalid requests refused")
+    .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
+    .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .action(async (spec: string | undefined, flags: SpecFlags) => {
+      done(await verifyCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), terminal));
+    });
+
+  program
+    .command("lint")
+    .description("look for what is wrong or missing in a document")
+    .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
+    .addOption(new Option("--format <format>", "how to print").choices(lintFormats).default("pretty"))
+    .option("--max-warnings <number>", "exit 1 when there are more warnings than this", wholeNumber, Number.POSITIVE_INFINITY)
+    .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .action(async (spec: string | undefined, flags: SpecFlags & { format: LintFormat; maxWarnings: number }) => {
+      done(await lintCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
+    });
+
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+const examples = `
+Examples:
+  $ openapi-triad generate api.yaml --out src/api --emit client,fixtures
+  $ openapi-triad generate --check          in CI: is what is committed up to date?
+  $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
+  $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
+
+Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit }).
+Exit codes: 0 all well, 1 the document or the output is wrong, 2 the command is wrong.`;
+
+interface SpecFlags {
+  readonly root?: readonly string[];
+}
+
+interface GenerateFlags extends SpecFlags {
+  readonly out?: string;
+  /** Checked by `resolveConfig`, which knows a near miss when it sees one. */
+  readonly emit?: readonly EmitterName[];
+  readonly packageName?: string;
+  readonly check: boolean;
+}
+
+function userConfig(spec: string | undefined, flags: Partial<GenerateFlags>): UserConfig {
+  return {
+    ...(spec === undefined ? {} : { spec }),
+    ...(flags.out === undefined ? {} : { out: flags.out }),
+    ...(flags.emit === undefined ? {} : { emit: flags.emit }),
+    ...(flags.root === undefined ? {} : { roots: flags.root }),
+    ...(flags.packageName === undefined ? {} : { package: { name: flags.packageName } }),
+  };
+}
+
+function commaSeparated(value: string): readonly string[] {
+  return value.split(",").map((name) => name.trim()).filter((name) => name !== "");
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(value);
+}
+

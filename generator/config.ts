@@ -1,0 +1,104 @@
+/** Flags, defaults and `openapi-triad.config.*` become a Config. */
+import { access } from "node:fs/promises";
+import path from "node:path";
+import { createJiti } from "jiti";
+import { suggest } from "./diagnostics/suggest.ts";
+import { emitterNames, type EmitterName } from "./emit/emitter.ts";
+
+/** What a user writes, in `openapi-triad.config.ts` or as flags. Paths are relative to the file, or to the working folder. */
+export interface UserConfig {
+  /** The OpenAPI document: a path, relative to the config file. Default: `spec/openapi.yaml`. */
+  readonly spec?: string;
+  /** The folder that is written; every file in it that we list in its manifest is ours. Default: `generated`. */
+  readonly out?: string;
+  /** Which artefacts to make; what they need comes along. Default: all of them. */
+  readonly emit?: readonly EmitterName[];
+  /** Folders beside the document's own that its `$ref`s may reach. Default: none. */
+  readonly roots?: readonly string[];
+  /** The npm package that is made. Default: named after the title, version `info.version` when it is a semver. */
+  readonly package?: { readonly name?: string; readonly version?: string; readonly license?: string };
+}
+
+/** A UserConfig with its defaults filled in and its paths made absolute. */
+export interface Config {
+  readonly spec: string;
+  readonly out: string;
+  readonly emit: readonly EmitterName[];
+  readonly roots: readonly string[];
+  readonly package: { readonly name?: string; readonly version?: string; readonly license?: string };
+}
+
+/** The command is wrong: one line for the user, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Types a configuration and returns it as it is: `export default defineConfig({ … })`. */
+export function defineConfig(config: UserConfig): UserConfig {
+  return config;
+}
+
+const configNames = ["ts", "mts", "js", "mjs", "json"].map((extension) => `openapi-triad.config.${extension}`);
+
+/**
+ * The configuration for a command run in `cwd`: flags win over the config file, the file over the defaults.
+ * Throws a UsageError for a value that cannot be meant.
+ */
+export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Config> {
+  const file = await findConfig(cwd);
+  const written = file === undefined ? {} : await loadConfig(file);
+  const base = file === undefined ? cwd : path.dirname(file);
+  const spec = flags.spec ?? absolute(base, written.spec);
+  return {
+    spec: absolute(cwd, spec ?? "spec/openapi.yaml"),
+    out: absolute(cwd, flags.out ?? absolute(base, written.out) ?? "generated"),
+    emit: checkEmitters(flags.emit ?? written.emit ?? emitterNames),
+    roots: [...(flags.roots ?? []).map((root) => absolute(cwd, root)), ...(written.roots ?? []).map((root) => absolute(base, root))],
+    package: { ...written.package, ...flags.package },
+  };
+}
+
+async function findConfig(cwd: string): Promise<string | undefined> {
+  for (const name of configNames) {
+    const file = path.join(cwd, name);
+    if (await access(file).then(() => true, () => false)) return file;
+  }
+  return undefined;
+}
+
+async function loadConfig(file: string): Promise<UserConfig> {
+  let written: unknown;
+  try {
+    // jiti reads TypeScript on every Node we support; see docs/decisions/0004-dependencies.md.
+    written = await createJiti(file).import(file, { default: true });
+  } catch (error) {
+    throw new UsageError(`${path.basename(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (typeof written !== "object" || written === null) throw new UsageError(`${path.basename(file)} must export a configuration as its default.`);
+  for (const key of Object.keys(written)) {
+    if (!knownKeys.includes(key)) throw new UsageError(`${path.basename(file)}: "${key}" is not an option.${didYouMean(key, knownKeys)}`);
+  }
+  return written as UserConfig; // Its keys are known; its values are checked where they are used.
+}
+
+const knownKeys: readonly string[] = ["spec", "out", "emit", "roots", "package"] satisfies (keyof UserConfig)[];
+
+function checkEmitters(names: readonly string[]): readonly EmitterName[] {
+  return names.map((name) => {
+    const known = emitterNames.find((emitter) => emitter === name);
+    if (known === undefined) throw new UsageError(`"${name}" is not an artefact; there are ${emitterNames.join(", ")}.${didYouMean(name, emitterNames)}`);
+    return known;
+  });
+}
+
+function didYouMean(word: string, candidates: readonly string[]): string {
+  const near = suggest(word, candidates);
+  return near === undefined ? "" : ` Did you mean "${near}"?`;
+}
+
+function absolute(base: string, file: string): string;
+function absolute(base: string, file: string | undefined): string | undefined;
+function absolute(base: string, file: string | undefined): string | undefined {
+  if (file === undefined || /^https?:\/\//.test(file)) return file;
+  return path.resolve(base, file);
+}

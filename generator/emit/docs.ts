@@ -1,0 +1,104 @@
+import type { ApiModel, Content, NamedSchema, Operation, Parameter, Response } from "../model/api-model.ts";
+import type { Emitter } from "./emitter.ts";
+import { propertyRows, typeWords } from "./docs/schema-words.ts";
+import { block, cell, code, codeCell, inline, title } from "./text/markdown.ts";
+
+/** `docs/reference.md`: every operation and schema, for people. */
+export const docsEmitter: Emitter = {
+  name: "docs",
+  needs: [],
+  emit(model) {
+    return [{ kind: "template", path: "docs/reference.md", template: "reference.md", view: referenceView(model) }];
+  },
+};
+
+function referenceView(model: ApiModel): object {
+  return {
+    title: title(model.info.title),
+    description: block(model.info.description ?? model.info.summary ?? ""),
+    servers: model.servers.map((server) => ({ url: code(server.url), description: inline(server.description ?? "") })),
+    schemes: model.securitySchemes.map((scheme) => ({ key: code(scheme.key), kind: scheme.kind, description: inline(scheme.description ?? "") })),
+    operations: model.operations.map((operation) => operationView(model, operation)),
+    schemas: model.schemas.map((schema) => schemaView(model, schema)),
+  };
+}
+
+function operationView(model: ApiModel, operation: Operation): object {
+  return {
+    heading: title(operation.summary ?? operation.id),
+    anchor: operation.name,
+    call: code([...operation.resource, operation.action].join(".")),
+    route: code(`${operation.method.toUpperCase()} ${operation.path}`),
+    id: code(operation.id),
+    deprecated: operation.deprecated,
+    description: block(operation.description ?? ""),
+    security: securityWords(operation),
+    parameters: operation.parameters.map((parameter) => parameterView(model, parameter)),
+    hasParameters: operation.parameters.length > 0,
+    hasBody: operation.body !== undefined,
+    bodyRequired: operation.body?.required ?? false,
+    bodyDescription: inline(operation.body?.description ?? ""),
+    bodies: (operation.body?.contents ?? []).map((content) => contentView(model, content)),
+    responses: operation.responses.map((response) => responseView(model, response)),
+  };
+}
+
+function securityWords(operation: Operation): string {
+  return operation.security
+    .map((alternative) =>
+      alternative.length === 0
+        ? "no credentials"
+        : alternative.map(({ scheme, scopes }) => `${code(scheme)}${scopes.length === 0 ? "" : ` with ${scopes.map(code).join(", ")}`}`).join(" and "),
+    )
+    .join(", or ");
+}
+
+function parameterView(model: ApiModel, parameter: Parameter): object {
+  return {
+    name: codeCell(parameter.name),
+    in: parameter.in,
+    type: codeCell(typeWords(model, parameter.schema)),
+    required: parameter.required ? "yes" : "",
+    description: cell([parameter.deprecated ? "Deprecated." : "", parameter.description ?? ""].filter(Boolean).join(" ")),
+  };
+}
+
+function contentView(model: ApiModel, content: Content): object {
+  const schema = content.schema ?? content.itemSchema;
+  return { mediaType: codeCell(content.mediaType), type: codeCell(schema === undefined ? "anything" : typeWords(model, schema)) };
+}
+
+function responseView(model: ApiModel, response: Response): object {
+  const bodies = response.contents.map((content) => {
+    const schema = content.schema ?? content.itemSchema;
+    return `${codeCell(content.mediaType)}: ${codeCell(schema === undefined ? "anything" : typeWords(model, schema))}`;
+  });
+  return {
+    status: codeCell(String(response.status)),
+    body: bodies.length === 0 ? "none" : bodies.join("<br>"),
+    description: cell([response.description ?? "", headerWords(response)].filter(Boolean).join(" ")),
+  };
+}
+
+function headerWords(response: Response): string {
+  if (response.headers.length === 0) return "";
+  return `Headers: ${response.headers.map((header) => code(header.name)).join(", ")}.`;
+}
+
+function schemaView(model: ApiModel, named: NamedSchema): object {
+  const { schema } = named;
+  const rows = propertyRows(model, schema);
+  return {
+    heading: title(named.name),
+    description: block(typeof schema === "boolean" ? "" : (schema.description ?? "")),
+    deprecated: typeof schema !== "boolean" && schema.deprecated === true,
+    type: rows.length > 0 ? "" : code(typeWords(model, schema, false)),
+    properties: rows.map((row) => ({
+      name: codeCell(row.name),
+      type: codeCell(row.type),
+      required: row.required ? "yes" : "",
+      description: cell(row.description),
+    })),
+    hasProperties: rows.length > 0,
+  };
+}

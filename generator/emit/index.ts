@@ -1,0 +1,33 @@
+import { clientEmitter } from "./client.ts";
+import { docsEmitter } from "./docs.ts";
+import type { Emitter, EmitterName } from "./emitter.ts";
+import { emitterNames } from "./emitter.ts";
+import { fixturesEmitter } from "./fixtures.ts";
+import { operationsEmitter } from "./operations.ts";
+import { packageEmitter } from "./package.ts";
+import { serverEmitter } from "./server.ts";
+import { typesEmitter } from "./types.ts";
+import { validatorsEmitter } from "./validators.ts";
+
+const emitters: { readonly [N in EmitterName]: Emitter } = {
+  types: typesEmitter,
+  operations: operationsEmitter,
+  client: clientEmitter,
+  validators: validatorsEmitter,
+  server: serverEmitter,
+  fixtures: fixturesEmitter,
+  package: packageEmitter,
+  docs: docsEmitter,
+};
+
+/** The emitters that were asked for and those they need, in the order they run. */
+export function selectEmitters(asked: readonly EmitterName[]): readonly Emitter[] {
+  const selected = new Set<EmitterName>();
+  const add = (name: EmitterName): void => {
+    if (selected.has(name)) return;
+    selected.add(name);
+    for (const needed of emitters[name].needs) add(needed);
+  };
+  for (const name of asked) add(name);
+  return emitterNames.filter((name) => selected.has(name)).map((name) => emitters[name]);
+}

@@ -1,0 +1,97 @@
+import type { ApiModel, Content, Header, Operation, Parameter, Response, SecurityRequirement, Serialization } from "../model/api-model.ts";
+import { shapeOf } from "../model/shape.ts";
+import type { Json } from "../openapi/shapes.ts";
+import type { Emitter } from "./emitter.ts";
+import { header } from "./text/header.ts";
+import { jsdoc } from "./text/jsdoc.ts";
+import { literal } from "./text/literal.ts";
+
+/** `operations.ts`: what client and server both know of each operation at run time. */
+export const operationsEmitter: Emitter = {
+  name: "operations",
+  needs: [],
+  emit(model, { sourceFolder }) {
+    const blocks = model.operations.map((operation) => operationBlock(model, operation));
+    const text = [header, `import type { OperationDescriptor } from "./runtime/operation.js";\n`, ...blocks].join("\n");
+    return [
+      { kind: "text", path: `${sourceFolder}operations.ts`, text },
+      { kind: "runtime", path: `${sourceFolder}runtime/operation.ts`, module: "operation.ts" },
+    ];
+  },
+};
+
+function operationBlock(model: ApiModel, operation: Operation): string {
+  const descriptor: Json = {
+    id: operation.id,
+    method: operation.method.toUpperCase(),
+    path: operation.path,
+    ...(operation.parameters.length === 0 ? {} : { parameters: operation.parameters.map(parameterDescriptor) }),
+    ...(operation.body === undefined
+      ? {}
+      : { body: { ...(operation.body.required ? { required: true } : {}), contents: operation.body.contents.map(contentDescriptor) } }),
+    responses: operation.responses.map((response) => responseDescriptor(model, response)),
+    ...(operation.security.length === 0 ? {} : { security: operation.security.map(requirement) }),
+  };
+  const documentation = jsdoc([`\`${operation.method.toUpperCase()} ${operation.path}\``]);
+  return `${documentation}export const ${operation.name}: OperationDescriptor = ${literal(descriptor, { expand: true })};\n`;
+}
+
+function parameterDescriptor(parameter: Parameter): Json {
+  return {
+    name: parameter.name,
+    in: parameter.in,
+    ...(parameter.required ? { required: true } : {}),
+    ...serialization(parameter.serialization, parameter.in === "query" || parameter.in === "cookie" ? "form" : "simple"),
+    ...(parameter.allowEmptyValue ? { allowEmptyValue: true } : {}),
+  };
+}
+
+/** Only what departs from the location's default is written down, so that ordinary operations stay short. */
+function serialization(how: Serialization, defaultStyle: string): { readonly [key: string]: Json } {
+  if (how.kind === "content") return { mediaType: how.mediaType };
+  return {
+    ...(how.style === defaultStyle ? {} : { style: how.style }),
+    ...(how.explode === (how.style === "form" || how.style === "cookie") ? {} : { explode: how.explode }),
+    ...(how.allowReserved ? { allowReserved: true } : {}),
+  };
+}
+
+function contentDescriptor(content: Content): Json {
+  const parts = Object.entries(content.encoding).map(([property, encoding]): [string, Json] => [
+    property,
+    {
+      ...(encoding.contentType === undefined ? {} : { contentType: encoding.contentType }),
+      ...(encoding.style === undefined ? {} : { style: encoding.style }),
+      ...(encoding.explode === undefined ? {} : { explode: encoding.explode }),
+      ...(encoding.allowReserved === true ? { allowReserved: true } : {}),
+    },
+  ]);
+  return {
+    mediaType: content.mediaType,
+    kind: content.kind,
+    ...(parts.length === 0 ? {} : { parts: Object.fromEntries(parts) }),
+  };
+}
+
+function responseDescriptor(model: ApiModel, response: Response): Json {
+  return {
+    status: String(response.status),
+    ...(response.contents.length === 0 ? {} : { contents: response.contents.map(contentDescriptor) }),
+    ...(response.headers.length === 0 ? {} : { headers: response.headers.map((one) => headerDescriptor(model, one)) }),
+  };
+}
+
+function headerDescriptor(model: ApiModel, one: Header): Json {
+  const shape = shapeOf(model, one.schema);
+  return {
+    name: one.name,
+    ...(one.required ? { required: true } : {}),
+    ...(one.serialization.kind === "content" ? { mediaType: one.serialization.mediaType } : one.serialization.explode ? { explode: true } : {}),
+    // A Shape is plain data, made of names, arrays and objects only.
+    ...(shape === "string" ? {} : { shape: shape as Json }),
+  };
+}
+
+function requirement(alternative: SecurityRequirement): Json {
+  return Object.fromEntries(alternative.map(({ scheme, scopes }): [string, Json] => [scheme, scopes]));
+}

@@ -1,0 +1,74 @@
+/** FilePlans become GeneratedFiles, in memory. The only wall that ts-morph and Handlebars stand behind. */
+import type { EmitterName, FilePlan } from "../emit/emitter.ts";
+import { header } from "../emit/text/header.ts";
+import { readRuntimeModule, readTemplate } from "./assets.ts";
+
+/** A file as it will be written; `path` is relative to the output folder, with `/`. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A plan with the emitter it came from, and a file likewise: for telling people what was made. */
+export interface Planned {
+  readonly emitter: EmitterName;
+  readonly plan: FilePlan;
+}
+export interface EmittedFile extends GeneratedFile {
+  readonly emitter: EmitterName;
+}
+
+/**
+ * Renders every plan, in order. Two plans of one path must be the same runtime module; anything else is our own mistake.
+ * The libraries are loaded only when a plan asks for them.
+ */
+export async function render(planned: readonly Planned[]): Promise<EmittedFile[]> {
+  const byPath = new Map<string, Planned>();
+  for (const one of planned) {
+    const before = byPath.get(one.plan.path);
+    if (before === undefined) byPath.set(one.plan.path, one);
+    else if (!isSameModule(before.plan, one.plan)) throw new Error(`Two emitters plan ${one.plan.path}.`);
+  }
+  const plans = planned.map(({ plan }) => plan);
+  const structures = await structureRenderer(plans);
+  const template = await templateRenderer(plans);
+  const text = (plan: FilePlan): Promise<string> | string => {
+    switch (plan.kind) {
+      case "text":
+        return plan.text;
+      case "runtime":
+        return readRuntimeModule(plan.module).then((source) => `${header}\n${source}`);
+      case "structures":
+        return structures(plan);
+      case "template":
+        return template(plan);
+    }
+  };
+  return Promise.all([...byPath.values()].map(async ({ emitter, plan }) => ({ emitter, path: plan.path, text: await text(plan) })));
+}
+
+function isSameModule(one: FilePlan, other: FilePlan): boolean {
+  return one.kind === "runtime" && other.kind === "runtime" && one.module === other.module;
+}
+
+type PlanOf<K extends FilePlan["kind"]> = Extract<FilePlan, { kind: K }>;
+
+async function structureRenderer(plans: readonly FilePlan[]): Promise<(plan: PlanOf<"structures">) => string> {
+  if (!plans.some((plan) => plan.kind === "structures")) return () => "";
+  const { IndentationText, Project, QuoteKind } = await import("ts-morph");
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Double },
+  });
+  // One structure, handed over whole: adding declarations one by one is quadratic.
+  return ({ path, structure }) => `${header}\n${project.createSourceFile(path, structure).getFullText().trimStart()}`;
+}
+
+async function templateRenderer(plans: readonly FilePlan[]): Promise<(plan: PlanOf<"template">) => Promise<string>> {
+  if (!plans.some((plan) => plan.kind === "template")) return async () => "";
+  const { default: Handlebars } = await import("handlebars");
+  const environment = Handlebars.create();
+  // Not HTML: views arrive with every document text already through `emit/text/`. `strict` makes a missing member an error.
+  const options = { noEscape: true, strict: true };
+  return async ({ template, view }) => environment.compile(await readTemplate(template), options)(view);
+}

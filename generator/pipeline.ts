@@ -1,0 +1,69 @@
+/** The whole program on one screen: load → bundle → normalize → build model → emit → render. Writing is the caller's. */
+import { readFile } from "node:fs/promises";
+import type { Config } from "./config.ts";
+import { Diagnostics } from "./diagnostics/diagnostic.ts";
+import { packageIdentity } from "./emit/package-identity.ts";
+import type { EmitContext } from "./emit/emitter.ts";
+import { selectEmitters } from "./emit/index.ts";
+import type { ApiModel } from "./model/api-model.ts";
+import { buildModel } from "./model/build.ts";
+import type { Document } from "./openapi/document.ts";
+import { readDocument } from "./openapi/read.ts";
+import { render, type EmittedFile, type Planned } from "./output/render.ts";
+import type { SourceFile } from "./diagnostics/source-file.ts";
+
+/** Told as each stage begins, for people who wait. */
+export type Progress = (stage: "read" | "model" | "emit" | "render", detail: string) => void;
+
+/** A document that was understood, with what was found on the way. */
+export interface Understood {
+  readonly diagnostics: Diagnostics;
+  readonly sources: readonly SourceFile[];
+  readonly document?: Document;
+  /** Absent when the document has errors. */
+  readonly model?: ApiModel;
+}
+
+/** load → bundle → normalize → build model. Problems are gathered, never thrown. */
+export async function understand(config: Pick<Config, "spec" | "roots">, progress: Progress = () => {}): Promise<Understood> {
+  const diagnostics = new Diagnostics();
+  progress("read", config.spec);
+  const { document, sources } = await readDocument(config.spec, { diagnostics, roots: config.roots, readFile: (file) => readFile(file, "utf8") });
+  if (document === undefined) return { diagnostics, sources };
+  progress("model", document.root.info.title);
+  const model = buildModel(document, diagnostics);
+  return diagnostics.failed ? { diagnostics, sources, document } : { diagnostics, sources, document, model };
+}
+
+/** Everything that would be written, in memory. */
+export interface Generated extends Understood {
+  /** Absent when there are errors: then nothing may be written. */
+  readonly files?: readonly EmittedFile[];
+}
+
+/** The whole chain up to the rendered files. */
+export async function generate(config: Config, progress: Progress = () => {}): Promise<Generated> {
+  const understood = await understand(config, progress);
+  const { model, diagnostics } = understood;
+  if (model === undefined) return understood;
+  const plans = emit(model, config, diagnostics, progress);
+  if (diagnostics.failed) return understood;
+  progress("render", `${plans.length} files`);
+  return { ...understood, files: await render(plans) };
+}
+
+function emit(model: ApiModel, config: Config, diagnostics: Diagnostics, progress: Progress): Planned[] {
+  const emitters = selectEmitters(config.emit);
+  const emitting = new Set(emitters.map((emitter) => emitter.name));
+  const context: EmitContext = {
+    emitting,
+    // A package keeps its sources in `src/`; without one, the output folder is a folder of the user's own sources.
+    sourceFolder: emitting.has("package") ? "src/" : "",
+    package: packageIdentity(model, config.package),
+    diagnostics,
+  };
+  return emitters.flatMap((emitter) => {
+    progress("emit", emitter.name);
+    return emitter.emit(model, context).map((plan) => ({ emitter: emitter.name, plan }));
+  });
+}

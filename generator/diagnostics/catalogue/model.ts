@@ -1,4 +1,4 @@
-import { error } from "../entry.ts";
+import { type Entry, error, warning } from "../entry.ts";
 
 /** Problems found while the model is built from a normalized document. */
 export const modelProblems = {
@@ -6,4 +6,81 @@ export const modelProblems = {
     ({ id }) => `operationId "${id}" is used by two operations.`,
     ({ id }) => `give one of them another operationId, such as "${id}_2"`,
   ),
+  "operation-id-missing": info<{ method: string; path: string; id: string }>(
+    ({ method, path, id }) => `${method} ${path} has no operationId; it is called "${id}".`,
+    ({ id }) => `write "operationId: ${id}", so that the name stays when the path changes`,
+  ),
+  "operation-names-clash": warning<{ id: string; other: string; wanted: string; name: string }>(
+    ({ id, other, wanted, name }) => `The operationIds "${other}" and "${id}" both become "${wanted}"; "${id}" is called "${name}".`,
+    () => "give one of them an operationId that differs in more than punctuation",
+  ),
+  "schema-names-clash": error<{ key: string; other: string; wanted: string; name: string }>(
+    ({ key, other, wanted, name }) => `The schemas "${other}" and "${key}" both become the type "${wanted}"; "${key}" is called "${name}".`,
+    ({ key }) => `rename one of them, so that they differ in more than case and punctuation; "${key}" is this one`,
+  ),
+  "schema-name-reserved": info<{ key: string; wanted: string; name: string }>(
+    ({ key, wanted, name }) => `The schema "${key}" cannot be the type "${wanted}", which has a meaning already; it is called "${name}".`,
+  ),
+  "schema-missing": warning<{ what: string }>(
+    ({ what }) => `The ${what} has neither a schema nor content; any string is accepted.`,
+    () => 'give it a schema, such as "type: string"',
+  ),
+  "path-parameter-undeclared": error<{ name: string; path: string }>(
+    ({ name, path }) => `The path "${path}" has a placeholder {${name}}, and no parameter of that name.`,
+    ({ name }) => `declare it: "name: ${name}", "in: path", "required: true", and a schema`,
+  ),
+  "path-parameter-unused": warning<{ name: string; path: string }>(
+    ({ name, path }) => `The path parameter "${name}" has no placeholder in "${path}"; it is left out.`,
+    ({ name }) => `write {${name}} into the path, or remove the parameter`,
+  ),
+  "path-parameter-optional": warning<{ name: string }>(
+    ({ name }) => `The path parameter "${name}" is not required, but a path without it is another path; it is taken as required.`,
+    () => 'write "required: true"',
+  ),
+  "parameter-duplicate": warning<{ name: string; in: string }>(
+    (parameter) => `The ${parameter.in} parameter "${parameter.name}" is declared twice; the first is used.`,
+    () => "remove one of them",
+  ),
+  "parameter-style-unknown": warning<{ name: string; in: string; style: string; styles: readonly string[] }>(
+    (parameter) => `The style "${parameter.style}" of "${parameter.name}" is none for a ${parameter.in} parameter; "${parameter.styles[0]}" is used.`,
+    ({ styles }) => `write one of: ${styles.join(", ")}`,
+  ),
+  "header-parameter-ignored": info<{ name: string }>(
+    ({ name }) => `The header parameter "${name}" is left out: media types and security schemes rule that header.`,
+    () => "remove it, and describe the media types under content, or a security scheme",
+  ),
+  "response-header-ignored": info<{ name: string }>(
+    ({ name }) => `The response header "${name}" is left out: the media type of the content rules it.`,
+    () => "remove it",
+  ),
+  "request-body-ignored": warning<{ method: string }>(
+    ({ method }) => `A ${method} request cannot carry a body; it is left out.`,
+    () => "use query parameters, or another method",
+  ),
+  "request-body-empty": warning<Record<never, never>>(
+    () => "The request body has no media type; it is left out.",
+    () => 'add one under content, such as "application/json"',
+  ),
+  "responses-missing": warning<{ method: string; path: string }>(
+    ({ method, path }) => `${method} ${path} has no response.`,
+    () => 'add at least one, such as "204", with a description',
+  ),
+  "status-unknown": warning<{ key: string }>(
+    ({ key }) => `"${key}" is no status; the response is left out.`,
+    () => 'write a status such as "404", a range such as "4XX", or "default"',
+  ),
+  "callback-ignored": info<{ name: string }>(({ name }) => `The callback "${name}" is left out: callbacks are not generated.`),
+  "security-scheme-unknown": error<{ scheme: string; known: readonly string[] }>(
+    ({ scheme }) => `No security scheme is called "${scheme}".`,
+    ({ scheme, known }) => `declare it under components.securitySchemes${known.length === 0 ? "" : `, or use one of: ${known.filter((name) => name !== scheme).join(", ")}`}`,
+  ),
 };
+
+/** Errors that the model repairs: output made in spite of them is whole, if not what was meant. */
+export const repairableErrors: ReadonlySet<keyof typeof modelProblems> = new Set([
+  "operation-id-duplicate", "schema-names-clash", "path-parameter-undeclared", "security-scheme-unknown",
+] as const);
+
+function info<P>(message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {
+  return { ...warning(message, cure), severity: "info" };
+}

@@ -1,0 +1,60 @@
+import type { Diagnostics } from "../diagnostics/diagnostic.ts";
+import type { Document } from "../openapi/document.ts";
+import type { ApiModel, ComponentsModel, Operation, PathItem } from "./api-model.ts";
+import { buildRequestBody, buildResponse } from "./bodies.ts";
+import { type Building, defined } from "./building.ts";
+import { valueIdentifier } from "./names.ts";
+import { buildOperations } from "./operations.ts";
+import { buildHeader, buildParameter } from "./parameters.ts";
+import { buildSchemas } from "./schemas.ts";
+import { buildSecuritySchemes } from "./security.ts";
+import { sharedPathParameters } from "./shared-parameters.ts";
+
+/**
+ * Document in, ApiModel out: what the emitters read, in spec order, with every name chosen. Whatever is wrong is reported and
+ * repaired, so that there is always a whole model; whether its errors stop the output is for the caller to say.
+ */
+export function buildModel(document: Document, diagnostics: Diagnostics): ApiModel {
+  const { root } = document;
+  const building: Building = { document, diagnostics, settle: (schema) => schema, locate: (node) => document.locate(node) };
+  const undeclared = new Set<string>();
+  const { operations, webhooks } = buildOperations(building, undeclared);
+  const schemas = buildSchemas(building, new Set(operations.map((operation) => operation.name)));
+  return {
+    info: root.info,
+    name: valueIdentifier(root.info.title) || "api",
+    servers: root.servers ?? [],
+    tags: root.tags ?? [],
+    ...defined({ externalDocs: root.externalDocs }),
+    operations,
+    paths: buildPaths(building, operations),
+    webhooks,
+    schemas,
+    schemaByReference: new Map(schemas.map((schema) => [schema.reference, schema])),
+    components: buildComponents(building),
+    securitySchemes: buildSecuritySchemes(building, undeclared),
+    sharedPathParameters: sharedPathParameters(operations),
+    at: building.locate(root),
+  };
+}
+
+function buildPaths(building: Building, operations: readonly Operation[]): PathItem[] {
+  const byPath = new Map<string, Operation[]>();
+  for (const operation of operations) byPath.set(operation.path, [...(byPath.get(operation.path) ?? []), operation]);
+  return Object.entries(building.document.root.paths).map(([path, item]) => ({
+    path,
+    ...defined({ summary: item.summary, description: item.description }),
+    operations: byPath.get(path) ?? [],
+    at: building.locate(item),
+  }));
+}
+
+function buildComponents(building: Building): ComponentsModel {
+  const { parameters = {}, responses = {}, requestBodies = {}, headers = {} } = building.document.root.components ?? {};
+  return {
+    parameters: new Map(Object.entries(parameters).map(([key, written]) => [key, buildParameter(building, written)])),
+    responses: new Map(Object.entries(responses).map(([key, written]) => [key, buildResponse(building, "default", written)])),
+    requestBodies: new Map(Object.entries(requestBodies).map(([key, written]) => [key, buildRequestBody(building, written)])),
+    headers: new Map(Object.entries(headers).map(([key, written]) => [key, buildHeader(building, key, written)])),
+  };
+}

@@ -1,0 +1,79 @@
+import { child } from "../diagnostics/location.ts";
+import type { Building } from "./building.ts";
+import { assignNames, compareText, valueIdentifier, wordsOf } from "./names.ts";
+import type { WrittenOperation } from "./operations.ts";
+import { objectMembers, ourValues, reservedWords } from "./reserved.ts";
+
+export interface OperationNames {
+  /** The operationId, or one made from method and path; unique. */
+  readonly id: string;
+  /** The identifier; unique. */
+  readonly name: string;
+}
+
+/** An id and an identifier for each operation. A missing id is made, a duplicate one reported. */
+export function chooseOperationNames(building: Building, operations: readonly WrittenOperation[]): ReadonlyMap<WrittenOperation, OperationNames> {
+  const keyed = new Map(operations.map((written) => [keyOf(written), written]));
+  const ids = assignNames([...keyed].map(([key, written]) => ({ key, wanted: idOf(building, written) })));
+  for (const { wanted, keys } of ids.clashes) {
+    const [first, ...rest] = keys.map((key) => keyed.get(key)).filter((written) => written !== undefined);
+    if (first !== undefined) for (const other of rest) reportDuplicate(building, wanted, first, other);
+  }
+  const names = assignNames(
+    [...keyed.keys()].map((key) => ({ key, wanted: valueIdentifier(ids.names.get(key) ?? key) || "operation" })),
+    new Set([...reservedWords, ...objectMembers, ...ourValues]),
+    "Operation",
+  );
+  const chosen = new Map<WrittenOperation, OperationNames>();
+  for (const [key, written] of keyed) {
+    const name = names.names.get(key) ?? key;
+    chosen.set(written, { id: ids.names.get(key) ?? key, name });
+  }
+  for (const { wanted, keys } of names.clashes) reportClash(building, wanted, keys.map((key) => keyed.get(key)).filter((written) => written !== undefined), chosen);
+  return chosen;
+}
+
+/** `get /users/{id}/posts` is `getUsersByIdPosts`. */
+export function derivedId({ method, path }: Pick<WrittenOperation, "method" | "path">): string {
+  const words = path.split("/").map((segment) => segment.replace(/\{([^{}]*)\}/g, " by $1 "));
+  return valueIdentifier([method.toLowerCase(), ...words.flatMap(wordsOf)].join(" "));
+}
+
+function keyOf({ method, path, webhook }: WrittenOperation): string {
+  return `${webhook ? "webhook " : ""}${path} ${method}`;
+}
+
+function idOf(building: Building, written: WrittenOperation): string {
+  const { operation, method, path } = written;
+  if (operation.operationId !== undefined && operation.operationId !== "") return operation.operationId;
+  const id = derivedId(written);
+  building.diagnostics.report("operation-id-missing", building.locate(operation), { method: method.toUpperCase(), path, id });
+  return id;
+}
+
+function reportDuplicate(building: Building, id: string, first: WrittenOperation, other: WrittenOperation): void {
+  const related = [{ at: placeOfId(building, first), message: `${first.method.toUpperCase()} ${first.path} uses it here` }];
+  building.diagnostics.report("operation-id-duplicate", placeOfId(building, other), { id }, { related });
+}
+
+function reportClash(
+  building: Building, wanted: string, operations: readonly WrittenOperation[], chosen: ReadonlyMap<WrittenOperation, OperationNames>,
+): void {
+  const [first, ...rest] = operations;
+  if (first === undefined) return;
+  for (const other of rest) {
+    const ids = { id: chosen.get(other)?.id ?? "", other: chosen.get(first)?.id ?? "" };
+    const related = [{ at: placeOfId(building, first), message: `"${ids.other}" is here` }];
+    building.diagnostics.report("operation-names-clash", placeOfId(building, other), { ...ids, wanted, name: chosen.get(other)?.name ?? "" }, { related });
+  }
+}
+
+function placeOfId(building: Building, { operation }: WrittenOperation) {
+  const at = building.locate(operation);
+  return operation.operationId === undefined ? at : child(at, "operationId");
+}
+
+/** The operations by their paths, for rules that must not depend on the order of the document. */
+export function inPathOrder<T extends Pick<WrittenOperation, "method" | "path">>(operations: readonly T[]): T[] {
+  return operations.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.method, b.method));
+}

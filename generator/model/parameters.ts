@@ -1,0 +1,128 @@
+import { child } from "../diagnostics/location.ts";
+import type { ExampleObject, HeaderObject, OperationObject, ParameterIn, ParameterObject, ParameterStyle, Schema } from "../openapi/shapes.ts";
+import type { Header, Parameter, Serialization } from "./api-model.ts";
+import { type Building, defined } from "./building.ts";
+
+/** The parameters of an operation, in spec order: those the specification ignores are gone, those the path lacks are made. */
+export function buildParameters(building: Building, path: string, operation: OperationObject): Parameter[] {
+  const placeholders = placeholdersOf(path);
+  const seen = new Set<string>();
+  const parameters: Parameter[] = [];
+  for (const written of operation.parameters ?? []) {
+    const at = building.locate(written);
+    const key = `${written.in} ${written.in === "header" ? written.name.toLowerCase() : written.name}`;
+    if (written.in === "header" && ignoredHeaders.has(written.name.toLowerCase())) {
+      building.diagnostics.report("header-parameter-ignored", at, { name: written.name });
+    } else if (seen.has(key)) {
+      building.diagnostics.report("parameter-duplicate", at, { name: written.name, in: written.in });
+    } else if (written.in === "path" && !placeholders.includes(written.name)) {
+      building.diagnostics.report("path-parameter-unused", at, { name: written.name, path });
+    } else {
+      seen.add(key);
+      parameters.push(buildParameter(building, written));
+    }
+  }
+  const missing = placeholders.filter((name) => !seen.has(`path ${name}`));
+  return [...missing.map((name) => undeclared(building, name, path, operation)), ...parameters];
+}
+
+/** The names in the braces of a path template, in path order, each once. */
+export function placeholdersOf(path: string): string[] {
+  return [...new Set([...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ""))];
+}
+
+/** One parameter; the defaults of its location are filled in (https://spec.openapis.org/oas/v3.1.1#parameter-object). */
+export function buildParameter(building: Building, written: ParameterObject): Parameter {
+  const at = building.locate(written);
+  if (written.in === "path" && written.required !== true) building.diagnostics.report("path-parameter-optional", at, { name: written.name });
+  return {
+    name: written.name,
+    in: written.in,
+    required: written.in === "path" || written.required === true,
+    deprecated: written.deprecated ?? false,
+    allowEmptyValue: written.in === "query" && (written.allowEmptyValue ?? false),
+    ...defined({ description: written.description }),
+    schema: schemaOf(building, written, `parameter "${written.name}"`),
+    serialization: serializationOf(building, written, written.name, written.in),
+    examples: examplesOf(written),
+    at,
+  };
+}
+
+/** Headers of a response or a part. `Content-Type` is ruled by the media type, so a header of that name is ignored. */
+export function buildHeaders(building: Building, headers: Readonly<Record<string, HeaderObject>> | undefined): Header[] {
+  const built: Header[] = [];
+  for (const [name, written] of Object.entries(headers ?? {})) {
+    const at = building.locate(written);
+    if (name.toLowerCase() === "content-type") building.diagnostics.report("response-header-ignored", at, { name });
+    else built.push(buildHeader(building, name, written));
+  }
+  return built;
+}
+
+/** One header: always of style `simple`, or a document of a media type. */
+export function buildHeader(building: Building, name: string, written: HeaderObject): Header {
+  return {
+    name,
+    required: written.required ?? false,
+    deprecated: written.deprecated ?? false,
+    ...defined({ description: written.description }),
+    schema: schemaOf(building, written, `header "${name}"`),
+    serialization: serializationOf(building, written, name, "header"),
+    at: building.locate(written),
+  };
+}
+
+/** The examples, without their names. */
+export function examplesOf(holder: { readonly examples?: Readonly<Record<string, ExampleObject>> }): ExampleObject[] {
+  return Object.values(holder.examples ?? {});
+}
+
+// Parameters of these names are ignored: https://spec.openapis.org/oas/v3.1.1#parameter-name
+const ignoredHeaders = new Set(["accept", "content-type", "authorization"]);
+
+const stylesOf: Readonly<Record<ParameterIn, readonly [ParameterStyle, ...ParameterStyle[]]>> = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form", "cookie"],
+  querystring: ["form"],
+};
+
+function serializationOf(building: Building, written: HeaderObject, name: string, location: ParameterIn): Serialization {
+  const mediaType = Object.keys(written.content ?? {})[0];
+  if (mediaType !== undefined) return { kind: "content", mediaType };
+  const styles = stylesOf[location];
+  const known = written.style === undefined || styles.includes(written.style);
+  if (!known) {
+    const parameters = { name, in: location, style: String(written.style), styles };
+    building.diagnostics.report("parameter-style-unknown", child(building.locate(written), "style"), parameters);
+  }
+  const style = known ? (written.style ?? styles[0]) : styles[0];
+  const explode = written.explode ?? (style === "form" || style === "cookie");
+  return { kind: "style", style, explode, allowReserved: location === "query" && (written.allowReserved ?? false) };
+}
+
+function schemaOf(building: Building, written: HeaderObject, what: string): Schema {
+  const content = Object.values(written.content ?? {})[0];
+  const schema = content === undefined ? written.schema : (content.schema ?? true);
+  if (schema !== undefined) return building.settle(schema);
+  building.diagnostics.report("schema-missing", building.locate(written), { what });
+  return { type: "string" };
+}
+
+function undeclared(building: Building, name: string, path: string, operation: OperationObject): Parameter {
+  const at = building.locate(operation);
+  building.diagnostics.report("path-parameter-undeclared", at, { name, path });
+  return {
+    name,
+    in: "path",
+    required: true,
+    deprecated: false,
+    allowEmptyValue: false,
+    schema: { type: "string" },
+    serialization: { kind: "style", style: "simple", explode: false, allowReserved: false },
+    examples: [],
+    at,
+  };
+}

@@ -46,7 +46,8 @@ function* tagLines(documentation: Documentation): Generator<string> {
   for (const example of documentation.examples ?? []) yield* valueLines("@example", example);
   for (const { url, description } of documentation.see ?? []) {
     // TypeScript reads the first word as a name, which an "@" would end.
-    yield* pairBackTicks([["@see", ...cleanLines(url.replaceAll("@", "%40")), ...cleanLines(description ?? "")].join(" ")]);
+    const address = cleanLines(url.replaceAll("@", "%40"));
+    if (address.length > 0) yield* pairBackTicks([["@see", ...address, ...cleanLines(description ?? "")].join(" ")]);
   }
 }
 

@@ -10,7 +10,7 @@ const documentation = fc.record({
   deprecated: fc.boolean(),
   default: anyText,
   examples: fc.array(fc.dictionary(anyText, anyText), { maxLength: 2 }),
-  see: fc.array(fc.record({ url: anyText, description: anyText }), { maxLength: 2 }),
+  see: fc.array(fc.record({ url: anyText.map((text) => `https://example.com/${text}`), description: anyText }), { maxLength: 2 }),
 }, { requiredKeys: [] });
 
 describe("a JSDoc comment", () => {

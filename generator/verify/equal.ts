@@ -1,0 +1,41 @@
+/** Where two values differ first, as a JSON Pointer, or undefined when they are equal. Blobs are equal when type and bytes are. */
+export async function difference(sent: unknown, arrived: unknown, pointer = ""): Promise<string | undefined> {
+  if (Object.is(sent, arrived) || (sent === 0 && arrived === 0)) return undefined;
+  if (sent instanceof Blob && arrived instanceof Blob) return blobDifference(sent, arrived, pointer);
+  if (Array.isArray(sent) && Array.isArray(arrived)) {
+    if (sent.length !== arrived.length) return `${pointer || "/"} (${arrived.length} items instead of ${sent.length})`;
+    for (const [index, item] of sent.entries()) {
+      const found = await difference(item, arrived[index], `${pointer}/${index}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (isPlain(sent) && isPlain(arrived)) {
+    for (const key of new Set([...Object.keys(sent), ...Object.keys(arrived)])) {
+      const found = await difference(own(sent, key), own(arrived, key), `${pointer}/${key}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  return `${pointer || "/"} (${show(arrived)} instead of ${show(sent)})`;
+}
+
+async function blobDifference(sent: Blob, arrived: Blob, pointer: string): Promise<string | undefined> {
+  const [before, after] = await Promise.all([sent.arrayBuffer(), arrived.arrayBuffer()]);
+  const same = before.byteLength === after.byteLength && Buffer.from(before).equals(Buffer.from(after));
+  return same ? undefined : `${pointer || "/"} (${after.byteLength} bytes that differ from the ${before.byteLength} sent)`;
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Blob);
+}
+
+// A property called `constructor` or `__proto__` is data like any other; one that is inherited is not.
+function own(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function show(value: unknown): string {
+  const text = value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,65 @@
+import type { OperationDescriptor } from "../operation.js";
+import { Call } from "./call.js";
+import { startDeadline } from "./deadline.js";
+import { ConnectionError } from "./errors.js";
+import type { CallOptions, CallParts, CoreConfig } from "./options.js";
+import { prepareRequest } from "./request.js";
+import type { Exchange } from "./response.js";
+import { absoluteUrl } from "./server-url.js";
+
+/** Sends an operation. The type parameter is its entry in the generated `operations` interface. */
+export type Send = <Operation>(
+  operation: OperationDescriptor,
+  parts?: CallParts,
+  options?: CallOptions,
+) => Call<Operation>;
+
+/**
+ * The one way from a call to the wire; the resource style and the path style both end here. Throws an Error when the base
+ * URL is relative outside of a page.
+ */
+export function createCore(config: CoreConfig): Send {
+  absoluteUrl(config.baseUrl);
+  return (operation, parts = {}, options = {}) => new Call(exchange(config, operation, parts, options));
+}
+
+async function exchange(
+  config: CoreConfig,
+  operation: OperationDescriptor,
+  parts: CallParts,
+  options: CallOptions,
+): Promise<Exchange> {
+  const name = `${operation.method} ${operation.path}`;
+  const deadline = startDeadline(name, options.signal, options.timeout ?? config.timeout);
+  try {
+    deadline.signal.throwIfAborted();
+    const request = await deadline.race(prepareRequest(config, operation, parts, options));
+    const fetch = options.fetch ?? config.fetch ?? globalThis.fetch;
+    const sent = ask(fetch, request.url, { ...request.init, signal: deadline.signal }, name);
+    return { operation, response: await deadline.race(sent), url: request.safeUrl, deadline };
+  } catch (error) {
+    deadline.release();
+    throw error;
+  }
+}
+
+async function ask(
+  fetch: (url: string, init: RequestInit) => Promise<Response>,
+  url: string,
+  init: RequestInit,
+  name: string,
+): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw new ConnectionError(`${name} got no answer: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+// Node hides the reason behind "fetch failed"; a refused connection to two addresses is an AggregateError without words.
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause: unknown = error.cause;
+  if (!(cause instanceof Error)) return error.message;
+  return cause.message !== "" || !("code" in cause) ? cause.message : String(cause.code);
+}

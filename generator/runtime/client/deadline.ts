@@ -1,0 +1,61 @@
+import { AbortError, TimeoutError } from "./errors.js";
+
+/** The end that a call must not outlive: its time, or its caller's patience. */
+export interface Deadline {
+  /** Aborted with a TimeoutError or an AbortError. */
+  readonly signal: AbortSignal;
+  /** Settles as the work does, or rejects with the signal's reason as soon as there is one, even if the work ignores the signal. */
+  race<T>(work: Promise<T>): Promise<T>;
+  /** Stops the clock; the caller's signal still counts. */
+  stop(): void;
+  /** Stops the clock and forgets the caller's signal. */
+  release(): void;
+}
+
+/** The longest time that timers keep: above it they would ring at once. */
+const longestTimeout = 2 ** 31 - 1;
+
+/** Starts the clock. `timeout` is in milliseconds; `undefined` and `Infinity` are no limit. `name` is who the messages speak of. */
+export function startDeadline(
+  name: string,
+  signal: AbortSignal | undefined,
+  timeout: number | undefined,
+): Deadline {
+  const controller = new AbortController();
+  const onAbort = (): void =>
+    controller.abort(new AbortError(`${name} was aborted.`, { cause: signal?.reason }));
+  if (signal?.aborted === true) onAbort();
+  else signal?.addEventListener("abort", onAbort, { once: true });
+  const onTimeout = (): void => controller.abort(new TimeoutError(`${name} took longer than ${timeout} ms.`));
+  const timer =
+    timeout === undefined || timeout > longestTimeout ? undefined : setTimeout(onTimeout, timeout);
+  const stop = (): void => clearTimeout(timer);
+  return {
+    signal: controller.signal,
+    race: (work) => raceSignal(controller.signal, work),
+    stop,
+    release() {
+      stop();
+      signal?.removeEventListener("abort", onAbort);
+    },
+  };
+}
+
+function raceSignal<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+    const settled = (): void => signal.removeEventListener("abort", onAbort);
+    work.then(
+      (value) => {
+        settled();
+        resolve(value);
+      },
+      (error: unknown) => {
+        settled();
+        reject(signal.aborted ? signal.reason : error);
+      },
+    );
+  });
+}

@@ -1,0 +1,149 @@
+import type { ContentDescriptor, OperationDescriptor } from "../operation.js";
+import { encodeBody } from "../wire/encode-body.js";
+import { encodeCookies, encodeHeaders, encodePath, encodeQuery } from "../wire/encode-parameters.js";
+import { EncodeError } from "../wire/errors.js";
+import { selectContent } from "../wire/media-type.js";
+import { authenticate, type Authentication } from "./auth.js";
+import type { CallOptions, CallParts, CoreConfig, HeadersOption } from "./options.js";
+import { absoluteUrl } from "./server-url.js";
+
+/** A request, ready for `fetch`. */
+export interface PreparedRequest {
+  readonly url: string;
+  /** The URL for messages: keys in the query are hidden. */
+  readonly safeUrl: string;
+  readonly init: RequestInit;
+}
+
+/** Encodes the parts of a request and adds headers and credentials. Throws an EncodeError for what cannot be sent. */
+export async function prepareRequest(
+  config: CoreConfig,
+  operation: OperationDescriptor,
+  parts: CallParts,
+  options: CallOptions,
+): Promise<PreparedRequest> {
+  const parameters = operation.parameters ?? [];
+  const path = encodePath(operation.path, parameters, {
+    ...sharedValues(config, operation, options),
+    ...defined(parts.path),
+  });
+  const query = encodeQuery(parameters, parts.query ?? {});
+  const body = encodeRequestBody(operation, parts);
+  const given = typeof config.headers === "function" ? await config.headers() : config.headers;
+  const authentication = await authenticate(operation, config);
+
+  const headers = new Headers();
+  const accepted = acceptedTypes(operation);
+  if (accepted !== "") headers.set("Accept", accepted);
+  for (const [name, value] of authentication.headers) headers.set(name, value);
+  setHeaders(headers, given);
+  for (const [name, value] of encodeHeaders(parameters, parts.header ?? {})) headers.set(name, value);
+  if (body?.contentType !== undefined) headers.set("Content-Type", body.contentType);
+  const cookies = [encodeCookies(parameters, parts.cookie ?? {}), ...pairs(authentication.cookies)].filter(
+    (text) => text !== undefined,
+  );
+  if (cookies.length > 0) headers.set("Cookie", cookies.join("; "));
+  setHeaders(headers, options.headers);
+
+  const address = `${absoluteUrl(config.baseUrl)}${path}`;
+  return {
+    url: join(address, query, authentication.query),
+    safeUrl: join(
+      address,
+      query,
+      authentication.query.map(([name]) => [name, "***"] as const),
+    ),
+    init: {
+      method: operation.method,
+      headers,
+      ...(body === undefined ? {} : { body: body.body, ...streaming(body.body) }),
+    },
+  };
+}
+
+// What is given for the call goes before what is given for the client.
+function sharedValues(
+  config: CoreConfig,
+  operation: OperationDescriptor,
+  options: CallOptions,
+): { readonly [name: string]: unknown } {
+  const own: { readonly [property: string]: unknown } = { ...options };
+  const shared = Object.entries(config.shared ?? {}).filter(([name]) => operation.path.includes(`{${name}}`));
+  return Object.fromEntries(shared.map(([name, { property, value }]) => [name, own[property] ?? value]));
+}
+
+function defined(values: { readonly [name: string]: unknown } = {}): { readonly [name: string]: unknown } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function encodeRequestBody(
+  operation: OperationDescriptor,
+  parts: CallParts,
+): { body: BodyInit; contentType?: string } | undefined {
+  if (parts.body === undefined) {
+    if (operation.body?.required === true)
+      throw new EncodeError(`The body of ${operation.method} ${operation.path} is required.`, { in: "body" });
+    return undefined;
+  }
+  if (operation.body === undefined)
+    throw new EncodeError(`${operation.method} ${operation.path} takes no body.`, { in: "body" });
+  // `image/*` chooses among the declared ones and is no type of its own.
+  const mediaType = parts.contentType?.includes("*") === true ? undefined : parts.contentType;
+  return encodeBody(
+    requestContent(operation, operation.body.contents, parts.contentType),
+    parts.body,
+    mediaType,
+  );
+}
+
+function requestContent(
+  operation: OperationDescriptor,
+  contents: readonly ContentDescriptor[],
+  contentType: string | undefined,
+): ContentDescriptor {
+  const content =
+    contentType === undefined
+      ? contents[0]
+      : (contents.find((one) => one.mediaType === contentType) ?? selectContent(contents, contentType));
+  if (content !== undefined) return content;
+  const declared = contents.map((one) => one.mediaType).join(", ");
+  throw new EncodeError(
+    `${operation.method} ${operation.path} takes no body of type ${contentType}, but ${declared}.`,
+    { in: "body" },
+  );
+}
+
+/** The media types of all responses, each once, in the order of the document. */
+function acceptedTypes(operation: OperationDescriptor): string {
+  const mediaTypes = operation.responses.flatMap((response) =>
+    (response.contents ?? []).map((content) => content.mediaType),
+  );
+  return [...new Set(mediaTypes)].join(", ");
+}
+
+function setHeaders(headers: Headers, given: HeadersOption | undefined): void {
+  for (const [name, value] of given instanceof Headers ? given : Object.entries(given ?? {})) {
+    if (value === null) headers.delete(name);
+    else if (value !== undefined) headers.set(name, String(value));
+  }
+}
+
+function join(address: string, query: string, credentials: Authentication["query"]): string {
+  const parts = [
+    query,
+    ...credentials.map(
+      ([name, value]) => `${encodeURIComponent(name)}=${value === "***" ? value : encodeURIComponent(value)}`,
+    ),
+  ];
+  const whole = parts.filter((part) => part !== "").join("&");
+  return whole === "" ? address : `${address}?${whole}`;
+}
+
+function pairs(credentials: Authentication["cookies"]): string[] {
+  return credentials.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+}
+
+// Fetch demands `duplex` for bodies that are streams; its type is missing from the DOM's RequestInit.
+function streaming(body: BodyInit): { readonly duplex?: "half" } {
+  return body instanceof ReadableStream ? { duplex: "half" } : {};
+}

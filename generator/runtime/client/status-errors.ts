@@ -1,0 +1,94 @@
+import { ApiError, type Answered } from "./errors.js";
+import type { Codes } from "./types.js";
+
+/** 400: the request breaks the contract. */
+export class BadRequestError<Body = unknown> extends ApiError<400, Body> {
+  static {
+    this.prototype.name = "BadRequestError";
+  }
+}
+
+/** 401: who asks is not known. */
+export class UnauthorizedError<Body = unknown> extends ApiError<401, Body> {
+  static {
+    this.prototype.name = "UnauthorizedError";
+  }
+}
+
+/** 402: the plan does not include it. */
+export class PaymentRequiredError<Body = unknown> extends ApiError<402, Body> {
+  static {
+    this.prototype.name = "PaymentRequiredError";
+  }
+}
+
+/** 403: who asks may not. */
+export class ForbiddenError<Body = unknown> extends ApiError<403, Body> {
+  static {
+    this.prototype.name = "ForbiddenError";
+  }
+}
+
+/** 404: there is no such thing. */
+export class NotFoundError<Body = unknown> extends ApiError<404, Body> {
+  static {
+    this.prototype.name = "NotFoundError";
+  }
+}
+
+/** 409: the state of the thing forbids it. */
+export class ConflictError<Body = unknown> extends ApiError<409, Body> {
+  static {
+    this.prototype.name = "ConflictError";
+  }
+}
+
+/** 410: there is no such thing any more. */
+export class GoneError<Body = unknown> extends ApiError<410, Body> {
+  static {
+    this.prototype.name = "GoneError";
+  }
+}
+
+/** 422: the request is well formed, and what it says cannot be done. */
+export class UnprocessableContentError<Body = unknown> extends ApiError<422, Body> {
+  static {
+    this.prototype.name = "UnprocessableContentError";
+  }
+}
+
+/** 429: too often; the header `Retry-After` may say when to come back. */
+export class TooManyRequestsError<Body = unknown> extends ApiError<429, Body> {
+  static {
+    this.prototype.name = "TooManyRequestsError";
+  }
+}
+
+/** 5xx: the server failed. */
+export class ServerError<Body = unknown> extends ApiError<Codes<5>, Body> {
+  static {
+    this.prototype.name = "ServerError";
+  }
+}
+
+/** The error of a declared status: of the class that is named for the status, or a plain ApiError. */
+export function apiError(answered: Answered): ApiError {
+  const { status } = answered.response;
+  const StatusError = classes.get(status) ?? (status >= 500 ? ServerError : ApiError);
+  return new StatusError(answered);
+}
+
+const classes: ReadonlyMap<number, new (answered: Answered) => ApiError> = new Map<
+  number,
+  new (answered: Answered) => ApiError
+>([
+  [400, BadRequestError],
+  [401, UnauthorizedError],
+  [402, PaymentRequiredError],
+  [403, ForbiddenError],
+  [404, NotFoundError],
+  [409, ConflictError],
+  [410, GoneError],
+  [422, UnprocessableContentError],
+  [429, TooManyRequestsError],
+]);

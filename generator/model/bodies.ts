@@ -1,7 +1,7 @@
-import type { MediaTypeObject, RequestBodyObject, ResponseObject, Schema } from "../openapi/shapes.ts";
+import type { MediaTypeObject, RequestBodyObject, ResponseObject, Schema, SchemaObject } from "../openapi/shapes.ts";
 import type { Content, RequestBody, Response, StatusKey } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
-import { isBytes } from "./bytes.ts";
+import { acceptsStrings, behindReferences, bytesSchema, isBytes, meansBytes } from "./bytes.ts";
 import { contentKind } from "./media-types.ts";
 import { buildHeaders, examplesOf } from "./parameters.ts";
 
@@ -67,6 +67,24 @@ function buildContents(building: Building, contents: Readonly<Record<string, Med
   });
 }
 
-function contentSchema(building: Building, _kind: Content["kind"], schema: Schema): Schema {
-  return building.settle(schema);
+/** The schema of a content, such as its codec can keep: bytes are bytes and text is a string, whatever the document hopes. */
+function contentSchema(building: Building, kind: Content["kind"], written: Schema): Schema {
+  if (kind === "multipart") return building.settle(written, "form");
+  const codecSchema = kind === "binary" ? bytesSchema : kind === "text" ? textSchema : undefined;
+  if (codecSchema === undefined) return building.settle(written);
+  const parts = behindReferences(building.document, written);
+  const settled = building.settle(written, kind === "binary" ? "bytes" : "value");
+  const described = parts.find((part) => part.description !== undefined)?.description;
+  const plain = { ...codecSchema, ...defined({ description: described }) };
+  if (kind === "binary") {
+    if (parts.some((part) => meansBytes(part, "bytes")) && typeof settled === "object") return settled;
+  } else if (parts.some((part) => part.type === "string")) return settled;
+  if (parts.some(hasStructure)) building.diagnostics.report("content-schema-ignored", building.locate(parts[0] ?? plain), { kind });
+  return plain;
+}
+
+const textSchema = { type: "string" } as const;
+
+function hasStructure(schema: SchemaObject): boolean {
+  return !acceptsStrings(schema) || [schema.properties, schema.allOf, schema.oneOf, schema.anyOf].some((keyword) => keyword !== undefined);
 }

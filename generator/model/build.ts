@@ -8,6 +8,7 @@ import { buildOperations } from "./operations.ts";
 import { buildHeader, buildParameter } from "./parameters.ts";
 import { buildSchemas } from "./schemas.ts";
 import { buildSecuritySchemes } from "./security.ts";
+import { settleBytes } from "./settle.ts";
 import { sharedPathParameters } from "./shared-parameters.ts";
 
 /**
@@ -16,7 +17,7 @@ import { sharedPathParameters } from "./shared-parameters.ts";
  */
 export function buildModel(document: Document, diagnostics: Diagnostics): ApiModel {
   const { root } = document;
-  const building: Building = { document, diagnostics, settle: (schema) => schema, locate: (node) => document.locate(node) };
+  const building: Building = { document, diagnostics, ...settleBytes(document, diagnostics) };
   const undeclared = new Set<string>();
   const { operations, webhooks } = buildOperations(building, undeclared);
   const schemas = buildSchemas(building, new Set(operations.map((operation) => operation.name)));

@@ -1,16 +1,11 @@
 import type { Diagnostics } from "../diagnostics/diagnostic.ts";
-import type { Location } from "../diagnostics/location.ts";
 import type { Document } from "../openapi/document.ts";
-import type { Schema } from "../openapi/shapes.ts";
+import type { Settled } from "./settle.ts";
 
 /** What every part of the model is built with. */
-export interface Building {
+export interface Building extends Settled {
   readonly document: Document;
   readonly diagnostics: Diagnostics;
-  /** The schema as the model has it, where `format: binary` means bytes. */
-  readonly settle: (schema: Schema) => Schema;
-  /** Where a node of the document was written. */
-  readonly locate: (node: object) => Location;
 }
 
 /** An object without the members that are `undefined`, as exact optional properties ask. */

@@ -1,3 +1,4 @@
+import type { Location } from "../diagnostics/location.ts";
 import type { Schema } from "../openapi/shapes.ts";
 import type { NamedSchema } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
@@ -24,8 +25,8 @@ export function buildSchemas(building: Building, operationNames: ReadonlySet<str
     name: nameOf(key),
     ...defined({ writableName: writable.get(key) }),
     factoryName: factories.get(key) ?? key,
-    schema: building.settle(schema),
-    at: locateSchema(building, key, schema),
+    schema: building.settleNamed(key, schema),
+    at: locateSchema(building, schema),
   }));
 }
 
@@ -41,9 +42,9 @@ function typeNames(building: Building, schemas: Readonly<Record<string, Schema>>
 }
 
 function reportNames(building: Building, schemas: Readonly<Record<string, Schema>>, { names, clashes, yielded }: NameTable): void {
-  const placeOf = (key: string) => locateSchema(building, key, schemas[key] ?? true);
+  const placeOf = (key: string) => locateSchema(building, schemas[key] ?? true);
   for (const { wanted, keys } of clashes) {
-    const [first, ...rest] = keys.toSorted((a, b) => keys.indexOf(a) - keys.indexOf(b));
+    const [first, ...rest] = keys;
     if (first === undefined) continue;
     for (const key of rest) {
       // Keys that differ in case alone are common in real documents, and a suffix does them no harm.
@@ -57,8 +58,9 @@ function reportNames(building: Building, schemas: Readonly<Record<string, Schema
   }
 }
 
-function locateSchema(building: Building, _key: string, schema: Schema) {
-  return building.locate(typeof schema === "object" ? schema : (building.document.root.components?.schemas ?? building.document.root));
+// A boolean has no place of its own; it stands in `components.schemas`.
+function locateSchema({ document, locate }: Building, schema: Schema): Location {
+  return locate(typeof schema === "object" ? schema : (document.root.components?.schemas ?? document.root));
 }
 
 /**

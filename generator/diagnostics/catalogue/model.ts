@@ -69,6 +69,13 @@ export const modelProblems = {
     ({ key }) => `"${key}" is no status; the response is left out.`,
     () => 'write a status such as "404", a range such as "4XX", or "default"',
   ),
+  "binary-format-ignored": info<Record<never, never>>(
+    () => "`format: binary` means bytes in multipart and binary bodies alone; here it is a string.",
+    () => 'write "contentEncoding: base64" for bytes in a text, or remove the format',
+  ),
+  "content-schema-ignored": info<{ kind: string }>(
+    ({ kind }) => `The media type is handed over as ${kind === "binary" ? "bytes" : "text"}, so its schema says nothing; it is left out.`,
+  ),
   "callback-ignored": info<{ name: string }>(({ name }) => `The callback "${name}" is left out: callbacks are not generated.`),
   "security-scheme-unknown": error<{ scheme: string; known: readonly string[] }>(
     ({ scheme }) => `No security scheme is called "${scheme}".`,

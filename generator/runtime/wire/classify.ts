@@ -14,8 +14,10 @@ export function omitted(value: unknown): value is null | undefined {
 /** Sorts a value that is neither null nor undefined. Dates become RFC 3339 text; an object with `toJSON` is what that returns. */
 export function classify(value: unknown, place: Place): Classified {
   if (Array.isArray(value)) return { kind: "array", items: value.filter((item) => !omitted(item)) };
-  if (typeof value !== "object" || value === null || value instanceof Date) return { kind: "scalar", text: scalarText(value, place) };
-  if (value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return refuse("holds bytes, which have no place there", place);
+  if (typeof value !== "object" || value === null || value instanceof Date)
+    return { kind: "scalar", text: scalarText(value, place) };
+  if (value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value))
+    return refuse("holds bytes, which have no place there", place);
   if ("toJSON" in value && typeof value.toJSON === "function") {
     const replaced: unknown = value.toJSON();
     return typeof replaced === "object" && replaced !== null && "toJSON" in replaced
@@ -35,7 +37,9 @@ export function memberText(value: unknown, place: Place): string {
 export function jsonText(value: unknown, place: Place): string {
   const text: string | undefined = JSON.stringify(value, (_key, member: unknown) => {
     if (typeof member !== "bigint") return member;
-    return Number.isSafeInteger(Number(member)) ? Number(member) : refuse(`holds ${member}n, which JavaScript's JSON cannot write exactly`, place);
+    return Number.isSafeInteger(Number(member))
+      ? Number(member)
+      : refuse(`holds ${member}n, which JavaScript's JSON cannot write exactly`, place);
   });
   return text ?? refuse(`is a ${typeof value}, which JSON cannot write`, place);
 }
@@ -57,7 +61,8 @@ function scalarText(value: unknown, place: Place): string {
       // String(2 ** 70) is "1.1805916207174113e+21", which is not the grammar of an integer.
       return Number.isInteger(value) && !Number.isSafeInteger(value) ? String(BigInt(value)) : String(value);
     case "object":
-      if (value instanceof Date) return Number.isNaN(value.getTime()) ? refuse("is an invalid Date", place) : value.toISOString();
+      if (value instanceof Date)
+        return Number.isNaN(value.getTime()) ? refuse("is an invalid Date", place) : value.toISOString();
       return refuse("is null", place);
     default:
       return refuse(`is a ${typeof value}, which has no text on the wire`, place);

@@ -13,14 +13,20 @@ export function encodeOrRefuse(text: string, encode: (text: string) => string, p
   try {
     return encode(text);
   } catch (error) {
-    if (error instanceof URIError) return refuse("holds half of a surrogate pair, which UTF-8 cannot carry", place);
+    if (error instanceof URIError)
+      return refuse("holds half of a surrogate pair, which UTF-8 cannot carry", place);
     throw error;
   }
 }
 
 /** Refuses values that nothing declares, so that a misspelt name is not dropped in silence. */
-export function refuseUndeclared(values: { readonly [name: string]: unknown }, declared: ReadonlySet<string>, location: WireLocation): void {
+export function refuseUndeclared(
+  values: { readonly [name: string]: unknown },
+  declared: ReadonlySet<string>,
+  location: WireLocation,
+): void {
   for (const name of Object.keys(values)) {
-    if (!declared.has(name) && values[name] !== undefined) refuse("is not declared by the operation", { in: location, name });
+    if (!declared.has(name) && values[name] !== undefined)
+      refuse("is not declared by the operation", { in: location, name });
   }
 }

@@ -26,15 +26,24 @@ export function encodeBody(content: ContentDescriptor, value: unknown, mediaType
     case "json":
       return { body: jsonText(value, place), contentType: named ?? "application/json" };
     case "urlencoded":
-      return { body: encodeUrlencoded(content.parts ?? {}, value, place), contentType: named ?? "application/x-www-form-urlencoded" };
+      return {
+        body: encodeUrlencoded(content.parts ?? {}, value, place),
+        contentType: named ?? "application/x-www-form-urlencoded",
+      };
     case "multipart":
       return { body: encodeMultipart(content.parts ?? {}, value) };
     case "text":
       return { body: textOf(value), contentType: named ?? "text/plain" };
     case "binary":
-      return { body: bytesOf(value), contentType: named ?? ((value instanceof Blob && value.type) || "application/octet-stream") };
+      return {
+        body: bytesOf(value),
+        contentType: named ?? ((value instanceof Blob && value.type) || "application/octet-stream"),
+      };
     case "json-lines":
-      return { body: encodeJsonLines(value, named?.startsWith("application/json-seq") ?? false), contentType: named ?? "application/jsonl" };
+      return {
+        body: encodeJsonLines(value, named?.startsWith("application/json-seq") ?? false),
+        contentType: named ?? "application/jsonl",
+      };
     case "event-stream":
       return { body: encodeEvents(value), contentType: named ?? "text/event-stream" };
   }
@@ -43,12 +52,21 @@ export function encodeBody(content: ContentDescriptor, value: unknown, mediaType
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   const classified = classify(value ?? "", place);
-  return classified.kind === "scalar" ? classified.text : refuse("is not text, and its media type has no other form", place);
+  return classified.kind === "scalar"
+    ? classified.text
+    : refuse("is not text, and its media type has no other form", place);
 }
 
 function bytesOf(value: unknown): BodyInit {
-  if (typeof value === "string" || value instanceof Blob || value instanceof ArrayBuffer || value instanceof ReadableStream) return value;
+  if (
+    typeof value === "string" ||
+    value instanceof Blob ||
+    value instanceof ArrayBuffer ||
+    value instanceof ReadableStream
+  )
+    return value;
   // A view may lie on shared memory, which `fetch` refuses; slice() copies it to memory of its own.
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
+  if (ArrayBuffer.isView(value))
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
   return refuse("is not bytes: a Blob, an ArrayBuffer, a typed array, a ReadableStream or a string", place);
 }

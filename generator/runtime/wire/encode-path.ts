@@ -23,11 +23,18 @@ export function encodePath(
     const filled = segment.replace(/\{([^{}]*)\}/g, (_whole, name: string) => {
       names.add(name);
       last = { in: "path", name };
-      return expand(parameters.find((each) => each.in === "path" && each.name === name) ?? { name, in: "path" }, values, last);
+      return expand(
+        parameters.find((each) => each.in === "path" && each.name === name) ?? { name, in: "path" },
+        values,
+        last,
+      );
     });
     if (last !== undefined && /^(?:\.|%2e){0,2}$/i.test(filled)) {
       const written = last.name === undefined ? undefined : values[last.name];
-      return refuse(`would make the path segment ${JSON.stringify(filled)} of ${template} with the value ${JSON.stringify(written)}`, last);
+      return refuse(
+        `would make the path segment ${JSON.stringify(filled)} of ${template} with the value ${JSON.stringify(written)}`,
+        last,
+      );
     }
     return filled;
   });
@@ -35,10 +42,15 @@ export function encodePath(
   return segments.join("/");
 }
 
-function expand(parameter: ParameterDescriptor, values: { readonly [name: string]: unknown }, place: Place): string {
+function expand(
+  parameter: ParameterDescriptor,
+  values: { readonly [name: string]: unknown },
+  place: Place,
+): string {
   const value = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
   if (omitted(value)) return refuse(`is ${value === null ? "null" : "missing"}`, place);
-  if (parameter.mediaType !== undefined) return encodeOrRefuse(documentText(parameter.mediaType, value, place), percentEncode, place);
+  if (parameter.mediaType !== undefined)
+    return encodeOrRefuse(documentText(parameter.mediaType, value, place), percentEncode, place);
   const text = expandStyle(parameter, classify(value, place), place);
   return text === "" ? refuse("is empty, and a path needs a value there", place) : text;
 }
@@ -48,17 +60,24 @@ function expandStyle(parameter: ParameterDescriptor, value: Classified, place: P
   const name = percentEncode(parameter.name);
   const encode = (text: string): string => encodeOrRefuse(text, encoderOf(parameter, value), place);
   // "." is unreserved, so a dot in a member would start another member of an exploded label (RFC 6570, §3.2.5).
-  const member = style === "label" && explode ? (text: string): string => encode(text).replaceAll(".", "%2E") : encode;
+  const member =
+    style === "label" && explode ? (text: string): string => encode(text).replaceAll(".", "%2E") : encode;
   const pairs = (separator: string): string[] =>
-    value.kind === "object" ? value.entries.map(([key, each]) => `${member(key)}${separator}${member(memberText(each, place))}`) : [];
-  const items = value.kind === "array" ? value.items.map((each) => member(memberText(each, place))) : pairs(explode ? "=" : ",");
+    value.kind === "object"
+      ? value.entries.map(([key, each]) => `${member(key)}${separator}${member(memberText(each, place))}`)
+      : [];
+  const items =
+    value.kind === "array"
+      ? value.items.map((each) => member(memberText(each, place)))
+      : pairs(explode ? "=" : ",");
 
   if (style === "matrix") {
     if (value.kind === "scalar") return `;${name}${value.text === "" ? "" : `=${encode(value.text)}`}`;
     if (!explode) return items.length === 0 ? "" : `;${name}=${items.join(",")}`;
     return items.map((item) => (value.kind === "array" ? `;${name}=${item}` : `;${item}`)).join("");
   }
-  const joined = value.kind === "scalar" ? encode(value.text) : items.join(style === "label" && explode ? "." : ",");
+  const joined =
+    value.kind === "scalar" ? encode(value.text) : items.join(style === "label" && explode ? "." : ",");
   if (style !== "label") return joined;
   return value.kind !== "scalar" && items.length === 0 ? "" : `.${joined}`;
 }

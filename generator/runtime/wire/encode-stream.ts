@@ -25,14 +25,21 @@ export function encodeEvents(value: unknown): BodyInit {
 function encodeItems(value: unknown, write: (item: unknown) => string): BodyInit {
   if (typeof value === "string" || value instanceof ReadableStream || value instanceof Blob) return value;
   if (Array.isArray(value)) return value.map(write).join("");
-  if (typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value)) {
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    (Symbol.asyncIterator in value || Symbol.iterator in value)
+  ) {
     // The check above is all that an iterable shows of itself.
     return streamOf(value as AsyncIterable<unknown> | Iterable<unknown>, write);
   }
   return refuse("is not a list, an iterable, a stream or a string", place);
 }
 
-function streamOf(items: AsyncIterable<unknown> | Iterable<unknown>, write: (item: unknown) => string): ReadableStream<Uint8Array> {
+function streamOf(
+  items: AsyncIterable<unknown> | Iterable<unknown>,
+  write: (item: unknown) => string,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   return new ReadableStream<Uint8Array>({
@@ -61,9 +68,16 @@ function eventText(item: unknown): string {
 }
 
 function isEvent(item: unknown): item is ServerSentEvent {
-  return typeof item === "object" && item !== null && Object.keys(item).length > 0 && Object.keys(item).every((key) => ["event", "data", "id", "retry"].includes(key));
+  return (
+    typeof item === "object" &&
+    item !== null &&
+    Object.keys(item).length > 0 &&
+    Object.keys(item).every((key) => ["event", "data", "id", "retry"].includes(key))
+  );
 }
 
 function oneLine(text: string): string {
-  return /[\r\n\0]/.test(text) ? refuse(`has an event field with a line break: ${JSON.stringify(text)}`, place) : text;
+  return /[\r\n\0]/.test(text)
+    ? refuse(`has an event field with a line break: ${JSON.stringify(text)}`, place)
+    : text;
 }

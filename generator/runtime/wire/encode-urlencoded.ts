@@ -9,19 +9,28 @@ import { percentEncode, percentEncodeKeeping } from "./percent.js";
  * An `application/x-www-form-urlencoded` document (OpenAPI 3.1.1, §4.8.15): scalars and lists as `form` exploded, objects as JSON,
  * unless a part says otherwise. Null and undefined members are left out. Throws an EncodeError when the value is not an object.
  */
-export function encodeUrlencoded(parts: NonNullable<ContentDescriptor["parts"]>, value: unknown, place: Place): string {
+export function encodeUrlencoded(
+  parts: NonNullable<ContentDescriptor["parts"]>,
+  value: unknown,
+  place: Place,
+): string {
   if (typeof value === "string") return value;
   if (value instanceof URLSearchParams) return value.toString();
   const classified = classify(value, place);
   if (classified.kind !== "object") return refuse("is not an object, which a form needs", place);
-  return classified.entries.flatMap(([name, member]) => memberPairs(name, parts[name] ?? {}, member)).map(([name, text]) => `${name}=${text}`).join("&");
+  return classified.entries
+    .flatMap(([name, member]) => memberPairs(name, parts[name] ?? {}, member))
+    .map(([name, text]) => `${name}=${text}`)
+    .join("&");
 }
 
 function memberPairs(name: string, part: PartDescriptor, value: unknown): Pairs {
   if (omitted(value)) return [];
   const place: Place = { in: "body", name };
-  const encode = (text: string): string => encodeOrRefuse(text, formEncoder(part.allowReserved, ":/?@!$'()*;,"), place);
-  const encodeMember = (text: string): string => encodeOrRefuse(text, formEncoder(part.allowReserved, ":/?@!$'()*;"), place);
+  const encode = (text: string): string =>
+    encodeOrRefuse(text, formEncoder(part.allowReserved, ":/?@!$'()*;,"), place);
+  const encodeMember = (text: string): string =>
+    encodeOrRefuse(text, formEncoder(part.allowReserved, ":/?@!$'()*;"), place);
   if (!isStyled(part)) {
     const kind = classify(value, place).kind;
     if (kind === "object" || (part.contentType !== undefined && isJson(part.contentType))) {

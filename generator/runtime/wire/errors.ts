@@ -29,13 +29,16 @@ export class DecodeError extends Error {
   readonly problems: readonly WireProblem[];
 
   constructor(problems: readonly WireProblem[]) {
-    super(problems.map((problem) => `${describePlace(problem)}${problem.pointer} ${problem.message}`).join("; "));
+    super(
+      problems.map((problem) => `${describePlace(problem)}${problem.pointer} ${problem.message}`).join("; "),
+    );
     this.problems = problems;
   }
 }
 
 /** A place as a person says it: `query parameter "limit"`, `the body`. */
 export function describePlace(place: Place): string {
-  if (place.in === "body") return place.name === undefined ? "the body" : `body member ${JSON.stringify(place.name)}`;
+  if (place.in === "body")
+    return place.name === undefined ? "the body" : `body member ${JSON.stringify(place.name)}`;
   return `${place.in} parameter ${JSON.stringify(place.name ?? "")}`;
 }

@@ -34,10 +34,16 @@ export function expandForm(
       : classified.entries.map(([key, each]) => [encode(key), encode(memberText(each, place))] as const);
   }
   const delimiter = delimiterOf(style);
-  const members = classified.kind === "array" ? classified.items.map((item) => memberText(item, place)) : classified.entries.flatMap(([key, each]) => [key, memberText(each, place)]);
+  const members =
+    classified.kind === "array"
+      ? classified.items.map((item) => memberText(item, place))
+      : classified.entries.flatMap(([key, each]) => [key, memberText(each, place)]);
   if (members.length === 0) return [];
   if (delimiter.wire !== "," && members.some((text) => text.includes(delimiter.text))) {
-    return refuse(`holds ${JSON.stringify(delimiter.text)}, which the style ${style} cannot tell from its delimiter`, place);
+    return refuse(
+      `holds ${JSON.stringify(delimiter.text)}, which the style ${style} cannot tell from its delimiter`,
+      place,
+    );
   }
   return [[name, members.map(encodeMember).join(delimiter.wire)]];
 }
@@ -47,9 +53,16 @@ function expandDeep(name: string, value: unknown, encode: (text: string) => stri
   if (omitted(value)) return [];
   const classified = classify(value, place);
   if (classified.kind === "scalar") return [[encode(name), encode(classified.text)]];
-  const entries = classified.kind === "array" ? classified.items.map((item, index) => [String(index), item] as const) : classified.entries;
+  const entries =
+    classified.kind === "array"
+      ? classified.items.map((item, index) => [String(index), item] as const)
+      : classified.entries;
   return entries.flatMap(([key, each]) => {
-    if (/[[\]]/.test(key)) return refuse(`has the key ${JSON.stringify(key)}, which the style deepObject cannot tell from its brackets`, place);
+    if (/[[\]]/.test(key))
+      return refuse(
+        `has the key ${JSON.stringify(key)}, which the style deepObject cannot tell from its brackets`,
+        place,
+      );
     return expandDeep(`${name}[${key}]`, each, encode, place);
   });
 }

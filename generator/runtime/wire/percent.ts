@@ -3,7 +3,10 @@
  * Throws a URIError for a lone surrogate.
  */
 export function percentEncode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /**
@@ -11,7 +14,9 @@ export function percentEncode(text: string): string {
  * encoded. The caller says which reserved characters cannot break the place that the text goes to.
  */
 export function percentEncodeKeeping(text: string, kept: string): string {
-  return text.replace(/%[0-9a-f]{2}|[^]/giu, (part) => (part.length === 3 && part.startsWith("%") || kept.includes(part) ? part : percentEncode(part)));
+  return text.replace(/%[0-9a-f]{2}|[^]/giu, (part) =>
+    (part.length === 3 && part.startsWith("%")) || kept.includes(part) ? part : percentEncode(part),
+  );
 }
 
 /** Decodes percent-encoded UTF-8; `undefined` when it is malformed. */

@@ -9,7 +9,10 @@ export interface Spelling {
 /** The style and explode of a parameter. */
 export function spellingOf(parameter: Pick<ParameterDescriptor, "in" | "style" | "explode">): Spelling {
   const style = parameter.style ?? (parameter.in === "path" || parameter.in === "header" ? "simple" : "form");
-  return { style, explode: parameter.explode ?? (style === "form" || style === "cookie" || style === "deepObject") };
+  return {
+    style,
+    explode: parameter.explode ?? (style === "form" || style === "cookie" || style === "deepObject"),
+  };
 }
 
 /**

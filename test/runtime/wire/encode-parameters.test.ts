@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ParameterDescriptor, Style } from "../../../generator/runtime/operation.ts";
-import { encodeCookies, encodeHeaders, encodePath, encodeQuery } from "../../../generator/runtime/wire/encode-parameters.ts";
+import {
+  encodeCookies,
+  encodeHeaders,
+  encodePath,
+  encodeQuery,
+} from "../../../generator/runtime/wire/encode-parameters.ts";
 import { EncodeError } from "../../../generator/runtime/wire/errors.ts";
 
 const array = ["blue", "black", "brown"];
@@ -15,11 +20,32 @@ const examples: readonly (readonly [Style, boolean, string, string | undefined, 
   ["simple", false, "", "blue", "blue,black,brown", "R,100,G,200,B,150"],
   ["simple", true, "", "blue", "blue,black,brown", "R=100,G=200,B=150"],
 ];
-const queries: readonly (readonly [Style, boolean, string | undefined, string | undefined, string | undefined, string])[] = [
+const queries: readonly (readonly [
+  Style,
+  boolean,
+  string | undefined,
+  string | undefined,
+  string | undefined,
+  string,
+])[] = [
   ["form", false, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"],
   ["form", true, "color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"],
-  ["spaceDelimited", false, undefined, undefined, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"],
-  ["pipeDelimited", false, undefined, undefined, "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"],
+  [
+    "spaceDelimited",
+    false,
+    undefined,
+    undefined,
+    "color=blue%20black%20brown",
+    "color=R%20100%20G%20200%20B%20150",
+  ],
+  [
+    "pipeDelimited",
+    false,
+    undefined,
+    undefined,
+    "color=blue%7Cblack%7Cbrown",
+    "color=R%7C100%7CG%7C200%7CB%7C150",
+  ],
   ["deepObject", true, undefined, undefined, undefined, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"],
 ];
 
@@ -45,7 +71,8 @@ describe("the style examples of OpenAPI 3.1", () => {
   });
 
   it("header: simple", () => {
-    const written = (color: unknown, explode: boolean): unknown => encodeHeaders([{ name: "color", in: "header", explode }], { color });
+    const written = (color: unknown, explode: boolean): unknown =>
+      encodeHeaders([{ name: "color", in: "header", explode }], { color });
     expect(written("", false)).toEqual([["color", ""]]);
     expect(written("blue", false)).toEqual([["color", "blue"]]);
     expect(written(array, false)).toEqual([["color", "blue,black,brown"]]);
@@ -54,7 +81,8 @@ describe("the style examples of OpenAPI 3.1", () => {
   });
 
   it("cookie: form and cookie", () => {
-    const written = (color: unknown, style: Style, explode: boolean): unknown => encodeCookies([{ name: "color", in: "cookie", style, explode }], { color });
+    const written = (color: unknown, style: Style, explode: boolean): unknown =>
+      encodeCookies([{ name: "color", in: "cookie", style, explode }], { color });
     expect(written("blue", "form", true)).toBe("color=blue");
     expect(written(array, "form", false)).toBe("color=blue,black,brown");
     expect(written(object, "form", false)).toBe("color=R,100,G,200,B,150");
@@ -80,14 +108,21 @@ describe("the rows that no other client passes", () => {
   });
 
   it("query values", () => {
-    const written = (parameter: Omit<ParameterDescriptor, "name" | "in">, value: unknown): string => encodeQuery([{ name: "q", in: "query", ...parameter }], { q: value });
+    const written = (parameter: Omit<ParameterDescriptor, "name" | "in">, value: unknown): string =>
+      encodeQuery([{ name: "q", in: "query", ...parameter }], { q: value });
     expect(written({ explode: false }, ["a,b", "c"])).toBe("q=a%2Cb,c");
     expect(written({ style: "spaceDelimited", explode: false }, ["a", "b"])).toBe("q=a%20b");
     expect(written({ style: "pipeDelimited", explode: false }, ["a", "b"])).toBe("q=a%7Cb");
     expect(written({}, { x: 1, y: "&" })).toBe("x=1&y=%26");
-    expect(written({ style: "deepObject" }, { a: 1, b: { c: ["d", { e: 2 }] } })).toBe("q%5Ba%5D=1&q%5Bb%5D%5Bc%5D%5B0%5D=d&q%5Bb%5D%5Bc%5D%5B1%5D%5Be%5D=2");
-    expect(written({ allowReserved: true }, "/a?b:c&d#e=f+g[0]%20%")).toBe("q=/a?b:c%26d%23e%3Df%2Bg%5B0%5D%20%25");
-    expect(written({ mediaType: "application/json" }, { x: [1, null] })).toBe("q=%7B%22x%22%3A%5B1%2Cnull%5D%7D");
+    expect(written({ style: "deepObject" }, { a: 1, b: { c: ["d", { e: 2 }] } })).toBe(
+      "q%5Ba%5D=1&q%5Bb%5D%5Bc%5D%5B0%5D=d&q%5Bb%5D%5Bc%5D%5B1%5D%5Be%5D=2",
+    );
+    expect(written({ allowReserved: true }, "/a?b:c&d#e=f+g[0]%20%")).toBe(
+      "q=/a?b:c%26d%23e%3Df%2Bg%5B0%5D%20%25",
+    );
+    expect(written({ mediaType: "application/json" }, { x: [1, null] })).toBe(
+      "q=%7B%22x%22%3A%5B1%2Cnull%5D%7D",
+    );
     expect(written({}, new Date(Date.UTC(2026, 0, 31)))).toBe("q=2026-01-31T00%3A00%3A00.000Z");
     expect(written({}, null)).toBe("");
     expect(written({}, [])).toBe("");
@@ -98,38 +133,61 @@ describe("the rows that no other client passes", () => {
 });
 
 describe("what would not arrive as it was", () => {
-  const path = (id: unknown, parameter: Partial<ParameterDescriptor> = {}): string => encodePath("/things/{id}", [{ name: "id", in: "path", ...parameter }], { id });
+  const path = (id: unknown, parameter: Partial<ParameterDescriptor> = {}): string =>
+    encodePath("/things/{id}", [{ name: "id", in: "path", ...parameter }], { id });
 
   it.each([".", "..", ""])("a path value %j is refused", (id) => {
     expect(() => path(id)).toThrow(EncodeError);
   });
 
-  it.each(["../admin", "a/b", "a\\b", "%2e%2e", "?x", "#x", "a%2Fb", ";x", "\u0000"])("a path value %j stays one segment of a URL", (id) => {
-    const url = new URL(`http://localhost${path(id)}`);
-    expect(url.pathname.split("/")).toHaveLength(3);
-    expect(url.search + url.hash).toBe("");
-    expect(decodeURIComponent(url.pathname.slice("/things/".length))).toBe(id);
-  });
+  it.each(["../admin", "a/b", "a\\b", "%2e%2e", "?x", "#x", "a%2Fb", ";x", "\u0000"])(
+    "a path value %j stays one segment of a URL",
+    (id) => {
+      const url = new URL(`http://localhost${path(id)}`);
+      expect(url.pathname.split("/")).toHaveLength(3);
+      expect(url.search + url.hash).toBe("");
+      expect(decodeURIComponent(url.pathname.slice("/things/".length))).toBe(id);
+    },
+  );
 
   it("names the parameter and the value that is refused", () => {
-    expect(() => path("..")).toThrow('Path parameter "id" would make the path segment ".." of /things/{id} with the value "..".');
-    expect(() => path(["."], { style: "label", explode: true })).toThrow('Path parameter "id" would make the path segment ".%2E"');
-    expect(() => path(undefined)).toThrow('Path parameter "id" is missing.');
-    expect(() => encodePath("/a", [], { id: 1 })).toThrow('Path parameter "id" is not declared by the operation.');
-    expect(() => encodeQuery([], { limit: 1 })).toThrow('Query parameter "limit" is not declared by the operation.');
-    expect(() => encodeQuery([{ name: "q", in: "query" }], { q: Number.NaN })).toThrow('Query parameter "q" is NaN, which has no text on the wire.');
-    expect(() => encodeQuery([{ name: "q", in: "query" }], { q: "\uD800" })).toThrow('Query parameter "q" holds half of a surrogate pair, which UTF-8 cannot carry.');
-    expect(() => encodeQuery([{ name: "q", in: "query", style: "pipeDelimited", explode: false }], { q: ["a|b"] })).toThrow(
-      'Query parameter "q" holds "|", which the style pipeDelimited cannot tell from its delimiter.',
+    expect(() => path("..")).toThrow(
+      'Path parameter "id" would make the path segment ".." of /things/{id} with the value "..".',
     );
+    expect(() => path(["."], { style: "label", explode: true })).toThrow(
+      'Path parameter "id" would make the path segment ".%2E"',
+    );
+    expect(() => path(undefined)).toThrow('Path parameter "id" is missing.');
+    expect(() => encodePath("/a", [], { id: 1 })).toThrow(
+      'Path parameter "id" is not declared by the operation.',
+    );
+    expect(() => encodeQuery([], { limit: 1 })).toThrow(
+      'Query parameter "limit" is not declared by the operation.',
+    );
+    expect(() => encodeQuery([{ name: "q", in: "query" }], { q: Number.NaN })).toThrow(
+      'Query parameter "q" is NaN, which has no text on the wire.',
+    );
+    expect(() => encodeQuery([{ name: "q", in: "query" }], { q: "\uD800" })).toThrow(
+      'Query parameter "q" holds half of a surrogate pair, which UTF-8 cannot carry.',
+    );
+    expect(() =>
+      encodeQuery([{ name: "q", in: "query", style: "pipeDelimited", explode: false }], { q: ["a|b"] }),
+    ).toThrow('Query parameter "q" holds "|", which the style pipeDelimited cannot tell from its delimiter.');
   });
 
-  it.each(["a\r\nX-Evil: 1", "a\nb", "a\0b", "a\u0100b", " a", "a\t"])("a header value %j is refused", (value) => {
-    expect(() => encodeHeaders([{ name: "X-A", in: "header" }], { "X-A": value })).toThrow(EncodeError);
-  });
+  it.each(["a\r\nX-Evil: 1", "a\nb", "a\0b", "a\u0100b", " a", "a\t"])(
+    "a header value %j is refused",
+    (value) => {
+      expect(() => encodeHeaders([{ name: "X-A", in: "header" }], { "X-A": value })).toThrow(EncodeError);
+    },
+  );
 
   it("a header member that holds a comma, or letters beyond ASCII, is percent-encoded", () => {
-    expect(encodeHeaders([{ name: "X-A", in: "header" }], { "x-a": ["a,b", "100%", "é", " c"] })).toEqual([["X-A", "a%2Cb,100%25,%C3%A9,%20c"]]);
-    expect(encodeHeaders([{ name: "X-A", in: "header", mediaType: "application/json" }], { "X-A": { é: "€" } })).toEqual([["X-A", '{"\\u00e9":"\\u20ac"}']]);
+    expect(encodeHeaders([{ name: "X-A", in: "header" }], { "x-a": ["a,b", "100%", "é", " c"] })).toEqual([
+      ["X-A", "a%2Cb,100%25,%C3%A9,%20c"],
+    ]);
+    expect(
+      encodeHeaders([{ name: "X-A", in: "header", mediaType: "application/json" }], { "X-A": { é: "€" } }),
+    ).toEqual([["X-A", '{"\\u00e9":"\\u20ac"}']]);
   });
 });

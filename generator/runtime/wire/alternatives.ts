@@ -1,0 +1,57 @@
+import type { Shape } from "../operation.js";
+
+/** What text can become by a shape, with its unions laid out flat. */
+export interface Alternatives {
+  /** In the order in which they are tried. */
+  readonly scalars: readonly Scalar[];
+  readonly array?: ArrayShape;
+  readonly object?: ObjectShape;
+}
+
+export type Scalar = (typeof order)[number];
+export type ArrayShape = Extract<Shape, { readonly array: Shape }>;
+export type ObjectShape = Extract<Shape, { readonly object: object }>;
+
+const order = ["null", "boolean", "integer", "number", "string", "any"] as const;
+
+/** Lays out a shape. Several arrays or objects of a union become one whose members are unions. */
+export function alternativesOf(shape: Shape): Alternatives {
+  const members = flatten(shape);
+  const arrays = members.filter((member) => typeof member === "object" && "array" in member);
+  const objects = members.filter((member) => typeof member === "object" && "object" in member);
+  const array =
+    arrays.length < 2
+      ? arrays[0]
+      : { array: { union: arrays.flatMap((each) => [each.array, ...(each.prefix ?? [])]) } };
+  const object = objects.length < 2 ? objects[0] : mergeObjects(objects);
+  return {
+    scalars: order.filter((scalar) => members.includes(scalar)),
+    ...(array === undefined ? {} : { array }),
+    ...(object === undefined ? {} : { object }),
+  };
+}
+
+/** The shape of the item at an index. */
+export function itemShape(shape: ArrayShape, index: number): Shape {
+  return shape.prefix?.[index] ?? shape.array;
+}
+
+/** The shape of a property; `undefined` when the object does not know it. */
+export function propertyShape(shape: ObjectShape, name: string): Shape | undefined {
+  return Object.hasOwn(shape.object, name) ? shape.object[name] : shape.rest;
+}
+
+function flatten(shape: Shape): readonly Exclude<Shape, { readonly union: readonly Shape[] }>[] {
+  return typeof shape === "object" && "union" in shape ? shape.union.flatMap(flatten) : [shape];
+}
+
+function mergeObjects(objects: readonly ObjectShape[]): ObjectShape {
+  const names = new Set(objects.flatMap((each) => Object.keys(each.object)));
+  const rests = objects.flatMap((each) => (each.rest === undefined ? [] : [each.rest]));
+  const properties = [...names].map((name): [string, Shape] => {
+    const shapes = objects.flatMap((each) => propertyShape(each, name) ?? []);
+    return [name, shapes.length === 1 && shapes[0] !== undefined ? shapes[0] : { union: shapes }];
+  });
+  const object = Object.fromEntries(properties);
+  return rests.length === 0 ? { object } : { object, rest: { union: rests } };
+}

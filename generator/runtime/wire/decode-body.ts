@@ -1,0 +1,78 @@
+import type { ContentDescriptor, Shape } from "../operation.js";
+import { decodeMultipart } from "./decode-multipart.js";
+import { decodeEvents, decodeJsonLines } from "./decode-stream.js";
+import { decodeUrlencoded } from "./decode-urlencoded.js";
+import { DecodeError, type WireProblem } from "./errors.js";
+import { parseMediaType } from "./media-type.js";
+import { readJson, type Reading, readText } from "./reading.js";
+
+/** What carries a body: a Request or a Response. */
+export type BodyBearer = Pick<Request, "arrayBuffer" | "blob" | "formData" | "headers">;
+
+/**
+ * Reads a whole body by the content of the document that its media type selects. The shape says what the texts of a form become;
+ * JSON carries its types and is never changed. Binary bodies become a Blob, sequences a list.
+ *
+ * Throws a DecodeError when the body is not what its media type promises.
+ */
+export async function decodeBody(
+  content: ContentDescriptor,
+  bearer: BodyBearer,
+  shape: Shape = "any",
+): Promise<unknown> {
+  if (content.kind === "binary") return bearer.blob();
+  const problems: WireProblem[] = [];
+  const reading: Reading = { place: { in: "body" }, pointer: "", unescape: (raw) => raw, problems };
+  const value = await read(content, bearer, shape, reading);
+  if (problems.length > 0) throw new DecodeError(problems);
+  return value;
+}
+
+async function read(
+  content: ContentDescriptor,
+  bearer: BodyBearer,
+  shape: Shape,
+  reading: Reading,
+): Promise<unknown> {
+  if (content.kind === "multipart")
+    return decodeMultipart(content.parts ?? {}, shape, await formOf(bearer), reading);
+  const text = await textOf(bearer, content.kind === "text");
+  switch (content.kind) {
+    case "json":
+      return readJson(text, reading);
+    case "urlencoded":
+      return decodeUrlencoded(content.parts ?? {}, shape, text, reading);
+    case "json-lines":
+      return decodeJsonLines(text, shape, reading);
+    case "event-stream":
+      return decodeEvents(text, shape, reading);
+    default:
+      return readText(text, shape, reading);
+  }
+}
+
+async function formOf(bearer: BodyBearer): Promise<FormData> {
+  try {
+    return await bearer.formData();
+  } catch (error) {
+    if (error instanceof TypeError) return broken("must be a multipart/form-data document with its boundary");
+    throw error;
+  }
+}
+
+// Strict, since text() would put U+FFFD for what is not UTF-8. Only plain text may be in another charset (RFC 8259, §8.1).
+async function textOf(bearer: BodyBearer, anyCharset: boolean): Promise<string> {
+  const bytes = await bearer.arrayBuffer();
+  const charset =
+    (anyCharset && parseMediaType(bearer.headers.get("content-type") ?? "")?.parameters.get("charset")) ||
+    "utf-8";
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    return broken(`must be text in ${charset}`);
+  }
+}
+
+function broken(message: string): never {
+  throw new DecodeError([{ in: "body", pointer: "", keyword: "contentMediaType", message }]);
+}

@@ -1,0 +1,89 @@
+import type { ContentDescriptor, ParameterDescriptor, PartDescriptor, Shape } from "../operation.js";
+import { alternativesOf, propertyShape } from "./alternatives.js";
+import { absent, decodeEntry, type Entry } from "./decode-entries.js";
+import { splitPair } from "./decode-styled.js";
+import { isJson, isStyled } from "./encode-urlencoded.js";
+import { formDecode } from "./percent.js";
+import { inside, type Reading, readText, report } from "./reading.js";
+
+type Parts = NonNullable<ContentDescriptor["parts"]>;
+
+/** Reads an `application/x-www-form-urlencoded` document, member by member. */
+export function decodeUrlencoded(parts: Parts, shape: Shape, text: string, reading: Reading): unknown {
+  const { scalars, array, object } = alternativesOf(shape);
+  if (object === undefined && array === undefined && scalars.length > 0 && !scalars.includes("any"))
+    return readText(text, shape, reading);
+  const entries = text.split("&").flatMap((part): Entry[] => {
+    if (part === "") return [];
+    const [rawName, raw] = splitPair(part);
+    const name = formDecode(rawName);
+    if (name === undefined) report(reading, "encoding", "must have names of percent-encoded UTF-8");
+    return name === undefined ? [] : [{ name, raw }];
+  });
+  return decodeMembers(parts, shape, entries, { ...reading, unescape: formDecode });
+}
+
+/** Reads the members of a form: those that the shape names, and then what is left. */
+export function decodeMembers(
+  parts: Parts,
+  shape: Shape,
+  entries: readonly Entry[],
+  reading: Reading,
+): object {
+  const { object } = alternativesOf(shape);
+  const known = Object.keys(object?.object ?? {});
+  const claimed = new Set([...known, ...Object.keys(parts)]);
+  const members: [string, unknown][] = [];
+  const taken = new Set<string>();
+  for (const name of claimed) {
+    const memberShape = (object && propertyShape(object, name)) ?? "any";
+    const value = decodeEntry(
+      memberOf(name, own(parts, name), memberShape),
+      memberShape,
+      entries,
+      claimed,
+      inside(reading, name),
+    );
+    for (const entry of entries)
+      if (belongs(entry.name, name, own(parts, name), memberShape)) taken.add(entry.name);
+    if (value !== absent) members.push([name, value]);
+  }
+  for (const name of new Set(entries.map((entry) => entry.name))) {
+    if (taken.has(name)) continue;
+    const memberShape = object?.rest ?? "any";
+    members.push([
+      name,
+      decodeEntry(memberOf(name, {}, memberShape), memberShape, entries, claimed, inside(reading, name)),
+    ]);
+  }
+  return Object.fromEntries(members);
+}
+
+/** How a member of a form travels: objects as JSON, unless the part has a style or another content type. */
+function memberOf(name: string, part: PartDescriptor, shape: Shape): ParameterDescriptor {
+  const { scalars, array, object } = alternativesOf(shape);
+  const documented =
+    part.contentType !== undefined
+      ? isJson(part.contentType)
+      : object !== undefined && array === undefined && scalars.every((scalar) => scalar === "null");
+  if (!isStyled(part) && documented) return { name, in: "query", mediaType: "application/json" };
+  return {
+    name,
+    in: "query",
+    ...(part.style === undefined ? {} : { style: part.style }),
+    ...(part.explode === undefined ? (isStyled(part) ? {} : { explode: true }) : { explode: part.explode }),
+  };
+}
+
+function belongs(entry: string, name: string, part: PartDescriptor, shape: Shape): boolean {
+  if (entry === name) return true;
+  if (part.style === "deepObject") return entry.startsWith(`${name}[`);
+  const { object } = alternativesOf(shape);
+  return (
+    isStyled(part) && object !== undefined && part.explode !== false && Object.hasOwn(object.object, entry)
+  );
+}
+
+function own(parts: Parts, name: string): PartDescriptor {
+  return (Object.hasOwn(parts, name) ? parts[name] : undefined) ?? {};
+}

@@ -1,0 +1,53 @@
+import type { Schema } from "../openapi/shapes.ts";
+import type { ApiModel, Direction } from "./api-model.ts";
+import { referenced } from "./walk.ts";
+
+/**
+ * The properties that a side never needs: readOnly ones in a request, writeOnly ones in a response
+ * (https://spec.openapis.org/oas/v3.1.1#fixed-fields-for-use-with-schema-object). They count wherever they are declared for
+ * the same value: in the schema, behind its `$ref`, in its `allOf`.
+ */
+export function absentProperties(model: Schemas, schema: Schema, direction: Direction): ReadonlySet<string> {
+  if (typeof schema === "boolean") return none;
+  const found = cacheOf(model, direction);
+  const known = found.get(schema);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const part of inPlace(model, schema)) {
+    for (const [name, property] of Object.entries(part.properties ?? {})) {
+      if (isAbsent(model, property, direction)) names.add(name);
+    }
+  }
+  found.set(schema, names);
+  return names;
+}
+
+/** Whether a property of this schema is left out on a side: it, its `$ref`'s target or a member of its `allOf` says so. */
+export function isAbsent(model: Schemas, property: Schema, direction: Direction): boolean {
+  const keyword = direction === "request" ? "readOnly" : "writeOnly";
+  return inPlace(model, property).some((part) => part[keyword] === true);
+}
+
+type Schemas = Pick<ApiModel, "schemaByReference">;
+type Part = Exclude<Schema, boolean>;
+
+const none: ReadonlySet<string> = new Set();
+const caches = new WeakMap<object, Record<Direction, WeakMap<object, ReadonlySet<string>>>>();
+
+function cacheOf(model: Schemas, direction: Direction): WeakMap<object, ReadonlySet<string>> {
+  const known = caches.get(model.schemaByReference);
+  if (known !== undefined) return known[direction];
+  const made = { request: new WeakMap<object, ReadonlySet<string>>(), response: new WeakMap<object, ReadonlySet<string>>() };
+  caches.set(model.schemaByReference, made);
+  return made[direction];
+}
+
+/** The schema itself and all that apply to the same value whatever it is: `$ref` targets and `allOf` members, each once. */
+export function inPlace(model: Schemas, schema: Schema, found: Part[] = []): Part[] {
+  if (typeof schema === "boolean" || found.includes(schema)) return found;
+  found.push(schema);
+  const target = referenced(model, schema);
+  if (target !== undefined) inPlace(model, target.schema, found);
+  for (const member of schema.allOf ?? []) inPlace(model, member, found);
+  return found;
+}

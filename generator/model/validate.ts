@@ -1,0 +1,61 @@
+import type { Schema, SchemaObject } from "../openapi/shapes.ts";
+import type { Problem } from "../runtime/validation/validator.ts";
+import type { ApiModel, Direction } from "./api-model.ts";
+import { checkArray } from "./validate/array.ts";
+import { checkObject } from "./validate/object.ts";
+import { checkScalar } from "./validate/scalar.ts";
+import { checkUnions } from "./validate/unions.ts";
+import { merge, newEvaluated, type Evaluated, type Place, type Run } from "./validate/run.ts";
+
+/** What `validate` may be told. */
+export interface ValidateOptions {
+  /** The side the value is on; readOnly properties are not required in a `request`, nor writeOnly ones in a `response`. Default: neither. */
+  readonly direction?: Direction;
+  /** Whether `format` is an assertion. Default: true. */
+  readonly formats?: boolean;
+}
+
+/**
+ * Everything wrong with a value by a schema of the model, by JSON Schema 2020-12; empty when it is valid.
+ * It interprets the schema, which is for the generator's own use: examples, fixtures, proofs. It never throws: a pattern that
+ * is no regular expression and a reference that leads nowhere assert nothing.
+ */
+export function validate(model: Pick<ApiModel, "schemaByReference">, schema: Schema, value: unknown, options: ValidateOptions = {}): Problem[] {
+  const run: Run = {
+    model,
+    direction: options.direction,
+    formats: options.formats ?? true,
+    following: new Set(),
+    check: (inner, innerValue, place, evaluated) => check(run, inner, innerValue, place, evaluated),
+  };
+  return check(run, schema, value, { pointer: "", absent: new Set() }, undefined);
+}
+
+/** The problems of a value at a place. Properties and items that the schema speaks of are marked in `evaluated`, if it is given. */
+function check(run: Run, schema: Schema, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[] {
+  if (schema === true) return [];
+  if (schema === false) return [{ pointer: place.pointer, keyword: "false", message: "must not be present" }];
+  const tracks = schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined;
+  const own = evaluated !== undefined || tracks ? newEvaluated() : undefined;
+  const problems = [
+    ...checkReference(run, schema, value, place, own),
+    ...checkScalar(run, schema, value, place),
+    ...checkUnions(run, schema, value, place, own),
+    ...checkArray(run, schema, value, place, own),
+    ...checkObject(run, schema, value, place, own),
+  ];
+  if (evaluated !== undefined && own !== undefined) merge(evaluated, own);
+  return problems;
+}
+
+/** A `$ref` applies beside its siblings. One that leads back to the value it started from asserts nothing more. */
+function checkReference(run: Run, schema: SchemaObject, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[] {
+  if (schema.$ref === undefined) return [];
+  const target = run.model.schemaByReference.get(schema.$ref);
+  const step = `${schema.$ref} ${place.pointer}`;
+  if (target === undefined || run.following.has(step)) return [];
+  run.following.add(step);
+  const problems = run.check(target.schema, value, place, evaluated);
+  run.following.delete(step);
+  return problems;
+}

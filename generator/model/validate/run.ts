@@ -1,0 +1,57 @@
+import type { Schema } from "../../openapi/shapes.ts";
+import type { Problem } from "../../runtime/validation/validator.ts";
+import type { ApiModel, Direction } from "../api-model.ts";
+
+/** What one call of `validate` carries down to every place. */
+export interface Run {
+  readonly model: Pick<ApiModel, "schemaByReference">;
+  readonly direction: Direction | undefined;
+  readonly formats: boolean;
+  /** The references being followed, each with its place: a second entry would never end. */
+  readonly following: Set<string>;
+  check(schema: Schema, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[];
+}
+
+/** Where in the value a check is. */
+export interface Place {
+  /** JSON Pointer from the root of the value. */
+  readonly pointer: string;
+  /** Properties that some schema of this very value declares absent on this side, so that none may require them. */
+  readonly absent: ReadonlySet<string>;
+}
+
+/** What has been spoken of in one value, for `unevaluatedProperties` and `unevaluatedItems`. */
+export interface Evaluated {
+  readonly properties: Set<string>;
+  readonly items: Set<number>;
+}
+
+/** Nothing evaluated yet. */
+export function newEvaluated(): Evaluated {
+  return { properties: new Set(), items: new Set() };
+}
+
+/** Adds what `from` has to `into`. */
+export function merge(into: Evaluated, from: Evaluated): void {
+  for (const name of from.properties) into.properties.add(name);
+  for (const index of from.items) into.items.add(index);
+}
+
+/** The place of a member of the value. */
+export function inside(place: Place, key: string | number): Place {
+  return { pointer: `${place.pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`, absent: nothing };
+}
+
+/** One problem at a place. */
+export function problem(place: Place, keyword: string, message: string): Problem {
+  return { pointer: place.pointer, keyword, message };
+}
+
+/** Whether a value is a JSON object: not an array, not a Blob or another thing of a class. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+const nothing: ReadonlySet<string> = new Set();

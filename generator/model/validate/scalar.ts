@@ -1,0 +1,89 @@
+import type { SchemaObject, TypeName } from "../../openapi/shapes.ts";
+import { formats, numberFormats } from "../../runtime/validation/formats.ts";
+import type { Problem } from "../../runtime/validation/validator.ts";
+import { equal } from "./equal.ts";
+import { isMultiple } from "./multiple.ts";
+import { patternOf } from "./pattern.ts";
+import { isObject, problem, type Place, type Run } from "./run.ts";
+
+/** `type`, `enum`, `const` and all that bears on strings and numbers. */
+export function checkScalar(run: Run, schema: SchemaObject, value: unknown, place: Place): Problem[] {
+  const problems = isBytes(schema) ? checkBytes(value, place) : checkType(schema, value, place);
+  if (schema.enum !== undefined && !schema.enum.some((one) => equal(one, value))) {
+    problems.push(problem(place, "enum", `must be one of ${schema.enum.map(brief).join(", ")}`));
+  }
+  if (schema.const !== undefined && !equal(schema.const, value)) {
+    problems.push(problem(place, "const", `must be ${brief(schema.const)}`));
+  }
+  if (typeof value === "string") checkString(run, schema, value, place, problems);
+  if (typeof value === "number") checkNumber(run, schema, value, place, problems);
+  return problems;
+}
+
+/** Whether a value is of a JSON Schema type; `1.0` is an integer. */
+export function isOfType(value: unknown, type: TypeName): boolean {
+  switch (type) {
+    case "null": return value === null;
+    case "array": return Array.isArray(value);
+    case "object": return isObject(value);
+    case "integer": return Number.isInteger(value);
+    case "number": return typeof value === "number" && Number.isFinite(value);
+    default: return typeof value === type;
+  }
+}
+
+/** Whether the value of this schema is bytes: the model leaves `format: binary` only in multipart and binary bodies. */
+export function isBytes(schema: SchemaObject): boolean {
+  return schema.format === "binary" && (schema.type === undefined || [schema.type].flat().includes("string"));
+}
+
+/** Stands for a Blob where none can be made yet: in samples, which are data until they are written as code. */
+export class Bytes {
+  readonly text: string;
+  readonly type: string;
+
+  constructor(text: string, type: string) {
+    this.text = text;
+    this.type = type;
+  }
+}
+
+function checkBytes(value: unknown, place: Place): Problem[] {
+  return value instanceof Blob || value instanceof Bytes ? [] : [problem(place, "format", "must be a Blob")];
+}
+
+function checkType(schema: SchemaObject, value: unknown, place: Place): Problem[] {
+  if (schema.type === undefined) return [];
+  const types = [schema.type].flat();
+  return types.some((type) => isOfType(value, type)) ? [] : [problem(place, "type", `must be ${types.join(" or ")}`)];
+}
+
+function checkString(run: Run, schema: SchemaObject, value: string, place: Place, problems: Problem[]): void {
+  const { minLength, maxLength, pattern, format } = schema;
+  if (minLength !== undefined || maxLength !== undefined) {
+    const length = [...value].length;
+    if (minLength !== undefined && length < minLength) problems.push(problem(place, "minLength", `must have at least ${minLength} characters`));
+    if (maxLength !== undefined && length > maxLength) problems.push(problem(place, "maxLength", `must have at most ${maxLength} characters`));
+  }
+  if (pattern !== undefined && patternOf(pattern)?.test(value) === false) {
+    problems.push(problem(place, "pattern", `must match ${pattern}`));
+  }
+  if (run.formats && format !== undefined && Object.hasOwn(formats, format) && formats[format]?.(value) === false) {
+    problems.push(problem(place, "format", `must be a valid ${format}`));
+  }
+}
+
+function checkNumber(run: Run, schema: SchemaObject, value: number, place: Place, problems: Problem[]): void {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = schema;
+  if (minimum !== undefined && value < minimum) problems.push(problem(place, "minimum", `must be at least ${minimum}`));
+  if (maximum !== undefined && value > maximum) problems.push(problem(place, "maximum", `must be at most ${maximum}`));
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) problems.push(problem(place, "exclusiveMinimum", `must be greater than ${exclusiveMinimum}`));
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) problems.push(problem(place, "exclusiveMaximum", `must be less than ${exclusiveMaximum}`));
+  if (multipleOf !== undefined && !isMultiple(value, multipleOf)) problems.push(problem(place, "multipleOf", `must be a multiple of ${multipleOf}`));
+  if (run.formats && format !== undefined && Object.hasOwn(numberFormats, format) && numberFormats[format]?.(value) === false) problems.push(problem(place, "format", `must be a valid ${format}`));
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

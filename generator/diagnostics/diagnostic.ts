@@ -1,5 +1,6 @@
 import type { Location } from "./location.ts";
 import { catalogue, type Code, type ParametersOf } from "./catalogue.ts";
+import type { Span } from "./yaml.ts";
 
 /** How much a problem weighs: an `error` stops the output, a `warning` does not, `info` is worth knowing. */
 export type Severity = "error" | "warning" | "info";
@@ -15,13 +16,16 @@ export interface Diagnostic {
   readonly at: Location;
   /** Whether the key at the place is meant, rather than its value. */
   readonly atKey: boolean;
+  /** For what no pointer reaches, such as a mistake in the syntax: the offsets in the file's text. */
+  readonly span?: Span;
   /** Other places that belong to the problem: the other half of a clash, the reference that led here. */
-  readonly related: readonly { readonly at: Location; readonly message: string }[];
+  readonly related: readonly { readonly at: Location; readonly message: string; readonly span?: Span }[];
 }
 
 /** Where a problem is, beyond its parameters. */
 export interface Placement {
   readonly atKey?: boolean;
+  readonly span?: Span;
   readonly related?: Diagnostic["related"];
   /** Overrides the catalogue's severity, for rules whose weight the user has set. */
   readonly severity?: Severity;
@@ -34,7 +38,7 @@ export class Diagnostics {
   report<C extends Code>(code: C, at: Location, parameters: ParametersOf<C>, placement: Placement = {}): void {
     const entry = catalogue[code] as { severity: Severity; message(p: ParametersOf<C>): string; cure?(p: ParametersOf<C>): string | undefined };
     const message = entry.message(parameters);
-    const key = `${code} ${at} ${message}`;
+    const key = `${code} ${at} ${placement.span?.start ?? ""} ${message}`;
     if (this.#found.has(key)) return;
     const cure = entry.cure?.(parameters);
     this.#found.set(key, {
@@ -44,6 +48,7 @@ export class Diagnostics {
       ...(cure === undefined ? {} : { cure }),
       at,
       atKey: placement.atKey ?? false,
+      ...(placement.span === undefined ? {} : { span: placement.span }),
       related: placement.related ?? [],
     });
   }

@@ -1,9 +1,137 @@
-import { error } from "../entry.ts";
+import { error, warning } from "../entry.ts";
 
 /** Problems found while a document is loaded, bundled and normalized. */
 export const documentProblems = {
-  "file-not-found": error<{ file: string }>(
+  "file-not-found": error<{ file: string; suggestion: string | undefined }>(
     ({ file }) => `"${file}" does not exist.`,
-    () => "check the path",
+    ({ suggestion }) => (suggestion === undefined ? "correct the path" : `did you mean "${suggestion}"?`),
+  ),
+  "file-unreadable": error<{ file: string; reason: string }>(
+    ({ file, reason }) => `"${file}" cannot be read (${reason}).`,
+    ({ reason }) => (reason === "EISDIR" ? "name a file in that folder" : undefined),
+  ),
+  "reference-outside-roots": error<{ reference: string; root: string }>(
+    ({ reference }) => `"${reference}" leads out of the folder of the document.`,
+    ({ root }) => `move the file into ${root}, or add its folder to "roots"`,
+  ),
+  "reference-to-url-refused": error<{ url: string; reason: string }>(
+    ({ url, reason }) => `"${url}" is not fetched: ${reason}.`,
+    () => "keep a copy of it beside the document and refer to that",
+  ),
+  "yaml-syntax": error<{ message: string }>(
+    ({ message }) => message,
+    () => "correct the YAML here; indentation and quotes are the usual causes",
+  ),
+  "json-syntax": error<{ message: string }>(
+    ({ message }) => message,
+    () => "correct the JSON here; commas and quotes are the usual causes",
+  ),
+  "json-not-strict": warning<object>(
+    () => "The file is named .json but is no JSON; it is read as YAML.",
+    () => "remove comments and trailing commas, or name it .yaml",
+  ),
+  "key-duplicate": error<{ key: string }>(
+    ({ key }) => `The key "${key}" stands twice in one map.`,
+    () => "remove or rename one of the two",
+  ),
+  "alias-cycle": error<object>(
+    () => "A YAML alias makes this value contain itself.",
+    () => "use a $ref for what contains itself",
+  ),
+  "aliases-multiply": error<{ size: number }>(
+    ({ size }) => `YAML aliases blow this file up to ${size.toLocaleString("en")} values.`,
+    () => "use a $ref for what is repeated",
+  ),
+  "nested-too-deep": error<{ depth: number }>(
+    ({ depth }) => `Values are nested more than ${depth - 1} deep here.`,
+    () => "move inner schemas to components and refer to them",
+  ),
+  "not-an-openapi-document": error<{ keys: readonly string[] }>(
+    ({ keys }) => `The document has no "openapi" and no "swagger" version${keys.length === 0 ? "" : `; it starts with "${keys[0] ?? ""}"`}.`,
+    () => 'add `openapi: "3.1.0"` at its top, or name the file that has it',
+  ),
+  "version-unsupported": error<{ version: string }>(
+    ({ version }) => `OpenAPI ${version} is not known.`,
+    () => "use 2.0, 3.0, 3.1 or 3.2",
+  ),
+  "reference-not-found": error<{ reference: string; missing: string; parent: string; suggestion: string | undefined }>(
+    ({ reference, missing, parent }) => `"${reference}" leads nowhere: ${parent === "" ? "there is" : `"${parent.slice(1)}" has`} no "${missing}".`,
+    ({ suggestion }) => (suggestion === undefined ? "correct the reference, or add what it names" : `did you mean "#${suggestion}"?`),
+  ),
+  "reference-to-itself": error<{ reference: string }>(
+    ({ reference }) => `"${reference}" leads back to itself and never to a value.`,
+    () => "let one of the references lead to something that is no reference",
+  ),
+  "reference-cycle": error<{ what: string }>(
+    ({ what }) => `${what.replace(/^a/, "A")} contains itself through its references.`,
+    () => "break the circle; only schemas may contain themselves",
+  ),
+  "reference-wrong-kind": error<{ reference: string; found: string; expected: string }>(
+    ({ reference, found, expected }) => `"${reference}" is ${found}; ${expected} is expected here.`,
+    ({ expected }) => `refer to ${expected}`,
+  ),
+  "reference-siblings-ignored": warning<{ keyword: string; count: number; dialect: string }>(
+    ({ keyword, count, dialect }) => `"${keyword}" beside a $ref does not count in OpenAPI ${dialect}${count > 1 ? ` (here and in ${count - 1} more places)` : ""}.`,
+    ({ keyword }) => `wrap the reference, as in \`allOf: [{ $ref: … }]\`, with "${keyword}" beside it, or remove "${keyword}"`,
+  ),
+  "dynamic-reference-guessed": warning<{ reference: string }>(
+    ({ reference }) => `"${reference}" can lead to several schemas; the first in this file is taken everywhere.`,
+    () => "use a $ref to the schema that is meant",
+  ),
+  "schema-name-clash": warning<{ name: string; key: string; entry: string }>(
+    ({ name, key }) => `Two schemas would be called "${name}"; this one becomes "${key}".`,
+    ({ name }) => `give this one a name of its own under components.schemas of the entry, or rename it from "${name}"`,
+  ),
+  "value-missing": warning<{ what: string }>(
+    ({ what }) => `There is no value here, where ${what} belongs.`,
+    () => "write the value, or remove the key",
+  ),
+  "value-wrong-kind": error<{ what: string; found: string; expected: string }>(
+    ({ what, found, expected }) => `Here stands ${found}; ${what} must be ${expected}.`,
+    ({ expected }) => `write ${expected}`,
+  ),
+  "value-ignored": warning<{ what: string; found: string; expected: string }>(
+    ({ what, found, expected }) => `${capital(what)} must be ${expected}; ${found} does not count.`,
+    ({ expected }) => `write ${expected}, or remove it`,
+  ),
+  "value-repaired": warning<{ what: string; found: string; expected: string; used: string }>(
+    ({ what, found, expected, used }) => `${capital(what)} must be ${expected}; for ${found}, ${used} is used.`,
+    ({ used }) => `write ${used}`,
+  ),
+  "member-unknown": warning<{ key: string; what: string; suggestion: string | undefined }>(
+    ({ key, what }) => `"${key}" is not known in ${what}; it is left out.`,
+    ({ key, suggestion }) => (suggestion === undefined ? `remove it, or call it "x-${key}"` : `did you mean "${suggestion}"?`),
+  ),
+  "member-missing": error<{ what: string; member: string }>(
+    ({ what, member }) => `${capital(what)} has no "${member}".`,
+    ({ member }) => `add "${member}"`,
+  ),
+  "member-missing-repaired": warning<{ what: string; member: string }>(
+    ({ what, member }) => `${what} has no "${member}".`,
+    ({ member }) => `add "${member}"`,
+  ),
+  "schema-inlined": warning<{ what: string }>(
+    ({ what }) => `The type stands in ${what} itself, as Swagger 2.0 has it; it is read as its schema.`,
+    () => "move the keywords of the type into `schema:`",
+  ),
+  "example-without-value": warning<object>(
+    () => "An entry of \"examples\" must be an object with a \"value\"; what stands here is taken for the value.",
+    () => "write `value:` above it",
+  ),
+  "nullable-outdated": warning<{ dialect: string }>(
+    ({ dialect }) => `OpenAPI ${dialect} has no "nullable"; null is added to the schema.`,
+    () => 'write `type: [string, "null"]`, or `anyOf` with `type: "null"`',
+  ),
+  "required-misplaced": warning<{ value: string }>(
+    ({ value }) => `"required" is a list of property names in a schema; \`required: ${value}\` is taken ${value === "true" ? "for an entry in the list of the object around it" : "for nothing"}.`,
+    () => "name the property in `required: [...]` of the object that has it",
+  ),
+  "type-unknown": warning<{ type: string; used: string | undefined }>(
+    ({ type, used }) => `There is no type ${type}; ${used === undefined ? "any value is allowed" : `${used} is used`}.`,
+    ({ used }) => (used === undefined ? "use null, boolean, object, array, number, string or integer, or leave the type out" : `write ${used}`),
   ),
 };
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -41,6 +41,10 @@ export const modelProblems = {
     (parameter) => `The ${parameter.in} parameter "${parameter.name}" is declared twice; the first is used.`,
     () => "remove one of them",
   ),
+  "parameter-place-unknown": error<{ name: string; in: string }>(
+    (parameter) => `"in: ${parameter.in}" of the parameter "${parameter.name}" is no place; the parameter is left out.`,
+    () => "write one of: path, query, header, cookie, querystring",
+  ),
   "parameter-style-unknown": warning<{ name: string; in: string; style: string; styles: readonly string[] }>(
     (parameter) => `The style "${parameter.style}" of "${parameter.name}" is none for a ${parameter.in} parameter; "${parameter.styles[0]}" is used.`,
     ({ styles }) => `write one of: ${styles.join(", ")}`,
@@ -85,7 +89,7 @@ export const modelProblems = {
 
 /** Errors that the model repairs: output made in spite of them is whole, if not what was meant. */
 export const repairableErrors: ReadonlySet<keyof typeof modelProblems> = new Set([
-  "operation-id-duplicate", "schema-names-clash", "path-parameter-undeclared", "security-scheme-unknown",
+  "operation-id-duplicate", "schema-names-clash", "parameter-place-unknown", "path-parameter-undeclared", "security-scheme-unknown",
 ] as const);
 
 function info<P>(message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {

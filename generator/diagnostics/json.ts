@@ -1,0 +1,89 @@
+import type { Span } from "./yaml.ts";
+
+interface Member {
+  readonly key: Span | undefined;
+  readonly value: Span;
+}
+
+/**
+ * Where the values of a JSON text stand. The text is known to be JSON, so nothing is checked here. Each object or array
+ * is scanned when a value inside it is asked for, once: a megabyte costs milliseconds, where a syntax tree costs seconds.
+ */
+export function jsonPositions(text: string): (keys: readonly string[], atKey: boolean) => Span {
+  const scanned = new Map<number, ReadonlyMap<string, Member>>();
+  return (keys, atKey) => {
+    const start = skipSpace(text, 0);
+    let value: Span = { start, end: text.length };
+    let span: Span = { start, end: start };
+    for (const [depth, key] of keys.entries()) {
+      const members = scanned.get(value.start) ?? membersAt(text, value.start);
+      scanned.set(value.start, members);
+      const found = members.get(key);
+      if (found === undefined) return span;
+      value = found.value;
+      const byKey = found.key !== undefined && ((atKey && depth === keys.length - 1) || text.slice(value.start, value.end).includes("\n"));
+      span = byKey && found.key !== undefined ? found.key : value;
+    }
+    return span;
+  };
+}
+
+function membersAt(text: string, start: number): Map<string, Member> {
+  const members = new Map<string, Member>();
+  const isArray = text[start] === "[";
+  if (!isArray && text[start] !== "{") return members;
+  let at = skipSpace(text, start + 1);
+  while (at < text.length && text[at] !== "]" && text[at] !== "}") {
+    let key: Span | undefined;
+    let name = String(members.size);
+    if (!isArray) {
+      key = { start: at, end: endOfString(text, at) };
+      name = String(JSON.parse(text.slice(key.start, key.end)));
+      at = skipSpace(text, skipSpace(text, key.end) + 1);
+    }
+    const value = { start: at, end: endOfValue(text, at) };
+    members.set(name, { key, value });
+    at = skipSpace(text, value.end);
+    if (text[at] === ",") at = skipSpace(text, at + 1);
+  }
+  return members;
+}
+
+function endOfValue(text: string, start: number): number {
+  const first = text[start];
+  if (first === '"') return endOfString(text, start);
+  if (first !== "{" && first !== "[") return endOf(text, start, /[\s,\]}]/g);
+  let depth = 0;
+  let at = start;
+  do {
+    const character = text[at];
+    if (character === '"') {
+      at = endOfString(text, at);
+      continue;
+    }
+    if (character === "{" || character === "[") depth++;
+    else if (character === "}" || character === "]") depth--;
+    at++;
+  } while (depth > 0 && at < text.length);
+  return at;
+}
+
+function endOfString(text: string, start: number): number {
+  let at = text.indexOf('"', start + 1);
+  while (at !== -1) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === "\\") backslashes++;
+    if (backslashes % 2 === 0) return at + 1;
+    at = text.indexOf('"', at + 1);
+  }
+  return text.length;
+}
+
+function skipSpace(text: string, start: number): number {
+  return endOf(text, start, /[^\s]/g);
+}
+
+function endOf(text: string, start: number, stop: RegExp): number {
+  stop.lastIndex = start;
+  return stop.exec(text)?.index ?? text.length;
+}

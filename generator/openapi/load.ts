@@ -1,0 +1,126 @@
+/** Load: the entry's path or URL goes in; the text and tree of every file that it reaches through `$ref` come out, the entry first. */
+import { basename, dirname } from "node:path";
+import type { Diagnostics } from "../diagnostics/diagnostic.ts";
+import { locationOf, type Location } from "../diagnostics/location.ts";
+import { suggest } from "../diagnostics/suggest.ts";
+import { addressOf, isUrl, isWithin, refusalOf, splitReference } from "./load/address.ts";
+import { parse, type Source } from "./load/parse.ts";
+import { survey, type Reference } from "./load/references.ts";
+
+export type { Source } from "./load/parse.ts";
+
+/** How the outside world is reached. */
+export interface LoadOptions {
+  readonly diagnostics: Diagnostics;
+  /** The text of a file. Rejects, as `fs.readFile` does, when there is none. */
+  readonly readFile: (file: string) => Promise<string>;
+  /** The names in a folder, for a better message when a file is missing. */
+  readonly listFolder?: (folder: string) => Promise<readonly string[]>;
+  /** Folders beside the entry's own that references may lead into. */
+  readonly roots?: readonly string[];
+  /** Without it, no URL is fetched. */
+  readonly fetch?: typeof fetch;
+}
+
+/** Every file that was read, and those that were asked for and could not be (which is reported). */
+export interface Loaded {
+  readonly sources: readonly Source[];
+  readonly unread: ReadonlySet<string>;
+}
+
+interface Wanted {
+  readonly file: string;
+  /** Where it is asked for; the entry is asked for by the user. */
+  readonly by?: Reference;
+}
+
+/** More values than the largest real document holds, tenfold: only aliases that multiply get there. */
+const maxSize = 20_000_000;
+/** Files read at once: enough to keep a disk busy, few enough for the limit of open files. */
+const batch = 64;
+
+/** Reads the entry and everything it reaches, each file once, in an order that depends on the documents alone. */
+export async function load(entry: string, options: LoadOptions): Promise<Loaded> {
+  const sources: Source[] = [];
+  const unread = new Set<string>();
+  const asked = new Set([entry]);
+  let wanted: Wanted[] = [{ file: entry }];
+  while (wanted.length > 0) {
+    const now = wanted.slice(0, batch);
+    const texts = await Promise.all(now.map(({ file, by }) => read(file, by, entry, options)));
+    wanted = wanted.slice(batch);
+    for (const [index, { file }] of now.entries()) {
+      const text = texts[index];
+      if (text === undefined) {
+        unread.add(file);
+        continue;
+      }
+      const source = parse(file, text, options.diagnostics);
+      const { references, broken } = inspect(source, options.diagnostics);
+      sources.push(broken ? { ...source, tree: undefined } : source);
+      for (const by of references) {
+        const target = addressOf(splitReference(by.reference).address, file);
+        if (asked.has(target)) continue;
+        asked.add(target);
+        wanted.push({ file: target, by });
+      }
+    }
+  }
+  return { sources, unread };
+}
+
+/** The text of a file; `undefined` when it may not or cannot be read, which is reported where it was asked for. */
+async function read(file: string, by: Reference | undefined, entry: string, options: LoadOptions): Promise<string | undefined> {
+  const at = by?.at ?? locationOf(file, []);
+  if (/^[a-z][a-z\d+.-]+:/i.test(file)) return readUrl(file, by, entry, options);
+  if (by !== undefined && !isWithin(file, [dirname(entry), ...(options.roots ?? [])])) {
+    options.diagnostics.report("reference-outside-roots", at, { reference: by.reference, root: dirname(entry) });
+    return undefined;
+  }
+  try {
+    return await options.readFile(file);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") options.diagnostics.report("file-not-found", at, { file: by?.reference ?? file, suggestion: await neighbour(file, options) });
+    else options.diagnostics.report("file-unreadable", at, { file: by?.reference ?? file, reason: code });
+    return undefined;
+  }
+}
+
+async function readUrl(url: string, by: Reference | undefined, entry: string, { diagnostics, fetch }: LoadOptions): Promise<string | undefined> {
+  const at: Location = by?.at ?? locationOf(url, []);
+  // The user chose the entry; what stands beside it on the same server is as trustworthy.
+  const trusted = isUrl(url) && isUrl(entry) && new URL(url).origin === new URL(entry).origin;
+  const refusal = fetch === undefined ? "fetching is not enabled" : trusted ? undefined : refusalOf(url);
+  if (fetch === undefined || refusal !== undefined) {
+    diagnostics.report("reference-to-url-refused", at, { url, reason: refusal ?? "" });
+    return undefined;
+  }
+  try {
+    // A redirect could lead a reference back into the private network.
+    const response = await fetch(url, { redirect: by === undefined ? "follow" : "error" });
+    if (response.ok) return await response.text();
+    diagnostics.report("file-unreadable", at, { file: url, reason: `status ${response.status}` });
+  } catch (error) {
+    diagnostics.report("file-unreadable", at, { file: url, reason: error instanceof Error ? error.message : String(error) });
+  }
+  return undefined;
+}
+
+/** The name in the same folder that was probably meant. */
+async function neighbour(file: string, { listFolder }: LoadOptions): Promise<string | undefined> {
+  try {
+    return suggest(basename(file), (await listFolder?.(dirname(file))) ?? []);
+  } catch {
+    return undefined; // The folder does not exist either.
+  }
+}
+
+function inspect(source: Source, diagnostics: Diagnostics): { readonly references: readonly Reference[]; readonly broken: boolean } {
+  const { references, cycle, tooDeep, size } = survey(source.file, source.tree);
+  if (cycle !== undefined) diagnostics.report("alias-cycle", locationOf(source.file, cycle), {}, { atKey: true });
+  if (tooDeep !== undefined) diagnostics.report("nested-too-deep", locationOf(source.file, tooDeep.slice(0, 50)), { depth: tooDeep.length }, { atKey: true });
+  if (size > maxSize) diagnostics.report("aliases-multiply", locationOf(source.file, []), { size });
+  const broken = cycle !== undefined || tooDeep !== undefined || size > maxSize;
+  return { references: broken ? [] : references, broken };
+}

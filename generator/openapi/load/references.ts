@@ -1,0 +1,70 @@
+import { locationOf, type Location } from "../../diagnostics/location.ts";
+import { isObject } from "../node.ts";
+
+/** A `$ref` as written, and the place of its value. */
+export interface Reference {
+  readonly reference: string;
+  readonly at: Location;
+}
+
+/** What a walk over a parsed tree finds. */
+export interface Survey {
+  readonly references: readonly Reference[];
+  /** The keys to a value that contains itself, as YAML aliases can have it. */
+  readonly cycle?: readonly string[];
+  /** The keys to the first value that is nested too deep. */
+  readonly tooDeep?: readonly string[];
+  /** How many values there are, each counted as often as aliases repeat it. */
+  readonly size: number;
+}
+
+/** Deeper than any real document by a factor of ten, and shallow enough for every recursion that follows. */
+export const maxDepth = 400;
+
+// Under these keys stand maps whose keys are names: "example" or "enum" is a name there and no keyword.
+const maps = new Set([
+  "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses", "parameters", "requestBodies", "headers",
+  "examples", "links", "callbacks", "pathItems", "paths", "webhooks", "securitySchemes", "mediaTypes", "content", "encoding",
+]);
+// The values of these are data; a `$ref` inside them is no reference.
+const literals = new Set(["example", "default", "enum", "const", "value"]);
+
+/** Finds the references of a tree to other files. A value that several aliases share is visited once. */
+export function survey(file: string, tree: unknown): Survey {
+  const references: Reference[] = [];
+  const sizes = new Map<object, number>();
+  const open = new Set<object>();
+  const keys: string[] = [];
+  let cycle: readonly string[] | undefined;
+  let tooDeep: readonly string[] | undefined;
+
+  const visit = (value: unknown, isMap: boolean, literal: boolean): number => {
+    if (typeof value !== "object" || value === null) return 1;
+    const known = sizes.get(value);
+    if (known !== undefined) return known;
+    if (open.has(value)) {
+      cycle ??= [...keys];
+      return 1;
+    }
+    if (keys.length > maxDepth) {
+      tooDeep ??= [...keys];
+      return 1;
+    }
+    open.add(value);
+    let size = 1;
+    for (const [key, inner] of Object.entries(value)) {
+      keys.push(key);
+      const keyword = !isMap && !Array.isArray(value);
+      if (key === "$ref" && typeof inner === "string" && !isMap && !literal && !inner.startsWith("#")) references.push({ reference: inner, at: locationOf(file, keys) });
+      const data = literal || (keyword && (literals.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(inner))));
+      size += visit(inner, keyword && maps.has(key) && isObject(inner), data);
+      keys.pop();
+    }
+    open.delete(value);
+    sizes.set(value, size);
+    return size;
+  };
+
+  const size = visit(tree, false, false);
+  return { references, size, ...(cycle === undefined ? {} : { cycle }), ...(tooDeep === undefined ? {} : { tooDeep }) };
+}

@@ -1,0 +1,50 @@
+/**
+ * Normalize: a document of any dialect goes in; one of OpenAPI 3.1 comes out, as the top of shapes.ts describes it.
+ * There is a reader for the 2.0 family and one for the 3.x family; schemas have one for all.
+ */
+import type { Diagnostics } from "../diagnostics/diagnostic.ts";
+import type { Location } from "../diagnostics/location.ts";
+import type { Bundle } from "./bundle.ts";
+import type { Dialect, Document } from "./document.ts";
+import { isObject, member, type Node } from "./node.ts";
+import type { Context } from "./normalize/context.ts";
+import { readOpenApi3 } from "./normalize/openapi3.ts";
+import { keyIn, schemaRegistry } from "./normalize/schema-registry.ts";
+import { readSwagger2 } from "./normalize/swagger2.ts";
+
+/** Normalizes a document; `undefined` when it is none, or of a version that is not known. */
+export function normalize(bundle: Bundle, diagnostics: Diagnostics): Document | undefined {
+  const { entry } = bundle;
+  const dialect = dialectOf(entry, diagnostics);
+  if (dialect === undefined) return undefined;
+  const shell: Omit<Context, "schemas"> = { dialect, bundle, diagnostics, origins: new WeakMap(), shared: new Map(), open: new Set(), ignoredSiblings: new Map() };
+  const declared = dialect === "2.0" ? member(entry, "definitions") : member(member(entry, "components"), "schemas");
+  const context: Context = { ...shell, schemas: schemaRegistry(declared, shell) };
+  const root = dialect === "2.0" ? readSwagger2(entry, context) : readOpenApi3(entry, context);
+  for (const [keyword, { at, count }] of context.ignoredSiblings) diagnostics.report("reference-siblings-ignored", at, { keyword, count, dialect }, { atKey: true });
+
+  const schemas = root.components?.schemas ?? {};
+  const locate = (node: object): Location => context.origins.get(node) ?? entry.at;
+  const resolve: Document["resolve"] = (reference) => {
+    const key = keyIn(reference);
+    const schema = Object.hasOwn(schemas, key) ? schemas[key] : undefined;
+    if (schema === undefined) throw new Error(`"${reference}" is no reference of a normalized document.`);
+    return { key, schema };
+  };
+  return { root, dialect, sources: bundle.sources, locate, resolve };
+}
+
+function dialectOf(entry: Node, diagnostics: Diagnostics): Dialect | undefined {
+  if (entry.value === undefined) return undefined; // It could not be read, which is reported.
+  const { value } = entry;
+  const written = isObject(value) ? (value["openapi"] ?? value["swagger"]) : undefined;
+  if (!isObject(value) || written === undefined) {
+    diagnostics.report("not-an-openapi-document", entry.at, { keys: isObject(value) ? Object.keys(value) : [] });
+    return undefined;
+  }
+  const version = String(written);
+  const dialect = value["openapi"] === undefined ? (/^2(\.0)?$/.test(version) ? "2.0" : undefined) : /^3\.[012](\.|$)/.test(version) ? version.slice(0, 3) : undefined;
+  for (const known of ["2.0", "3.0", "3.1", "3.2"] as const) if (dialect === known) return known;
+  diagnostics.report("version-unsupported", member(entry, value["openapi"] === undefined ? "swagger" : "openapi").at, { version });
+  return undefined;
+}

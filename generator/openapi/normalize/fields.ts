@@ -1,0 +1,139 @@
+import { suggest } from "../../diagnostics/suggest.ts";
+import { isObject, items, kindOf, member, members, put, type Node } from "../node.ts";
+import { objectAt, type Context, type Draft, type Reader, made } from "./context.ts";
+
+/** The readers of an object's members. Others than these are kept when they start with `x-`, and else reported. */
+export type Fields = Readonly<Record<string, Reader>>;
+
+/** Reads an object member by member, in the order they are written. */
+export function readFields(node: Node, fields: Fields, what: string, context: Context): Draft {
+  const draft: Draft = {};
+  for (const [key, inner] of members(node)) {
+    const reader = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (reader === undefined) {
+      if (key.startsWith("x-")) put(draft, key, literal(inner, context));
+      else if (key !== "$ref") reportUnknown(key, inner, Object.keys(fields), what, context);
+      continue;
+    }
+    if (inner.value === null) {
+      context.diagnostics.report("value-missing", inner.at, { what: `"${key}"` }, { atKey: true });
+      continue;
+    }
+    const value = reader(inner, context);
+    if (value !== undefined) put(draft, key, value);
+  }
+  return draft;
+}
+
+function reportUnknown(key: string, node: Node, known: readonly string[], what: string, context: Context): void {
+  context.diagnostics.report("member-unknown", node.at, { key, what, suggestion: suggest(key, known) }, { atKey: true });
+}
+
+/** A value as it was written. */
+export const literal: Reader = (node, context) => {
+  const { value } = node;
+  return typeof value === "object" && value !== null ? made(value, node, context) : value;
+};
+
+/** A string. Numbers and booleans are taken for one: YAML reads an unquoted version as a number. */
+export const text: Reader<string> = (node, context) => {
+  const { value } = node;
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") {
+    context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: kindOf(value), expected: "a string", used: JSON.stringify(String(value)) });
+    return String(value);
+  }
+  // Some split long descriptions into files of their own: `description: { $ref: intro.md }`.
+  const target = isObject(value) && typeof value["$ref"] === "string" ? context.bundle.follow(value["$ref"], node) : undefined;
+  if (typeof target?.value === "string") return target.value;
+  if (!isObject(value) || typeof value["$ref"] !== "string" || target !== undefined) ignored(node, "a string", context);
+  return undefined;
+};
+
+/** A boolean; its name in quotes is taken for it. */
+export const flag: Reader<boolean> = (node, context) => {
+  const { value } = node;
+  if (typeof value === "boolean") return value;
+  if (value === "true" || value === "false") {
+    context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: "a string", expected: "a boolean", used: value });
+    return value === "true";
+  }
+  ignored(node, "a boolean", context);
+  return undefined;
+};
+
+/** A number; one in quotes is taken for it. */
+export const numeric: Reader<number> = (node, context) => {
+  const { value } = node;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) {
+    context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: "a string", expected: "a number", used: String(Number(value)) });
+    return Number(value);
+  }
+  ignored(node, "a number", context);
+  return undefined;
+};
+
+/** A JSON value in which references to other places are replaced by what they lead to. */
+export const plain: Reader = (node, context) => {
+  const { value } = node;
+  if (Array.isArray(value)) return made(items(node).map((item) => plain(item, context)), node, context);
+  if (!isObject(value)) return value;
+  if (typeof value["$ref"] === "string") {
+    const target = context.bundle.follow(value["$ref"], node);
+    if (target === undefined || context.open.has(target.at)) return undefined;
+    context.open.add(target.at);
+    const followed = plain(target, context);
+    context.open.delete(target.at);
+    return followed;
+  }
+  const draft: Draft = {};
+  for (const [key, inner] of members(node)) {
+    const read = key.startsWith("x-") ? literal(inner, context) : plain(inner, context);
+    if (read !== undefined) put(draft, key, read);
+  }
+  return made(draft, node, context);
+};
+
+/** An object whose values are all read alike; extensions in it are kept as they are written. */
+export function mapOf<T>(reader: Reader<T>, extensions = false): Reader<Record<string, T>> {
+  return (node, context) => {
+    if (objectAt(node, nameOf(node), context) === undefined) return undefined;
+    const draft: Record<string, T> = {};
+    for (const [key, inner] of members(node)) {
+      if (extensions && key.startsWith("x-")) put(draft, key, literal(inner, context));
+      else {
+        const value = reader(inner, context);
+        if (value !== undefined) put(draft, key, value);
+      }
+    }
+    return made(draft, node, context);
+  };
+}
+
+/** An array whose items are all read alike. */
+export function listOf<T>(reader: Reader<T>): Reader<T[]> {
+  return (node, context) => {
+    if (!Array.isArray(node.value)) {
+      context.diagnostics.report("value-wrong-kind", node.at, { what: nameOf(node), found: kindOf(node.value), expected: "an array" });
+      return undefined;
+    }
+    return made(items(node).map((item) => reader(item, context)).filter((item) => item !== undefined), node, context);
+  };
+}
+
+/** Reports a value that says nothing because it is of the wrong kind. */
+export function ignored(node: Node, expected: string, context: Context): void {
+  context.diagnostics.report("value-ignored", node.at, { what: nameOf(node), found: kindOf(node.value), expected });
+}
+
+/** The last key of a place, in quotes. */
+export function nameOf(node: Node): string {
+  const token = node.at.slice(node.at.lastIndexOf("/") + 1);
+  return node.at.endsWith("#") ? "the document" : `"${token.replaceAll("~2", "#").replaceAll("~1", "/").replaceAll("~0", "~")}"`;
+}
+
+/** Whether an object has a member of its own. */
+export function has(node: Node, key: string): boolean {
+  return member(node, key).value !== undefined;
+}

@@ -1,0 +1,92 @@
+/** Path items, operations and parameters of OpenAPI 3. */
+import type { OperationObject, ParameterObject, PathItemObject } from "../shapes.ts";
+import { methods } from "../shapes.ts";
+import { isObject, kindOf, member, members, put, type Node } from "../node.ts";
+import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
+import { flag, listOf, literal, mapOf, plain, readFields, text, type Fields } from "./fields.ts";
+import { inline, shared } from "./inline.ts";
+import { readHeaderFields, readRequestBody, readResponses } from "./content.ts";
+
+const rawParameter: Reader<ParameterObject> = (node, context) => {
+  for (const name of ["name", "in"] as const) {
+    if (typeof member(node, name).value === "string") continue;
+    context.diagnostics.report("member-missing", node.at, { what: "the parameter", member: name });
+    return undefined;
+  }
+  return finish<ParameterObject>(readHeaderFields(node, { name: text, in: text }, "a parameter", context), node, context);
+};
+/** Reads a parameter. */
+export const readParameter: Reader<ParameterObject> = inline("parameter", rawParameter);
+
+/** Reads a map of paths (or webhooks, or the expressions of a callback) to path items. */
+export const readPaths: Reader<Record<string, PathItemObject>> = mapOf((node, context) => readPathItem(node, context), true);
+
+/** A path item whose `$ref` may have operations beside it: theirs come on top. */
+export const readPathItem: Reader<PathItemObject> = (node, context) => {
+  if (!isObject(node.value) || node.value["$ref"] === undefined) return inline("pathItem", rawPathItem)(node, context);
+  const { $ref, ...siblings } = node.value;
+  const target = inline("pathItem", rawPathItem)({ ...node, value: { $ref } }, context);
+  if (target === undefined || Object.keys(siblings).length === 0) return target;
+  return made({ ...target, ...rawPathItem({ ...node, value: siblings }, context) }, node, context);
+};
+
+/** Reads a path item among the components. */
+export const sharedPathItem: Reader<PathItemObject> = shared("pathItem", rawPathItemLater);
+
+// A function declaration, since operations, callbacks and path items read one another.
+function rawPathItemLater(node: Node, context: Context): PathItemObject | undefined {
+  return rawPathItem(node, context);
+}
+
+function rawPathItem(node: Node, context: Context): PathItemObject | undefined {
+  const common = listOf(readParameter);
+  const parameters = isObject(node.value) && Array.isArray(node.value["parameters"]) ? (common(member(node, "parameters"), context) ?? []) : [];
+  const servers = Array.isArray(member(node, "servers").value) ? plain(member(node, "servers"), context) : undefined;
+  const operation: Reader<OperationObject> = (inner, here) => pushDown(readOperation(inner, here), parameters, servers, inner, here);
+  const known = methods.filter((method) => method !== "query" || context.dialect === "3.2");
+  const fields: Fields = {
+    summary: text,
+    description: text,
+    parameters: () => undefined,
+    servers: () => undefined,
+    additionalOperations: mapOf(operation),
+    ...Object.fromEntries(known.map((method) => [method, operation])),
+  };
+  return finish<PathItemObject>(readFields(node, fields, "a path item", context), node, context);
+}
+
+/** Gives an operation its path's parameters and servers, unless it has its own: a parameter is known by name and place. */
+export function pushDown(operation: OperationObject | undefined, common: readonly ParameterObject[], servers: unknown, node: Node, context: Context): OperationObject | undefined {
+  if (operation === undefined) return undefined;
+  const own = operation.parameters ?? [];
+  const inherited = common.filter((parameter) => !own.some((other) => other.name === parameter.name && other.in === parameter.in));
+  const draft: Draft = { ...operation };
+  if (inherited.length > 0) draft["parameters"] = made([...inherited, ...own], node, context);
+  if (servers !== undefined && (operation.servers ?? []).length === 0) draft["servers"] = servers;
+  return finish<OperationObject>(draft, node, context);
+}
+
+/** Reads an operation. */
+function readOperation(node: Node, context: Context): OperationObject | undefined {
+  if (!isObject(node.value)) {
+    context.diagnostics.report("value-wrong-kind", node.at, { what: "the operation", found: kindOf(node.value), expected: "an object" });
+    return undefined;
+  }
+  const fields: Fields = {
+    operationId: text, summary: text, description: text, tags: listOf(text), deprecated: flag, externalDocs: plain, security: literal, servers: plain,
+    parameters: listOf(readParameter), requestBody: readRequestBody, responses: readResponses,
+    callbacks: mapOf(readCallback),
+  };
+  return finish<OperationObject>(readFields(node, fields, "an operation", context), node, context);
+}
+
+/** Reads a callback, whose path items may lead back to the one around it. */
+const readCallback: Reader<Record<string, PathItemObject>> = inline("callback", (node, context) => {
+  const callback: Record<string, PathItemObject> = {};
+  for (const [expression, inner] of members(node)) {
+    if (expression.startsWith("x-")) continue;
+    const item = readPathItem(inner, context);
+    if (item !== undefined) put(callback, expression, item);
+  }
+  return made(callback, node, context);
+});

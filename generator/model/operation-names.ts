@@ -1,6 +1,6 @@
 import { child } from "../diagnostics/location.ts";
 import type { Building } from "./building.ts";
-import { assignNames, compareText, valueIdentifier, wordsOf } from "./names.ts";
+import { assignNames, valueIdentifier, wordsOf } from "./names.ts";
 import type { WrittenOperation } from "./operations.ts";
 import { objectMembers, ourValues, reservedWords } from "./reserved.ts";
 
@@ -71,9 +71,4 @@ function reportClash(
 function placeOfId(building: Building, { operation }: WrittenOperation) {
   const at = building.locate(operation);
   return operation.operationId === undefined ? at : child(at, "operationId");
-}
-
-/** The operations by their paths, for rules that must not depend on the order of the document. */
-export function inPathOrder<T extends Pick<WrittenOperation, "method" | "path">>(operations: readonly T[]): T[] {
-  return operations.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.method, b.method));
 }

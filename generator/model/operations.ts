@@ -5,7 +5,7 @@ import { buildRequestBody, buildResponses } from "./bodies.ts";
 import { type Building, defined } from "./building.ts";
 import { chooseOperationNames, type OperationNames } from "./operation-names.ts";
 import { buildParameters } from "./parameters.ts";
-import { chooseResources, type Resource } from "./resources.ts";
+import { chooseResources, type Place } from "./resources/index.ts";
 import { buildSecurity } from "./security.ts";
 
 /** An operation of the document and where it stands in the API. */
@@ -22,10 +22,10 @@ export function buildOperations(building: Building, undeclared: Set<string>): { 
   const { root } = building.document;
   const written = [...operationsOf(root.paths, false), ...operationsOf(root.webhooks ?? {}, true)];
   const names = chooseOperationNames(building, written);
-  const resources = chooseResources(building, written.filter(({ webhook }) => !webhook));
+  const places = chooseResources(building, written.filter(({ webhook }) => !webhook));
   const built = written.map((one) => {
-    const resource = resources.get(one.operation) ?? { chain: ["webhooks"], action: names.get(one)?.name ?? one.path };
-    return { webhook: one.webhook, operation: buildOperation(building, one, { names: names.get(one), resource, undeclared }) };
+    const place = places.get(one) ?? { chain: ["webhooks"], action: names.get(one)?.name ?? one.path };
+    return { webhook: one.webhook, operation: buildOperation(building, one, { names: names.get(one), place, undeclared }) };
   });
   return {
     operations: built.filter(({ webhook }) => !webhook).map(({ operation }) => operation),
@@ -35,7 +35,7 @@ export function buildOperations(building: Building, undeclared: Set<string>): { 
 
 interface Chosen {
   readonly names: OperationNames | undefined;
-  readonly resource: Resource;
+  readonly place: Place;
   readonly undeclared: Set<string>;
 }
 
@@ -67,8 +67,8 @@ function buildOperation(building: Building, { path, method, operation, webhook }
     ...defined({ summary, description, externalDocs }),
     deprecated: operation.deprecated ?? false,
     tags: operation.tags ?? [],
-    resource: chosen.resource.chain,
-    action: chosen.resource.action,
+    resource: chosen.place.chain,
+    action: chosen.place.action,
     parameters: buildParameters(building, webhook ? "" : path, operation),
     ...defined({ body: buildBody(building, method, operation) }),
     responses,

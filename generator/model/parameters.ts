@@ -13,6 +13,8 @@ export function buildParameters(building: Building, path: string, operation: Ope
     const key = `${written.in} ${written.in === "header" ? written.name.toLowerCase() : written.name}`;
     if (written.in === "header" && ignoredHeaders.has(written.name.toLowerCase())) {
       building.diagnostics.report("header-parameter-ignored", at, { name: written.name });
+    } else if (!Object.hasOwn(stylesOf, written.in)) {
+      building.diagnostics.report("parameter-place-unknown", child(at, "in"), { name: written.name, in: String(written.in) });
     } else if (seen.has(key)) {
       building.diagnostics.report("parameter-duplicate", at, { name: written.name, in: written.in });
     } else if (written.in === "path" && !placeholders.includes(written.name)) {

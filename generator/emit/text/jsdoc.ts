@@ -37,7 +37,7 @@ function linesOf(documentation: Documentation): string[] {
   const paragraphs = (documentation.text ?? []).map((text) => cleanLines(text ?? "")).filter((lines) => lines.length > 0);
   const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ["", ...paragraph]));
   const tags = [...tagLines(documentation)];
-  return lines.length > 0 && tags.length > 0 ? [...lines, "", ...tags] : [...lines, ...tags];
+  return lines.length > 1 && tags.length > 0 ? [...lines, "", ...tags] : [...lines, ...tags];
 }
 
 function* tagLines(documentation: Documentation): Generator<string> {

@@ -11,7 +11,8 @@ export type Layout =
   | { readonly kind: "group"; readonly content: Layout; readonly hard: boolean }
   | { readonly kind: "line"; readonly flat: string; readonly hard: boolean }
   | { readonly kind: "choice"; readonly broken: Layout; readonly flat: Layout; readonly hard: boolean }
-  | { readonly kind: "fill"; readonly words: readonly string[]; readonly hard: false };
+  | { readonly kind: "fill"; readonly words: readonly string[]; readonly hard: false }
+  | { readonly kind: "block"; readonly write: (indent: number) => string; readonly hard: true };
 
 /** The width of our lines, in columns; `.prettierrc.json` of the repository says the same. */
 export const lineWidth = 110;
@@ -46,6 +47,11 @@ export function choice(broken: Layout, flat: Layout = ""): Layout {
 /** Words with spaces between, as many on a line as fit; of a list that has a comma at its end when it is broken. */
 export function fill(words: readonly string[]): Layout {
   return { kind: "fill", words, hard: false };
+}
+
+/** Whole lines, such as a comment, written for the indentation they get; each ends with a line break. What follows starts a line. */
+export function block(write: (indent: number) => string): Layout {
+  return { kind: "block", write, hard: true };
 }
 
 /** The parts with a separator between. */
@@ -84,16 +90,25 @@ export function print(layout: Layout, place: Place = {}): string {
     { indent: start, broken: true, layout },
   ];
   let column = place.column ?? start;
-  let text = "";
+  const chunks: string[] = [];
+  const write = (text: string): void => {
+    chunks.push(text);
+    column += widthOf(text);
+  };
   const newline = (spaces: number): void => {
-    text = `${text.endsWith(" ") ? text.trimEnd() : text}\n${" ".repeat(spaces)}`;
+    for (let last = chunks.pop(); last !== undefined; last = chunks.pop()) {
+      const kept = last.endsWith(" ") ? last.replace(/ +$/, "") : last;
+      if (kept === "") continue;
+      chunks.push(kept);
+      break;
+    }
+    chunks.push("\n", " ".repeat(spaces));
     column = spaces;
   };
   for (let command = commands.pop(); command !== undefined && commands.length > 0; command = commands.pop()) {
     const { layout: current, broken } = command;
     if (typeof current === "string") {
-      text += current;
-      column += widthOf(current);
+      write(current);
       continue;
     }
     switch (current.kind) {
@@ -113,27 +128,24 @@ export function print(layout: Layout, place: Place = {}): string {
         break;
       case "line":
         if (broken || current.hard) newline(command.indent);
-        else {
-          text += current.flat;
-          column += current.flat.length;
-        }
+        else write(current.flat);
         break;
       case "fill":
         for (const [index, word] of current.words.entries()) {
           // A comma will follow the last word too.
           const room = index < current.words.length - 1 ? width : width - 1;
           if (index > 0 && broken && column + 1 + word.length > room) newline(command.indent);
-          else if (index > 0) {
-            text += " ";
-            column += 1;
-          }
-          text += word;
-          column += word.length;
+          else if (index > 0) write(" ");
+          write(word);
         }
+        break;
+      case "block":
+        chunks.push(current.write(command.indent).trimStart(), " ".repeat(command.indent));
+        column = command.indent;
         break;
     }
   }
-  return text;
+  return chunks.join("");
 }
 
 // Whether the text up to the next line break stands in the rest of the line: its own first, then what follows it.
@@ -173,6 +185,8 @@ function fits(first: Command, following: readonly Command[], room: number): bool
       case "fill":
         for (const [index, word] of layout.words.entries()) rest -= word.length + (index > 0 ? 1 : 0);
         break;
+      case "block":
+        return true;
     }
   }
   return false;

@@ -1,0 +1,88 @@
+import type { Content, Header, Parameter, RequestBody, Response } from "../../model/api-model.ts";
+import { inPlace } from "../../model/direction.ts";
+import type { ParameterIn, Schema, SchemaObject } from "../../openapi/shapes.ts";
+import type { Documentation } from "../text/jsdoc.ts";
+import { isEmpty, schemaDocumentation } from "./documentation.ts";
+import { insideType, type Scope } from "./schema.ts";
+import { named, neverType, objectOf, primitive, unknownType, type Member, type Type } from "./type.ts";
+
+/** `{ query?: { … }; header?: never; path: { … }; cookie?: never }`. A location is optional when all in it are. */
+export function parametersType(parameters: readonly Parameter[], scope: Scope): Type {
+  const locations = { query: ["query", "querystring"], header: ["header"], path: ["path"], cookie: ["cookie"] } satisfies Record<string, ParameterIn[]>;
+  return objectOf(
+    Object.entries(locations).map(([name, places]): Member => {
+      const found = parameters.filter((parameter) => places.some((place) => place === parameter.in));
+      if (found.length === 0) return { name, optional: true, type: neverType };
+      return { name, optional: found.every(({ required }) => !required), type: objectOf(found.map((parameter) => parameterMember(parameter, scope))) };
+    }),
+  );
+}
+
+export function parameterMember(parameter: Parameter, scope: Scope): Member {
+  return {
+    name: parameter.name,
+    optional: !parameter.required,
+    type: insideType(parameter.schema, scope),
+    ...documented(valueDocumentation(parameter)),
+  };
+}
+
+export function requestBodyMember(body: RequestBody | undefined, scope: Scope): Member {
+  if (body === undefined) return { name: "requestBody", optional: true, type: neverType };
+  return { name: "requestBody", optional: !body.required, type: requestBodyType(body, scope), ...documented({ text: [body.description] }) };
+}
+
+export function requestBodyType(body: RequestBody, scope: Scope): Type {
+  return objectOf([contentMember(body.contents, { ...scope, direction: "request" })]);
+}
+
+export function responseMember(response: Response, scope: Scope): Member {
+  return { name: response.status, type: responseType(response, scope), ...documented({ text: [response.description] }) };
+}
+
+export function responseType(response: Response, scope: Scope): Type {
+  const inner: Scope = { ...scope, direction: "response" };
+  const headers = objectOf(response.headers.map((header) => headerMember(header, inner)), unknownType);
+  return objectOf([{ name: "headers", type: headers }, contentMember(response.contents, inner)]);
+}
+
+export function headerMember(header: Header, scope: Scope): Member {
+  return { name: header.name, optional: !header.required, type: insideType(header.schema, scope), ...documented(valueDocumentation(header)) };
+}
+
+function contentMember(contents: readonly Content[], scope: Scope): Member {
+  if (contents.length === 0) return { name: "content", optional: true, type: neverType };
+  return { name: "content", type: objectOf(contents.map((content) => ({ name: content.mediaType, type: contentType(content, scope) }))) };
+}
+
+/** The type of a body's value. Text stays text, whatever the schema makes of it; streams are text until they are read. */
+function contentType(content: Content, scope: Scope): Type {
+  switch (content.kind) {
+    case "binary":
+      return named("Blob");
+    case "text":
+      return content.schema !== undefined && isText(content.schema, scope) ? insideType(content.schema, scope) : primitive("string");
+    case "event-stream":
+    case "json-lines":
+      return primitive("string");
+    case "json":
+    case "urlencoded":
+    case "multipart":
+      return content.schema === undefined ? unknownType : insideType(content.schema, scope);
+  }
+}
+
+function isText(schema: Schema, scope: Scope): boolean {
+  return inPlace(scope.model, schema).some((part: SchemaObject) => part.type === "string" && part.format !== "binary");
+}
+
+/** What a parameter or header says of itself, with what its schema adds to it. */
+function valueDocumentation(value: Parameter | Header): Documentation {
+  const inner = schemaDocumentation(value.schema) ?? {};
+  const [description, facts] = inner.text ?? [];
+  return { ...inner, text: [value.description ?? description, facts], ...(value.deprecated ? { deprecated: true } : {}) };
+}
+
+function documented(documentation: Documentation): { readonly documentation?: Documentation } {
+  return isEmpty(documentation) ? {} : { documentation };
+}

@@ -1,0 +1,34 @@
+import { inPlace } from "../../model/direction.ts";
+import { referenced } from "../../model/walk.ts";
+import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
+import { literalType } from "./literals.ts";
+import type { Scope } from "./schema.ts";
+import { objectOf, union, type Type } from "./type.ts";
+
+/**
+ * For each member of a `oneOf` or `anyOf` with a discriminator, the object type that tells it from the others; `undefined`
+ * where the member says so itself, or where the mapping contradicts it (https://spec.openapis.org/oas/v3.1.1#discriminator-object).
+ */
+export function memberTags(schema: SchemaObject, members: readonly Schema[], scope: Scope): (Type | undefined)[] {
+  const { discriminator } = schema;
+  if (discriminator === undefined) return [];
+  const mapping = Object.entries(discriminator.mapping ?? {});
+  return members.map((member) => {
+    const target = referenced(scope.model, member);
+    if (target === undefined) return undefined;
+    const mapped = mapping.filter(([, reference]) => reference === target.reference).map(([value]) => value);
+    const values = mapped.length > 0 ? mapped : [target.key];
+    const parts = inPlace(scope.model, target.schema);
+    const declared = parts.flatMap((part) => (Object.hasOwn(part.properties ?? {}, discriminator.propertyName) ? [part.properties?.[discriminator.propertyName]] : []));
+    if (declared.length === 0 || !declared.every((property) => isOpenText(property, scope))) return undefined;
+    return objectOf([{ name: discriminator.propertyName, type: union(values.map(literalType)) }]);
+  });
+}
+
+/** Whether a property may be any text, so that it can be narrowed to some. */
+function isOpenText(property: Schema | undefined, scope: Scope): boolean {
+  if (property === undefined || property === false) return false;
+  return inPlace(scope.model, property).every(
+    (part) => (part.type === undefined || part.type === "string") && part.enum === undefined && part.const === undefined && part.anyOf === undefined && part.oneOf === undefined,
+  );
+}

@@ -3,6 +3,7 @@ import type { Document } from "../openapi/document.ts";
 import type { ApiModel, ComponentsModel, Operation, PathItem } from "./api-model.ts";
 import { buildRequestBody, buildResponse } from "./bodies.ts";
 import { type Building, defined } from "./building.ts";
+import type { RequestSide } from "./directional.ts";
 import { valueIdentifier } from "./names.ts";
 import { buildOperations } from "./operations.ts";
 import { buildHeader, buildParameter } from "./parameters.ts";
@@ -20,7 +21,11 @@ export function buildModel(document: Document, diagnostics: Diagnostics): ApiMod
   const building: Building = { document, diagnostics, ...settleBytes(document, diagnostics) };
   const undeclared = new Set<string>();
   const { operations, webhooks } = buildOperations(building, undeclared);
-  const schemas = buildSchemas(building, new Set(operations.map((operation) => operation.name)));
+  const components = buildComponents(building);
+  const schemas = buildSchemas(building, {
+    requests: requestSide([...operations, ...webhooks], components),
+    operationNames: new Set(operations.map((operation) => operation.name)),
+  });
   return {
     info: root.info,
     name: valueIdentifier(root.info.title) || "api",
@@ -32,7 +37,7 @@ export function buildModel(document: Document, diagnostics: Diagnostics): ApiMod
     webhooks,
     schemas,
     schemaByReference: new Map(schemas.map((schema) => [schema.reference, schema])),
-    components: buildComponents(building),
+    components,
     securitySchemes: buildSecuritySchemes(building, undeclared),
     sharedPathParameters: sharedPathParameters(operations),
     at: building.locate(root),
@@ -57,5 +62,12 @@ function buildComponents(building: Building): ComponentsModel {
     responses: new Map(Object.entries(responses).map(([key, written]) => [key, buildResponse(building, "default", written)])),
     requestBodies: new Map(Object.entries(requestBodies).map(([key, written]) => [key, buildRequestBody(building, written)])),
     headers: new Map(Object.entries(headers).map(([key, written]) => [key, buildHeader(building, key, written)])),
+  };
+}
+
+function requestSide(operations: readonly Operation[], components: ComponentsModel): RequestSide {
+  return {
+    parameters: [...operations.flatMap(({ parameters }) => parameters), ...components.parameters.values()],
+    bodies: [...operations.flatMap(({ body }) => body ?? []), ...components.requestBodies.values()],
   };
 }

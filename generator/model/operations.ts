@@ -84,7 +84,8 @@ function buildBody(building: Building, method: string, { requestBody }: Operatio
   const at = building.locate(requestBody);
   // `fetch` refuses to send one: https://fetch.spec.whatwg.org/#dom-request
   if (bodiless.has(method.toLowerCase())) {
-    building.diagnostics.report("request-body-ignored", at, { method: method.toUpperCase() });
+    const empty = Object.values(requestBody.content).every(({ schema }) => schema === undefined || (typeof schema === "object" && Object.keys(schema.properties ?? {}).length === 0));
+    building.diagnostics.report("request-body-ignored", at, { method: method.toUpperCase() }, empty ? { severity: "info" } : {});
     return undefined;
   }
   const body = buildRequestBody(building, requestBody);

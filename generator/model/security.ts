@@ -32,7 +32,9 @@ export function buildSecurity(
 
 function buildScheme(building: Building, key: string, scheme: SecuritySchemeObject): SecurityScheme {
   const { description } = scheme;
-  const common = { key, ...defined({ description }), at: building.locate(scheme) };
+  const variable: unknown = Object.entries(scheme).find(([member]) => member === "x-triad-env")?.[1];
+  const environmentVariable = typeof variable === "string" && variable !== "" ? variable : undefined;
+  const common = { key, ...defined({ description, environmentVariable }), at: building.locate(scheme) };
   switch (scheme.type) {
     case "apiKey":
       return { ...common, kind: "apiKey", in: scheme.in ?? "header", name: scheme.name ?? key };

@@ -2,7 +2,7 @@ import { valueIdentifier, wordsOf } from "../names.ts";
 import { actionsFor, verbByConvention, verbByMethod, verbOf } from "./actions.ts";
 import type { Place } from "./index.ts";
 import { isPlaceholder, type Subject } from "./subject.ts";
-import { endsWith, isFiller, isPlainVerb, isVerb, singular } from "./words.ts";
+import { endsWith, isFiller, isPlainVerb, isPlural, isVerb, singular } from "./words.ts";
 
 /** Places that follow the path: its fixed segments are the resources, its method or the verb of the operationId the action. */
 export function placesByPath(subject: Subject): Place[] {
@@ -18,6 +18,8 @@ export function placesByPath(subject: Subject): Place[] {
   if (custom !== undefined) places.push({ chain, action: valueIdentifier(custom) });
   const action = verb ?? verbByMethod(subject);
   places.push({ chain, action });
+  // The operationId speaks of something else than the path: of the square in `GET /board/{row}/{column}`.
+  if (verb === undefined && subject.words.length > 0) places.push(...actionsFor(subject, wordsOf(fixed.at(-1) ?? "")).slice(0, 1).map((other) => ({ chain, action: other })));
   const placeholder = subject.segments.findLast(isPlaceholder);
   if (placeholder !== undefined) places.push({ chain, action: valueIdentifier(`${action} by ${placeholder}`) });
   return places;
@@ -42,7 +44,8 @@ function isDeed(subject: Subject, last: string, verb: string | undefined): boole
   if (!subject.alone) return false;
   const words = wordsOf(last);
   if (subject.segments.length === 1) return (words.length > 1 && isVerb(words[0])) || rootDeeds.has(last.toLowerCase()) || last === subject.written.operation.operationId;
-  return isVerb(words.join("")) || (verb !== "list" && !(subject.written.method === "get" && subject.collection && verb !== "retrieve"));
+  const made = subject.written.method === "post" && isPlural(words.at(-1) ?? "") && (verb === undefined || verb === "create");
+  return isVerb(words.join("")) || (verb !== "list" && !made && !(subject.written.method === "get" && subject.collection && verb !== "retrieve"));
 }
 
 /** The last segment, unless the operationId has a better verb: `follow_channel` of `POST /channels/{id}/followers`. */

@@ -68,7 +68,7 @@ function sharedLength(paths: readonly string[]): number {
 }
 
 function withoutVersion(segments: readonly string[]): readonly string[] {
-  const start = segments.findIndex((segment) => !/^(?:api|rest|v\d+(?:\.\d+)*(?:(?:alpha|beta|rc)\d*)?)$/i.test(segment));
+  const start = segments.findIndex((segment) => !/^(?:api|rest|v?\d+(?:\.\d+)*(?:(?:alpha|beta|rc)\d*)?)$/i.test(segment));
   return start <= 0 ? segments : segments.slice(start);
 }
 

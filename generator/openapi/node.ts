@@ -18,6 +18,16 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether an example is written in another file: data that looks just like that is not known in the wild. */
+export function isExampleReference(value: unknown): boolean {
+  return isBareReference(value) && /#|\.(json|ya?ml)$/i.test(value.$ref);
+}
+
+/** Whether a value is `{ $ref: "…" }` and nothing else. */
+export function isBareReference(value: unknown): value is { readonly $ref: string } {
+  return isObject(value) && typeof value["$ref"] === "string" && Object.keys(value).length === 1;
+}
+
 /** The node behind a key; its value is `undefined` when there is none. */
 export function member(node: Node, key: string | number): Node {
   const { value } = node;

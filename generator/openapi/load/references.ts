@@ -1,5 +1,5 @@
 import { locationOf, type Location } from "../../diagnostics/location.ts";
-import { isObject } from "../node.ts";
+import { isExampleReference, isObject } from "../node.ts";
 
 /** A `$ref` as written, and the place of its value. */
 export interface Reference {
@@ -28,6 +28,7 @@ const maps = new Set([
 ]);
 // The values of these are data; a `$ref` inside them is no reference.
 const literals = new Set(["example", "default", "enum", "const", "value"]);
+const examples = new Set(["example", "value", "dataValue"]);
 
 /** Finds the references of a tree to other files. A value that several aliases share is visited once. */
 export function survey(file: string, tree: unknown): Survey {
@@ -55,8 +56,9 @@ export function survey(file: string, tree: unknown): Survey {
     for (const [key, inner] of Object.entries(value)) {
       keys.push(key);
       const keyword = !isMap && !Array.isArray(value);
-      if (key === "$ref" && typeof inner === "string" && !isMap && !literal && !inner.startsWith("#")) references.push({ reference: inner, at: locationOf(file, keys) });
-      const data = literal || (keyword && (literals.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(inner))));
+      if (key === "$ref" && typeof inner === "string" && !literal && !inner.startsWith("#")) references.push({ reference: inner, at: locationOf(file, keys) });
+      const holdsData = literals.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(inner));
+      const data = literal || (keyword && holdsData && !(examples.has(key) && isExampleReference(inner)));
       size += visit(inner, keyword && maps.has(key) && isObject(inner), data);
       keys.pop();
     }

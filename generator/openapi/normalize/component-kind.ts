@@ -3,7 +3,7 @@ import type { Dialect } from "../document.ts";
 import type { Node } from "../node.ts";
 
 /** What a reference can lead to. */
-export type Kind = "schema" | "parameter" | "response" | "requestBody" | "header" | "example" | "link" | "callback" | "pathItem" | "securityScheme" | "mediaType";
+export type Kind = "schema" | "parameter" | "response" | "requestBody" | "header" | "example" | "link" | "callback" | "pathItem" | "operation" | "securityScheme" | "mediaType";
 
 /** The kinds in words. */
 export const kindNames: Readonly<Record<Kind, string>> = {
@@ -16,6 +16,7 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   link: "a link",
   callback: "a callback",
   pathItem: "a path item",
+  operation: "an operation",
   securityScheme: "a security scheme",
   mediaType: "a media type",
 };

@@ -1,10 +1,11 @@
 /** Bodies, responses, headers, examples and links of OpenAPI 3. */
 import type { ExampleObject, HeaderObject, LinkObject, MediaTypeObject, RequestBodyObject, ResponseObject } from "../shapes.ts";
 import { isObject, items, member, members, put, type Node } from "../node.ts";
-import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
-import { flag, has, ignored, literal, mapOf, readFields, text, type Fields } from "./fields.ts";
+import { finish, made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
+import { exampleValue, flag, has, literal, mapOf, readFields, text, type Fields } from "./fields.ts";
 import { inline } from "./inline.ts";
 import { readInlineSchema, readSchema } from "./schema.ts";
+import { through } from "./through.ts";
 
 const rawExample: Reader<ExampleObject> = (node, context) => {
   const { value } = node;
@@ -13,8 +14,7 @@ const rawExample: Reader<ExampleObject> = (node, context) => {
     context.diagnostics.report("example-without-value", node.at, {}, { atKey: true });
     return made({ value: literal(node, context) }, node, context) as ExampleObject; // JSON by origin.
   }
-  const draft = readFields(node, { summary: text, description: text, value: literal, dataValue: literal, serializedValue: literal, externalValue: text }, "an example", context);
-  if (value["value"] === null) draft["value"] = null;
+  const draft = readFields(node, { summary: text, description: text, value: exampleValue, dataValue: exampleValue, serializedValue: literal, externalValue: text }, "an example", context);
   // OpenAPI 3.2 tells the value from its spelling: https://spec.openapis.org/oas/v3.2.0#example-object
   if ("dataValue" in draft && !("value" in draft)) draft["value"] = draft["dataValue"];
   return finish<ExampleObject>(draft, node, context);
@@ -36,7 +36,7 @@ const readExamples: Reader<Record<string, ExampleObject>> = (node, context) => {
 export function mergeExample(node: Node, draft: Draft, context: Context): void {
   const example = member(node, "example");
   if (example.value === undefined) return;
-  const first = made({ value: literal(example, context) }, example, context);
+  const first = made({ value: exampleValue(example, context) }, example, context);
   draft["examples"] = made({ example: first, ...(isObject(draft["examples"]) ? draft["examples"] : {}) }, node, context);
 }
 
@@ -93,11 +93,9 @@ const rawResponse: Reader<ResponseObject> = (node, context) =>
 export const readResponse: Reader<ResponseObject> = inline("response", rawResponse);
 
 /** Reads the responses of an operation, by status. An empty response (`204:`) is one without a body. */
-export const readResponses: Reader<Record<string, ResponseObject>> = (node, context) => {
-  if (!isObject(node.value)) {
-    ignored(node, "an object", context);
-    return undefined;
-  }
+export const readResponses: Reader<Record<string, ResponseObject>> = (written, context) => {
+  const node = through(written, context);
+  if (node === undefined || objectAt(node, '"responses"', context) === undefined) return undefined;
   const responses: Record<string, ResponseObject> = {};
   for (const [status, inner] of members(node)) {
     if (status.startsWith("x-")) continue;

@@ -1,6 +1,7 @@
 import { suggest } from "../../diagnostics/suggest.ts";
-import { isObject, items, kindOf, member, members, put, type Node } from "../node.ts";
-import { objectAt, type Context, type Draft, type Reader, made } from "./context.ts";
+import { isExampleReference, isObject, items, kindOf, member, members, put, type Node } from "../node.ts";
+import { made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
+import { through } from "./through.ts";
 
 /** The readers of an object's members. Others than these are kept when they start with `x-`, and else reported. */
 export type Fields = Readonly<Record<string, Reader>>;
@@ -15,7 +16,7 @@ export function readFields(node: Node, fields: Fields, what: string, context: Co
       else if (key !== "$ref") reportUnknown(key, inner, Object.keys(fields), what, context);
       continue;
     }
-    if (inner.value === null) {
+    if (inner.value === null && reader !== exampleValue && reader !== literal) {
       context.diagnostics.report("value-missing", inner.at, { what: `"${key}"` }, { atKey: true });
       continue;
     }
@@ -35,6 +36,12 @@ export const literal: Reader = (node, context) => {
   return typeof value === "object" && value !== null ? made(value, node, context) : value;
 };
 
+/** An example's value, which some keep in a file of its own. */
+export const exampleValue: Reader = (node, context) => {
+  const target = isExampleReference(node.value) ? through(node, context) : node;
+  return target === undefined ? undefined : literal(target, context);
+};
+
 /** A string. Numbers and booleans are taken for one: YAML reads an unquoted version as a number. */
 export const text: Reader<string> = (node, context) => {
   const { value } = node;
@@ -43,10 +50,10 @@ export const text: Reader<string> = (node, context) => {
     context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: kindOf(value), expected: "a string", used: JSON.stringify(String(value)) });
     return String(value);
   }
-  // Some split long descriptions into files of their own: `description: { $ref: intro.md }`.
-  const target = isObject(value) && typeof value["$ref"] === "string" ? context.bundle.follow(value["$ref"], node) : undefined;
+  // Some keep long descriptions in files of their own: `description: { $ref: intro.md }`.
+  const target = through(node, context);
   if (typeof target?.value === "string") return target.value;
-  if (!isObject(value) || typeof value["$ref"] !== "string" || target !== undefined) ignored(node, "a string", context);
+  if (target !== undefined) ignored(node, "a string", context);
   return undefined;
 };
 
@@ -97,8 +104,9 @@ export const plain: Reader = (node, context) => {
 
 /** An object whose values are all read alike; extensions in it are kept as they are written. */
 export function mapOf<T>(reader: Reader<T>, extensions = false): Reader<Record<string, T>> {
-  return (node, context) => {
-    if (objectAt(node, nameOf(node), context) === undefined) return undefined;
+  return (written, context) => {
+    const node = through(written, context);
+    if (node === undefined || objectAt(node, nameOf(written), context) === undefined) return undefined;
     const draft: Record<string, T> = {};
     for (const [key, inner] of members(node)) {
       if (extensions && key.startsWith("x-")) put(draft, key, literal(inner, context));
@@ -113,9 +121,11 @@ export function mapOf<T>(reader: Reader<T>, extensions = false): Reader<Record<s
 
 /** An array whose items are all read alike. */
 export function listOf<T>(reader: Reader<T>): Reader<T[]> {
-  return (node, context) => {
+  return (written, context) => {
+    const node = through(written, context);
+    if (node === undefined) return undefined;
     if (!Array.isArray(node.value)) {
-      context.diagnostics.report("value-wrong-kind", node.at, { what: nameOf(node), found: kindOf(node.value), expected: "an array" });
+      context.diagnostics.report("value-wrong-kind", node.at, { what: nameOf(written), found: kindOf(node.value), expected: "an array" });
       return undefined;
     }
     return made(items(node).map((item) => reader(item, context)).filter((item) => item !== undefined), node, context);

@@ -1,7 +1,7 @@
 /** Path items, operations and parameters of OpenAPI 3. */
 import type { OperationObject, ParameterObject, PathItemObject } from "../shapes.ts";
 import { methods } from "../shapes.ts";
-import { isObject, kindOf, member, members, put, type Node } from "../node.ts";
+import { isObject, member, members, put, type Node } from "../node.ts";
 import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
 import { flag, listOf, literal, mapOf, plain, readFields, text, type Fields } from "./fields.ts";
 import { inline, shared } from "./inline.ts";
@@ -39,9 +39,8 @@ function rawPathItemLater(node: Node, context: Context): PathItemObject | undefi
 }
 
 function rawPathItem(node: Node, context: Context): PathItemObject | undefined {
-  const common = listOf(readParameter);
-  const parameters = isObject(node.value) && Array.isArray(node.value["parameters"]) ? (common(member(node, "parameters"), context) ?? []) : [];
-  const servers = Array.isArray(member(node, "servers").value) ? plain(member(node, "servers"), context) : undefined;
+  const parameters = given(node, "parameters") ? (listOf(readParameter)(member(node, "parameters"), context) ?? []) : [];
+  const servers = given(node, "servers") ? plain(member(node, "servers"), context) : undefined;
   const operation: Reader<OperationObject> = (inner, here) => pushDown(readOperation(inner, here), parameters, servers, inner, here);
   const known = methods.filter((method) => method !== "query" || context.dialect === "3.2");
   const fields: Fields = {
@@ -66,19 +65,20 @@ export function pushDown(operation: OperationObject | undefined, common: readonl
   return finish<OperationObject>(draft, node, context);
 }
 
+function given(node: Node, key: string): boolean {
+  const { value } = member(node, key);
+  return value !== undefined && value !== null;
+}
+
 /** Reads an operation. */
-function readOperation(node: Node, context: Context): OperationObject | undefined {
-  if (!isObject(node.value)) {
-    context.diagnostics.report("value-wrong-kind", node.at, { what: "the operation", found: kindOf(node.value), expected: "an object" });
-    return undefined;
-  }
+const readOperation: Reader<OperationObject> = inline("operation", (node, context) => {
   const fields: Fields = {
     operationId: text, summary: text, description: text, tags: listOf(text), deprecated: flag, externalDocs: plain, security: literal, servers: plain,
     parameters: listOf(readParameter), requestBody: readRequestBody, responses: readResponses,
     callbacks: mapOf(readCallback),
   };
   return finish<OperationObject>(readFields(node, fields, "an operation", context), node, context);
-}
+});
 
 /** Reads a callback, whose path items may lead back to the one around it. */
 const readCallback: Reader<Record<string, PathItemObject>> = inline("callback", (node, context) => {

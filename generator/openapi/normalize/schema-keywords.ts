@@ -1,9 +1,10 @@
-import { member, isObject, items, kindOf, members, put, withValue, type Node } from "../node.ts";
+import { isBareReference, isObject, items, kindOf, member, members, put, withValue, type Node } from "../node.ts";
 import type { Schema } from "../shapes.ts";
 import { made, type Context, type Draft } from "./context.ts";
 import { readDiscriminator } from "./discriminator.ts";
-import { flag, ignored, literal, numeric, text } from "./fields.ts";
+import { exampleValue, flag, ignored, literal, numeric, text } from "./fields.ts";
 import { readType } from "./schema-type.ts";
+import { through } from "./through.ts";
 
 /** What the reader of a keyword works on. */
 export interface Keyword {
@@ -34,6 +35,14 @@ const simple =
 const schema: KeywordReader = ({ node, keyword, draft, context, readSchema }) => {
   draft[keyword] = readSchema(node, context);
 };
+
+/** Reads through a reference that stands where a keyword's value belongs. */
+const followed =
+  (read: KeywordReader): KeywordReader =>
+  (keyword) => {
+    const node = isBareReference(keyword.node.value) ? through(keyword.node, keyword.context) : keyword.node;
+    if (node !== undefined) read({ ...keyword, node });
+  };
 
 const schemas: KeywordReader = ({ node, keyword, draft, context, readSchema }) => {
   // `allOf: { $ref: … }` with its dash forgotten means a list of one.
@@ -114,7 +123,7 @@ const enumeration: KeywordReader = ({ node, draft, context }) => {
 
 const example: KeywordReader = ({ node, draft, context }) => {
   const others: unknown[] = Array.isArray(draft["examples"]) ? draft["examples"] : [];
-  draft["examples"] = [literal(node, context), ...others];
+  draft["examples"] = [exampleValue(node, context), ...others];
 };
 
 const examples: KeywordReader = ({ node, draft, context }) => {
@@ -151,17 +160,17 @@ export const keywordReaders: Readonly<Record<string, KeywordReader>> = {
   // References lead to `components.schemas` after this; what only named a place has done its work.
   $ref: dropped, $dynamicRef: dropped, $id: dropped, $schema: dropped, $anchor: dropped, $dynamicAnchor: dropped, $vocabulary: dropped, $defs: dropped, definitions: dropped,
   nullable: dropped, "x-nullable": ({ node, draft, context }) => (context.dialect === "2.0" ? undefined : literalKeyword("x-nullable", node, draft, context)),
-  type: ({ node, draft, context }) => readType(node, draft, context),
-  enum: enumeration, example, examples, required, format, dependencies,
+  type: followed(({ node, draft, context }) => readType(node, draft, context)),
+  enum: followed(enumeration), example, examples: followed(examples), required: followed(required), format, dependencies,
   title: string, description: string, pattern: string, contentMediaType: string, contentEncoding: string, $comment: string,
   deprecated: boolean, readOnly: boolean, writeOnly: boolean, uniqueItems: boolean,
   minLength: number, maxLength: number, minItems: number, maxItems: number, minContains: number, maxContains: number, minProperties: number, maxProperties: number, multipleOf: number,
   minimum: bound("exclusiveMinimum"), maximum: bound("exclusiveMaximum"), exclusiveMinimum: exclusive("minimum"), exclusiveMaximum: exclusive("maximum"),
   items: itemsKeyword, additionalItems, prefixItems: schemas, allOf: schemas, anyOf: schemas, oneOf: schemas,
   contains: schema, unevaluatedItems: schema, additionalProperties: schema, propertyNames: schema, unevaluatedProperties: schema, not: schema, if: schema, then: schema, else: schema, contentSchema: schema,
-  properties: schemaMap, patternProperties: schemaMap, dependentSchemas: schemaMap,
-  discriminator: ({ node, draft, context }) => {
+  properties: followed(schemaMap), patternProperties: followed(schemaMap), dependentSchemas: followed(schemaMap),
+  discriminator: followed(({ node, draft, context }) => {
     const discriminator = readDiscriminator(node, context);
     if (discriminator !== undefined) draft["discriminator"] = discriminator;
-  },
+  }),
 };

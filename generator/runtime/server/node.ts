@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import type { Router } from "./router.js";
+
+/** A listener of `node:http`, which Express and Connect take as middleware too. */
+export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+
+/** Where a server listens. */
+export interface ServeOptions {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Default: `127.0.0.1`; `0.0.0.0` is every interface. */
+  readonly hostname?: string;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Without a slash at the end: `http://127.0.0.1:8000`. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new requests and resolves when those under way have been answered. */
+  close(): Promise<void>;
+}
+
+/** Serves a router with `node:http`. Rejects when the port cannot be had. */
+export async function serve(
+  router: Router,
+  { port, hostname = "127.0.0.1" }: ServeOptions,
+): Promise<RunningServer> {
+  const server = createServer(toNodeHandler(router));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, hostname, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  // A server that listens on a port has an address with one.
+  const address = server.address() as AddressInfo;
+  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return {
+    url: `http://${host}:${address.port}`,
+    port: address.port,
+    close: () =>
+      new Promise<void>((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+/** Makes a `node:http` listener of a router. Bodies stream both ways; the request's signal aborts when the client goes away. */
+export function toNodeHandler(router: Router): NodeHandler {
+  return (incoming, outgoing) => {
+    const gone = new AbortController();
+    outgoing.once("close", () => {
+      if (!outgoing.writableFinished) gone.abort();
+    });
+    answer(router, incoming, outgoing, gone.signal).catch(() => outgoing.destroy());
+  };
+}
+
+async function answer(
+  router: Router,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  const request = requestOf(incoming, signal);
+  if (request === undefined) {
+    outgoing.writeHead(400).end();
+    return;
+  }
+  const response = await router(request);
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of response.headers) if (name !== "set-cookie") headers[name] = value;
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) headers["set-cookie"] = cookies;
+  outgoing.writeHead(response.status, headers);
+  if (response.body === null) {
+    outgoing.end();
+  } else {
+    // The stream of the DOM's types and that of Node's are one class at run time.
+    await pipeline(Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>), outgoing);
+  }
+  // What a handler did not read would block the next request of this connection.
+  if (!incoming.complete) incoming.resume();
+}
+
+/** The request by the Fetch standard; `undefined` for one that it does not know, such as TRACE or a malformed host. */
+function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+  const headers = new Headers();
+  for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
+    headers.append(incoming.rawHeaders[index] ?? "", incoming.rawHeaders[index + 1] ?? "");
+  }
+  const hasBody =
+    incoming.headers["transfer-encoding"] !== undefined ||
+    Number(incoming.headers["content-length"] ?? 0) > 0;
+  const method = incoming.method ?? "GET";
+  try {
+    const target = incoming.url ?? "/";
+    const url = target.startsWith("/") ? `http://${incoming.headers.host ?? "localhost"}${target}` : target;
+    if (!hasBody || method === "GET" || method === "HEAD")
+      return new Request(url, { method, headers, signal });
+    const body = Readable.toWeb(incoming);
+    // `duplex` is asked for by the Fetch standard and unknown to the types of the DOM.
+    return new Request(url, { method, headers, signal, body, duplex: "half" } as RequestInit);
+  } catch {
+    return undefined;
+  }
+}

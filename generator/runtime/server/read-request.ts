@@ -1,0 +1,137 @@
+import type { OperationDescriptor, RequestParts } from "../operation.js";
+import type { OperationValidators, ValueContract } from "../validation/operation-validators.js";
+import type { Problem } from "../validation/validator.js";
+import { decodeBody } from "../wire/decode-body.js";
+import {
+  decodeCookies,
+  decodeHeaders,
+  decodePath,
+  decodeQuery,
+  type Decoded,
+  type Shapes,
+} from "../wire/decode-parameters.js";
+import { DecodeError, type WireProblem } from "../wire/errors.js";
+import { selectContent } from "../wire/media-type.js";
+
+type Contracts = { readonly [name: string]: ValueContract };
+type Location = "path" | "query" | "header" | "cookie";
+
+/** What a request holds, or everything that is wrong with it, or the media type that nothing reads. */
+export type ReadRequest =
+  | { readonly kind: "read"; readonly parts: RequestParts }
+  | { readonly kind: "invalid"; readonly problems: readonly WireProblem[] }
+  | { readonly kind: "unsupported"; readonly contentType: string | null };
+
+/**
+ * Decodes and checks a request. Parameters and body are looked at together, so that one answer names every problem. Text is decoded
+ * by the schema; JSON is never coerced; defaults stand in for parameters that are absent.
+ */
+export async function readRequest(
+  operation: OperationDescriptor,
+  validators: OperationValidators,
+  request: Request,
+  texts: { readonly [name: string]: string },
+): Promise<ReadRequest> {
+  const parameters = operation.parameters ?? [];
+  const problems: WireProblem[] = [];
+  const take = (
+    location: Location,
+    contracts: Contracts = {},
+    decode: (shapes: Shapes) => Decoded,
+  ): { readonly [name: string]: unknown } =>
+    check(operation, location, contracts, decode(shapesOf(contracts)), problems);
+
+  const path = take("path", validators.path, (shapes) => decodePath(parameters, shapes, texts));
+  const query = take("query", validators.query, (shapes) =>
+    decodeQuery(parameters, shapes, new URL(request.url).search),
+  );
+  const header = take("header", validators.header, (shapes) =>
+    decodeHeaders(parameters, shapes, request.headers),
+  );
+  const cookie = take("cookie", validators.cookie, (shapes) =>
+    decodeCookies(parameters, shapes, request.headers.get("cookie")),
+  );
+
+  const body = await readBody(operation, validators, request, problems);
+  if (body === "unsupported")
+    return { kind: "unsupported", contentType: request.headers.get("content-type") };
+  return problems.length > 0
+    ? { kind: "invalid", problems }
+    : { kind: "read", parts: { path, query, header, cookie, ...body } };
+}
+
+function check(
+  operation: OperationDescriptor,
+  location: Location,
+  contracts: Contracts,
+  decoded: Decoded,
+  problems: WireProblem[],
+): { readonly [name: string]: unknown } {
+  problems.push(...decoded.problems);
+  const broken = new Set(decoded.problems.map((problem) => problem.name));
+  const values = new Map(Object.entries(decoded.values));
+  for (const parameter of operation.parameters ?? []) {
+    if (parameter.in !== location && !(parameter.in === "querystring" && location === "query")) continue;
+    const { name } = parameter;
+    if (broken.has(name)) continue;
+    const contract = Object.hasOwn(contracts, name) ? contracts[name] : undefined;
+    if (values.has(name)) {
+      validate(contract, values.get(name), { in: parameter.in, name }, problems);
+    } else if (contract !== undefined && "default" in contract) {
+      // A copy: a handler that changes what it gets must not change the default of the next request.
+      values.set(name, structuredClone(contract.default));
+    } else if (parameter.required === true) {
+      problems.push({ in: parameter.in, name, pointer: "", keyword: "required", message: "is required" });
+    }
+  }
+  return Object.fromEntries(values);
+}
+
+async function readBody(
+  operation: OperationDescriptor,
+  validators: OperationValidators,
+  request: Request,
+  problems: WireProblem[],
+): Promise<Pick<RequestParts, "body" | "contentType"> | "unsupported"> {
+  if (operation.body === undefined) return {};
+  if (request.body === null) {
+    if (operation.body.required === true)
+      problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
+    return {};
+  }
+  // RFC 9110, §8.3: what has no type may be taken for octets.
+  const content = selectContent(
+    operation.body.contents,
+    request.headers.get("content-type") ?? "application/octet-stream",
+  );
+  if (content === undefined) return "unsupported";
+  const contract = validators.body?.[content.mediaType];
+  try {
+    const body = await decodeBody(content, request, contract?.shape);
+    validate(contract, body, { in: "body" }, problems);
+    return { body, contentType: content.mediaType };
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    problems.push(...error.problems);
+    return {};
+  }
+}
+
+/** Checks a value and adds what is wrong with it. */
+export function validate(
+  contract: ValueContract | undefined,
+  value: unknown,
+  place: Pick<WireProblem, "in" | "name">,
+  problems: WireProblem[],
+): void {
+  if (contract === undefined || contract.validate(value, null, null)) return;
+  const found: Problem[] = [];
+  contract.validate(value, found, null);
+  problems.push(...found.map((problem) => ({ ...place, ...problem })));
+}
+
+function shapesOf(contracts: Contracts): Shapes {
+  return Object.fromEntries(
+    Object.entries(contracts).map(([name, contract]) => [name, contract.shape ?? "any"]),
+  );
+}

@@ -1,0 +1,123 @@
+import { percentDecode } from "../wire/percent.js";
+
+/** What a path leads to: the values by method, and the texts of its parameters, still percent-encoded. */
+export interface Match<Value> {
+  readonly values: ReadonlyMap<string, Value>;
+  readonly texts: { readonly [name: string]: string };
+}
+
+/** Paths by their segments. A literal goes before a segment that is partly literal, and that before a parameter. */
+export interface Trie<Value> {
+  add(template: string, method: string, value: Value): void;
+  /** Everything that a path leads to, the most specific first. */
+  find(path: string): Match<Value>[];
+}
+
+interface Node<Value> {
+  readonly literals: Map<string, Node<Value>>;
+  readonly mixed: Map<
+    string,
+    { readonly pattern: RegExp; readonly weight: number; readonly node: Node<Value> }
+  >;
+  any: Node<Value> | undefined;
+  /** By the names of the parameters, since `/a/{id}` and `/a/{name}` are one path with two spellings. */
+  readonly ends: Map<string, { readonly names: readonly string[]; readonly values: Map<string, Value> }>;
+}
+
+/** An empty trie. */
+export function createTrie<Value>(): Trie<Value> {
+  const root: Node<Value> = emptyNode();
+  return {
+    add(template, method, value) {
+      let node = root;
+      const names: string[] = [];
+      for (const segment of segmentsOf(template)) {
+        names.push(...[...segment.matchAll(parameter)].map(([, name = ""]) => name));
+        node = step(node, segment);
+      }
+      const key = names.join("\0");
+      const end = node.ends.get(key) ?? { names, values: new Map<string, Value>() };
+      node.ends.set(key, end);
+      if (!end.values.has(method)) end.values.set(method, value);
+    },
+    find(path) {
+      const found: Match<Value>[] = [];
+      walk(root, segmentsOf(path), 0, [], found);
+      return found;
+    },
+  };
+}
+
+const parameter = /\{([^{}]*)\}/g;
+
+function emptyNode<Value>(): Node<Value> {
+  return { literals: new Map(), mixed: new Map(), any: undefined, ends: new Map() };
+}
+
+function segmentsOf(path: string): string[] {
+  return path.replace(/^\//, "").split("/");
+}
+
+function step<Value>(node: Node<Value>, segment: string): Node<Value> {
+  const literals = segment.split(/\{[^{}]*\}/);
+  if (literals.length === 1) {
+    const literal = percentDecode(segment) ?? segment;
+    const next = node.literals.get(literal) ?? emptyNode<Value>();
+    node.literals.set(literal, next);
+    return next;
+  }
+  if (literals.length === 2 && literals.every((literal) => literal === ""))
+    return (node.any ??= emptyNode<Value>());
+  const source = literals.map(literalPattern).join("(.+?)");
+  const known = node.mixed.get(source);
+  if (known !== undefined) return known.node;
+  const made = {
+    pattern: new RegExp(`^${source}$`, "s"),
+    weight: literals.join("").length,
+    node: emptyNode<Value>(),
+  };
+  node.mixed.set(source, made);
+  const sorted = [...node.mixed].sort(([, one], [, other]) => other.weight - one.weight);
+  node.mixed.clear();
+  for (const [key, each] of sorted) node.mixed.set(key, each);
+  return made.node;
+}
+
+// A client may percent-encode any character of a literal: "%3A" is as good as ":".
+function literalPattern(literal: string): string {
+  return Array.from(percentDecode(literal) ?? literal, (character) => {
+    const plain = character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    const bytes = [...new TextEncoder().encode(character)].map(
+      (byte) =>
+        `%${[...byte.toString(16).padStart(2, "0")].map((digit) => `[${digit}${digit.toUpperCase()}]`).join("")}`,
+    );
+    return `(?:${plain}|${bytes.join("")})`;
+  }).join("");
+}
+
+function walk<Value>(
+  node: Node<Value>,
+  segments: readonly string[],
+  index: number,
+  texts: readonly string[],
+  found: Match<Value>[],
+): void {
+  const segment = segments[index];
+  if (segment === undefined) {
+    for (const { names, values } of node.ends.values()) {
+      found.push({
+        values,
+        texts: Object.fromEntries(names.map((name, position) => [name, texts[position] ?? ""])),
+      });
+    }
+    return;
+  }
+  const literal = node.literals.get(percentDecode(segment) ?? segment);
+  if (literal !== undefined) walk(literal, segments, index + 1, texts, found);
+  for (const { pattern, node: next } of node.mixed.values()) {
+    const captures = pattern.exec(segment);
+    if (captures !== null) walk(next, segments, index + 1, [...texts, ...captures.slice(1)], found);
+  }
+  if (node.any !== undefined && segment !== "")
+    walk(node.any, segments, index + 1, [...texts, segment], found);
+}

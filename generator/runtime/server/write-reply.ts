@@ -1,0 +1,156 @@
+import type {
+  ContentDescriptor,
+  HeaderDescriptor,
+  OperationDescriptor,
+  ResponseDescriptor,
+} from "../operation.js";
+import type { OperationValidators } from "../validation/operation-validators.js";
+import { encodeBody } from "../wire/encode-body.js";
+import { encodeHeaderValue } from "../wire/encode-header.js";
+import { EncodeError, type WireProblem } from "../wire/errors.js";
+import { selectContent } from "../wire/media-type.js";
+import { ReplyError } from "./failure.js";
+import { validate } from "./read-request.js";
+import type { Reply } from "./reply.js";
+import { isBodyless } from "./status.js";
+
+type ResponseValidators = NonNullable<OperationValidators["responses"]>[string];
+
+/**
+ * Writes a reply as the operation declares it. Throws a ReplyError with every problem when it does not: an undeclared status or
+ * media type, a body or header that breaks its schema, a value that cannot be written. `check` turns the schemas off.
+ */
+export function writeReply(
+  operation: OperationDescriptor,
+  validators: OperationValidators,
+  reply: Reply,
+  check: boolean,
+): Response {
+  const { status } = reply;
+  const response = responseFor(operation, status);
+  if (response === undefined)
+    throw new ReplyError(operation, status, [
+      problem("status", `is not declared: ${operation.responses.map((each) => each.status).join(", ")} are`),
+    ]);
+  const contracts = check ? (validators.responses?.[response.status] ?? {}) : {};
+  const problems: WireProblem[] = [];
+  const headers = writeHeaders(response, contracts, reply, problems);
+  const body = writeBody(operation, response, contracts, reply, problems);
+  if (body?.contentType !== undefined) headers.set("Content-Type", body.contentType);
+  if (problems.length > 0) throw new ReplyError(operation, status, problems);
+  return new Response(body?.body ?? null, { status, headers });
+}
+
+/** The response of a status: its own, that of its range, or `default`. */
+function responseFor(operation: OperationDescriptor, status: number): ResponseDescriptor | undefined {
+  if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
+  for (const key of [String(status), `${Math.floor(status / 100)}XX`, "default"]) {
+    const found = operation.responses.find((each) => each.status === key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function writeHeaders(
+  response: ResponseDescriptor,
+  contracts: ResponseValidators,
+  reply: Reply,
+  problems: WireProblem[],
+): Headers {
+  const headers = new Headers();
+  const given = Object.entries(reply.headers ?? {});
+  for (const declared of response.headers ?? []) {
+    const value = given.find(([name]) => name.toLowerCase() === declared.name.toLowerCase())?.[1];
+    if (value === undefined) {
+      if (declared.required === true)
+        problems.push({
+          in: "header",
+          name: declared.name,
+          pointer: "",
+          keyword: "required",
+          message: "is required",
+        });
+    } else
+      validate(contracts.headers?.[declared.name], value, { in: "header", name: declared.name }, problems);
+  }
+  for (const [name, value] of given) {
+    const declared: HeaderDescriptor = response.headers?.find(
+      (each) => each.name.toLowerCase() === name.toLowerCase(),
+    ) ?? { name };
+    attempt({ in: "header", name }, problems, () => {
+      for (const text of encodeHeaderValue(declared, value, { in: "header", name }))
+        headers.append(name, text);
+    });
+  }
+  return headers;
+}
+
+function writeBody(
+  operation: OperationDescriptor,
+  response: ResponseDescriptor,
+  contracts: ResponseValidators,
+  reply: Reply,
+  problems: WireProblem[],
+): ReturnType<typeof encodeBody> | undefined {
+  const { contents = [] } = response;
+  if (contents.length === 0 || isBodyless(reply.status)) {
+    if (reply.body !== undefined)
+      problems.push({
+        in: "body",
+        pointer: "",
+        keyword: "content",
+        message: "is not declared for this status",
+      });
+    return undefined;
+  }
+  const content =
+    reply.contentType === undefined
+      ? contents[0]
+      : (contents.find((each) => each.mediaType === reply.contentType) ??
+        selectContent(contents, reply.contentType));
+  if (content === undefined) {
+    problems.push({
+      in: "body",
+      pointer: "",
+      keyword: "content",
+      message: `has the media type ${reply.contentType}, which is not declared for this status`,
+    });
+    return undefined;
+  }
+  if (reply.body === undefined) {
+    if (operation.method !== "HEAD")
+      problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
+    return undefined;
+  }
+  if (isChecked(content, reply.body))
+    validate(contracts.body?.[content.mediaType], reply.body, { in: "body" }, problems);
+  const mediaType = reply.contentType?.includes("*") === true ? undefined : reply.contentType;
+  return attempt({ in: "body" }, problems, () => encodeBody(content, reply.body, mediaType));
+}
+
+// Bytes have no schema to break, and a stream or an iterable is not there yet when its head is sent.
+function isChecked(content: ContentDescriptor, body: unknown): boolean {
+  if (content.kind === "binary") return body instanceof Blob;
+  if (content.kind === "json-lines" || content.kind === "event-stream")
+    return Array.isArray(body) || typeof body === "string";
+  return !(body instanceof FormData) && !(body instanceof URLSearchParams);
+}
+
+function attempt<Result>(
+  place: Pick<WireProblem, "in" | "name">,
+  problems: WireProblem[],
+  write: () => Result,
+): Result | undefined {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const keyword = error instanceof EncodeError ? "encoding" : "header";
+    problems.push({ ...place, pointer: "", keyword, message: error.message.replace(/\.$/, "") });
+    return undefined;
+  }
+}
+
+function problem(keyword: string, message: string): WireProblem {
+  return { in: "header", name: "status", pointer: "", keyword, message };
+}

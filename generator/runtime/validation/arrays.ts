@@ -3,24 +3,44 @@ import { below, report } from "./report.js";
 import type { Path, Problem, Validator } from "./validator.js";
 
 /** JSON Schema Validation, §6.4.2. */
-export function minItems(value: unknown, limit: number, problems: Problem[] | null, path: Path | null): boolean {
+export function minItems(
+  value: unknown,
+  limit: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!Array.isArray(value) || value.length >= limit) return true;
   return report(problems, path, "minItems", `must have at least ${limit} item${limit === 1 ? "" : "s"}`);
 }
 
 /** JSON Schema Validation, §6.4.1. */
-export function maxItems(value: unknown, limit: number, problems: Problem[] | null, path: Path | null): boolean {
+export function maxItems(
+  value: unknown,
+  limit: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!Array.isArray(value) || value.length <= limit) return true;
   return report(problems, path, "maxItems", `must have at most ${limit} item${limit === 1 ? "" : "s"}`);
 }
 
 /** JSON Schema Validation, §6.4.3. */
 export function uniqueItems(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return !Array.isArray(value) || isUnique(value) || report(problems, path, "uniqueItems", "must not have equal items");
+  return (
+    !Array.isArray(value) ||
+    isUnique(value) ||
+    report(problems, path, "uniqueItems", "must not have equal items")
+  );
 }
 
 /** JSON Schema Core, §10.3.1.2: the items from an index on. */
-export function items(value: unknown, start: number, check: Validator, problems: Problem[] | null, path: Path | null): boolean {
+export function items(
+  value: unknown,
+  start: number,
+  check: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!Array.isArray(value)) return true;
   for (let index = start; index < value.length; index++) {
     if (!check(value[index], problems, below(problems, path, index)) && problems === null) return false;
@@ -29,7 +49,13 @@ export function items(value: unknown, start: number, check: Validator, problems:
 }
 
 /** JSON Schema Core, §10.3.1.1: the item of a place, if there is one. */
-export function item(value: unknown, index: number, check: Validator, problems: Problem[] | null, path: Path | null): boolean {
+export function item(
+  value: unknown,
+  index: number,
+  check: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!Array.isArray(value) || index >= value.length) return true;
   return check(value[index], problems, below(problems, path, index)) || problems !== null;
 }
@@ -38,15 +64,28 @@ export function item(value: unknown, index: number, check: Validator, problems: 
 export function contains(
   value: unknown,
   check: Validator,
-  bounds: { readonly least: number; readonly most: number },
+  least: number,
+  most: number,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   if (!Array.isArray(value)) return true;
   let count = 0;
   for (const member of value) if (check(member, null, null)) count++;
-  if (count < bounds.least) return report(problems, path, bounds.least === 1 ? "contains" : "minContains", `must contain at least ${bounds.least} fitting item${bounds.least === 1 ? "" : "s"}`);
-  if (count > bounds.most) return report(problems, path, "maxContains", `must contain at most ${bounds.most} fitting item${bounds.most === 1 ? "" : "s"}`);
+  if (count < least)
+    return report(
+      problems,
+      path,
+      least === 1 ? "contains" : "minContains",
+      `must contain at least ${least} fitting item${least === 1 ? "" : "s"}`,
+    );
+  if (count > most)
+    return report(
+      problems,
+      path,
+      "maxContains",
+      `must contain at most ${most} fitting item${most === 1 ? "" : "s"}`,
+    );
   return true;
 }
 

@@ -2,7 +2,8 @@
 export function equal(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
-  if (Array.isArray(left) || Array.isArray(right)) return Array.isArray(left) && Array.isArray(right) && equalItems(left, right);
+  if (Array.isArray(left) || Array.isArray(right))
+    return Array.isArray(left) && Array.isArray(right) && equalItems(left, right);
   return isObject(left) && isObject(right) && equalMembers(left, right);
 }
 
@@ -29,9 +30,9 @@ export function isUnique(items: readonly unknown[]): boolean {
   return true;
 }
 
-/** Whether a value is what JSON calls an object. */
+/** Whether a value is what JSON calls an object: no array, and no Blob, which stands for bytes. */
 export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Blob);
 }
 
 /** The value of a member; `undefined` when there is none of its own, whatever the prototype holds. */
@@ -44,7 +45,10 @@ function equalItems(left: readonly unknown[], right: readonly unknown[]): boolea
 }
 
 // A member that is `undefined` is absent: JSON.stringify leaves it out.
-function equalMembers(left: { readonly [key: string]: unknown }, right: { readonly [key: string]: unknown }): boolean {
+function equalMembers(
+  left: { readonly [key: string]: unknown },
+  right: { readonly [key: string]: unknown },
+): boolean {
   if (Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return false;
   const keys = Object.keys(left).filter((key) => left[key] !== undefined);
   if (Object.keys(right).filter((key) => right[key] !== undefined).length !== keys.length) return false;

@@ -1,35 +1,83 @@
+import { numberFormats } from "./formats.js";
 import { report } from "./report.js";
 import type { Path, Problem } from "./validator.js";
 
 /** JSON Schema Validation, §6.2.4. */
-export function minimum(value: unknown, limit: number, problems: Problem[] | null, path: Path | null): boolean {
-  return typeof value !== "number" || value >= limit || report(problems, path, "minimum", `must be ${limit} or more`);
+export function minimum(
+  value: unknown,
+  limit: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    typeof value !== "number" ||
+    value >= limit ||
+    report(problems, path, "minimum", `must be ${limit} or more`)
+  );
 }
 
 /** JSON Schema Validation, §6.2.2. */
-export function maximum(value: unknown, limit: number, problems: Problem[] | null, path: Path | null): boolean {
-  return typeof value !== "number" || value <= limit || report(problems, path, "maximum", `must be ${limit} or less`);
+export function maximum(
+  value: unknown,
+  limit: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    typeof value !== "number" ||
+    value <= limit ||
+    report(problems, path, "maximum", `must be ${limit} or less`)
+  );
 }
 
 /** JSON Schema Validation, §6.2.5. */
-export function exclusiveMinimum(value: unknown, limit: number, problems: Problem[] | null, path: Path | null): boolean {
-  return typeof value !== "number" || value > limit || report(problems, path, "exclusiveMinimum", `must be more than ${limit}`);
+export function exclusiveMinimum(
+  value: unknown,
+  limit: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    typeof value !== "number" ||
+    value > limit ||
+    report(problems, path, "exclusiveMinimum", `must be more than ${limit}`)
+  );
 }
 
 /** JSON Schema Validation, §6.2.3. */
-export function exclusiveMaximum(value: unknown, limit: number, problems: Problem[] | null, path: Path | null): boolean {
-  return typeof value !== "number" || value < limit || report(problems, path, "exclusiveMaximum", `must be less than ${limit}`);
+export function exclusiveMaximum(
+  value: unknown,
+  limit: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    typeof value !== "number" ||
+    value < limit ||
+    report(problems, path, "exclusiveMaximum", `must be less than ${limit}`)
+  );
 }
 
 /** JSON Schema Validation, §6.2.1. */
-export function multipleOf(value: unknown, divisor: number, problems: Problem[] | null, path: Path | null): boolean {
+export function multipleOf(
+  value: unknown,
+  divisor: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (typeof value !== "number" || isMultipleOf(value, divisor)) return true;
   return report(problems, path, "multipleOf", `must be a multiple of ${divisor}`);
 }
 
-/** A number format of the OpenAPI registry, such as `int32`. */
-export function numberFormat(value: unknown, name: string, check: (value: number) => boolean, problems: Problem[] | null, path: Path | null): boolean {
-  return typeof value !== "number" || check(value) || report(problems, path, "format", `must be a valid ${name}`);
+/** A number of one of our `numberFormats`, such as `int32`. */
+export function numberFormat(
+  value: unknown,
+  name: string,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (typeof value !== "number" || numberFormats[name]?.(value) !== false) return true;
+  return report(problems, path, "format", `must be a valid ${name}`);
 }
 
 /** Whether one number is a whole multiple of another, in decimals: 0.3 is one of 0.1, though 0.3 / 0.1 is not whole. */

@@ -6,19 +6,36 @@ import type { Path, Problem, Validator } from "./validator.js";
 // a document may call its properties `constructor` or `__proto__`.
 
 /** JSON Schema Validation, §6.5.3. */
-export function required(value: unknown, key: string, problems: Problem[] | null, path: Path | null): boolean {
+export function required(
+  value: unknown,
+  key: string,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!isObject(value) || own(value, key) !== undefined) return true;
   return report(problems, path, "required", `must have property ${JSON.stringify(key)}`);
 }
 
 /** JSON Schema Core, §10.3.2.1: one property, if it is there. */
-export function property(value: unknown, key: string, check: Validator, problems: Problem[] | null, path: Path | null): boolean {
+export function property(
+  value: unknown,
+  key: string,
+  check: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   const member = isObject(value) ? own(value, key) : undefined;
   return member === undefined || check(member, problems, below(problems, path, key)) || problems !== null;
 }
 
 /** JSON Schema Core, §10.3.2.2: the properties whose names match. */
-export function patternProperties(value: unknown, names: RegExp, check: Validator, problems: Problem[] | null, path: Path | null): boolean {
+export function patternProperties(
+  value: unknown,
+  names: RegExp,
+  check: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   return members(value, (key) => !names.test(key), check, problems, path);
 }
 
@@ -33,6 +50,16 @@ export function additionalProperties(
   return members(value, isDeclared, check, problems, path, "additionalProperties");
 }
 
+/** JSON Schema Core, §10.3.2.3: every property, where none is declared. */
+export function everyProperty(
+  value: unknown,
+  check: Validator | false,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return members(value, never, check, problems, path, "additionalProperties");
+}
+
 /** JSON Schema Core, §11.3: the properties that no other keyword has looked at. */
 export function unevaluatedProperties(
   value: unknown,
@@ -45,35 +72,78 @@ export function unevaluatedProperties(
 }
 
 /** JSON Schema Core, §10.3.2.4: every name, as a string. */
-export function propertyNames(value: unknown, check: Validator, problems: Problem[] | null, path: Path | null): boolean {
+export function propertyNames(
+  value: unknown,
+  check: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!isObject(value)) return true;
   for (const key in value) {
     if (own(value, key) === undefined || check(key, null, null)) continue;
-    if (!report(problems, path, "propertyNames", `must not have a property called ${JSON.stringify(key)}`)) return false;
+    if (!report(problems, path, "propertyNames", `must not have a property called ${JSON.stringify(key)}`))
+      return false;
   }
   return true;
 }
 
 /** JSON Schema Validation, §6.5.2. */
-export function minProperties(value: unknown, limit: number, problems: Problem[] | null, path: Path | null): boolean {
+export function minProperties(
+  value: unknown,
+  limit: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!isObject(value) || size(value) >= limit) return true;
-  return report(problems, path, "minProperties", `must have at least ${limit} propert${limit === 1 ? "y" : "ies"}`);
+  return report(
+    problems,
+    path,
+    "minProperties",
+    `must have at least ${limit} propert${limit === 1 ? "y" : "ies"}`,
+  );
 }
 
 /** JSON Schema Validation, §6.5.1. */
-export function maxProperties(value: unknown, limit: number, problems: Problem[] | null, path: Path | null): boolean {
+export function maxProperties(
+  value: unknown,
+  limit: number,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!isObject(value) || size(value) <= limit) return true;
-  return report(problems, path, "maxProperties", `must have at most ${limit} propert${limit === 1 ? "y" : "ies"}`);
+  return report(
+    problems,
+    path,
+    "maxProperties",
+    `must have at most ${limit} propert${limit === 1 ? "y" : "ies"}`,
+  );
 }
 
 /** JSON Schema Validation, §6.5.4: a property that another one needs. */
-export function dependentRequired(value: unknown, key: string, needed: string, problems: Problem[] | null, path: Path | null): boolean {
+export function dependentRequired(
+  value: unknown,
+  key: string,
+  needed: string,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!isObject(value) || own(value, key) === undefined || own(value, needed) !== undefined) return true;
-  return report(problems, path, "dependentRequired", `must have property ${JSON.stringify(needed)} when it has ${JSON.stringify(key)}`);
+  return report(
+    problems,
+    path,
+    "dependentRequired",
+    `must have property ${JSON.stringify(needed)} when it has ${JSON.stringify(key)}`,
+  );
 }
 
 /** JSON Schema Core, §10.2.2.4: a schema for the whole object when a property is there. */
-export function dependentSchemas(value: unknown, key: string, check: Validator, problems: Problem[] | null, path: Path | null): boolean {
+export function dependentSchemas(
+  value: unknown,
+  key: string,
+  check: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!isObject(value) || own(value, key) === undefined) return true;
   return check(value, problems, path) || problems !== null;
 }
@@ -97,6 +167,10 @@ function members(
     }
   }
   return true;
+}
+
+function never(): boolean {
+  return false;
 }
 
 function size(value: { readonly [key: string]: unknown }): number {

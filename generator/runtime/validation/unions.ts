@@ -1,5 +1,5 @@
 import { isObject, own } from "./equal.js";
-import { pointerOf, refuse, report } from "./report.js";
+import { pointerOf, report } from "./report.js";
 import type { Path, Problem, Validator } from "./validator.js";
 
 /** The property whose value names the member of a union that is meant. */
@@ -9,53 +9,102 @@ export interface Discriminator {
 }
 
 /** JSON Schema Core, §10.2.1.2. When no member fits, the faults of the one that was meant are reported. */
-export function anyOf(value: unknown, members: readonly Validator[], problems: Problem[] | null, path: Path | null, discriminator?: Discriminator): boolean {
+export function anyOf(
+  value: unknown,
+  members: readonly Validator[],
+  problems: Problem[] | null,
+  path: Path | null,
+  discriminator?: Discriminator,
+): boolean {
   for (const member of members) if (member(value, null, null)) return true;
   return explain(value, members, "anyOf", problems, path, discriminator);
 }
 
 /** JSON Schema Core, §10.2.1.3. A discriminator does not change what is valid (OpenAPI 3.1, §4.8.25), only what is reported. */
-export function oneOf(value: unknown, members: readonly Validator[], problems: Problem[] | null, path: Path | null, discriminator?: Discriminator): boolean {
+export function oneOf(
+  value: unknown,
+  members: readonly Validator[],
+  problems: Problem[] | null,
+  path: Path | null,
+  discriminator?: Discriminator,
+): boolean {
   let count = 0;
   for (const member of members) {
-    if (member(value, null, null) && ++count === 2) return report(problems, path, "oneOf", "must match only one of the allowed forms");
+    if (member(value, null, null) && ++count === 2)
+      return report(problems, path, "oneOf", "must match only one of the allowed forms");
   }
   return count === 1 || explain(value, members, "oneOf", problems, path, discriminator);
 }
 
 /** JSON Schema Core, §10.2.1.4. */
-export function not(value: unknown, check: Validator, problems: Problem[] | null, path: Path | null): boolean {
+export function not(
+  value: unknown,
+  check: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   return !check(value, null, null) || report(problems, path, "not", "must not match the excluded form");
 }
 
 /** JSON Schema Core, §10.2.1.1 and §10.2.1.2's like: a schema for the same value. */
-export function also(value: unknown, check: Validator, problems: Problem[] | null, path: Path | null): boolean {
+export function also(
+  value: unknown,
+  check: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   return check(value, problems, path) || problems !== null;
 }
 
 /** JSON Schema Core, §10.2.2: `if` decides which of the two is checked. */
-export function conditional(value: unknown, condition: Validator, branches: { readonly then?: Validator; readonly else?: Validator }, problems: Problem[] | null, path: Path | null): boolean {
-  const check = condition(value, null, null) ? branches.then : branches.else;
-  return check === undefined || check(value, problems, path) || problems !== null;
+export function conditional(
+  value: unknown,
+  condition: Validator,
+  consequence: Validator,
+  alternative: Validator,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    (condition(value, null, null) ? consequence : alternative)(value, problems, path) || problems !== null
+  );
 }
 
-function explain(value: unknown, members: readonly Validator[], keyword: string, problems: Problem[] | null, path: Path | null, discriminator?: Discriminator): boolean {
+function explain(
+  value: unknown,
+  members: readonly Validator[],
+  keyword: string,
+  problems: Problem[] | null,
+  path: Path | null,
+  discriminator?: Discriminator,
+): boolean {
   if (problems === null) return false;
-  const meant = discriminator && isObject(value) ? discriminator.members.get(own(value, discriminator.property)) : undefined;
+  const meant =
+    discriminator && isObject(value)
+      ? discriminator.members.get(own(value, discriminator.property))
+      : undefined;
   const found = meant ? problemsOf(meant, value, path) : closest(members, value, path);
-  if (found === undefined || found.length === 0) return report(problems, path, keyword, "must match one of the allowed forms");
+  if (found === undefined || found.length === 0)
+    return report(problems, path, keyword, "must match one of the allowed forms");
   problems.push(...found);
   return true;
 }
 
 // The member that was most likely meant: not one of another type, rather not one whose tag (a constant right below) differs,
 // and of those the only one with the fewest faults.
-function closest(members: readonly Validator[], value: unknown, path: Path | null): readonly Problem[] | undefined {
+function closest(
+  members: readonly Validator[],
+  value: unknown,
+  path: Path | null,
+): readonly Problem[] | undefined {
   const here = pointerOf(path);
   const lists = members
     .map((member) => problemsOf(member, value, path))
     .filter((list) => !list.some((problem) => problem.pointer === here && typeKeywords.has(problem.keyword)));
-  const sameTag = lists.filter((list) => !list.some((problem) => tagKeywords.has(problem.keyword) && isRightBelow(problem.pointer, here)));
+  const sameTag = lists.filter(
+    (list) =>
+      !list.some((problem) => tagKeywords.has(problem.keyword) && isRightBelow(problem.pointer, here)),
+  );
   const candidates = sameTag.length > 0 ? sameTag : lists;
   const fewest = Math.min(...candidates.map((list) => list.length));
   const best = candidates.filter((list) => list.length === fewest);
@@ -73,9 +122,4 @@ function problemsOf(check: Validator, value: unknown, path: Path | null): readon
   const problems: Problem[] = [];
   check(value, problems, path);
   return problems;
-}
-
-/** The schema `false`: no value is right. */
-export function never(_value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return refuse(problems, path, "false", "must not be present");
 }

@@ -21,12 +21,20 @@ export function isTime(value: string): boolean {
 /** RFC 3339 §5.6 `date-time`: a date, `T` (or `t`, or a space, which the note there allows), and a time. */
 export function isDateTime(value: string): boolean {
   const separator = value[10];
-  return (separator === "T" || separator === "t" || separator === " ") && isDate(value.slice(0, 10)) && isTime(value.slice(11));
+  return (
+    (separator === "T" || separator === "t" || separator === " ") &&
+    isDate(value.slice(0, 10)) &&
+    isTime(value.slice(11))
+  );
 }
 
 /** RFC 3339 appendix A: `P3Y6M4DT12H30M5S`, `P2W`. Units may not be skipped: `P1Y2D` is none. */
 export function isDuration(value: string): boolean {
-  return /^P(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/.test(value) && value !== "P";
+  return (
+    /^P(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/.test(
+      value,
+    ) && value !== "P"
+  );
 }
 
 function daysIn(month: number, year: number): number {

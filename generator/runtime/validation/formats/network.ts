@@ -22,13 +22,19 @@ export function isIpv6(value: string): boolean {
 
 /** RFC 1123 §2.1: labels of letters, digits and inner hyphens, up to 63 characters each and 253 together. */
 export function isHostname(value: string): boolean {
-  return value.length <= 253 && value.split(".").every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(label));
+  return (
+    value.length <= 253 &&
+    value.split(".").every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))
+  );
 }
 
 /** As `hostname`, with any characters beyond ASCII in the labels: the tables of RFC 5892 are not consulted. */
 export function isIdnHostname(value: string): boolean {
   const labels = value.split(/[.\u3002\uff0e\uff61]/);
-  return value.length <= 253 && labels.every((label) => /^(?!-)[a-z0-9\u0080-\uffff-]{1,63}$/i.test(label) && !label.endsWith("-"));
+  return (
+    value.length <= 253 &&
+    labels.every((label) => /^(?!-)[a-z0-9\u0080-\uffff-]{1,63}$/i.test(label) && !label.endsWith("-"))
+  );
 }
 
 /** RFC 5321 §4.1.2 `Mailbox`: a dot-string or quoted string, then a host name or an address literal. */

@@ -22,7 +22,9 @@ export function isIriReference(value: string): boolean {
 
 /** RFC 6570 §2: literals, and expressions such as `{?page,size*}`. */
 export function isUriTemplate(value: string): boolean {
-  const literals = value.replace(/\{[+#./;?&=,!@|]?[^{}]*\}/g, (expression) => (isExpression(expression) ? "" : "{"));
+  const literals = value.replace(/\{[+#./;?&=,!@|]?[^{}]*\}/g, (expression) =>
+    isExpression(expression) ? "" : "{",
+  );
   return /^[^\u0000-\u0020\u007f"<>\\^`{|}]*$/.test(literals) && !brokenPercent.test(literals);
 }
 
@@ -37,7 +39,11 @@ function hasUriParts(value: string, extra: string, absolute: boolean): boolean {
   if (scheme === undefined ? absolute : !/^[a-z][a-z0-9+.-]*$/i.test(scheme)) return false;
   if (scheme === undefined && path.startsWith(":")) return false;
   if (authority !== undefined && !isAuthority(authority, extra)) return false;
-  return consistsOf(path, `:@/${extra}`) && consistsOf(query, `:@/?${extra}`) && consistsOf(fragment, `:@/?${extra}`);
+  return (
+    consistsOf(path, `:@/${extra}`) &&
+    consistsOf(query, `:@/?${extra}`) &&
+    consistsOf(fragment, `:@/?${extra}`)
+  );
 }
 
 function isAuthority(authority: string, extra: string): boolean {
@@ -58,5 +64,9 @@ function consistsOf(text: string, extra: string): boolean {
 
 function isExpression(expression: string): boolean {
   const variables = expression.slice(1, -1).replace(/^[+#./;?&=,!@|]/, "");
-  return variables.split(",").every((variable) => /^(?:\w|%[0-9a-f]{2})(?:\.?(?:\w|%[0-9a-f]{2}))*(?::[1-9]\d{0,3}|\*)?$/i.test(variable));
+  return variables
+    .split(",")
+    .every((variable) =>
+      /^(?:\w|%[0-9a-f]{2})(?:\.?(?:\w|%[0-9a-f]{2}))*(?::[1-9]\d{0,3}|\*)?$/i.test(variable),
+    );
 }

@@ -1,0 +1,122 @@
+import type { Content, Direction, Header, Operation, Parameter, Response } from "../../model/api-model.ts";
+import { shapeOf } from "../../model/shape.ts";
+import { typeIdentifier } from "../../model/names.ts";
+import { referenced } from "../../model/walk.ts";
+import type { Json, Schema } from "../../openapi/shapes.ts";
+import type { Shape } from "../../runtime/operation.ts";
+import { jsdoc } from "../text/jsdoc.ts";
+import { choice, concat, group, hardline, indent, join, line, print, type Layout } from "../text/layout.ts";
+import { literalKey, literalLayout } from "../text/literal.ts";
+import { siteOf, validatorOf, type Compiler } from "./compile.ts";
+
+/** Writes one `OperationValidators` for each operation, in spec order, above the functions that only it needs. */
+export function compileOperations(compiler: Compiler): void {
+  for (const operation of compiler.model.operations) {
+    const block = compiler.file.reserve();
+    const documentation = jsdoc([`\`${operation.method.toUpperCase()} ${operation.path}\``]);
+    const type = compiler.file.useOperationValidators();
+    block(`${documentation}${print(concat(`export const ${operation.name}: ${type} = `, operationLayout(compiler, operation), ";"))}\n`);
+  }
+}
+
+type Entry = readonly [key: string, value: Layout];
+
+function operationLayout(compiler: Compiler, operation: Operation): Layout {
+  const prefix = typeIdentifier(operation.name);
+  const entries: Entry[] = [];
+  for (const location of ["path", "query", "header", "cookie"] as const) {
+    const parameters = operation.parameters.filter((parameter) => parameter.in === location || (location === "query" && parameter.in === "querystring"));
+    if (parameters.length > 0) entries.push([location, lines(parameters.map((parameter) => parameterEntry(compiler, parameter, prefix)))]);
+  }
+  const body = contentEntries(compiler, operation.body?.contents ?? [], `${prefix}Body`, "request");
+  if (body.length > 0) entries.push(["body", lines(body)]);
+  const responses = operation.responses.flatMap((response) => responseEntry(compiler, response, prefix));
+  if (responses.length > 0) entries.push(["responses", lines(responses)]);
+  return lines(entries);
+}
+
+function parameterEntry(compiler: Compiler, parameter: Parameter, prefix: string): Entry {
+  const fallback = parameter.required ? undefined : defaultOf(compiler, parameter.schema);
+  const value = contract(compiler, parameter.schema, `${prefix}${typeIdentifier(parameter.name)}`, {
+    direction: "request",
+    shape: parameter.serialization.kind === "style" ? shapeOf(compiler.model, parameter.schema) : undefined,
+    ...(fallback === undefined ? {} : { fallback }),
+  });
+  return [parameter.name, value];
+}
+
+function responseEntry(compiler: Compiler, response: Response, prefix: string): Entry[] {
+  const name = `${prefix}${typeIdentifier(String(response.status)).replace(/^_/, "")}`;
+  const body = contentEntries(compiler, response.contents, `${name}Body`, "response");
+  const headers = response.headers.map((header) => headerEntry(compiler, header, name));
+  const entries: Entry[] = [];
+  if (body.length > 0) entries.push(["body", lines(body)]);
+  if (headers.length > 0) entries.push(["headers", lines(headers)]);
+  return entries.length === 0 ? [] : [[String(response.status), lines(entries)]];
+}
+
+function headerEntry(compiler: Compiler, header: Header, prefix: string): Entry {
+  const shape = header.serialization.kind === "style" ? shapeOf(compiler.model, header.schema) : undefined;
+  return [header.name, contract(compiler, header.schema, `${prefix}${typeIdentifier(header.name)}`, { direction: "response", shape })];
+}
+
+function contentEntries(compiler: Compiler, contents: readonly Content[], name: string, direction: Direction): Entry[] {
+  return contents.flatMap((content): Entry[] => {
+    if (content.schema === undefined || content.schema === true) return [];
+    const shape = shapeOf(compiler.model, content.schema);
+    switch (content.kind) {
+      case "json":
+        return [[content.mediaType, contract(compiler, content.schema, name, { direction })]];
+      case "urlencoded":
+      case "multipart":
+        return [[content.mediaType, contract(compiler, content.schema, name, { direction, shape })]];
+      case "text":
+        // XML goes through as text, whatever its schema says of the tree in it.
+        return isXml(content.mediaType) ? [] : [[content.mediaType, contract(compiler, content.schema, name, { direction, shape })]];
+      case "binary":
+        return [[content.mediaType, contract(compiler, { type: "string", format: "binary" }, name, { direction })]];
+      // A stream is read item by item, after its head has been answered.
+      case "json-lines":
+      case "event-stream":
+        return [];
+    }
+  });
+}
+
+function isXml(mediaType: string): boolean {
+  return /[/+]xml\b/i.test(mediaType);
+}
+
+interface ContractOptions {
+  readonly direction: Direction;
+  readonly shape?: Shape | undefined;
+  readonly fallback?: Json;
+}
+
+function contract(compiler: Compiler, schema: Schema, name: string, { direction, shape, fallback }: ContractOptions): Layout {
+  const validator = validatorOf(compiler, schema, siteOf(name, direction)) ?? compiler.file.use("always");
+  const entries: Entry[] = [["validate", validator]];
+  // A Shape is plain data, made of names, arrays and objects only.
+  if (shape !== undefined) entries.push(["shape", literalLayout(shape as Json)]);
+  if (fallback !== undefined) entries.push(["default", literalLayout(fallback)]);
+  const expanded = shape !== undefined && typeof shape === "object";
+  return expanded ? lines(entries) : group(concat("{", indent(concat(line, join(concat(",", line), entries.map(member)))), choice(","), line, "}"));
+}
+
+function defaultOf(compiler: Compiler, schema: Schema): Json | undefined {
+  const seen = new Set<Schema>();
+  for (let current: Schema | undefined = schema; typeof current === "object" && !seen.has(current); current = referenced(compiler.model, current)?.schema) {
+    if (current.default !== undefined) return current.default;
+    seen.add(current);
+  }
+  return undefined;
+}
+
+function lines(entries: readonly Entry[]): Layout {
+  if (entries.length === 0) return "{}";
+  return concat("{", indent(concat(...entries.map((entry) => concat(hardline, member(entry), ",")))), hardline, "}");
+}
+
+function member([key, value]: Entry): Layout {
+  return group(concat(`${/^(?:0|[1-9]\d{0,8})$/.test(key) ? key : literalKey(key)}: `, value));
+}

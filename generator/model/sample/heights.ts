@@ -1,0 +1,54 @@
+import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
+import type { ApiModel } from "../api-model.ts";
+
+/** How deep the smallest value of a schema is nested; `Infinity` when a schema needs itself and no value ends. */
+export interface Heights {
+  of(schema: Schema): number;
+}
+
+/** Works out the heights of all named schemas: each round can only lower them, until nothing changes. */
+export function heightsOf(model: Pick<ApiModel, "schemaByReference">): Heights {
+  const known = new Map<string, number>();
+  const cache = new WeakMap<SchemaObject, number>();
+  const of = (schema: Schema): number => heightOf(schema, known);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { reference, schema } of model.schemaByReference.values()) {
+      const height = of(schema);
+      if (height === (known.get(reference) ?? Infinity)) continue;
+      known.set(reference, height);
+      changed = true;
+    }
+  }
+  return {
+    of(schema) {
+      if (typeof schema === "boolean") return of(schema);
+      const height = cache.get(schema) ?? of(schema);
+      cache.set(schema, height);
+      return height;
+    },
+  };
+}
+
+function heightOf(schema: Schema, known: ReadonlyMap<string, number>): number {
+  if (typeof schema === "boolean") return schema ? 0 : Infinity;
+  if (schema.enum !== undefined || schema.const !== undefined) return 0;
+  const all = (schemas: readonly Schema[] = []): number => Math.max(0, ...schemas.map((member) => heightOf(member, known)));
+  const any = (schemas?: readonly Schema[]): number => (schemas === undefined ? 0 : Math.min(...schemas.map((member) => heightOf(member, known))));
+  const referred = schema.$ref === undefined ? 0 : (known.get(schema.$ref) ?? Infinity);
+  return Math.max(referred, all(schema.allOf), any(schema.anyOf), any(schema.oneOf), ownHeight(schema, known));
+}
+
+function ownHeight(schema: SchemaObject, known: ReadonlyMap<string, number>): number {
+  const types = schema.type === undefined ? undefined : [schema.type].flat();
+  if (types?.some((type) => type !== "object" && type !== "array") === true) return 0;
+  const heights: number[] = [];
+  if (types?.includes("array") ?? (schema.minItems !== undefined)) {
+    heights.push((schema.minItems ?? 0) === 0 ? 0 : 1 + heightOf(schema.items ?? true, known));
+  }
+  if (types?.includes("object") ?? (schema.required !== undefined)) {
+    const needed = (schema.required ?? []).flatMap<Schema>((name) => schema.properties?.[name] ?? []);
+    heights.push(needed.length === 0 ? 0 : 1 + Math.max(...needed.map((property) => heightOf(property, known))));
+  }
+  return heights.length === 0 ? 0 : Math.min(...heights);
+}

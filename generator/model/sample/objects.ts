@@ -1,0 +1,142 @@
+import type { Json, Schema, SchemaObject } from "../../openapi/shapes.ts";
+import { inPlace, isAbsent } from "../direction.ts";
+import type { Sample, SampleValue } from "../sample.ts";
+import { patternOf } from "../validate/pattern.ts";
+import { textsMatching } from "./regex.ts";
+import { isRecord } from "./scalars.ts";
+import { allOf, deep, type Sampler, type Task } from "./task.ts";
+
+/** How many optional properties an object has, by its level: what is near the root is shown whole. */
+const generosity = [40, 8, 0] as const;
+
+/** Objects that meet all parts: with optional properties first, then with none, then with each one. */
+export function* objects(sampler: Sampler, task: Task, given: readonly SchemaObject[]): Generator<Sample> {
+  const parts = withDependents(sampler, given);
+  const names = namesOf(sampler, parts);
+  const allowed = generosity[Math.min(2, Math.floor(task.level))] ?? 0;
+  const optional = [...names.optional, ...moreNames(sampler, task, parts, names)];
+  const most = Math.min(Infinity, ...parts.map((part) => part.maxProperties ?? Infinity)) - names.required.length;
+  const least = Math.max(0, ...parts.map((part) => part.minProperties ?? 0)) - names.required.length;
+  const build = (chosen: readonly string[], enough: number): Sample => buildObject(sampler, task, parts, names.required, chosen, enough);
+
+  const full = build(optional, Math.min(most, Math.max(least, allowed)));
+  yield full;
+  if (!full.ok && names.required.length > 0) return;
+  yield build(optional, Math.min(most, Math.max(least, 0)));
+  for (const name of optional.slice(0, 12)) yield build([name], 1);
+}
+
+/** The object of the required properties and as many of the others as are enough. */
+function buildObject(
+  sampler: Sampler, task: Task, parts: readonly SchemaObject[], required: readonly string[], optional: readonly string[], enough: number,
+): Sample {
+  const members = new Map<string, SampleValue>();
+  let left = enough;
+  for (const name of orderOf(parts, required, optional)) {
+    const needed = required.includes(name);
+    if (!needed && left <= 0) continue;
+    const schema = propertySchema(parts, name);
+    // A property that would make this level deep again is left out rather than followed.
+    if (!needed && task.level < deep && !Number.isFinite(sampler.heights.of(schema))) continue;
+    const sample = sampler.sample({ schema, name, index: task.index, level: task.level + 1, hints: hintsFor(task.hints, name) });
+    if (sample.ok) members.set(name, sample.value);
+    else if (needed) return { ok: false, reason: sample.reason, pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}${sample.pointer}` };
+    if (sample.ok && !needed) left -= 1;
+  }
+  for (const [name, needed] of parts.flatMap((part) => Object.entries(part.dependentRequired ?? {}))) {
+    if (members.has(name) && !required.includes(name) && needed.some((other) => !members.has(other))) members.delete(name);
+  }
+  return { ok: true, value: Object.fromEntries(members) };
+}
+
+/** Declared properties in their order, required ones that are nowhere declared after them, others last. */
+function orderOf(parts: readonly SchemaObject[], required: readonly string[], optional: readonly string[]): string[] {
+  const declared = parts.flatMap((part) => Object.keys(part.properties ?? {}));
+  const wanted = new Set([...required, ...optional]);
+  return [...new Set([...declared.filter((name) => wanted.has(name)), ...wanted])];
+}
+
+/** All that the parts say of a property. */
+export function propertySchema(parts: readonly SchemaObject[], name: string): Schema {
+  return allOf(parts.flatMap<Schema>((part) => {
+    const matching = Object.entries(part.patternProperties ?? {}).flatMap(([pattern, schema]) => (patternOf(pattern)?.test(name) === true ? [schema] : []));
+    const declared = part.properties !== undefined && Object.hasOwn(part.properties, name) ? part.properties[name] : undefined;
+    if (declared !== undefined) return [declared, ...matching];
+    return matching.length > 0 ? matching : part.additionalProperties ?? [];
+  }));
+}
+
+interface Names {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+function namesOf(sampler: Sampler, parts: readonly SchemaObject[]): Names {
+  const absent = new Set<string>();
+  const declared = new Map<string, boolean>();
+  for (const part of parts) {
+    for (const [name, property] of Object.entries(part.properties ?? {})) {
+      if (isAbsent(sampler.model, property, sampler.direction)) absent.add(name);
+      const outdated = typeof property === "object" && property.deprecated === true;
+      declared.set(name, (declared.get(name) ?? false) || outdated);
+    }
+  }
+  const required = new Set(parts.flatMap((part) => part.required ?? []).filter((name) => !absent.has(name)));
+  // What a required property needs beside it is required too; the set grows while it is walked.
+  for (const name of required) {
+    for (const part of parts) for (const other of part.dependentRequired?.[name] ?? []) required.add(other);
+  }
+  const optional = [...declared].flatMap(([name, outdated]) => (outdated || required.has(name) || absent.has(name) ? [] : [name]));
+  return { required: [...required], optional: optional.filter((name) => propertySchema(parts, name) !== false) };
+}
+
+/** Names for properties that are not declared: of examples, by pattern, or made up; only where the object is a map, or too small. */
+function* moreNames(sampler: Sampler, task: Task, parts: readonly SchemaObject[], { required, optional }: Names): Generator<string> {
+  const least = Math.max(0, ...parts.map((part) => part.minProperties ?? 0));
+  const known = new Set([...required, ...optional]);
+  const open = parts.some((part) => isOpen(part.additionalProperties)) && !parts.some((part) => part.additionalProperties === false);
+  const patterns = parts.flatMap((part) => Object.keys(part.patternProperties ?? {}));
+  const wanted = Math.max(least - known.size, known.size === 0 && (open || patterns.length > 0) && task.level < deep ? 1 : 0);
+  if (wanted <= 0) return;
+  const seen = new Set(known);
+  let given = 0;
+  for (const name of candidateNames(sampler, task, parts, patterns)) {
+    if (seen.has(name) || propertySchema(parts, name) === false) continue;
+    seen.add(name);
+    yield name;
+    if (++given >= wanted) return;
+  }
+}
+
+function* candidateNames(sampler: Sampler, task: Task, parts: readonly SchemaObject[], patterns: readonly string[]): Generator<string> {
+  const rule = allOf(parts.flatMap<Schema>((part) => part.propertyNames ?? []));
+  if (rule === true) for (const hint of task.hints) if (isRecord(hint)) yield* Object.keys(hint);
+  for (const pattern of patterns) yield* textsMatching(pattern, task.index, { least: 0, most: 100 });
+  for (let index = 0; index < 50; index++) {
+    const sample = sampler.sample({ schema: rule === true ? { type: "string" } : allOf([{ type: "string" }, rule]), name: "key", index: task.index + index, level: deep, hints: [] });
+    if (sample.ok && typeof sample.value === "string") yield sample.value;
+  }
+}
+
+function isOpen(schema: Schema | undefined): boolean {
+  return schema !== undefined && schema !== false;
+}
+
+/** The schemas that a required property brings along. */
+function withDependents(sampler: Sampler, given: readonly SchemaObject[]): readonly SchemaObject[] {
+  const parts = [...given];
+  // The list grows while it is walked: a dependent schema may bring others.
+  for (const part of parts) {
+    for (const [name, schema] of Object.entries(part.dependentSchemas ?? {})) {
+      if (parts.some((one) => one.required?.includes(name) === true)) inPlace(sampler.model, schema, parts);
+    }
+  }
+  return parts;
+}
+
+function hintsFor(hints: readonly Json[], name: string): readonly Json[] {
+  return hints.flatMap((hint) => {
+    const value = isRecord(hint) && Object.hasOwn(hint, name) ? hint[name] : undefined;
+    return value === undefined ? [] : [value];
+  });
+}

@@ -1,0 +1,136 @@
+import type { DiscriminatorObject, Json, Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
+import type { ApiModel } from "../api-model.ts";
+import { validate } from "../validate.ts";
+import { equal } from "../validate/equal.ts";
+import { isOfType } from "../validate/scalar.ts";
+import { inPlace } from "../direction.ts";
+import { referenced } from "../walk.ts";
+import type { Heights } from "./heights.ts";
+
+type Schemas = Pick<ApiModel, "schemaByReference">;
+
+/** A place where one of several schemas has to be taken: `anyOf`, `oneOf`, or the two ways of an `if`. */
+interface Choice {
+  readonly members: readonly (readonly Schema[])[];
+  readonly discriminator?: DiscriminatorObject | undefined;
+}
+
+/** How the members of choices are ordered: by the number of the sample; `small` puts what needs the least nesting first. */
+export interface Preference {
+  readonly index: number;
+  readonly heights: Heights;
+  readonly small: boolean;
+  readonly hints: readonly Json[];
+}
+
+/**
+ * The ways to meet a schema: each a list of schemas that all apply to the value, with `$ref` and `allOf` followed and one member
+ * of every union taken. Lists that no value can meet, by their types and constants, are left out.
+ */
+export function* waysToMeet(model: Schemas, schema: Schema, preference: Preference): Generator<readonly SchemaObject[]> {
+  yield* extend(model, [], [schema], [], preference);
+}
+
+/** The types a value may have by all parts, in the order of the first that says; by their keywords when none does. */
+export function typesOf(parts: readonly SchemaObject[]): readonly TypeName[] {
+  let types: readonly TypeName[] | undefined;
+  for (const part of parts) {
+    if (part.type === undefined) continue;
+    const own = [part.type].flat();
+    types = types === undefined ? own : types.flatMap((type) => narrowed(type, own));
+  }
+  if (types !== undefined) return types;
+  for (const [type, keywords] of telling) if (parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined))) return [type];
+  return ["string", "object", "array", "number", "boolean", "null"];
+}
+
+/** The values that `enum` and `const` leave; `undefined` when there is neither. */
+export function constantsOf(parts: readonly SchemaObject[]): readonly Json[] | undefined {
+  let values: readonly Json[] | undefined;
+  for (const part of parts) {
+    for (const own of [part.enum, part.const === undefined ? undefined : [part.const]]) {
+      if (own !== undefined) values = values === undefined ? own : values.filter((value) => own.some((one) => equal(one, value)));
+    }
+  }
+  if (values === undefined) return undefined;
+  return values.filter((value) => parts.every((part) => part.type === undefined || [part.type].flat().some((type) => isOfType(value, type))));
+}
+
+function* extend(
+  model: Schemas, parts: readonly SchemaObject[], added: readonly Schema[], pending: readonly Choice[], preference: Preference,
+): Generator<readonly SchemaObject[]> {
+  const whole = collect(model, parts, added);
+  if (whole === undefined || typesOf(whole).length === 0 || constantsOf(whole)?.length === 0) return;
+  const [choice, ...rest] = [...pending, ...whole.slice(parts.length).flatMap(choicesOf)];
+  if (choice === undefined) {
+    yield whole;
+    return;
+  }
+  for (const member of ordered(model, choice, preference)) {
+    yield* extend(model, whole, [...member, ...tagged(model, choice, member)], rest, preference);
+  }
+}
+
+/** The parts and all that is added, behind references and `allOf`; `undefined` when one of them is `false`. */
+function collect(model: Schemas, parts: readonly SchemaObject[], added: readonly Schema[]): SchemaObject[] | undefined {
+  const whole = [...parts];
+  for (const schema of added) {
+    inPlace(model, schema, whole);
+    if (schema === false) return undefined;
+  }
+  const forbids = (schema: Schema): boolean => schema === false;
+  if (whole.some((part) => part.allOf?.some(forbids) === true || referenced(model, part)?.schema === false)) return undefined;
+  return whole;
+}
+
+function choicesOf(part: SchemaObject): Choice[] {
+  const choices: Choice[] = [];
+  const { anyOf, oneOf, discriminator } = part;
+  if (oneOf !== undefined) choices.push({ members: oneOf.map((member) => [member]), discriminator });
+  if (anyOf !== undefined) choices.push({ members: anyOf.map((member) => [member]), discriminator });
+  if (part.if !== undefined) choices.push({ members: [[part.then ?? true, part.if], [part.else ?? true]] });
+  return choices;
+}
+
+function ordered(model: Schemas, choice: Choice, { index, heights, small, hints }: Preference): readonly (readonly Schema[])[] {
+  const weights = choice.members.map((member, position) => {
+    const height = Math.max(...member.map((schema) => heights.of(schema)));
+    const follows = hints.length > 0 && member.every((schema) => validate(model, schema, hints[0]).length === 0);
+    const isNull = member.some((schema) => typeof schema === "object" && schema.type === "null");
+    const place = (position - index + choice.members.length * 1000) % choice.members.length;
+    return { member, height, weight: [follows ? 0 : 1, small ? height : Number.isFinite(height) ? 0 : 1, isNull ? 1 : 0, place] };
+  });
+  return weights.sort((a, b) => compare(a.weight, b.weight)).map(({ member }) => member);
+}
+
+function compare(left: readonly number[], right: readonly number[]): number {
+  for (const [index, one] of left.entries()) {
+    const other = right[index] ?? 0;
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
+}
+
+/** What the discriminator says of a member beyond its schema: the property has the value that names the member. */
+function tagged(model: Schemas, { discriminator }: Choice, [member]: readonly Schema[]): Schema[] {
+  const target = member === undefined ? undefined : referenced(model, member);
+  if (discriminator === undefined || target === undefined) return [];
+  const mapped = Object.entries(discriminator.mapping ?? {}).flatMap(([value, reference]) => (reference === target.reference ? [value] : []));
+  const values = mapped.length > 0 ? mapped : [target.key];
+  const declared = inPlace(model, target.schema).flatMap<Schema>((part) => part.properties?.[discriminator.propertyName] ?? []);
+  const accepted = values.filter((value) => declared.every((schema) => validate(model, schema, value).length === 0));
+  return accepted.length === 0 ? [] : [{ properties: { [discriminator.propertyName]: { enum: accepted } } }];
+}
+
+function narrowed(type: TypeName, own: readonly TypeName[]): TypeName[] {
+  if (own.includes(type)) return [type];
+  if (type === "integer" && own.includes("number")) return ["integer"];
+  return type === "number" && own.includes("integer") ? ["integer"] : [];
+}
+
+const telling: readonly (readonly [TypeName, readonly string[]])[] = [
+  ["object", ["properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired", "unevaluatedProperties"]],
+  ["array", ["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"]],
+  ["string", ["pattern", "minLength", "maxLength", "format", "contentEncoding", "contentMediaType"]],
+  ["number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]],
+];

@@ -1,0 +1,146 @@
+import type { Json, SchemaObject, TypeName } from "../../openapi/shapes.ts";
+import type { Problem } from "../../runtime/validation/validator.ts";
+import type { ApiModel, Direction } from "../api-model.ts";
+import type { Sample, SampleValue } from "../sample.ts";
+import { validate } from "../validate.ts";
+import { Bytes, isBytes } from "../validate/scalar.ts";
+import { arrays } from "./arrays.ts";
+import { heightsOf } from "./heights.ts";
+import { objects } from "./objects.ts";
+import { constantsOf, typesOf, waysToMeet } from "./parts.ts";
+import { numbers, rotated, strings } from "./scalars.ts";
+import { deep, type Sampler, type Task } from "./task.ts";
+
+/** The sampler of a side of a model; the same one for each call, since it remembers what it has made. */
+export function samplerOf(model: Pick<ApiModel, "schemaByReference">, direction: Direction): Sampler {
+  const known = samplers.get(model.schemaByReference)?.[direction];
+  if (known !== undefined) return known;
+  const made = { request: makeSampler(model, "request"), response: makeSampler(model, "response") };
+  samplers.set(model.schemaByReference, made);
+  return made[direction];
+}
+
+const samplers = new WeakMap<object, Record<Direction, Sampler>>();
+
+/** More candidates than this are not tried for one value. */
+const patience = 60;
+/** Deeper than any value that a schema needs. */
+const deepest = 24;
+
+function makeSampler(model: Pick<ApiModel, "schemaByReference">, direction: Direction): Sampler {
+  const memory = new WeakMap<SchemaObject, Map<string, Sample>>();
+  const sampler: Sampler = {
+    model,
+    direction,
+    heights: heightsOf(model),
+    sample(task) {
+      const { schema, name, index, hints, level, accept } = task;
+      if (typeof schema === "boolean" || hints.length > 0 || accept !== undefined) return make(sampler, task);
+      const remembered = memory.get(schema) ?? new Map<string, Sample>();
+      memory.set(schema, remembered);
+      // Below the second level nothing depends on the level any more, but for the end of recursion.
+      const key = `${level < deep ? level.toFixed(1) : level < deepest / 2 ? "deep" : Math.floor(level)} ${index} ${name}`;
+      const sample = remembered.get(key) ?? make(sampler, task);
+      remembered.set(key, sample);
+      return sample;
+    },
+  };
+  return sampler;
+}
+
+function make(sampler: Sampler, task: Task): Sample {
+  if (task.schema === false) return failure("no value is allowed here");
+  if (task.level > deepest) return failure("the schema needs values nested without end");
+  let reason = failure("its keywords leave no value");
+  let tried = 0;
+  for (const candidate of candidates(sampler, task)) {
+    if (!candidate.ok) {
+      reason = candidate;
+      continue;
+    }
+    const value = proven(sampler, task, candidate.value);
+    if (value.ok) return value;
+    reason = value;
+    if (++tried >= patience) break;
+  }
+  return reason;
+}
+
+/** The value, when it is valid, or when it is without the properties that are in the way. */
+function proven(sampler: Sampler, task: Task, value: SampleValue): Sample {
+  const check = (one: SampleValue): Problem[] => validate(sampler.model, task.schema, one, { direction: sampler.direction });
+  const problems = check(value);
+  const [first] = problems;
+  if (first !== undefined) {
+    const smaller = without(value, problems);
+    if (smaller === undefined || check(smaller).length > 0) return failure(`it ${first.message}`, first.pointer);
+    value = smaller;
+  }
+  if (task.accept?.(value) === false) return failure("no valid value can be told apart on the wire");
+  return { ok: true, value };
+}
+
+function without(value: SampleValue, problems: readonly Problem[]): SampleValue | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Bytes) return undefined;
+  const names = new Set(problems.map(({ pointer }) => pointer.split("/")[1]?.replaceAll("~1", "/").replaceAll("~0", "~")));
+  if (names.has(undefined)) return undefined;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name)));
+}
+
+/** Values to try, the best first. */
+function* candidates(sampler: Sampler, task: Task): Generator<Sample> {
+  const { index, level, hints } = task;
+  let ways = 0;
+  for (const parts of waysToMeet(sampler.model, task.schema, { index, heights: sampler.heights, small: level >= deep, hints })) {
+    const followed = [...hints, ...parts.flatMap(examplesOf)];
+    const constants = constantsOf(parts);
+    if (constants !== undefined) yield* rotated(constants, index).map((value) => success(value));
+    else if (parts.some(isBytes)) yield success(new Bytes(`${task.name || "file"} ${index + 1}`, "application/octet-stream"));
+    else for (const type of preferred(typesOf(parts), followed)) yield* ofType(sampler, { ...task, hints: followed }, type, parts);
+    if (++ways >= patience) return;
+  }
+}
+
+function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly SchemaObject[]): Generator<Sample> {
+  const { name, index, hints } = task;
+  if (type === "object") return yield* objects(sampler, task, parts);
+  if (type === "array") return yield* arrays(sampler, task, parts);
+  // One example is one value: further samples differ from it.
+  const followed = hints.filter((hint) => (type === "null" ? hint === null : type === "integer" ? typeof hint === "number" : typeof hint === type));
+  if (index < followed.length) yield* rotated(followed, index).map((value) => success(value));
+  switch (type) {
+    case "null": yield success(null); break;
+    case "boolean": yield* [success(index % 2 === 0), success(index % 2 === 1)]; break;
+    case "string": yield* successes(strings(parts, name, index)); break;
+    default: yield* successes(numbers(parts, name, index, type === "integer" || parts.some((part) => part.format?.startsWith("int") === true)));
+  }
+  yield* followed.map((value) => success(value));
+}
+
+/** In the order written, `null` last, and first what an example has. */
+function preferred(types: readonly TypeName[], [example]: readonly Json[]): readonly TypeName[] {
+  const weight = (type: TypeName): number => (example !== undefined && exemplified(type, example) ? -1 : type === "null" ? 1 : 0);
+  return [...types].sort((a, b) => weight(a) - weight(b));
+}
+
+function exemplified(type: TypeName, example: Json): boolean {
+  if (example === null) return false;
+  if (Array.isArray(example)) return type === "array";
+  return typeof example === "number" ? type === "integer" || type === "number" : typeof example === type;
+}
+
+function examplesOf(part: SchemaObject): Json[] {
+  return [...(Array.isArray(part.examples) ? part.examples : []), ...(part.default === undefined ? [] : [part.default])];
+}
+
+function* successes(values: Iterable<SampleValue>): Generator<Sample> {
+  for (const value of values) yield success(value);
+}
+
+function success(value: SampleValue): Sample {
+  return { ok: true, value };
+}
+
+function failure(reason: string, pointer = ""): Sample & { readonly ok: false } {
+  return { ok: false, reason, pointer };
+}

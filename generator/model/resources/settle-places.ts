@@ -1,7 +1,7 @@
 import { assignNames } from "../names.ts";
 import { clientMembers, objectMembers } from "../reserved.ts";
 import type { Place } from "./index.ts";
-import { type Subject } from "./subject.ts";
+import { isPlaceholder, type Subject } from "./subject.ts";
 
 /** An operation and the places it would like, the best first. */
 interface Wish {
@@ -11,7 +11,8 @@ interface Wish {
 
 /**
  * Gives each operation a place of its own, also apart from the resources beside it. Of those that want the same, the one with
- * the better right keeps it (a place higher on its list, else a shorter path); without such a one all move to their next.
+ * the better right keeps it: a place higher on its list, else an end of the path that fits the action (one is deleted by its
+ * own path, many are listed by theirs), else a shorter path. Without such a one all move to their next.
  */
 export function settlePlaces(wishes: readonly Wish[]): ReadonlyMap<string, Place> {
   const levels = new Map(wishes.map(({ subject }) => [subject.key, 0]));
@@ -45,10 +46,21 @@ function groupsOf(wishes: readonly Wish[], placeOf: (wish: Wish) => Place): Map<
 }
 
 function keeperOf(group: readonly Wish[], levels: ReadonlyMap<string, number>): Wish | undefined {
-  const rank = ({ subject }: Wish): number => (levels.get(subject.key) ?? 0) * 1000 + subject.segments.length;
+  const rank = (wish: Wish): number => {
+    const level = levels.get(wish.subject.key) ?? 0;
+    return level * 1000 + (fits(wish, wish.places[level]) ? 0 : 100) + wish.subject.segments.length;
+  };
   const [first, second] = group.toSorted((a, b) => rank(a) - rank(b));
   return first !== undefined && (second === undefined || rank(first) < rank(second)) ? first : undefined;
 }
+
+function fits({ subject }: Wish, place: Place | undefined): boolean {
+  const item = isPlaceholder(subject.segments.at(-1));
+  if (place?.action === "list" || place?.action === "create") return !item;
+  return item || !ofOne.has(place?.action ?? "");
+}
+
+const ofOne = new Set(["retrieve", "update", "replace", "delete"]);
 
 /** Every resource that a chain passes through. */
 function resourcesOf(places: readonly Place[]): Set<string> {

@@ -173,6 +173,8 @@ export interface SecurityScheme {
   readonly in?: "query" | "header" | "cookie";
   /** For `apiKey`: the name of the parameter. For `http`: the scheme, such as `digest`. */
   readonly name?: string;
+  /** From `x-triad-env`: the environment variable that a client reads the credential from unless told otherwise. */
+  readonly environmentVariable?: string;
   readonly at: Location;
 }
 

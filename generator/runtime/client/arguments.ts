@@ -20,26 +20,19 @@ export type NamedParametersOf<Operation> = Merged<
   ParametersIn<Operation, "query"> & ParametersIn<Operation, "header"> & ParametersIn<Operation, "cookie">
 >;
 
-/** The parameters by name and, beside them, the body. */
-export type RequestOf<Operation> = Merged<NamedParametersOf<Operation> & BodyMember<Operation>>;
-
-/** The same for an operation with several request media types; the first of the document, `Default`, need not be named. */
-export type MediaRequestOf<Operation, Default> = NamedParametersOf<Operation> & MediaBody<Operation, Default>;
-
 /** The parameters by location, for operations in which names meet. */
-export type LocatedRequestOf<Operation> = Merged<
+export type LocatedParametersOf<Operation> = Merged<
   LocationMember<Operation, "query"> &
     LocationMember<Operation, "header"> &
     LocationMember<Operation, "cookie">
-> &
-  BodyMember<Operation>;
+>;
 
-/** The `body` of a request object: required as the document says, absent when there is none. */
-export type BodyMember<Operation> = Operation extends { requestBody: { content: infer C } }
-  ? { readonly body: C[keyof C] }
-  : [BodyOf<Operation>] extends [never]
-    ? {}
-    : { readonly body?: BodyOf<Operation> | undefined };
+/** A body of one of several media types; the first of the document, `Default`, need not be named. */
+export type ContentOf<Operation, Default> = Operation extends { requestBody?: infer B }
+  ? B & {} extends { content: infer C }
+    ? { [M in keyof C]: { readonly body: C[M] } & ContentTypeMember<M, Default> }[keyof C]
+    : never
+  : never;
 
 /** One member of a request object, by location: required when something in it is. */
 export type LocationMember<Operation, Location extends "path" | "query" | "header" | "cookie"> = MemberOf<
@@ -57,14 +50,6 @@ export type MemberOf<Name extends string, Value> = [keyof Value] extends [never]
 /** An intersection as one object, which reads better in an editor. */
 export type Merged<T> = { [Key in keyof T]: T[Key] };
 
-type MediaBody<Operation, Default> = Operation extends { requestBody?: infer B }
-  ? B & {} extends { content: infer C }
-    ? { [M in keyof C]: BodyOfMedia<Operation, C[M], M> & ContentTypeMember<M, Default> }[keyof C]
-    : {}
-  : {};
-type BodyOfMedia<Operation, Body, MediaType> = Operation extends { requestBody: unknown }
-  ? { readonly body: Body }
-  : { readonly body?: Body | undefined; readonly contentType?: MediaType };
 type ContentTypeMember<MediaType, Default> = MediaType extends Default
   ? { readonly contentType?: MediaType | undefined }
   : { readonly contentType: MediaType };

@@ -6,7 +6,10 @@ export interface BasicCredential {
   readonly password: string;
 }
 
-/** A token or key, or a user and a password; or a function that gives it, asked before each request. `undefined`: there is none. */
+/** A token or key, or a function that gives it, asked before each request. `undefined`: there is none. */
+export type Token = string | (() => string | undefined | Promise<string | undefined>);
+
+/** A Token, or a user and a password, or a function that gives one of them. */
 export type Credential = Secret | (() => Secret | undefined | Promise<Secret | undefined>);
 type Secret = string | BasicCredential;
 

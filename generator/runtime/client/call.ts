@@ -1,14 +1,19 @@
 import type { Answered } from "./errors.js";
 import { declaresSuccess, readAnswer, type Exchange } from "./response.js";
 import { apiError } from "./status-errors.js";
-import type { Result, SuccessBody } from "./types.js";
+import type { Bodies, Result } from "./types.js";
 
 /**
  * A call that is under way: the request is sent at once. Awaited, it gives the body of the success response and throws for
  * all else: an ApiError for a status of 400 and above, a ConnectionError, a TimeoutError, an AbortError, an EncodeError. A
  * call that nobody awaits says nothing.
+ *
+ * `Operations` is the generated interface of that name, `Id` an operationId. They are marked invariant, so that the compiler
+ * compares two calls by their ids and not by all that follows from them.
  */
-export class Call<Operation> implements Promise<SuccessBody<Operation>> {
+export class ApiCall<in out Operations, in out Id extends keyof Operations> implements Promise<
+  Bodies<Operations[Id]>["success"]
+> {
   readonly #exchange: Promise<Exchange>;
   #answer: Promise<Answered> | undefined;
 
@@ -22,19 +27,22 @@ export class Call<Operation> implements Promise<SuccessBody<Operation>> {
    * The answer with its status: a union told apart by `status`. Never throws for a status that the document declares; throws
    * an UnexpectedResponseError for one that it does not, and whatever else an awaited call throws.
    */
-  async result(): Promise<Result<Operation>> {
+  async result(): Promise<Result<Operations[Id]>> {
     const { body, contentType, response } = await this.#read();
     const common = { status: response.status, contentType, headers: response.headers, response };
     // What the types say of an operation is what its descriptor says: both are made from one document.
-    return (
-      response.status >= 400 ? { ...common, error: body } : { ...common, data: body }
-    ) as Result<Operation>;
+    return (response.status >= 400 ? { ...common, error: body } : { ...common, data: body }) as Result<
+      Operations[Id]
+    >;
   }
 
   /** The body of the success response and the raw response, whose body has been read. Throws as an awaited call does. */
-  async withResponse(): Promise<{ readonly data: SuccessBody<Operation>; readonly response: Response }> {
+  async withResponse(): Promise<{
+    readonly data: Bodies<Operations[Id]>["success"];
+    readonly response: Response;
+  }> {
     const answer = await this.#read();
-    return { data: successOf<Operation>(answer), response: answer.response };
+    return { data: successOf<Operations[Id]>(answer), response: answer.response };
   }
 
   /**
@@ -47,27 +55,27 @@ export class Call<Operation> implements Promise<SuccessBody<Operation>> {
     return response;
   }
 
-  then<Kept = SuccessBody<Operation>, Caught = never>(
-    onKept?: ((value: SuccessBody<Operation>) => Kept | PromiseLike<Kept>) | null,
+  then<Kept = Bodies<Operations[Id]>["success"], Caught = never>(
+    onKept?: ((value: Bodies<Operations[Id]>["success"]) => Kept | PromiseLike<Kept>) | null,
     onBroken?: ((reason: unknown) => Caught | PromiseLike<Caught>) | null,
   ): Promise<Kept | Caught> {
     return this.#read()
-      .then((answer) => successOf<Operation>(answer))
+      .then((answer) => successOf<Operations[Id]>(answer))
       .then(onKept, onBroken);
   }
 
   catch<Caught = never>(
     onBroken?: ((reason: unknown) => Caught | PromiseLike<Caught>) | null,
-  ): Promise<SuccessBody<Operation> | Caught> {
+  ): Promise<Bodies<Operations[Id]>["success"] | Caught> {
     return this.then(null, onBroken);
   }
 
-  finally(onSettled?: (() => void) | null): Promise<SuccessBody<Operation>> {
+  finally(onSettled?: (() => void) | null): Promise<Bodies<Operations[Id]>["success"]> {
     return this.then().finally(onSettled);
   }
 
   get [Symbol.toStringTag](): string {
-    return "Call";
+    return "ApiCall";
   }
 
   // The body is read once, when someone first asks for it, so that `asResponse` can leave it alone.
@@ -77,10 +85,10 @@ export class Call<Operation> implements Promise<SuccessBody<Operation>> {
   }
 }
 
-function successOf<Operation>(answer: Answered): SuccessBody<Operation> {
+function successOf<Operation>(answer: Answered): Bodies<Operation>["success"] {
   const { status } = answer.response;
   // A 304 or the like has not the body that a success has, if there is one.
   if (status >= 400 || (status >= 300 && declaresSuccess(answer.operation))) throw apiError(answer);
   // See `result`.
-  return answer.body as SuccessBody<Operation>;
+  return answer.body as Bodies<Operation>["success"];
 }

@@ -1,5 +1,5 @@
 import type { OperationDescriptor } from "../operation.js";
-import { Call } from "./call.js";
+import { ApiCall } from "./call.js";
 import { startDeadline } from "./deadline.js";
 import { ConnectionError } from "./errors.js";
 import type { CallOptions, CallParts, CoreConfig } from "./options.js";
@@ -7,12 +7,12 @@ import { prepareRequest } from "./request.js";
 import type { Exchange } from "./response.js";
 import { absoluteUrl } from "./server-url.js";
 
-/** Sends an operation. The type parameter is its entry in the generated `operations` interface. */
-export type Send = <Operation>(
+/** Sends an operation. The type parameters are the generated interface `operations` and the operationId. */
+export type Send = <Operations, Id extends keyof Operations>(
   operation: OperationDescriptor,
   parts?: CallParts,
   options?: CallOptions,
-) => Call<Operation>;
+) => ApiCall<Operations, Id>;
 
 /**
  * The one way from a call to the wire; the resource style and the path style both end here. Throws an Error when the base
@@ -20,7 +20,7 @@ export type Send = <Operation>(
  */
 export function createCore(config: CoreConfig): Send {
   absoluteUrl(config.baseUrl);
-  return (operation, parts = {}, options = {}) => new Call(exchange(config, operation, parts, options));
+  return (operation, parts = {}, options = {}) => new ApiCall(exchange(config, operation, parts, options));
 }
 
 async function exchange(

@@ -3,7 +3,7 @@ import type { BodyOf, LocationMember, MemberOf, Merged, ParametersIn } from "./a
 import type { Send } from "./core.js";
 import { ApiError } from "./errors.js";
 import type { CallOptions, CallParts } from "./options.js";
-import type { ErrorBody, SuccessBody } from "./types.js";
+import type { Bodies } from "./types.js";
 
 /**
  * The path style, as in openapi-fetch: an operation is called by its method and path, and a failure is returned as `error`,
@@ -21,7 +21,7 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the GET operation of a path. */
-  GET<Path extends PathWith<Paths, "get">>(
+  GET<Path extends PathsWith<Paths, "get">["path"]>(
     path: Path,
     ...init: Init<At<Paths, Path, "get">, Shared>
   ): Answer<At<Paths, Path, "get">> {
@@ -29,7 +29,7 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the PUT operation of a path. */
-  PUT<Path extends PathWith<Paths, "put">>(
+  PUT<Path extends PathsWith<Paths, "put">["path"]>(
     path: Path,
     ...init: Init<At<Paths, Path, "put">, Shared>
   ): Answer<At<Paths, Path, "put">> {
@@ -37,7 +37,7 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the POST operation of a path. */
-  POST<Path extends PathWith<Paths, "post">>(
+  POST<Path extends PathsWith<Paths, "post">["path"]>(
     path: Path,
     ...init: Init<At<Paths, Path, "post">, Shared>
   ): Answer<At<Paths, Path, "post">> {
@@ -45,7 +45,7 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the DELETE operation of a path. */
-  DELETE<Path extends PathWith<Paths, "delete">>(
+  DELETE<Path extends PathsWith<Paths, "delete">["path"]>(
     path: Path,
     ...init: Init<At<Paths, Path, "delete">, Shared>
   ): Answer<At<Paths, Path, "delete">> {
@@ -53,7 +53,7 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the OPTIONS operation of a path. */
-  OPTIONS<Path extends PathWith<Paths, "options">>(
+  OPTIONS<Path extends PathsWith<Paths, "options">["path"]>(
     path: Path,
     ...init: Init<At<Paths, Path, "options">, Shared>
   ): Answer<At<Paths, Path, "options">> {
@@ -61,7 +61,7 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the HEAD operation of a path. */
-  HEAD<Path extends PathWith<Paths, "head">>(
+  HEAD<Path extends PathsWith<Paths, "head">["path"]>(
     path: Path,
     ...init: Init<At<Paths, Path, "head">, Shared>
   ): Answer<At<Paths, Path, "head">> {
@@ -69,7 +69,7 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the PATCH operation of a path. */
-  PATCH<Path extends PathWith<Paths, "patch">>(
+  PATCH<Path extends PathsWith<Paths, "patch">["path"]>(
     path: Path,
     ...init: Init<At<Paths, Path, "patch">, Shared>
   ): Answer<At<Paths, Path, "patch">> {
@@ -77,7 +77,7 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the TRACE operation of a path. Most implementations of `fetch` refuse the method. */
-  TRACE<Path extends PathWith<Paths, "trace">>(
+  TRACE<Path extends PathsWith<Paths, "trace">["path"]>(
     path: Path,
     ...init: Init<At<Paths, Path, "trace">, Shared>
   ): Answer<At<Paths, Path, "trace">> {
@@ -88,7 +88,7 @@ export class PathClient<Paths, Shared extends string = never> {
     // The public methods have checked it; here it is only handed on.
     const { params, body, contentType, ...options } = (init[0] ?? {}) as LooseInit;
     try {
-      return await this.#send<Operation>(
+      return await this.#send<{ readonly asked: Operation }, "asked">(
         this.#find(method, String(path)),
         { ...params, body, contentType },
         options,
@@ -96,7 +96,7 @@ export class PathClient<Paths, Shared extends string = never> {
     } catch (error) {
       if (!(error instanceof ApiError) || error.status < 400) throw error;
       // The body of a declared status is what the types say of it; of another, the types say nothing.
-      return { error: error.body as ErrorBody<Operation>, response: error.response };
+      return { error: error.body as Bodies<Operation>["error"], response: error.response };
     }
   }
 
@@ -114,10 +114,10 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 }
 
-/** The paths that have an operation of a method. */
-export type PathWith<Paths, Method extends string> = {
-  [Path in keyof Paths]: Paths[Path] extends { [M in Method]: object } ? Path : never;
-}[keyof Paths];
+/** The paths that have an operation of a method; a member of an interface, so that a message lists them. */
+export interface PathsWith<Paths, Method extends string> {
+  path: { [Path in keyof Paths]: Paths[Path] extends { [M in Method]: object } ? Path : never }[keyof Paths];
+}
 
 /** The operation of a method and a path. */
 export type At<Paths, Path extends keyof Paths, Method extends string> = Paths[Path] extends {
@@ -128,8 +128,8 @@ export type At<Paths, Path extends keyof Paths, Method extends string> = Paths[P
 
 /** What a path-style call gives: `data` of a success, or `error` of a failure. */
 export type Answer<Operation> = Promise<
-  | { readonly data: SuccessBody<Operation>; readonly error?: never; readonly response: Response }
-  | { readonly data?: never; readonly error: ErrorBody<Operation>; readonly response: Response }
+  | { readonly data: Bodies<Operation>["success"]; readonly error?: never; readonly response: Response }
+  | { readonly data?: never; readonly error: Bodies<Operation>["error"]; readonly response: Response }
 >;
 
 /** The last argument of a path-style call: optional when nothing in it is required. */
@@ -150,9 +150,9 @@ type ParamsOf<Operation, Shared extends string> = Merged<
 >;
 
 // A parameter that the client was given once may be left out, or given anew.
-type Relaxed<Parameters, Shared extends string> = Merged<
-  Omit<Parameters, Shared> & Partial<Pick<Parameters, Shared & keyof Parameters>>
->;
+type Relaxed<Parameters, Shared extends string> = {
+  [Name in keyof Parameters as Name extends Shared ? never : Name]: Parameters[Name];
+} & { [Name in keyof Parameters as Name extends Shared ? Name : never]?: Parameters[Name] };
 
 type BodyChoice<Operation> = Operation extends { requestBody: { content: infer C } }
   ? {

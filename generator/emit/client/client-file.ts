@@ -1,0 +1,137 @@
+import type { ApiModel } from "../../model/api-model.ts";
+import { valueIdentifier } from "../../model/names.ts";
+import { header } from "../text/header.ts";
+import { jsdoc } from "../text/jsdoc.ts";
+import { stringLiteral } from "../text/literal.ts";
+import { operationMethod, type Alias, type Method } from "./operation.ts";
+import { clientOptions, type Options } from "./options.ts";
+import { descendants, resourceTree, type Resource } from "./resources.ts";
+
+/** The text of `client.ts`: the types at the top, `createClient`, and one class for each resource. */
+export function clientFile(model: ApiModel): string {
+  const root = resourceTree(model);
+  const options = clientOptions(model);
+  const shared = new Set(model.sharedPathParameters.map(({ name }) => name));
+  const used: Method[] = [];
+  const methods = (resource: Resource): string[] =>
+    resource.operations.map((operation) => {
+      const method = operationMethod(operation, shared);
+      used.push(method);
+      return method.text;
+    });
+  const client = clientClass(model, root, options, methods(root));
+  const classes = descendants(root).map((resource) => resourceClass(model, resource, methods(resource)));
+  const aliases = aliasOrder.filter((alias) => used.some((method) => method.aliases.includes(alias)));
+  return [
+    header,
+    imports(options, aliases, used.some((method) => method.sorts)),
+    callTypes(aliases),
+    options.declarations,
+    factory(model, options),
+    client,
+    ...classes,
+  ].join("\n");
+}
+
+const aliasOrder: readonly Alias[] = ["Path", "Body", "Content", "Query", "Header", "Cookie", "Named", "Located"];
+
+const aliasTexts: { readonly [A in Alias]: { readonly helper: string; readonly text: string } } = {
+  Path: alias("Path", "ParametersIn", `, "path"`),
+  Body: alias("Body", "BodyOf"),
+  Content: {
+    helper: "ContentOf",
+    text: "type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;\n",
+  },
+  Query: alias("Query", "ParametersIn", `, "query"`),
+  Header: alias("Header", "ParametersIn", `, "header"`),
+  Cookie: alias("Cookie", "ParametersIn", `, "cookie"`),
+  Named: alias("Named", "NamedParametersOf"),
+  Located: alias("Located", "LocatedParametersOf"),
+};
+
+function alias(name: string, helper: string, more = ""): { readonly helper: string; readonly text: string } {
+  return { helper, text: `type ${name}<Id extends keyof Operations> = ${helper}<Operations[Id]${more}>;\n` };
+}
+
+function imports(options: Options, aliases: readonly Alias[], sorts: boolean): string {
+  const helpers = [...new Set(aliases.map((alias) => aliasTexts[alias].helper))].sort();
+  const credential = authTypes(options.declarations);
+  const lines = [
+    `import { errors, type Errors } from "./errors.js";`,
+    `import * as operations from "./operations.js";`,
+    ...(helpers.length === 0 ? [] : [`import type { ${helpers.join(", ")} } from "./runtime/client/arguments.js";`]),
+    ...(credential.length === 0 ? [] : [`import type { ${credential.join(", ")} } from "./runtime/client/auth.js";`]),
+    ...(sorts ? [`import { byLocation } from "./runtime/client/by-location.js";`] : []),
+    `import type { ApiCall as Call } from "./runtime/client/call.js";`,
+    `import { createCore, type Send } from "./runtime/client/core.js";`,
+    ...(options.readsEnvironment ? [`import { environment } from "./runtime/client/environment.js";`] : []),
+    `import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";`,
+    `import { PathClient } from "./runtime/client/path-client.js";`,
+    ...(options.choosesServer ? [`import { serverUrl } from "./runtime/client/server-url.js";`] : []),
+    `import type { operations as Operations, paths } from "./types.js";`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function authTypes(declarations: string): string[] {
+  return ["Credential", "Token"].filter((name) => declarations.includes(`?: ${name} | undefined;`));
+}
+
+function callTypes(aliases: readonly Alias[]): string {
+  const call =
+    jsdoc([
+      "A call that is under way. Awaited, it gives the body of the success response and throws one of the `errors` for all else;\n" +
+        "`.result()` gives the answer told apart by `status`, `.withResponse()` the body and the response, `.asResponse()` the raw\n" +
+        "response.",
+    ]) + "export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;\n";
+  return [call, ...(aliases.length === 0 ? [] : [aliases.map((one) => aliasTexts[one].text).join("")])].join("\n");
+}
+
+function factory(model: ApiModel, options: Options): string {
+  const documentation = jsdoc([
+    `Makes a client of ${model.info.title}.`,
+    "Throws an `Error` when the URL of the server is relative and there is no page that it could be relative to.",
+  ]);
+  const parameter = options.optional ? "options: ClientOptions = {}" : "options: ClientOptions";
+  return `${documentation}export function createClient(${parameter}): Client {\n  return new Client(options);\n}\n`;
+}
+
+function clientClass(model: ApiModel, root: Resource, options: Options, methods: readonly string[]): string {
+  const shared = model.sharedPathParameters.map(({ name }) => stringLiteral(name)).join(" | ");
+  const fields = [
+    jsdoc(["The classes of what a call can throw."], 2) + "  readonly errors: Errors = errors;\n",
+    ...(root.resources.length === 0 ? [] : [root.resources.map((resource) => `  readonly ${resource.name}: ${resource.className};\n`).join("")]),
+    `  readonly #options: ClientOptions;\n${methods.length === 0 ? "" : "  readonly #call: Send;\n"}`,
+  ];
+  const constructor = [
+    "  constructor(options: ClientOptions) {",
+    "    const call = createCore({",
+    ...options.configuration.map((text) => `      ${text}`),
+    "    });",
+    "    super(call, operations);",
+    "    this.#options = options;",
+    ...(methods.length === 0 ? [] : ["    this.#call = call;"]),
+    ...root.resources.map((resource) => `    this.${resource.name} = new ${resource.className}(call);`),
+    "  }\n",
+  ].join("\n");
+  const overrides =
+    jsdoc(["A client like this one, with some of its options changed."], 2) +
+    "  withOptions(overrides: Partial<ClientOptions>): Client {\n    return new Client({ ...this.#options, ...overrides });\n  }\n";
+  const documentation = jsdoc([`A client of ${model.info.title}: by resource, or by method and path.`]);
+  return `${documentation}export class Client extends PathClient<paths${shared === "" ? "" : `, ${shared}`}> {\n${[...fields, constructor, overrides, ...methods].join("\n")}}\n`;
+}
+
+function resourceClass(model: ApiModel, resource: Resource, methods: readonly string[]): string {
+  const fields = [
+    ...resource.resources.map((child) => `  readonly ${child.name}: ${child.className};\n`),
+    ...(methods.length === 0 ? [] : ["  readonly #call: Send;\n"]),
+  ].join("");
+  const constructor = [
+    "  constructor(call: Send) {",
+    ...(methods.length === 0 ? [] : ["    this.#call = call;"]),
+    ...resource.resources.map((child) => `    this.${child.name} = new ${child.className}(call);`),
+    "  }\n",
+  ].join("\n");
+  const tag = model.tags.find(({ name }) => valueIdentifier(name) === resource.name);
+  return `${jsdoc([tag?.description ?? tag?.summary])}export class ${resource.className} {\n${[fields, constructor, ...methods].join("\n")}}\n`;
+}

@@ -1,0 +1,141 @@
+import type { ApiModel, Content, Operation, Response, StatusKey } from "../../model/api-model.ts";
+import { isPureReference, referenced } from "../../model/walk.ts";
+import { header } from "../text/header.ts";
+import { jsdoc } from "../text/jsdoc.ts";
+import { memberAccess } from "../text/identifier.ts";
+import { choice, concat, group, indent, join, line, print, softline } from "../text/layout.ts";
+import { stringLiteral } from "../text/literal.ts";
+
+/** The text of `errors.ts`: the bodies of all failures by status, and the classes that carry them. */
+export function errorsFile(model: ApiModel): string {
+  const bodies = bodiesByStatus(model);
+  const classes = usedClasses(new Set(bodies.keys()));
+  return [header, imports(bodies, classes), bodiesInterface(bodies), errorsInterface(bodies, classes), guard].join("\n");
+}
+
+/** The classes of runtime/client/status-errors.ts, with the statuses that each is for. */
+const statusClasses: readonly { readonly name: string; readonly covers: (status: number) => boolean }[] = [
+  { name: "BadRequestError", covers: (status) => status === 400 },
+  { name: "UnauthorizedError", covers: (status) => status === 401 },
+  { name: "PaymentRequiredError", covers: (status) => status === 402 },
+  { name: "ForbiddenError", covers: (status) => status === 403 },
+  { name: "NotFoundError", covers: (status) => status === 404 },
+  { name: "ConflictError", covers: (status) => status === 409 },
+  { name: "GoneError", covers: (status) => status === 410 },
+  { name: "UnprocessableContentError", covers: (status) => status === 422 },
+  { name: "TooManyRequestsError", covers: (status) => status === 429 },
+  { name: "ServerError", covers: (status) => status >= 500 },
+];
+
+interface UsedClass {
+  readonly name: string;
+  readonly keys: readonly StatusKey[];
+}
+
+/** The declared bodies of failures: the text of each type once, by status, in ascending order. */
+function bodiesByStatus(model: ApiModel): ReadonlyMap<StatusKey, readonly string[]> {
+  const found = new Map<StatusKey, Map<string, string>>();
+  for (const operation of model.operations) {
+    for (const response of operation.responses.filter(({ status }) => isFailure(status))) {
+      const types = found.get(response.status) ?? new Map<string, string>();
+      found.set(response.status, types);
+      for (const [sameness, text] of bodyTypes(model, operation, response)) if (!types.has(sameness)) types.set(sameness, text);
+    }
+  }
+  const order = (status: StatusKey): number => (typeof status === "number" ? status : status === "default" ? 1000 : Number(status.charAt(0)) * 100 + 99.5);
+  return new Map([...found].sort(([a], [b]) => order(a) - order(b)).map(([status, types]) => [status, [...types.values()]]));
+}
+
+function isFailure(status: StatusKey): boolean {
+  return status === "default" || Number(String(status).charAt(0)) >= 4;
+}
+
+/** The types of a response's bodies, each with a key that is equal for equal types. */
+function bodyTypes(model: ApiModel, operation: Operation, response: Response): [sameness: string, text: string][] {
+  if (response.contents.length === 0) return [["undefined", "undefined"]];
+  return response.contents.map((content) => {
+    const name = namedType(model, content);
+    if (name !== undefined) return [name, name];
+    const key = typeof response.status === "number" ? String(response.status) : stringLiteral(response.status);
+    const text = `Operations[${stringLiteral(operation.id)}]["responses"][${key}]["content"][${stringLiteral(content.mediaType)}]`;
+    return [`${content.kind} ${JSON.stringify(content.schema ?? null)}`, text];
+  });
+}
+
+function namedType(model: ApiModel, { kind, schema }: Content): string | undefined {
+  if (kind !== "json" || schema === undefined || typeof schema === "boolean" || !isPureReference(schema)) return undefined;
+  const target = referenced(model, schema);
+  return target === undefined ? undefined : memberAccess("types", target.name);
+}
+
+function usedClasses(keys: ReadonlySet<StatusKey>): UsedClass[] {
+  return statusClasses.flatMap(({ name, covers }) => {
+    const used = [...keys].filter((key) => (typeof key === "number" ? covers(key) : key === "default" || coversRange(key, covers)));
+    return used.length === 0 ? [] : [{ name, keys: used }];
+  });
+}
+
+function coversRange(key: string, covers: (status: number) => boolean): boolean {
+  return Array.from({ length: 100 }, (_, index) => Number(key.charAt(0)) * 100 + index).some(covers);
+}
+
+function imports(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[]): string {
+  const texts = [...bodies.values()].flat();
+  const types = ["CommonErrors", ...(classes.length === 0 ? [] : ["ErrorClass"]), "OperationErrorOf"];
+  const names = [...types.map((type) => `type ${type}`), "commonErrors", "isErrorOf"];
+  const lines = [
+    importing(names, "./runtime/client/common-errors.js"),
+    ...(classes.length === 0 ? [] : [importing(classes.map(({ name }) => name), "./runtime/client/status-errors.js")]),
+    ...(texts.some((text) => /^types[.[]/.test(text)) ? [`import type * as types from "./types.js";`] : []),
+    `import type { operations as Operations } from "./types.js";`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function importing(names: readonly string[], module: string): string {
+  const braces = group(concat("{", indent(concat(line, join(concat(",", line), names))), choice(","), line, "}"));
+  return print(concat("import ", braces, ` from ${stringLiteral(module)};`));
+}
+
+function bodiesInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>): string {
+  const members = [...bodies].map(([status, types]) => `  ${statusKey(status)}:${print(union(types), { indent: 2, column: 3 + statusKey(status).length, after: 1 })};\n`);
+  const documentation = jsdoc(["The bodies that failures carry, by status, over all operations."]);
+  return `${documentation}export interface ErrorBodies {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`;
+}
+
+// As prettier writes a union: on the line, or each member on one of its own behind a bar.
+function union(types: readonly string[]): ReturnType<typeof concat> {
+  if (types.length <= 1) return ` ${types[0] ?? "never"}`;
+  return group(indent(concat(line, choice("| "), join(concat(line, "| "), types))));
+}
+
+function errorsInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[]): string {
+  const members = classes.map(({ name, keys }) => {
+    const body = keys.filter((key) => bodies.has(key)).map((key) => `ErrorBodies[${typeof key === "number" ? key : stringLiteral(key)}]`).join(" | ");
+    const type = group(concat("ErrorClass<", indent(concat(softline, `${name}<${body}>`)), softline, ">"));
+    return `  readonly ${name}: ${print(type, { indent: 2, column: `  readonly ${name}: `.length, after: 1 })};\n`;
+  });
+  const documentation = jsdoc(["The classes of what a call can throw. The class of a status has the bodies that the document declares for it;\nan answer that is not declared is an `UnexpectedResponseError`, whatever its status."]);
+  const values = ["...commonErrors", ...classes.map(({ name }) => name)];
+  const object = group(concat("{", indent(concat(line, join(concat(",", line), values))), choice(","), line, "}"), classes.length > 0);
+  return [
+    `${documentation}export interface Errors extends CommonErrors {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`,
+    `export const errors: Errors = ${print(object)};\n`,
+  ].join("\n");
+}
+
+function statusKey(status: StatusKey): string {
+  return status === "default" || typeof status === "number" ? String(status) : stringLiteral(status);
+}
+
+const guard = `/** The declared failures of an operation, told apart by \`status\`. */
+export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;
+
+/** Whether a caught error is a declared failure of an operation; its \`status\` then tells its \`body\`. */
+export function isOperationError<Id extends keyof Operations>(
+  error: unknown,
+  operationId: Id,
+): error is OperationError<Id> {
+  return isErrorOf(error, operationId);
+}
+`;

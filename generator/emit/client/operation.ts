@@ -1,0 +1,113 @@
+import type { Operation } from "../../model/api-model.ts";
+import { literalKey, stringLiteral } from "../text/literal.ts";
+import { jsdoc } from "../text/jsdoc.ts";
+import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
+import { callShape, isPlainString, type CallShape, type Positional } from "./surface.ts";
+
+/** The names of the type aliases at the top of the generated file. */
+export type Alias = "Path" | "Body" | "Content" | "Query" | "Header" | "Cookie" | "Named" | "Located";
+
+/** A method in the resource style, and what it needs at the top of the file. */
+export interface Method {
+  readonly text: string;
+  readonly aliases: readonly Alias[];
+  /** Whether it sorts named parameters by location. */
+  readonly sorts: boolean;
+}
+
+/** The method of an operation: its documentation, its signature and one statement. */
+export function operationMethod(operation: Operation, shared: ReadonlySet<string>): Method {
+  const shape = callShape(operation, shared);
+  const given = argumentsOf(operation, shape);
+  const parameters = [...shape.positional.map((one) => `${one.name}: ${positionalType(operation, one)}`), ...given.map(({ text }) => text), "options?: CallOptions"];
+  const signature = concat(memberName(operation.action), list(parameters), `: ApiCall<${stringLiteral(operation.id)}> {`);
+  const call = concat("return this.#call", list([`operations.${operation.name}`, partsOf(operation, shape), "options"]), ";");
+  return {
+    text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
+    aliases: [...given.map(({ alias }) => alias), ...(shape.positional.some(({ parameter }) => !isPlainString(parameter.schema)) ? ["Path" as const] : [])],
+    sorts: shape.parameters === "named",
+  };
+}
+
+/** Summary, description, method and path, deprecation and further reading. */
+function documentationOf(operation: Operation): string {
+  const { summary, description, externalDocs } = operation;
+  return jsdoc(
+    {
+      text: [summary, description === summary ? undefined : description, `\`${operation.method.toUpperCase()} ${operation.path}\``],
+      deprecated: operation.deprecated,
+      ...(externalDocs === undefined ? {} : { see: [externalDocs] }),
+    },
+    2,
+  );
+}
+
+interface Argument {
+  readonly alias: Alias;
+  /** `body: Body<"thingsCreate">`. */
+  readonly text: string;
+}
+
+/** The body, then the parameters; one that is not required may be left out when nothing required follows it. */
+function argumentsOf(operation: Operation, shape: CallShape): Argument[] {
+  const id = stringLiteral(operation.id);
+  const found: Argument[] = [];
+  if (shape.body !== "none") {
+    const first = operation.body?.contents[0]?.mediaType ?? "";
+    const [name, alias, type] =
+      shape.body === "body" ? (["body", "Body", `Body<${id}>`] as const) : (["content", "Content", `Content<${id}, ${stringLiteral(first)}>`] as const);
+    const mark = shape.bodyRequired || shape.parametersRequired ? "" : "?";
+    found.push({ alias, text: `${name}${mark}: ${type}${!shape.bodyRequired && shape.parametersRequired ? " | undefined" : ""}` });
+  }
+  if (shape.parameters !== "none") {
+    const { name, alias } = parametersNames[shape.parameters];
+    found.push({ alias, text: `${name}${shape.parametersRequired ? "" : "?"}: ${alias}<${id}>` });
+  }
+  return found;
+}
+
+const parametersNames: { readonly [P in Exclude<CallShape["parameters"], "none">]: { readonly name: string; readonly alias: Alias } } = {
+  query: { name: "query", alias: "Query" },
+  header: { name: "header", alias: "Header" },
+  cookie: { name: "cookie", alias: "Cookie" },
+  named: { name: "parameters", alias: "Named" },
+  located: { name: "parameters", alias: "Located" },
+};
+
+function positionalType(operation: Operation, { parameter }: Positional): string {
+  return isPlainString(parameter.schema) ? "string" : `Path<${stringLiteral(operation.id)}>[${stringLiteral(parameter.name)}]`;
+}
+
+/** The request by location, as the core takes it. */
+function partsOf(operation: Operation, shape: CallShape): Layout {
+  const members = [
+    ...(shape.positional.length === 0 ? [] : [concat("path: ", object(shape.positional.map(pathMember)))]),
+    ...(shape.body === "none" ? [] : [shape.body === "body" ? "body" : "...content"]),
+    ...parametersMember(operation, shape),
+  ];
+  return members.length === 0 ? "{}" : object(members);
+}
+
+function pathMember({ parameter, name }: Positional): string {
+  const key = literalKey(parameter.name);
+  return key === name ? name : `${key}: ${name}`;
+}
+
+function parametersMember(operation: Operation, { parameters }: CallShape): string[] {
+  if (parameters === "none") return [];
+  if (parameters === "located") return ["...parameters"];
+  return [parameters === "named" ? `...byLocation(operations.${operation.name}, parameters)` : parameters];
+}
+
+// A method called `constructor` would be taken for the constructor.
+function memberName(name: string): string {
+  return name === "constructor" ? '["constructor"]' : name;
+}
+
+function list(items: readonly Layout[]): Layout {
+  return group(concat("(", indent(concat(softline, join(concat(",", line), items))), choice(","), softline, ")"));
+}
+
+function object(members: readonly Layout[]): Layout {
+  return group(concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}"));
+}

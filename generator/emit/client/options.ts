@@ -1,0 +1,169 @@
+import type { ApiModel, SecurityScheme, SharedPathParameter } from "../../model/api-model.ts";
+import { jsdoc } from "../text/jsdoc.ts";
+import { literal, literalKey, propertyKey, stringLiteral } from "../text/literal.ts";
+import { choice, concat, group, indent, join, line, print } from "../text/layout.ts";
+import { nameServers, type NamedServer } from "./servers.ts";
+import { isPlainString } from "./surface.ts";
+
+/** What a client of this API is told when it is made, and how that reaches the core. */
+export interface Options {
+  /** `ClientOptions`, `CallOptions` and the tables of servers and security schemes. */
+  readonly declarations: string;
+  /** Whether a client can be made without any. */
+  readonly optional: boolean;
+  /** The members of the core's configuration, one a line. */
+  readonly configuration: readonly string[];
+  /** Whether the servers are a table to choose from. */
+  readonly choosesServer: boolean;
+  readonly readsEnvironment: boolean;
+}
+
+/** Derives the options from the servers, the shared path parameters and the security schemes. */
+export function clientOptions(model: ApiModel): Options {
+  const servers = nameServers(model.servers);
+  const schemes = model.securitySchemes.filter((scheme) => scheme.kind !== "mutualTLS");
+  const main = mainScheme(model, schemes);
+  const choosesServer = servers.length > 1 || servers.some(({ server }) => server.variables !== undefined);
+  const members = [
+    ...model.sharedPathParameters.map((shared) => sharedMember(model, shared, true)),
+    ...serverMembers(servers, choosesServer),
+    ...authMembers(main, schemes),
+    jsdoc(["Sent with every request; a function is asked each time. `null` takes a header away."], 2) +
+      `  readonly headers?: CoreConfig["headers"];\n`,
+    jsdoc(["Milliseconds for a whole call, the body included. Default: no limit."], 2) + "  readonly timeout?: number | undefined;\n",
+    jsdoc(["Default: `globalThis.fetch`."], 2) + `  readonly fetch?: CoreConfig["fetch"];\n`,
+  ];
+  const call = model.sharedPathParameters.map((shared) => sharedMember(model, shared, false));
+  return {
+    declarations: [
+      ...(choosesServer ? [`const servers = ${serverTable(servers)};\n`] : []),
+      ...(model.securitySchemes.length === 0 ? [] : [`const securitySchemes = ${schemeTable(model.securitySchemes)} as const;\n`]),
+      `${jsdoc(["How a client is made."])}export interface ClientOptions {\n${members.join("\n")}}\n`,
+      `${jsdoc(["What can be set for one call."])}export interface CallOptions extends CoreCallOptions {${call.length === 0 ? "" : `\n${call.join("\n")}`}}\n`,
+    ].join("\n"),
+    optional: model.sharedPathParameters.length === 0 && servers.length > 0,
+    configuration: [
+      baseUrl(servers, choosesServer),
+      "headers: options.headers,",
+      "timeout: options.timeout,",
+      "fetch: options.fetch,",
+      ...(model.securitySchemes.length === 0 ? [] : ["securitySchemes,"]),
+      ...authConfiguration(main, schemes),
+      ...sharedConfiguration(model.sharedPathParameters),
+    ],
+    choosesServer,
+    readsEnvironment: main?.environmentVariable !== undefined,
+  };
+}
+
+function sharedMember(model: ApiModel, { property, name, parameter }: SharedPathParameter, required: boolean): string {
+  const first = model.operations[0];
+  const type =
+    isPlainString(parameter.schema) || first === undefined
+      ? "string"
+      : `Operations[${stringLiteral(first.id)}]["parameters"]["path"][${stringLiteral(name)}]`;
+  const documentation = required ? [parameter.description] : [parameter.description, "Default: the client's."];
+  return `${jsdoc(documentation, 2)}  readonly ${property}${required ? `: ${type}` : `?: ${type} | undefined`};\n`;
+}
+
+function serverMembers(servers: readonly NamedServer[], choosesServer: boolean): string[] {
+  const [first] = servers;
+  const up = "The URL up to the paths";
+  if (first === undefined) return [`${jsdoc([`${up}, such as \`https://example.com/api\`.`], 2)}  readonly server: string;\n`];
+  if (!choosesServer) return [`${jsdoc([`${up}. Default: \`${first.server.url}\`.`], 2)}  readonly server?: string | undefined;\n`];
+  const list = servers.map(({ key, server }) => `- \`${key}\`: ${[server.description, `\`${server.url}\``].filter(Boolean).join(", ")}`).join("\n");
+  const keys = servers.map(({ key }) => `${stringLiteral(key)} | `).join("");
+  return [
+    `${jsdoc([`Which server, or a URL of one's own up to the paths. Default: \`${first.key}\`.`, list], 2)}  readonly server?: ${keys}(string & {}) | undefined;\n`,
+    ...variableMembers(servers),
+  ];
+}
+
+function variableMembers(servers: readonly NamedServer[]): string[] {
+  const variables = new Map(servers.flatMap(({ server }) => Object.entries(server.variables ?? {})));
+  if (variables.size === 0) return [];
+  const members = [...variables].map(([name, variable]) => {
+    const type = variable.enum === undefined ? "string" : variable.enum.map((value) => stringLiteral(value)).join(" | ");
+    return `${jsdoc([variable.description, `Default: \`${variable.default}\`.`], 4)}    readonly ${propertyKey(name)}?: ${type} | undefined;\n`;
+  });
+  return [`${jsdoc(["What stands in the URL of the server."], 2)}  readonly serverVariables?: {\n${members.join("\n")}  } | undefined;\n`];
+}
+
+function serverTable(servers: readonly NamedServer[]): string {
+  const table = servers.map(({ key, server }): [string, string | { url: string; variables: Record<string, string> }] => [
+    key,
+    server.variables === undefined
+      ? server.url
+      : { url: server.url, variables: Object.fromEntries(Object.entries(server.variables).map(([name, variable]) => [name, variable.default])) },
+  ]);
+  return literal(Object.fromEntries(table), { column: "const servers = ".length, after: 1, expand: true });
+}
+
+function baseUrl([first]: readonly NamedServer[], choosesServer: boolean): string {
+  if (first === undefined) return "baseUrl: options.server,";
+  if (!choosesServer) return `baseUrl: options.server ?? ${stringLiteral(first.server.url)},`;
+  const variables = "options.serverVariables";
+  return `baseUrl: serverUrl(servers, options.server ?? ${stringLiteral(first.key)}, ${variables}),`;
+}
+
+/** The scheme whose token has an option of its own: the only one, or the first that suffices for every operation. */
+function mainScheme(model: ApiModel, schemes: readonly SecurityScheme[]): SecurityScheme | undefined {
+  const main = schemes.length === 1 ? schemes[0] : schemes.find((scheme) => opensAll(model, scheme.key));
+  return main?.kind === "basic" ? undefined : main;
+}
+
+/** Whether the credential of this scheme alone suffices for every operation that needs one. */
+function opensAll(model: ApiModel, key: string): boolean {
+  const secured = model.operations.filter(({ security }) => security.length > 0);
+  return secured.length > 0 && secured.every(({ security }) => security.some((alternative) => alternative.length === 1 && alternative[0]?.scheme === key));
+}
+
+function tokenOption(scheme: SecurityScheme): string {
+  return scheme.kind === "oauth2" || scheme.kind === "openIdConnect" ? "accessToken" : "apiKey";
+}
+
+function authMembers(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
+  const variable = main?.environmentVariable;
+  const fallback = variable === undefined ? undefined : `Default: the environment variable \`${variable}\`, where there is an environment.`;
+  const own = main === undefined ? [] : [
+    `${jsdoc([main.description, "A function is asked before each request.", fallback], 2)}  readonly ${tokenOption(main)}?: Token | undefined;\n`,
+  ];
+  const members = schemes.filter((scheme) => scheme !== main).map(
+    (scheme) => `${jsdoc([scheme.description], 4)}    readonly ${propertyKey(scheme.key)}?: ${scheme.kind === "basic" ? "Credential" : "Token"} | undefined;\n`,
+  );
+  if (members.length === 0) return own;
+  const documentation = jsdoc(["Credentials by security scheme; a function is asked before each request."], 2);
+  return [...own, `${documentation}  readonly auth?: {\n${members.join("\n")}  } | undefined;\n`];
+}
+
+function authConfiguration(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
+  if (main === undefined) return schemes.length === 0 ? [] : ["auth: options.auth,"];
+  const fallback = main.environmentVariable === undefined ? "" : ` ?? environment(${stringLiteral(main.environmentVariable)})`;
+  const own = `${literalKey(main.key)}: options.${tokenOption(main)}${fallback}`;
+  return [schemes.length === 1 ? `auth: { ${own} },` : `auth: { ...options.auth, ${own} },`];
+}
+
+function sharedConfiguration(shared: readonly SharedPathParameter[]): string[] {
+  if (shared.length === 0) return [];
+  const members = shared.map(({ name, property }) => `${literalKey(name)}: { property: ${stringLiteral(property)}, value: options.${property} }`);
+  return [print(concat("shared: ", group(concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}"), members.length > 1), ","), { indent: 6 })];
+}
+
+function schemeTable(schemes: readonly SecurityScheme[]): string {
+  return literal(Object.fromEntries(schemes.map((scheme) => [scheme.key, schemeDescriptor(scheme)])), { expand: true, column: "const securitySchemes = ".length, after: " as const;".length });
+}
+
+function schemeDescriptor(scheme: SecurityScheme): { readonly [key: string]: string } {
+  switch (scheme.kind) {
+    case "apiKey":
+      return { kind: "apiKey", in: scheme.in ?? "header", name: scheme.name ?? scheme.key };
+    case "http":
+      return { kind: "http", name: scheme.name ?? scheme.key };
+    case "basic":
+      return { kind: "basic" };
+    case "mutualTLS":
+      return { kind: "none" };
+    default:
+      return { kind: "bearer" };
+  }
+}

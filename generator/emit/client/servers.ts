@@ -1,0 +1,49 @@
+import type { ServerObject } from "../../openapi/shapes.ts";
+import { valueIdentifier } from "../../model/names.ts";
+
+/** A server that a client can be told to use, by a short key where there are several. */
+export interface NamedServer {
+  /** `us` for `https://us.posthog.com`, `selfHosted` for a server that is described so. */
+  readonly key: string;
+  readonly server: ServerObject;
+}
+
+/**
+ * The absolute servers, each with a key: its `name` (OpenAPI 3.2), the first label of its host when another server is its
+ * neighbour in the domain, its description when that is short, or its place in the list. Keys are unique.
+ */
+export function nameServers(servers: readonly ServerObject[]): readonly NamedServer[] {
+  const absolute = servers.filter((server) => isAbsolute(server.url));
+  const labels = absolute.map((server) => labelOf(server, absolute));
+  const taken = new Set<string>();
+  return absolute.map((server, index) => {
+    const label = labels[index];
+    const wishes = [slug(server.name), label !== undefined && labels.indexOf(label) === labels.lastIndexOf(label) ? label : undefined, slug(server.description)];
+    const key = wishes.find((wish) => wish !== undefined && !taken.has(wish)) ?? `server${index + 1}`;
+    taken.add(key);
+    return { key, server };
+  });
+}
+
+/** Whether a URL stands for itself; one that starts with a variable has its scheme there. */
+export function isAbsolute(url: string): boolean {
+  return /^(https?:\/\/|\{[^{}]+\}(:\/\/|$))/i.test(url);
+}
+
+function labelOf(server: ServerObject, all: readonly ServerObject[]): string | undefined {
+  const [label, domain] = splitHost(server.url);
+  if (label === undefined || !/^[a-z][a-z0-9]*$/i.test(label)) return undefined;
+  return all.some((other) => other !== server && splitHost(other.url)[1] === domain) ? label.toLowerCase() : undefined;
+}
+
+/** `us` and `posthog.com` of `https://us.posthog.com/api`; nothing for a host of two labels. */
+function splitHost(url: string): readonly [label?: string, domain?: string] {
+  const host = /^https?:\/\/([^/:?#]+)/i.exec(url)?.[1] ?? "";
+  const [label, ...domain] = host.split(".");
+  return label === undefined || domain.length < 2 ? [] : [label, domain.join(".")];
+}
+
+function slug(text: string | undefined): string | undefined {
+  if (text === undefined || text.length > 40) return undefined;
+  return valueIdentifier(text) || undefined;
+}

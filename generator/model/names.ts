@@ -66,7 +66,7 @@ export function typeIdentifier(text: string): string {
 
 /** `environments_query_create` is `environmentsQueryCreate`, `HTTPValidation` is `httpValidation`; `` when nothing is left. */
 export function valueIdentifier(text: string): string {
-  if (/^[\p{Ll}][\p{L}\p{N}]*$/u.test(text)) return text;
+  if (/^[\p{Ll}][\p{L}\p{Nd}]*$/u.test(text) && /^\p{ID_Start}\p{ID_Continue}*$/u.test(text)) return text;
   const [first, ...rest] = capitalized(wordsOf(text));
   return first === undefined ? "" : startSafely(lowerStart(first) + rest.join(""));
 }
@@ -78,7 +78,7 @@ export function wordsOf(text: string): string[] {
     .replace(/['’]/g, "")
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})(?!s?(?:$|\P{L}))/gu, "$1 $2");
-  return spaced.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  return spaced.split(/(?:\P{ID_Continue}|\p{Pc})+/u).filter((word) => word !== "");
 }
 
 /** Words, each with a capital. Shouted text (`USER_STATUS`) is quietened; a lone acronym among other words stays. */

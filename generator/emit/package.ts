@@ -1,7 +1,7 @@
-import type { ApiModel, Operation } from "../model/api-model.ts";
+import type { ApiModel, Operation, SecurityScheme } from "../model/api-model.ts";
 import type { EmitContext, Emitter, EmitterName, FilePlan } from "./emitter.ts";
-import { stringLiteral } from "./text/literal.ts";
-import { block, firstSentence, inline, title } from "./text/markdown.ts";
+import { literalKey, stringLiteral } from "./text/literal.ts";
+import { block, code, firstSentence, inline, title } from "./text/markdown.ts";
 
 /** The package around the sources: `package.json`, `tsconfig.json` and `README.md`. */
 export const packageEmitter: Emitter = {
@@ -95,7 +95,7 @@ function readmeView(model: ApiModel, context: EmitContext): object {
     server: stringLiteral(`${context.package.name}/server`),
     serverNode: stringLiteral(`${context.package.name}/server/node`),
     fixtures: stringLiteral(`${context.package.name}/fixtures`),
-    openapiFetch: stringLiteral(`${context.package.name}/openapi-fetch`),
+    openapiFetch: code(`${context.package.name}/openapi-fetch`),
     title: title(model.info.title),
     version: inline(model.info.version),
     description: block(model.info.description ?? model.info.summary ?? ""),
@@ -108,10 +108,22 @@ function readmeView(model: ApiModel, context: EmitContext): object {
     call: shown === undefined ? "" : `client.${[...shown.resource, shown.action].join(".")}(${positional.join(", ")})`,
     method: shown === undefined ? "" : shown.method.toUpperCase(),
     path: shown === undefined ? "" : stringLiteral(shown.path),
+    security: model.securitySchemes.map(({ key, kind }) => ({ key: literalKey(key), credentials: credentials[kind] })),
     handler: first?.name ?? "",
     handlerStatus: first?.responses.find(({ status }) => typeof status === "number" && status < 300)?.status ?? "",
   };
 }
+
+/** What a security handler is handed, by the kind of its scheme; runtime/server/types.ts says it in types. */
+const credentials: { readonly [K in SecurityScheme["kind"]]: string } = {
+  bearer: "token",
+  oauth2: "token",
+  openIdConnect: "token",
+  apiKey: "token",
+  basic: "username, password",
+  http: "credentials",
+  mutualTLS: "request",
+};
 
 /** An operation that can be shown in one line: a GET that needs nothing but path parameters. */
 function isSimpleRead(model: ApiModel, operation: Operation): boolean {

@@ -33,4 +33,4 @@ const jsonLines = new Set([
   "application/json-lines", "application/json-seq", "application/x-json-stream", "text/jsonl",
 ]);
 
-const textual = /^application\/(?:(?:[^/]+\+)?(?:xml|yaml)|x-yaml|graphql|javascript|ecmascript|sql|x-sh|toml)$/;
+const textual = /^(?:[^/]+\/[^/]+\+(?:xml|yaml)|application\/(?:xml|yaml|x-yaml|graphql|javascript|ecmascript|sql|x-sh|toml))$/;

@@ -29,26 +29,26 @@ export interface NameTable {
  * the name with `suffix`.
  */
 export function assignNames(wishes: readonly NameWish[], taken: ReadonlySet<string> = new Set(), suffix = "_"): NameTable {
-  const yielded = new Map<string, string>();
   const groups = new Map<string, string[]>();
   for (const { key, wanted } of wishes) {
-    const free = taken.has(wanted) ? `${wanted}${suffix}` : wanted;
-    if (free !== wanted) yielded.set(key, wanted);
-    const group = groups.get(free);
-    if (group === undefined) groups.set(free, [key]);
+    const group = groups.get(wanted);
+    if (group === undefined) groups.set(wanted, [key]);
     else group.push(key);
   }
   const names = new Map<string, string>();
-  const used = new Set([...taken, ...groups.keys()]);
+  const yielded = new Map<string, string>();
   const clashes: NameClash[] = [];
+  const used = new Set([...taken, ...groups.keys()]);
   for (const [wanted, keys] of [...groups].sort(([a], [b]) => compareText(a, b))) {
-    const [first, ...rest] = keys.sort((a, b) => Number(b === wanted) - Number(a === wanted) || compareText(a, b));
-    if (first === undefined) continue;
-    // A suffixed name can still be taken; then it counts on like the others.
-    const own = taken.has(wanted) ? nextFree(wanted, used) : wanted;
-    names.set(first, own);
-    for (const key of rest) names.set(key, nextFree(wanted, used));
-    if (rest.length > 0) clashes.push({ wanted, keys });
+    keys.sort((a, b) => Number(b === wanted) - Number(a === wanted) || compareText(a, b));
+    const base = taken.has(wanted) ? `${wanted}${suffix}` : wanted;
+    for (const [index, key] of keys.entries()) {
+      const own = index === 0 && (base === wanted || !used.has(base));
+      names.set(key, own ? base : nextFree(base, used));
+      if (own) used.add(base);
+      if (base !== wanted) yielded.set(key, wanted);
+    }
+    if (keys.length > 1) clashes.push({ wanted, keys });
   }
   return { names, clashes, yielded };
 }

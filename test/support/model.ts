@@ -12,3 +12,10 @@ export function modelOf(root: Partial<OpenApiObject>): ApiModel {
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
   return model;
 }
+
+/** The model of JSON that is already normalized, whatever is wrong with it, and what is reported: `severity code: message (cure)`. */
+export function reportedModelOf(root: Partial<OpenApiObject>): { readonly model: ApiModel; readonly reports: readonly string[] } {
+  const diagnostics = new Diagnostics();
+  const model = buildModel(documentOf(root), diagnostics);
+  return { model, reports: diagnostics.all.map(({ severity, code, message, cure }) => `${severity} ${code}: ${message}${cure === undefined ? "" : ` (${cure})`}`) };
+}

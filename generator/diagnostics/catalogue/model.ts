@@ -16,7 +16,7 @@ export const modelProblems = {
   ),
   "schema-names-clash": error<{ key: string; other: string; wanted: string; name: string }>(
     ({ key, other, wanted, name }) => `The schemas "${other}" and "${key}" both become the type "${wanted}"; "${key}" is called "${name}".`,
-    ({ key }) => `rename one of them, so that they differ in more than case and punctuation; "${key}" is this one`,
+    ({ key, other }) => `rename "${key}" or "${other}", so that they differ in more than case and punctuation`,
   ),
   "schema-name-reserved": info<{ key: string; wanted: string; name: string }>(
     ({ key, wanted, name }) => `The schema "${key}" cannot be the type "${wanted}", which has a meaning already; it is called "${name}".`,

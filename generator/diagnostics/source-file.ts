@@ -14,6 +14,8 @@ export interface SourceFile {
   readonly text: string;
   /** Where the value behind these keys stands (or its key, with `atKey`); the nearest ancestor that exists, at worst the start. */
   locate(keys: readonly string[], atKey?: boolean): Range;
+  /** The value behind these keys as it is spelled, such as `1.10`. */
+  textAt(keys: readonly string[]): string;
   /** The lines and columns of a span of offsets, for what has no keys, such as a mistake in the syntax. */
   rangeOf(span: Span): Range;
 }
@@ -26,7 +28,11 @@ export function sourceFile(file: string, text: string, syntax: "json" | "yaml" |
     starts ??= lineStarts(text);
     return { start: positionOf(start, starts), end: positionOf(Math.max(start, end), starts) };
   };
-  return { file, text, rangeOf, locate: (keys, atKey = false) => rangeOf(positions(keys, atKey)) };
+  const textAt = (keys: readonly string[]): string => {
+    const { start, end } = positions(keys, false);
+    return text.slice(start, end);
+  };
+  return { file, text, textAt, rangeOf, locate: (keys, atKey = false) => rangeOf(positions(keys, atKey)) };
 }
 
 function lineStarts(text: string): number[] {

@@ -1,5 +1,5 @@
 /** The one wall around the `yaml` package: text in; values, problems and ranges of offsets out. */
-import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node, type Pair } from "yaml";
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document, type ErrorCode, type Node, type Pair } from "yaml";
 
 /** Offsets into a text in UTF-16 units; the end is exclusive. */
 export interface Span {
@@ -9,7 +9,9 @@ export interface Span {
 
 /** What is wrong with a YAML text. */
 export type YamlProblem =
-  | { readonly kind: "syntax"; readonly message: string; readonly span: Span }
+  | { readonly kind: "syntax"; readonly message: string; readonly cure: string | undefined; readonly span: Span }
+  /** The values that aliases repeat are too many. */
+  | { readonly kind: "aliases-multiply" }
   | { readonly kind: "duplicate-key"; readonly key: string; readonly span: Span; readonly first: Span };
 
 /**
@@ -18,6 +20,16 @@ export type YamlProblem =
  */
 const maxAliasCount = 10_000;
 
+// The usual causes of the parser's complaints.
+const cures: Partial<Record<ErrorCode, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'put the value in quotes: it contains ": "',
+  BAD_INDENT: "close what is open above, or correct the indentation",
+  MISSING_CHAR: "add the missing character where it belongs",
+  MULTILINE_IMPLICIT_KEY: 'write ": " after the key, on one line',
+  TAB_AS_INDENT: "indent with spaces",
+  BAD_SCALAR_START: "put the value in quotes",
+};
+
 /** Reads YAML 1.2 (core schema, merge keys). Every key is a string, as in JSON; a date is a string, too. */
 export function parseYaml(text: string): { readonly value: unknown; readonly problems: readonly YamlProblem[] } {
   try {
@@ -25,6 +37,7 @@ export function parseYaml(text: string): { readonly value: unknown; readonly pro
     const problems: YamlProblem[] = document.errors.map((error) => ({
       kind: "syntax",
       message: sentence(error.message),
+      cure: cures[error.code],
       span: { start: error.pos[0], end: error.pos[1] },
     }));
     problems.push(...duplicateKeys(document));
@@ -32,7 +45,8 @@ export function parseYaml(text: string): { readonly value: unknown; readonly pro
   } catch (error) {
     // The package throws for unresolved aliases, too many aliases, and texts nested deeper than the stack.
     const message = error instanceof Error ? sentence(error.message) : "The text cannot be read.";
-    return { value: undefined, problems: [{ kind: "syntax", message, span: { start: 0, end: 1 } }] };
+    const problem: YamlProblem = message.startsWith("Excessive alias count") ? { kind: "aliases-multiply" } : { kind: "syntax", message, cure: undefined, span: { start: 0, end: 1 } };
+    return { value: undefined, problems: [problem] };
   }
 }
 

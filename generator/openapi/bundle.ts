@@ -3,7 +3,7 @@
  * The trees stay as they are: a reference is followed when a reader meets it, so that nothing is copied or rewritten twice.
  */
 import type { Diagnostics } from "../diagnostics/diagnostic.ts";
-import { child, locationOf, pointerKeys, type Location } from "../diagnostics/location.ts";
+import { child, locationOf, pointerKeys, splitLocation, type Location } from "../diagnostics/location.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import { anchorsOf, type Anchors } from "./bundle/anchors.ts";
 import { addressOf, splitReference } from "./load/address.ts";
@@ -20,6 +20,8 @@ export interface Bundle {
    * (by default the `$ref` of the node) and the answer is `undefined`. The target may be a reference itself.
    */
   follow(reference: string, from: Node, at?: Location): Node | undefined;
+  /** A value as it is spelled in its file. */
+  textAt(node: Node): string | undefined;
   /** The node with a `$dynamicAnchor`, and whether it is the only one of its name. */
   dynamicAnchor(name: string, from: Node): { readonly node: Node; readonly alone: boolean } | undefined;
 }
@@ -44,7 +46,7 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
     if (base.value === undefined) return undefined; // Its syntax is broken, which is reported.
     const target = locate(base, fragment, anchors) ?? fallback(from, address, fragment);
     if (!("missing" in target)) found.set(key, target);
-    else diagnostics.report("reference-not-found", at, { reference, missing: target.missing, parent: target.parent, suggestion: target.suggestion });
+    else diagnostics.report("reference-not-found", at, { reference, missing: target.missing, parent: target.parent, suggestion: target.suggestion === undefined ? undefined : `${address}#${target.suggestion}` });
     return "missing" in target ? undefined : target;
   };
 
@@ -90,6 +92,10 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
     entry,
     sources,
     follow,
+    textAt(node) {
+      const { file, keys } = splitLocation(node.at);
+      return sources.find((source) => source.file === file)?.textAt(keys);
+    },
     dynamicAnchor(name, from) {
       const all = anchors.dynamic.get(name) ?? [];
       const node = all.find((candidate) => candidate.file === from.file) ?? all[0];

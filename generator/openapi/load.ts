@@ -81,7 +81,7 @@ async function read(file: string, by: Reference | undefined, entry: string, opti
     return await options.readFile(file);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    if (code === "ENOENT" || code === "ENOTDIR") options.diagnostics.report("file-not-found", at, { file: by?.reference ?? file, suggestion: await neighbour(file, options) });
+    if (code === "ENOENT" || code === "ENOTDIR") options.diagnostics.report("file-not-found", at, { file: by?.reference ?? file, suggestion: await neighbour(file, by?.reference, options) });
     else options.diagnostics.report("file-unreadable", at, { file: by?.reference ?? file, reason: code });
     return undefined;
   }
@@ -91,9 +91,9 @@ async function readUrl(url: string, by: Reference | undefined, entry: string, { 
   const at: Location = by?.at ?? locationOf(url, []);
   // The user chose the entry; what stands beside it on the same server is as trustworthy.
   const trusted = isUrl(url) && isUrl(entry) && new URL(url).origin === new URL(entry).origin;
-  const refusal = fetch === undefined ? "fetching is not enabled" : trusted ? undefined : refusalOf(url);
+  const refusal = trusted ? undefined : by === undefined && isUrl(url) ? undefined : refusalOf(url);
   if (fetch === undefined || refusal !== undefined) {
-    diagnostics.report("reference-to-url-refused", at, { url, reason: refusal ?? "" });
+    diagnostics.report("reference-to-url-refused", at, { url, reason: refusal ?? "fetching is not enabled" });
     return undefined;
   }
   try {
@@ -108,9 +108,11 @@ async function readUrl(url: string, by: Reference | undefined, entry: string, { 
 }
 
 /** The name in the same folder that was probably meant. */
-async function neighbour(file: string, { listFolder }: LoadOptions): Promise<string | undefined> {
+async function neighbour(file: string, reference: string | undefined, { listFolder }: LoadOptions): Promise<string | undefined> {
   try {
-    return suggest(basename(file), (await listFolder?.(dirname(file))) ?? []);
+    const near = suggest(basename(file), (await listFolder?.(dirname(file))) ?? []);
+    const { address } = splitReference(reference ?? file);
+    return near === undefined ? undefined : `${address.slice(0, address.lastIndexOf("/") + 1)}${near}`;
   } catch {
     return undefined; // The folder does not exist either.
   }
@@ -120,7 +122,7 @@ function inspect(source: Source, diagnostics: Diagnostics): { readonly reference
   const { references, cycle, tooDeep, size } = survey(source.file, source.tree);
   if (cycle !== undefined) diagnostics.report("alias-cycle", locationOf(source.file, cycle), {}, { atKey: true });
   if (tooDeep !== undefined) diagnostics.report("nested-too-deep", locationOf(source.file, tooDeep.slice(0, 50)), { depth: tooDeep.length }, { atKey: true });
-  if (size > maxSize) diagnostics.report("aliases-multiply", locationOf(source.file, []), { size });
+  if (size > maxSize) diagnostics.report("aliases-multiply", locationOf(source.file, []), {});
   const broken = cycle !== undefined || tooDeep !== undefined || size > maxSize;
   return { references: broken ? [] : references, broken };
 }

@@ -18,13 +18,13 @@ export const documentProblems = {
     ({ url, reason }) => `"${url}" is not fetched: ${reason}.`,
     () => "keep a copy of it beside the document and refer to that",
   ),
-  "yaml-syntax": error<{ message: string }>(
+  "yaml-syntax": error<{ message: string; cure: string | undefined }>(
     ({ message }) => message,
-    () => "correct the YAML here; indentation and quotes are the usual causes",
+    ({ cure }) => cure ?? "correct the YAML here; indentation and quotes are the usual causes",
   ),
-  "json-syntax": error<{ message: string }>(
+  "json-syntax": error<{ message: string; cure: string | undefined }>(
     ({ message }) => message,
-    () => "correct the JSON here; commas and quotes are the usual causes",
+    ({ cure }) => cure ?? "correct the JSON here; commas and quotes are the usual causes",
   ),
   "json-not-strict": warning<object>(
     () => "The file is named .json but is no JSON; it is read as YAML.",
@@ -38,8 +38,8 @@ export const documentProblems = {
     () => "A YAML alias makes this value contain itself.",
     () => "use a $ref for what contains itself",
   ),
-  "aliases-multiply": error<{ size: number }>(
-    ({ size }) => `YAML aliases blow this file up to ${size.toLocaleString("en")} values.`,
+  "aliases-multiply": error<object>(
+    () => "YAML aliases blow this file up to more values than any document has.",
     () => "use a $ref for what is repeated",
   ),
   "nested-too-deep": error<{ depth: number }>(
@@ -56,14 +56,14 @@ export const documentProblems = {
   ),
   "reference-not-found": error<{ reference: string; missing: string; parent: string; suggestion: string | undefined }>(
     ({ reference, missing, parent }) => `"${reference}" leads nowhere: ${parent === "" ? "there is" : `"${parent.slice(1)}" has`} no "${missing}".`,
-    ({ suggestion }) => (suggestion === undefined ? "correct the reference, or add what it names" : `did you mean "#${suggestion}"?`),
+    ({ suggestion }) => (suggestion === undefined ? "correct the reference, or add what it names" : `did you mean "${suggestion}"?`),
   ),
   "reference-to-itself": error<{ reference: string }>(
     ({ reference }) => `"${reference}" leads back to itself and never to a value.`,
     () => "let one of the references lead to something that is no reference",
   ),
-  "reference-cycle": error<{ what: string }>(
-    ({ what }) => `${what.replace(/^a/, "A")} contains itself through its references.`,
+  "reference-cycle": warning<{ what: string }>(
+    ({ what }) => `${capital(what)} contains itself through its references; the inner one is left out.`,
     () => "break the circle; only schemas may contain themselves",
   ),
   "reference-wrong-kind": error<{ reference: string; found: string; expected: string }>(
@@ -106,8 +106,8 @@ export const documentProblems = {
     ({ what, member }) => `${capital(what)} has no "${member}".`,
     ({ member }) => `add "${member}"`,
   ),
-  "member-missing-repaired": warning<{ what: string; member: string }>(
-    ({ what, member }) => `${what} has no "${member}".`,
+  "info-incomplete": warning<{ member: string; standIn: string }>(
+    ({ member, standIn }) => `"info" has no "${member}"; "${standIn}" stands in for it.`,
     ({ member }) => `add "${member}"`,
   ),
   "schema-inlined": warning<{ what: string }>(
@@ -129,6 +129,18 @@ export const documentProblems = {
   "type-unknown": warning<{ type: string; used: string | undefined }>(
     ({ type, used }) => `There is no type ${type}; ${used === undefined ? "any value is allowed" : `${used} is used`}.`,
     ({ used }) => (used === undefined ? "use null, boolean, object, array, number, string or integer, or leave the type out" : `write ${used}`),
+  ),
+  "collection-format-unsupported": warning<{ format: string; place: string }>(
+    ({ format, place }) => `collectionFormat ${format} has no successor in OpenAPI 3 (in ${place}); commas are written.`,
+    () => "use csv, or multi in a query",
+  ),
+  "body-duplicate": warning<object>(
+    () => "An operation has one body; this second one is left out.",
+    () => "describe one body, or form fields alone",
+  ),
+  "example-without-media-type": warning<{ mediaType: string }>(
+    ({ mediaType }) => `The response is never "${mediaType}"; this example is left out.`,
+    ({ mediaType }) => `add "${mediaType}" to "produces", or correct the example's media type`,
   ),
 };
 

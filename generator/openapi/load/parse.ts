@@ -24,14 +24,31 @@ export function parse(file: string, written: string, diagnostics: Diagnostics): 
   const isJson = /\.json$/i.test(file);
   const at = locationOf(file, []);
   for (const problem of problems) {
-    const { span } = problem;
-    if (problem.kind === "duplicate-key") {
-      const related = [{ at, span: problem.first, message: `"${problem.key}" stands here first` }];
-      diagnostics.report("key-duplicate", at, { key: problem.key }, { span, related });
-    } else {
-      diagnostics.report(isJson ? "json-syntax" : "yaml-syntax", at, { message: problem.message }, { span });
+    switch (problem.kind) {
+      case "duplicate-key":
+        diagnostics.report("key-duplicate", at, { key: problem.key }, { span: problem.span, related: [{ at, span: problem.first, message: `"${problem.key}" stands here first` }] });
+        break;
+      case "aliases-multiply":
+        diagnostics.report("aliases-multiply", at, {});
+        break;
+      case "syntax": {
+        const message = isJson ? inJsonWords(problem.message) : problem.message;
+        diagnostics.report(isJson ? "json-syntax" : "yaml-syntax", at, { message, cure: problem.cure }, { span: problem.span });
+      }
     }
   }
   if (isJson && problems.length === 0) diagnostics.report("json-not-strict", at, {});
   return { ...sourceFile(file, text, "yaml"), tree: value };
+}
+
+/** The YAML parser's words for what JSON calls objects and arrays. */
+function inJsonWords(message: string): string {
+  return message
+    .replace(/ in block collection must be sufficiently indented and end/i, " must end")
+    .replace(/flow map items/i, "members of an object")
+    .replace(/flow sequence items/i, "items of an array")
+    .replace(/in flow map/i, "in an object")
+    .replace(/in flow sequence/i, "in an array")
+    .replace(/^Flow map/, "An object")
+    .replace(/^Flow sequence/, "An array");
 }

@@ -99,6 +99,7 @@ export const readResponses: Reader<Record<string, ResponseObject>> = (written, c
   const responses: Record<string, ResponseObject> = {};
   for (const [status, inner] of members(node)) {
     if (status.startsWith("x-")) continue;
+    if (inner.value === null) context.diagnostics.report("value-missing", inner.at, { what: "the response" }, { atKey: true });
     const response = inner.value === null ? made({}, inner, context) : readResponse(inner, context);
     if (response !== undefined) put(responses, status, response);
   }

@@ -7,13 +7,15 @@ import { through } from "./through.ts";
 export type Fields = Readonly<Record<string, Reader>>;
 
 /** Reads an object member by member, in the order they are written. */
-export function readFields(node: Node, fields: Fields, what: string, context: Context): Draft {
+export function readFields(written: Node, fields: Fields, what: string, context: Context): Draft {
   const draft: Draft = {};
+  const node = through(written, context);
+  if (node === undefined) return draft;
   for (const [key, inner] of members(node)) {
     const reader = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (reader === undefined) {
       if (key.startsWith("x-")) put(draft, key, literal(inner, context));
-      else if (key !== "$ref") reportUnknown(key, inner, Object.keys(fields), what, context);
+      else reportUnknown(key, inner, Object.keys(fields), what, context);
       continue;
     }
     if (inner.value === null && reader !== exampleValue && reader !== literal) {
@@ -47,8 +49,11 @@ export const text: Reader<string> = (node, context) => {
   const { value } = node;
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") {
-    context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: kindOf(value), expected: "a string", used: JSON.stringify(String(value)) });
-    return String(value);
+    // As it is spelled: `version: 1.10` is the number 1.1.
+    const spelled = context.bundle.textAt(node);
+    const used = spelled === undefined || spelled.trim() === "" || spelled.includes("\n") ? String(value) : spelled;
+    context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: kindOf(value), expected: "a string", used: JSON.stringify(used) });
+    return used;
   }
   // Some keep long descriptions in files of their own: `description: { $ref: intro.md }`.
   const target = through(node, context);

@@ -4,8 +4,11 @@ import { componentKindOf, kindNames, type Kind } from "./component-kind.ts";
 import { ignoreSibling, made, type Context, type Draft, type Reader } from "./context.ts";
 import { text } from "./fields.ts";
 
-/** A reader of objects of a kind that may stand elsewhere: a `$ref` is replaced by what it leads to, read once and shared. */
-export function inline<T extends object>(kind: Kind, read: Reader<T>): Reader<T> {
+/**
+ * A reader of objects of a kind that may stand elsewhere: a `$ref` is replaced by what it leads to, read once and shared.
+ * `variant` tells readers of one kind apart that read the same place differently.
+ */
+export function inline<T extends object>(kind: Kind, read: Reader<T>, variant = ""): Reader<T> {
   return (node, context) => {
     if (node.value === null) {
       context.diagnostics.report("value-missing", node.at, { what: kindNames[kind] }, { atKey: true });
@@ -18,15 +21,15 @@ export function inline<T extends object>(kind: Kind, read: Reader<T>): Reader<T>
     if (node.value["$ref"] === undefined) return read(node, context);
     const target = endOf(node, kind, context);
     if (target === undefined) return undefined;
-    const object = shared(kind, read)(target, context);
+    const object = shared(kind, read, variant)(target, context);
     return object === undefined ? undefined : withOverrides(object, node, context);
   };
 }
 
 /** A reader that makes the object of a place once, for components and for what references lead to. */
-export function shared<T extends object>(kind: Kind, read: Reader<T>): Reader<T> {
+export function shared<T extends object>(kind: Kind, read: Reader<T>, variant = ""): Reader<T> {
   return (node, context) => {
-    const key = `${kind} ${node.at}`;
+    const key = `${kind} ${variant} ${node.at}`;
     // What was stored under a kind was read by the reader of that kind.
     if (context.shared.has(key)) return context.shared.get(key) as T | undefined;
     if (context.open.has(key)) {
@@ -34,7 +37,7 @@ export function shared<T extends object>(kind: Kind, read: Reader<T>): Reader<T>
       return undefined;
     }
     context.open.add(key);
-    const object = inline(kind, read)(node, context);
+    const object = inline(kind, read, variant)(node, context);
     context.open.delete(key);
     context.shared.set(key, object);
     return object;

@@ -3,8 +3,9 @@ import type { OperationObject, ParameterObject, PathItemObject } from "../shapes
 import { methods } from "../shapes.ts";
 import { isObject, member, members, put, type Node } from "../node.ts";
 import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
-import { flag, listOf, literal, mapOf, plain, readFields, text, type Fields } from "./fields.ts";
+import { flag, listOf, mapOf, readFields, text, type Fields } from "./fields.ts";
 import { inline, shared } from "./inline.ts";
+import { readExternalDocs, readSecurity, readServers } from "./root-objects.ts";
 import { readHeaderFields, readRequestBody, readResponses } from "./content.ts";
 
 const rawParameter: Reader<ParameterObject> = (node, context) => {
@@ -40,7 +41,7 @@ function rawPathItemLater(node: Node, context: Context): PathItemObject | undefi
 
 function rawPathItem(node: Node, context: Context): PathItemObject | undefined {
   const parameters = given(node, "parameters") ? (listOf(readParameter)(member(node, "parameters"), context) ?? []) : [];
-  const servers = given(node, "servers") ? plain(member(node, "servers"), context) : undefined;
+  const servers = given(node, "servers") ? readServers(member(node, "servers"), context) : undefined;
   const operation: Reader<OperationObject> = (inner, here) => pushDown(readOperation(inner, here), parameters, servers, inner, here);
   const known = methods.filter((method) => method !== "query" || context.dialect === "3.2");
   const fields: Fields = {
@@ -73,7 +74,7 @@ function given(node: Node, key: string): boolean {
 /** Reads an operation. */
 const readOperation: Reader<OperationObject> = inline("operation", (node, context) => {
   const fields: Fields = {
-    operationId: text, summary: text, description: text, tags: listOf(text), deprecated: flag, externalDocs: plain, security: literal, servers: plain,
+    operationId: text, summary: text, description: text, tags: listOf(text), deprecated: flag, externalDocs: readExternalDocs, security: readSecurity, servers: readServers,
     parameters: listOf(readParameter), requestBody: readRequestBody, responses: readResponses,
     callbacks: mapOf(readCallback),
   };

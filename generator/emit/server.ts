@@ -5,6 +5,7 @@ import type { Emitter } from "./emitter.ts";
 import { serverModules } from "./server/runtime-modules.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
+import { concat, group, indent, join, type Layout, line, print, softline } from "./text/layout.ts";
 import { literal, propertyKey, stringLiteral } from "./text/literal.ts";
 
 /** The typed route stubs: `Handlers`, in which a missing operation does not compile, and `createRouter`. */
@@ -49,16 +50,16 @@ export type { Failure, FailureReply } from "./runtime/server/failure.js";
 export type { HandlerInput, ReplyMaker, ReplyOf, Router } from "./runtime/server/types.js";
 `;
 
-const handlerType = `${jsdoc(["Answers one operation. The request that it gets meets the contract, and so must its reply."])}export type Handler<Id extends keyof operations, Context = undefined, Principal = undefined> = OperationHandler<
-  operations[Id],
-  Context,
-  Principal
->;
+const handlerType = `${jsdoc(["Answers one operation. The request that it gets meets the contract, and so must its reply."])}export type Handler<
+  Id extends keyof operations,
+  Context = undefined,
+  Principal = undefined,
+> = OperationHandler<operations[Id], Context, Principal>;
 `;
 
 function handlersInterface(model: ApiModel, secured: boolean): string {
   const documentation = jsdoc([
-    "A handler for each operation: leave one out, and the compiler names it. `Context` is what the option `context` makes for every request" +
+    "A handler for each operation: leave one out, and the compiler names it. `Context` is what the option `context`\nmakes for every request" +
       (secured ? ", `Principal` what the security handlers tell of who asks." : "."),
   ]);
   const parameters = secured ? "<Context = undefined, Principal = unknown>" : "<Context = undefined>";
@@ -75,8 +76,12 @@ function entry(operation: Operation): string {
     2,
   );
   const principal = principalOf(operation);
-  const type = `Handler<${stringLiteral(operation.id)}, Context${principal === undefined ? "" : `, ${principal}`}>`;
-  return `${documentation}  readonly ${propertyKey(operation.name)}: ${type};\n`;
+  const type = genericLayout("Handler", [stringLiteral(operation.id), "Context", ...(principal === undefined ? [] : [principal])]);
+  return `${documentation}  ${print(concat(`readonly ${propertyKey(operation.name)}: `, type, ";"), { indent: 2 })}\n`;
+}
+
+function genericLayout(name: string, parameters: readonly string[]): Layout {
+  return group(concat(`${name}<`, indent(concat(softline, join(concat(",", line), parameters))), softline, ">"));
 }
 
 /** An empty alternative lets anybody in, and then there is nobody to name. */
@@ -95,7 +100,7 @@ function securityInterface(schemes: readonly SecurityScheme[]): string {
     (scheme) => `${jsdoc([scheme.description], 2)}  readonly ${propertyKey(scheme.key)}: SecurityHandler<${stringLiteral(descriptorOf(scheme).kind)}, Principal>;\n`,
   );
   const documentation = jsdoc([
-    "Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and returns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this (403).",
+    "Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and\nreturns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this (403).",
   ]);
   return `${documentation}export interface Security<Principal> {\n${members.join("\n")}}\n`;
 }

@@ -116,7 +116,7 @@ type ContentTypeMember<Content, MediaType> =
   IsUnion<keyof Content> extends true
     ? { readonly contentType: WireMediaType<MediaType> }
     : { readonly contentType?: WireMediaType<MediaType> | undefined };
-type HeadersMember<Headers> = object extends Headers
+type HeadersMember<Headers> = {} extends Headers
   ? { readonly headers?: Headers | undefined }
   : { readonly headers: Headers };
 
@@ -141,12 +141,12 @@ type ReplyBody<MediaType, Body> =
       : never);
 
 type ReplyArguments<Response> = [ContentOf<Response>] extends [never]
-  ? object extends HeadersOf<Response>
+  ? {} extends HeadersOf<Response>
     ? [body?: undefined, init?: HeadersMember<HeadersOf<Response>>]
     : [body: undefined, init: HeadersMember<HeadersOf<Response>>]
   : ReplyArgumentsOfContent<ContentOf<Response>, HeadersOf<Response>>;
 type ReplyArgumentsOfContent<Content, Headers> = {
-  [MediaType in keyof Content]: object extends ContentTypeMember<Content, MediaType> & HeadersMember<Headers>
+  [MediaType in keyof Content]: {} extends ContentTypeMember<Content, MediaType> & HeadersMember<Headers>
     ? [
         body: ReplyBody<MediaType, Content[MediaType]>,
         init?: ContentTypeMember<Content, MediaType> & HeadersMember<Headers>,

@@ -21,36 +21,32 @@ export const objectMembers: ReadonlySet<string> = new Set([
 /** Types of TypeScript, its library and the DOM that emitted files may use by these names. */
 export const globalTypes: ReadonlySet<string> = new Set([
   "AbortController", "AbortSignal", "Array", "ArrayBuffer", "ArrayBufferView", "AsyncGenerator", "AsyncIterable", "AsyncIterableIterator",
-  "AsyncIterator", "Awaited", "BigInt", "Blob", "BodyInit", "Boolean", "Buffer", "Capitalize", "ConstructorParameters", "DataView", "Date",
-  "DOMException", "Error", "Event", "EventSource", "EventTarget", "Exclude", "Extract", "File", "FormData", "Function", "Generator",
-  "Headers", "HeadersInit", "InstanceType", "Intl", "Iterable", "IterableIterator", "Iterator", "JSON", "Lowercase", "Map", "Math",
+  "AsyncIterator", "Awaited", "BigInt", "Blob", "BodyInit", "Boolean", "Capitalize", "ConstructorParameters", "Date",
+  "DOMException", "Error", "Exclude", "Extract", "FormData", "Function",
+  "Headers", "HeadersInit", "InstanceType", "Iterable", "IterableIterator", "JSON", "Lowercase", "Map",
   "NoInfer", "NonNullable", "Number", "Object", "Omit", "OmitThisParameter", "Parameters", "Partial", "Pick", "Promise", "PromiseLike",
-  "PropertyKey", "Proxy", "RangeError", "ReadableStream", "Readonly", "ReadonlyArray", "ReadonlyMap", "ReadonlySet", "Record", "Reflect",
+  "PropertyKey", "RangeError", "ReadableStream", "Readonly", "ReadonlyArray", "ReadonlyMap", "ReadonlySet", "Record",
   "RegExp", "Request", "RequestInfo", "RequestInit", "Required", "Response", "ResponseInit", "ReturnType", "Set", "String", "Symbol",
   "SyntaxError", "TemplateStringsArray", "TextDecoder", "TextEncoder", "ThisParameterType", "ThisType", "TransformStream", "TypeError",
   "URL", "URLSearchParams", "Uint8Array", "Uncapitalize", "Uppercase", "WeakMap", "WeakSet", "WritableStream",
   "any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "unknown",
 ]);
 
-/** Types that the emitted modules export themselves, beside the schemas. */
+/** Types that the emitted modules export beside the schemas, where an `index.ts` that re-exports both would hide one. */
 export const ourTypes: ReadonlySet<string> = new Set([
-  "ApiError", "ApiPromise", "ApiResult", "Client", "ClientError", "ClientOptions", "Context", "ErrorBody", "ErrorResult", "Factory", "Handler",
-  "HandlerContext", "Handlers", "HttpError", "Json", "Middleware", "OperationDescriptor", "OperationId", "OperationValidators", "Page",
-  "PathClient", "Principal", "Reply", "RequestOptions", "RequestParts", "Result", "Router", "RouterOptions", "Schemas", "SecurityHandlers",
-  "Server", "SuccessBody", "TimeoutError", "ValidationError", "ValidationProblem", "Validator",
-  "$defs", "components", "operations", "paths", "webhooks",
+  "ApiCall", "ApiError", "CallOptions", "Client", "ClientOptions", "Handlers", "OperationError", "RouterOptions",
+  "$defs", "components", "createClient", "errors", "isOperationError", "operations", "paths", "webhooks",
 ]);
 
 /** Values that emitted modules import as containers, or export beside one entry for each operation. */
 export const ourValues: ReadonlySet<string> = new Set([
-  "client", "components", "createClient", "createRouter", "errors", "fixtures", "handlers", "operationList", "operationValidators",
-  "operations", "paths", "runtime", "schemas", "server", "types", "validators", "webhooks",
+  "components", "createClient", "createRouter", "descriptors", "errors", "factories", "fixtures", "operations", "paths", "runtime", "types",
+  "validators", "webhooks",
 ]);
 
 /** Members of the client itself, which no resource at its root may shadow. */
 export const clientMembers: ReadonlySet<string> = new Set([
-  "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY", "request", "errors", "withOptions", "options", "use", "eject",
-  "close", "core", "fetch", "raw",
+  "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY", "request", "errors", "withOptions",
 ]);
 
 /** Options of the client itself, which no shared path parameter may shadow. */

@@ -6,7 +6,7 @@ import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { concat, group, indent, line, softline, type Layout } from "../text/layout.ts";
 import { checksOf, type Checks } from "./checks.ts";
 import { call, functionText, returnOf, type ValidatorFile } from "./file.ts";
-import { leafName } from "./leaf.ts";
+import { leafOf, type Leaf } from "./leaf.ts";
 import { hasSides, reachesInPlace, requiresInPlace } from "./in-place.ts";
 
 /** What compiling needs at hand. */
@@ -76,7 +76,7 @@ const nothing: ReadonlySet<never> = new Set();
 
 function compileLocal(compiler: Compiler, schema: Schema, site: Site): string | undefined {
   if (typeof schema === "boolean") return validatorOf(compiler, schema, site);
-  const leaf = leafName(schema);
+  const leaf = leafOf(schema, (reference) => validatorOf(compiler, reference, siteOf("", site.direction)));
   if (leaf !== undefined) return compileLeaf(compiler, schema, leaf, site);
   const name = compiler.file.name(`check${site.name}`);
   const block = compiler.file.reserve(name);
@@ -86,15 +86,16 @@ function compileLocal(compiler: Compiler, schema: Schema, site: Site): string | 
   return name;
 }
 
-/** A schema of nothing but a type and a format is named for them, and written once. */
-function compileLeaf(compiler: Compiler, schema: SchemaObject, leaf: string, site: Site): string | undefined {
-  const wish = `check${leaf}`;
-  const known = compiler.file.leaves.get(wish);
+/** A schema that is named for what it says is written once. */
+function compileLeaf(compiler: Compiler, schema: SchemaObject, leaf: Leaf, site: Site): string | undefined {
+  const wish = `check${leaf.name}`;
+  const key = `${wish} ${leaf.key}`;
+  const known = compiler.file.leaves.get(key);
   if (known !== undefined) return known;
-  const checks = checksOf(compiler, schema, site);
+  const checks = checksOf(compiler, schema, { ...site, name: leaf.name });
   if (checks === undefined) return undefined;
   const name = compiler.file.name(wish);
-  compiler.file.leaves.set(wish, name);
+  compiler.file.leaves.set(key, name);
   compiler.file.reserve(name)(functionOf(compiler, name, checks, false));
   return name;
 }

@@ -30,7 +30,7 @@ const moduleOf = new Map<string, RuntimeModule>(
 export class ValidatorFile {
   /** What has been compiled already: schema and context to the name of its function. */
   readonly compiled = new Map<Schema, Map<string, string | undefined>>();
-  /** The functions that are named for what they check, by the name they wished for. */
+  /** The functions that are named for what they check, by all that makes them different. */
   readonly leaves = new Map<string, string>();
   readonly #imports = new Map<ImportedModule, Set<string>>();
   readonly #containers = new Map<string, string>();
@@ -178,7 +178,7 @@ export function returnOf(operator: "&&" | "||", operands: readonly Layout[]): La
   if (only !== undefined && others.length === 0) return concat("return ", only, ";");
   const chain = group(join(concat(` ${operator}`, line), operands));
   // Prettier lets the second of two follow a first that is broken.
-  const inner = operands.length === 2 ? concat(only ?? "", " ", group(concat(operator, line, operands[1] ?? ""))) : chain;
+  const inner = operands.length === 2 && typeof only === "object" && only.kind === "group" ? concat(only ?? "", " ", group(concat(operator, line, operands[1] ?? ""))) : chain;
   const open: Layout = { kind: "choice", broken: "(", flat: "", hard: false };
   const close: Layout = { kind: "choice", broken: ")", flat: "", hard: false };
   return group(concat("return ", open, indent(concat(softline, inner)), softline, close, ";"));

@@ -62,29 +62,50 @@ function headerEntry(compiler: Compiler, header: Header, prefix: string): Entry 
 
 function contentEntries(compiler: Compiler, contents: readonly Content[], name: string, direction: Direction): Entry[] {
   return contents.flatMap((content): Entry[] => {
-    if (content.schema === undefined || content.schema === true) return [];
-    const shape = shapeOf(compiler.model, content.schema);
-    switch (content.kind) {
-      case "json":
-        return [[content.mediaType, contract(compiler, content.schema, name, { direction })]];
-      case "urlencoded":
-      case "multipart":
-        return [[content.mediaType, contract(compiler, content.schema, name, { direction, shape })]];
-      case "text":
-        // XML goes through as text, whatever its schema says of the tree in it.
-        return isXml(content.mediaType) ? [] : [[content.mediaType, contract(compiler, content.schema, name, { direction, shape })]];
-      case "binary":
-        return [[content.mediaType, contract(compiler, { type: "string", format: "binary" }, name, { direction })]];
-      // A stream is read item by item, after its head has been answered.
-      case "json-lines":
-      case "event-stream":
-        return [];
-    }
+    const schema = bodySchema(compiler, content);
+    if (schema === undefined || schema === true) return [];
+    const shape = bodyShape(compiler, content, schema);
+    return [[content.mediaType, contract(compiler, schema, name, { direction, shape })]];
   });
 }
 
-function isXml(mediaType: string): boolean {
-  return /[/+]xml\b/i.test(mediaType);
+/** The schema of a body as it is decoded; `undefined` when there is nothing to check. */
+function bodySchema(compiler: Compiler, { kind, mediaType, schema, itemSchema }: Content): Schema | undefined {
+  switch (kind) {
+    case "binary":
+      return schema === undefined ? undefined : { type: "string", format: "binary" };
+    case "text":
+      // XML goes through as text, whatever its schema says of the tree in it.
+      return /[/+]xml\b/i.test(mediaType) ? undefined : schema;
+    case "json-lines":
+    case "event-stream": {
+      // These are decoded to a list. Whether a schema that is no list means the whole or an item, the document leaves open.
+      if (itemSchema !== undefined) return { type: "array", items: itemSchema };
+      const shape = shapeOf(compiler.model, schema ?? true);
+      return shape === "string" || (typeof shape === "object" && "array" in shape) ? schema : undefined;
+    }
+    default:
+      return schema;
+  }
+}
+
+function bodyShape(compiler: Compiler, { kind, encoding }: Content, schema: Schema): Shape | undefined {
+  if (kind === "json" || kind === "binary") return undefined;
+  const shape = shapeOf(compiler.model, schema);
+  if (kind !== "multipart" || typeof shape === "string" || !("object" in shape)) return shape;
+  const members = Object.entries(shape.object).map(([name, member]): [string, Shape] => {
+    const { style, explode, allowReserved } = (Object.hasOwn(encoding, name) ? encoding[name] : undefined) ?? {};
+    return [name, (style ?? explode ?? allowReserved) === undefined ? withoutMembers(member) : member];
+  });
+  return { ...shape, object: Object.fromEntries(members) };
+}
+
+/** An object in a part of its own travels as JSON, which carries its types: that it is one is all there is to know. */
+function withoutMembers(shape: Shape): Shape {
+  if (typeof shape === "string") return shape;
+  if ("union" in shape) return { union: shape.union.map(withoutMembers) };
+  if ("array" in shape) return { array: withoutMembers(shape.array), ...(shape.prefix === undefined ? {} : { prefix: shape.prefix.map(withoutMembers) }) };
+  return { object: {}, rest: "any" };
 }
 
 interface ContractOptions {

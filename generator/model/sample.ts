@@ -4,6 +4,7 @@ import { samplerOf } from "./sample/sampler.ts";
 import type { Bytes } from "./validate/scalar.ts";
 
 export { Bytes } from "./validate/scalar.ts";
+export { sampleRequest, sampleResponse, type RequestParts, type RequestSample, type ResponseSample } from "./sample/messages.ts";
 
 /** A value that has been made for a schema: JSON, in which `Bytes` stand for the Blobs of binary places. */
 export type SampleValue = Json | Bytes | readonly SampleValue[] | { readonly [key: string]: SampleValue };

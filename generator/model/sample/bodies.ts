@@ -1,0 +1,94 @@
+import type { Json, Schema } from "../../openapi/shapes.ts";
+import type { ApiModel, Content, Direction } from "../api-model.ts";
+import { inPlace } from "../direction.ts";
+import { sample, type Sample, type SampleValue } from "../sample.ts";
+import { validate } from "../validate.ts";
+import { Bytes } from "../validate/scalar.ts";
+import { memberSurvives } from "./wire.ts";
+
+type Schemas = Pick<ApiModel, "schemaByReference">;
+
+/**
+ * A body of a content, as a handler gives or takes it: bytes for `binary`, a string for XML, a list of items or of events for
+ * streams, and members that a form can carry.
+ */
+export function sampleBody(model: Schemas, content: Content, direction: Direction): Sample {
+  const contentType = concreteType(content);
+  const hints = content.examples.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const schema = content.schema ?? true;
+  switch (content.kind) {
+    case "binary": return { ok: true, value: new Bytes("Some bytes.", contentType) };
+    case "text": return sampleText(model, content, schema, direction, hints);
+    case "json-lines": return sampleItems(model, content, direction, (item) => item);
+    case "event-stream": return sampleItems(model, content, direction, eventOf);
+    case "json": return sample(model, schema, { direction, hints });
+    default: return sampleForm(model, content, schema, direction, hints);
+  }
+}
+
+/** A media type that can be sent: `image/*` is a range, of which a fixture needs one member. */
+export function concreteType(content: Content): string {
+  const { mediaType, kind } = content;
+  if (!mediaType.includes("*")) return mediaType;
+  const [type = "*"] = mediaType.split("/");
+  const byType: Readonly<Record<string, string>> = { image: "image/png", text: "text/plain", audio: "audio/mpeg", video: "video/mp4", font: "font/woff2", multipart: "multipart/form-data" };
+  return byType[type] ?? (kind === "json" ? "application/json" : kind === "text" ? "text/plain" : "application/octet-stream");
+}
+
+function sampleText(model: Schemas, content: Content, schema: Schema, direction: Direction, hints: readonly Json[]): Sample {
+  if (/[/+]xml\b/i.test(content.mediaType)) {
+    return { ok: true, value: hints.find((hint) => typeof hint === "string") ?? "<example/>" };
+  }
+  if (schema === true) return { ok: true, value: hints.find((hint) => typeof hint === "string") ?? "Some text." };
+  return sample(model, schema, { direction, hints, name: "text", accept: (value) => value !== "" });
+}
+
+/** Two items of a sequence (https://spec.openapis.org/oas/v3.2.0#sequential-media-types). */
+function sampleItems(model: Schemas, content: Content, direction: Direction, wrap: (item: SampleValue) => SampleValue): Sample {
+  const items: SampleValue[] = [];
+  for (const index of [0, 1]) {
+    const item = sample(model, itemSchema(model, content), { direction, index });
+    if (!item.ok) return { ...item, pointer: `/${index}${item.pointer}` };
+    items.push(wrap(item.value));
+  }
+  return { ok: true, value: items };
+}
+
+function itemSchema(model: Schemas, { schema, itemSchema: declared }: Content): Schema {
+  if (declared !== undefined) return declared;
+  const items = inPlace(model, schema ?? true).find((part) => part.type === "array" && part.items !== undefined)?.items;
+  return items ?? schema ?? true;
+}
+
+/** The schema of an event's data, or of the event itself when it knows `data`; on the wire data is text. */
+function eventOf(item: SampleValue): SampleValue {
+  if (typeof item === "object" && item !== null && "data" in item && typeof item.data === "string") return item;
+  return { data: typeof item === "string" ? item : JSON.stringify(item) };
+}
+
+function sampleForm(model: Schemas, content: Content, schema: Schema, direction: Direction, hints: readonly Json[]): Sample {
+  const fits = (value: SampleValue): boolean => Object.entries(members(value) ?? {}).every(([name, member]) => memberSurvives(model, content, name, member));
+  for (const index of [0, 1, 2, 3]) {
+    const whole = sample(model, schema, { direction, hints, index });
+    if (!whole.ok) return whole;
+    const made = members(whole.value);
+    if (made === undefined) return { ok: false, reason: "a form needs an object", pointer: "" };
+    const kept = Object.fromEntries(Object.entries(made).flatMap(([name, member]) => (memberSurvives(model, content, name, member) ? [[name, typed(content, name, member)]] : [])));
+    if (validate(model, schema, kept, { direction }).length === 0 && Object.keys(kept).length > 0) return { ok: true, value: kept };
+  }
+  const other = sample(model, schema, { direction, hints, accept: (value) => fits(value) && Object.keys(members(value) ?? {}).length > 0 });
+  return other.ok ? other : { ...other, reason: "a form cannot carry any of its values" };
+}
+
+function members(value: SampleValue): Readonly<Record<string, SampleValue>> | undefined {
+  // What is neither a list nor bytes nor a scalar is a record of samples.
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Bytes) ? (value as Readonly<Record<string, SampleValue>>) : undefined;
+}
+
+/** Files have the media type that the part declares, if it declares a single one. */
+function typed(content: Content, name: string, value: SampleValue): SampleValue {
+  if (Array.isArray(value)) return value.map((item: SampleValue) => typed(content, name, item));
+  if (!(value instanceof Bytes)) return value;
+  const declared = content.encoding[name]?.contentType?.split(",")[0]?.trim();
+  return new Bytes(value.text, declared === undefined || declared.includes("*") ? value.type : declared);
+}

@@ -86,7 +86,7 @@ function variableMembers(servers: readonly NamedServer[]): string[] {
     const type = variable.enum === undefined ? "string" : variable.enum.map((value) => stringLiteral(value)).join(" | ");
     return `${jsdoc([variable.description, `Default: \`${variable.default}\`.`], 4)}    readonly ${propertyKey(name)}?: ${type} | undefined;\n`;
   });
-  return [`${jsdoc(["What stands in the URL of the server."], 2)}  readonly serverVariables?: {\n${members.join("\n")}  } | undefined;\n`];
+  return [`${jsdoc(["What stands in the URL of the server."], 2)}  readonly serverVariables?: {\n${members.join("\n")}  };\n`];
 }
 
 function serverTable(servers: readonly NamedServer[]): string {
@@ -99,11 +99,12 @@ function serverTable(servers: readonly NamedServer[]): string {
   return literal(Object.fromEntries(table), { column: "const servers = ".length, after: 1, expand: true });
 }
 
-function baseUrl([first]: readonly NamedServer[], choosesServer: boolean): string {
+function baseUrl(servers: readonly NamedServer[], choosesServer: boolean): string {
+  const [first] = servers;
   if (first === undefined) return "baseUrl: options.server,";
   if (!choosesServer) return `baseUrl: options.server ?? ${stringLiteral(first.server.url)},`;
-  const variables = "options.serverVariables";
-  return `baseUrl: serverUrl(servers, options.server ?? ${stringLiteral(first.key)}, ${variables}),`;
+  const variables = variableMembers(servers).length === 0 ? [] : ["options.serverVariables"];
+  return `baseUrl: serverUrl(${["servers", `options.server ?? ${stringLiteral(first.key)}`, ...variables].join(", ")}),`;
 }
 
 /** The scheme whose token has an option of its own: the only one, or the first that suffices for every operation. */
@@ -133,7 +134,7 @@ function authMembers(main: SecurityScheme | undefined, schemes: readonly Securit
   );
   if (members.length === 0) return own;
   const documentation = jsdoc(["Credentials by security scheme; a function is asked before each request."], 2);
-  return [...own, `${documentation}  readonly auth?: {\n${members.join("\n")}  } | undefined;\n`];
+  return [...own, `${documentation}  readonly auth?: {\n${members.join("\n")}  };\n`];
 }
 
 function authConfiguration(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {

@@ -29,13 +29,21 @@ async function decode(exchange: Exchange): Promise<Answered> {
   const declared = declaredResponse(operation, response.status);
   if (declared === undefined) return undeclared(exchange);
   const contents = declared.contents ?? [];
-  if (contents.length === 0 || hasNoBody(operation, response.status)) {
-    await response.body?.cancel();
-    return answered(exchange, undefined);
-  }
+  if (hasNoBody(operation, response.status)) return answered(exchange, undefined);
+  if (contents.length === 0) return withoutContent(exchange);
   const content = selectContent(contents, response.headers.get("Content-Type"));
   if (content === undefined) return unexpectedMediaType(exchange, contents);
   return answered(exchange, await decodeContent(exchange, content), content.mediaType);
+}
+
+// What an error says is worth reading, even where the document declares no body for it.
+async function withoutContent(exchange: Exchange): Promise<Answered> {
+  if (exchange.response.status < 400) {
+    await exchange.response.body?.cancel();
+    return answered(exchange, undefined);
+  }
+  const text = await textOf(exchange);
+  return answered(exchange, text === "" ? undefined : jsonOrText(text));
 }
 
 /** The response that the document declares for a status: for the code itself, its range, or `default`. */

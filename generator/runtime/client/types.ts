@@ -42,12 +42,12 @@ export type Result<Operation> =
 /** The bodies of an operation. Members of an interface, so that an editor shows the body and not the way to it. */
 export interface Bodies<Operation> {
   /** What an awaited call gives: the bodies of the 2xx responses; `undefined` for one without a body. */
-  success: SuccessBody<Responses<Operation>>;
+  success:
+    | BodyAt<Responses<Operation>, SuccessKey<keyof Responses<Operation>>>
+    | UnforeseenBody<Responses<Operation>>;
   /** The bodies of the responses of 400 and above. */
   error: BodyAt<Responses<Operation>, ErrorKey<keyof Responses<Operation>>>;
 }
-
-type SuccessBody<R> = BodyAt<R, SuccessKey<keyof R>> | UnforeseenBody<R>;
 
 /** The keys of the responses of 400 and above; `default` is one of them. */
 export type ErrorKey<Key> = Key extends number | string

@@ -5,7 +5,7 @@ import { locationOf, type Location } from "../diagnostics/location.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import { addressOf, isUrl, isWithin, refusalOf, splitReference } from "./load/address.ts";
 import { parse, type Source } from "./load/parse.ts";
-import { survey, type Reference } from "./load/references.ts";
+import { survey, type Reference, type Survey } from "./load/references.ts";
 
 export type { Source } from "./load/parse.ts";
 
@@ -44,6 +44,7 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
   const sources: Source[] = [];
   const unread = new Set<string>();
   const asked = new Set([entry]);
+  const ids = new Set<string>();
   let wanted: Wanted[] = [{ file: entry }];
   while (wanted.length > 0) {
     const now = wanted.slice(0, batch);
@@ -56,11 +57,13 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
         continue;
       }
       const source = parse(file, text, options.diagnostics);
-      const { references, broken } = inspect(source, options.diagnostics);
+      const { references, ids: own, broken } = inspect(source, options.diagnostics);
+      for (const id of own) for (const spelling of [id, ...resolved(id, own)]) ids.add(spelling);
       sources.push(broken ? { ...source, tree: undefined } : source);
       for (const by of references) {
-        const target = addressOf(splitReference(by.reference).address, file);
-        if (asked.has(target)) continue;
+        const { address } = splitReference(by.reference);
+        const target = addressOf(address, file);
+        if (asked.has(target) || [address, ...resolved(address, own)].some((id) => ids.has(id))) continue;
         asked.add(target);
         wanted.push({ file: target, by });
       }
@@ -118,11 +121,16 @@ async function neighbour(file: string, reference: string | undefined, { listFold
   }
 }
 
-function inspect(source: Source, diagnostics: Diagnostics): { readonly references: readonly Reference[]; readonly broken: boolean } {
-  const { references, cycle, tooDeep, size } = survey(source.file, source.tree);
+/** What an address can mean inside schemas with these `$id`s; a file has a handful of them. */
+function resolved(address: string, ids: readonly string[]): string[] {
+  return ids.slice(0, 200).filter((id) => URL.canParse(address, id)).map((id) => new URL(address, id).href);
+}
+
+function inspect(source: Source, diagnostics: Diagnostics): Pick<Survey, "references" | "ids"> & { readonly broken: boolean } {
+  const { references, ids, cycle, tooDeep, size } = survey(source.file, source.tree);
   if (cycle !== undefined) diagnostics.report("alias-cycle", locationOf(source.file, cycle), {}, { atKey: true });
   if (tooDeep !== undefined) diagnostics.report("nested-too-deep", locationOf(source.file, tooDeep.slice(0, 50)), { depth: tooDeep.length }, { atKey: true });
   if (size > maxSize) diagnostics.report("aliases-multiply", locationOf(source.file, []), {});
   const broken = cycle !== undefined || tooDeep !== undefined || size > maxSize;
-  return { references: broken ? [] : references, broken };
+  return { references: broken ? [] : references, ids, broken };
 }

@@ -10,6 +10,8 @@ export interface Reference {
 /** What a walk over a parsed tree finds. */
 export interface Survey {
   readonly references: readonly Reference[];
+  /** Every `$id` (and OpenAPI 3.2's `$self`): references to these lead to no file. */
+  readonly ids: readonly string[];
   /** The keys to a value that contains itself, as YAML aliases can have it. */
   readonly cycle?: readonly string[];
   /** The keys to the first value that is nested too deep. */
@@ -33,6 +35,7 @@ const examples = new Set(["example", "value", "dataValue"]);
 /** Finds the references of a tree to other files. A value that several aliases share is visited once. */
 export function survey(file: string, tree: unknown): Survey {
   const references: Reference[] = [];
+  const ids: string[] = [];
   const sizes = new Map<object, number>();
   const open = new Set<object>();
   const keys: string[] = [];
@@ -57,6 +60,7 @@ export function survey(file: string, tree: unknown): Survey {
       keys.push(key);
       const keyword = !isMap && !Array.isArray(value);
       if (key === "$ref" && typeof inner === "string" && !literal && !inner.startsWith("#")) references.push({ reference: inner, at: locationOf(file, keys) });
+      if ((key === "$id" || key === "$self") && typeof inner === "string" && !literal) ids.push(inner);
       const holdsData = literals.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(inner));
       const data = literal || (keyword && holdsData && !(examples.has(key) && isExampleReference(inner)));
       size += visit(inner, keyword && maps.has(key) && isObject(inner), data);
@@ -68,5 +72,5 @@ export function survey(file: string, tree: unknown): Survey {
   };
 
   const size = visit(tree, false, false);
-  return { references, size, ...(cycle === undefined ? {} : { cycle }), ...(tooDeep === undefined ? {} : { tooDeep }) };
+  return { references, ids, size, ...(cycle === undefined ? {} : { cycle }), ...(tooDeep === undefined ? {} : { tooDeep }) };
 }

@@ -24,7 +24,7 @@ export function nameFrom(file: string, keys: readonly string[]): PlaceName {
   const amongDefinitions = parent !== undefined && definitions.has(parent) && (keys.length === 2 || (keys.length === 3 && keys[0] === "components"));
   if (keys.length === 1 || amongDefinitions) return { name: clean(last), authored: true };
   const telling = keys.filter((key) => !structural.has(key) && !/^[\w.+-]+\/[\w.+*-]+$/.test(key));
-  return { name: clean(telling.join("_")), authored: false };
+  return { name: telling.map(clean).join("_") || "Schema", authored: false };
 }
 
 /** The characters that OpenAPI allows in a component's key: https://spec.openapis.org/oas/v3.1.1#components-object */

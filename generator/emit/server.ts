@@ -124,9 +124,17 @@ export type RouterOptions<Context = undefined> = BaseRouterOptions & ContextOpti
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
 export function createRouter<Context = undefined>(
   handlers: Handlers<Context>,
-  ...[options]: undefined extends Context ? [options?: RouterOptions<Context>] : [options: RouterOptions<Context>]
+  ...[options]: undefined extends Context
+    ? [options?: RouterOptions<Context>]
+    : [options: RouterOptions<Context>]
 ): Router {
-  return createOperationRouter({ operations: descriptors, validators, securitySchemes: {}, handlers, options });
+  return createOperationRouter({
+    operations: descriptors,
+    validators,
+    securitySchemes: {},
+    handlers,
+    options,
+  });
 }
 `;
 

@@ -39,10 +39,12 @@ export interface RouterParts {
   readonly securitySchemes: { readonly [scheme: string]: SecuritySchemeDescriptor };
   /** By the names of the operations. */
   readonly handlers: object;
-  readonly options: BaseRouterOptions & {
-    readonly security?: object;
-    readonly context?: (request: Request) => unknown;
-  };
+  readonly options:
+    | (BaseRouterOptions & {
+        readonly security?: object;
+        readonly context?: (request: Request) => unknown;
+      })
+    | undefined;
 }
 
 interface Route {

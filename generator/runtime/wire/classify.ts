@@ -41,7 +41,10 @@ export function jsonText(value: unknown, place: Place): string {
       ? Number(member)
       : refuse(`holds ${member}n, which JavaScript's JSON cannot write exactly`, place);
   });
-  return text ?? refuse(`is a ${typeof value}, which JSON cannot write`, place);
+  return (
+    text ??
+    refuse(`is ${typeof value === "undefined" ? "" : "a "}${typeof value}, which JSON cannot write`, place)
+  );
 }
 
 /** Throws the EncodeError `<place> <reason>.` */

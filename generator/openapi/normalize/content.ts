@@ -2,7 +2,7 @@
 import type { ExampleObject, HeaderObject, LinkObject, MediaTypeObject, RequestBodyObject, ResponseObject } from "../shapes.ts";
 import { isObject, items, member, members, put, type Node } from "../node.ts";
 import { finish, made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
-import { exampleValue, flag, has, literal, mapOf, readFields, text, type Fields } from "./fields.ts";
+import { exampleValue, flag, has, literal, mapOf, readFields, skip, text, type Fields } from "./fields.ts";
 import { inline } from "./inline.ts";
 import { readInlineSchema, readSchema } from "./schema.ts";
 import { through } from "./through.ts";
@@ -39,8 +39,6 @@ export function mergeExample(node: Node, draft: Draft, context: Context): void {
   const first = made({ value: exampleValue(example, context) }, example, context);
   draft["examples"] = made({ example: first, ...(isObject(draft["examples"]) ? draft["examples"] : {}) }, node, context);
 }
-
-const skip: Reader = () => undefined;
 
 const rawHeader: Reader<HeaderObject> = (node, context) => finish<HeaderObject>(readHeaderFields(node, {}, "a header", context), node, context);
 /** Reads a header. */

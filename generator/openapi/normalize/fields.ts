@@ -18,7 +18,7 @@ export function readFields(written: Node, fields: Fields, what: string, context:
       else reportUnknown(key, inner, Object.keys(fields), what, context);
       continue;
     }
-    if (inner.value === null && reader !== exampleValue && reader !== literal) {
+    if (inner.value === null && reader !== exampleValue && reader !== literal && reader !== skip) {
       context.diagnostics.report("value-missing", inner.at, { what: `"${key}"` }, { atKey: true });
       continue;
     }
@@ -31,6 +31,9 @@ export function readFields(written: Node, fields: Fields, what: string, context:
 function reportUnknown(key: string, node: Node, known: readonly string[], what: string, context: Context): void {
   context.diagnostics.report("member-unknown", node.at, { key, what, suggestion: suggest(key, known) }, { atKey: true });
 }
+
+/** Leaves a member out that is read elsewhere. */
+export const skip: Reader = () => undefined;
 
 /** A value as it was written. */
 export const literal: Reader = (node, context) => {

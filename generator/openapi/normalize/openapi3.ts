@@ -1,15 +1,13 @@
 import type { ComponentsObject, OpenApiObject } from "../shapes.ts";
 import { isObject, kindOf, member, type Node } from "../node.ts";
 import { readHeader, readRequestBody, readResponse } from "./content.ts";
-import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
-import { mapOf, readFields, type Fields } from "./fields.ts";
+import { finish, made, type Context, type Draft } from "./context.ts";
+import { mapOf, readFields, skip, type Fields } from "./fields.ts";
 import { shared } from "./inline.ts";
 import { readParameter, readPaths, sharedPathItem } from "./paths.ts";
 import { readExternalDocs, readInfo, readSecurity, readSecurityScheme, readServers, readTags } from "./root-objects.ts";
 import { readSchema } from "./schema.ts";
 import { through } from "./through.ts";
-
-const skip: Reader = () => undefined;
 
 /** Reads the root of an OpenAPI 3.0, 3.1 or 3.2 document. */
 export function readOpenApi3(root: Node, context: Context): OpenApiObject {

@@ -3,7 +3,7 @@ import type { ParameterObject, RequestBodyObject, Schema } from "../shapes.ts";
 import { member, put, type Node } from "../node.ts";
 import { componentKindOf, kindNames } from "./component-kind.ts";
 import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
-import { flag, has, readFields, text } from "./fields.ts";
+import { flag, has, readFields, skip, text } from "./fields.ts";
 import { inline } from "./inline.ts";
 import { readSchema } from "./schema.ts";
 import { collectionStyle, readTypedSchema, typeKeywords } from "./swagger2-collections.ts";
@@ -49,7 +49,6 @@ const rawParameter: Reader<ParameterObject> = (node, context) => {
     context.diagnostics.report("member-missing", node.at, { what: "the parameter", member: name });
     return undefined;
   }
-  const skip: Reader = () => undefined;
   const draft = readFields(
     node,
     { name: text, in: text, description: text, required: flag, allowEmptyValue: flag, collectionFormat: skip, schema: skip, ...Object.fromEntries(typeKeywords.map((keyword) => [keyword, skip])) },

@@ -1,13 +1,12 @@
 import type { HeaderObject, ResponseObject } from "../shapes.ts";
 import { isObject, member, members, put, type Node } from "../node.ts";
 import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
-import { literal, mapOf, readFields, text } from "./fields.ts";
+import { literal, mapOf, readFields, skip, text } from "./fields.ts";
 import { readSchema } from "./schema.ts";
 import { collectionStyle, readTypedSchema, typeKeywords } from "./swagger2-collections.ts";
 
 /** Reads a Swagger 2.0 response: its schema goes under each media type that the operation produces. */
 export function readSwaggerResponse(node: Node, produces: readonly string[], context: Context): ResponseObject {
-  const skip: Reader = () => undefined;
   const draft = readFields(node, { description: text, headers: mapOf(readSwaggerHeader), schema: skip, examples: skip }, "a response", context);
   const schema = member(node, "schema");
   if (schema.value !== undefined) {
@@ -31,7 +30,6 @@ function examplesFor(type: string, node: Node, context: Context): Draft {
 }
 
 const readSwaggerHeader: Reader<HeaderObject> = (node, context) => {
-  const skip: Reader = () => undefined;
   const draft = readFields(node, { description: text, collectionFormat: skip, ...Object.fromEntries(typeKeywords.map((keyword) => [keyword, skip])) }, "a header", context);
   return finish<HeaderObject>({ ...draft, ...collectionStyle(node, "header", context), schema: readTypedSchema(node, context) }, node, context);
 };

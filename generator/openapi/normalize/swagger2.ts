@@ -2,7 +2,7 @@
 import type { OpenApiObject, OperationObject, PathItemObject, SecuritySchemeObject, ServerObject } from "../shapes.ts";
 import { isObject, items, member, type Node } from "../node.ts";
 import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
-import { flag, listOf, mapOf, readFields, text, type Fields } from "./fields.ts";
+import { flag, listOf, mapOf, readFields, skip, text, type Fields } from "./fields.ts";
 import { inline, shared } from "./inline.ts";
 import { complete } from "./openapi3.ts";
 import { pushDown } from "./paths.ts";
@@ -13,7 +13,6 @@ import { readSwaggerResponse } from "./swagger2-responses.ts";
 /** Reads the root of a Swagger 2.0 document. */
 export function readSwagger2(root: Node, context: Context): OpenApiObject {
   const defaults = { consumes: mediaTypes(member(root, "consumes")), produces: mediaTypes(member(root, "produces")) };
-  const skip: Reader = () => undefined;
   const fields: Fields = {
     swagger: skip, info: skip, host: skip, basePath: skip, schemes: skip, consumes: skip, produces: skip, definitions: skip, parameters: skip, responses: skip, securityDefinitions: skip,
     paths: mapOf((node, here) => readPathItem(node, defaults, here), true), security: readSecurity, tags: readTags, externalDocs: readExternalDocs,
@@ -67,7 +66,6 @@ function readPathItem(node: Node, defaults: Defaults, context: Context): PathIte
 function readOperation(node: Node, common: readonly Node[], defaults: Defaults, context: Context): OperationObject | undefined {
   const consumes = mediaTypes(member(node, "consumes")) ?? defaults.consumes ?? [];
   const produces = mediaTypes(member(node, "produces")) ?? defaults.produces ?? [];
-  const skip: Reader = () => undefined;
   const response: Reader = inline("response", (inner, here) => readSwaggerResponse(inner, produces, here), produces.join());
   const fields: Fields = {
     operationId: text, summary: text, description: text, tags: listOf(text), deprecated: flag, externalDocs: readExternalDocs, security: readSecurity,

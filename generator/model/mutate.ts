@@ -21,6 +21,8 @@ export interface InvalidRequest {
   readonly pointer: string;
   /** The JSON Schema keyword that is broken. */
   readonly keyword: string;
+  /** What stands at the place instead of what was valid; absent when nothing does. */
+  readonly replacement?: SampleValue;
   readonly request: RequestParts;
 }
 
@@ -60,7 +62,7 @@ function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts)
     if (seen.has(kind) || !isFaultyThere(model, parameter, fault)) continue;
     seen.add(kind);
     const request = withValue(valid, location, parameter.name, fault.value);
-    yield { name: named(`${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`), ...place, pointer: fault.pointer, keyword: fault.keyword, request };
+    yield { name: named(`${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`), ...place, pointer: fault.pointer, keyword: fault.keyword, ...replacementOf(fault), request };
   }
 }
 
@@ -91,7 +93,7 @@ function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Gen
     if (seen.has(kind) || !isFaultyBody(model, content, fault)) continue;
     seen.add(kind);
     const name = `body ${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`;
-    yield { name, in: "body", pointer: fault.pointer, keyword: fault.keyword, request: { ...valid, body: fault.value } };
+    yield { name, in: "body", pointer: fault.pointer, keyword: fault.keyword, ...replacementOf(fault), request: { ...valid, body: fault.value } };
   }
 }
 
@@ -100,6 +102,10 @@ function isFaultyBody(model: Schemas, content: Content, fault: Fault): boolean {
   if (content.kind === "json") return isNamed(validate(model, schema, fault.value, { direction: "request" }), fault);
   const form = formArrives(model, content, fault.value);
   return form !== undefined && (form.problems > 0 || isNamed(validate(model, schema, form.value, { direction: "request" }), fault));
+}
+
+function replacementOf({ replacement }: Fault): { readonly replacement?: SampleValue } {
+  return replacement === undefined ? {} : { replacement };
 }
 
 /** Whether a problem is where the fault is, above it or below it. */

@@ -81,6 +81,10 @@ export const modelProblems = {
     ({ kind }) => `The media type is handed over as ${kind === "binary" ? "bytes" : "text"}, so its schema says nothing; it is left out.`,
   ),
   "callback-ignored": info<{ name: string }>(({ name }) => `The callback "${name}" is left out: callbacks are not generated.`),
+  "fixture-impossible": warning<{ what: string; pointer: string; reason: string }>(
+    ({ what, pointer, reason }) => `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
+    () => "give it an example that is valid, or loosen the keywords that contradict each other",
+  ),
   "security-scheme-unknown": error<{ scheme: string; known: readonly string[] }>(
     ({ scheme }) => `No security scheme is called "${scheme}".`,
     ({ scheme, known }) => `declare it under components.securitySchemes${known.length === 0 ? "" : `, or use one of: ${known.filter((name) => name !== scheme).join(", ")}`}`,

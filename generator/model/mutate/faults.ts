@@ -17,6 +17,8 @@ export interface Fault {
   /** What is wrong, to follow the name of the place: `is missing`. */
   readonly what: string;
   readonly value: SampleValue;
+  /** What stands at the place now; absent when nothing does. */
+  readonly replacement?: SampleValue;
 }
 
 /** Values that differ from a valid one in exactly one place, most of which the schema forbids; outer places come first. */
@@ -41,7 +43,7 @@ function partsMetBy(model: Schemas, schema: Schema, value: SampleValue): SchemaO
 }
 
 function* own(parts: readonly SchemaObject[], value: SampleValue): Generator<Fault> {
-  const fault = (keyword: string, what: string, broken: SampleValue): Fault => ({ pointer: "", keyword, what, value: broken });
+  const fault = (keyword: string, what: string, broken: SampleValue): Fault => ({ pointer: "", keyword, what, value: broken, replacement: broken });
   if (isRecord(value)) {
     for (const name of new Set(parts.flatMap((part) => part.required ?? []))) {
       const { [name]: removed, ...rest } = value;
@@ -61,7 +63,7 @@ function* own(parts: readonly SchemaObject[], value: SampleValue): Generator<Fau
     if (typeof value === "number") yield* ofNumber(part, fault);
     if (isList(value)) yield* ofList(part, value, fault);
     if (isRecord(value) && (part.additionalProperties === false || part.unevaluatedProperties === false)) {
-      yield { ...fault("additionalProperties", "is not declared", { ...value, unexpected: "unexpected" }), pointer: "/unexpected" };
+      yield { ...fault("additionalProperties", "is not declared", { ...value, unexpected: "unexpected" }), pointer: "/unexpected", replacement: "unexpected" };
     }
   }
 }

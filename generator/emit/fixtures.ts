@@ -1,0 +1,58 @@
+import type { ApiModel, NamedSchema } from "../model/api-model.ts";
+import { sample, type SampleValue } from "../model/sample.ts";
+import type { EmitContext, Emitter } from "./emitter.ts";
+import { operationBlock } from "./fixtures/operation.ts";
+import { isObjectLiteral, valueLayout } from "./fixtures/value.ts";
+import { header } from "./text/header.ts";
+import { jsdoc } from "./text/jsdoc.ts";
+import { choice, concat, group, indent, line, print, softline, type Layout } from "./text/layout.ts";
+
+/**
+ * `fixtures.ts`: for each operation its valid request, its replies and requests that are wrong in one place; for each schema a factory.
+ * Every value has been proven valid. What no value can be made for is left out, and reported.
+ */
+export const fixturesEmitter: Emitter = {
+  name: "fixtures",
+  needs: ["types"],
+  emit(model, context) {
+    const { sourceFolder } = context;
+    const samples = new Map(model.schemas.flatMap((schema) => sampleOf(model, schema, context)));
+    const scope = { model, context, factories: new Set(samples.keys()) };
+    const operations = model.operations.map((operation) => operationBlock(scope, operation)).filter((block) => block !== "");
+    const schemas = [...samples].map(([schema, value]) => schemaBlock(schema, value));
+    const uses = (container: string): boolean => [...operations, ...schemas].some((block) => block.includes(`${container}.`));
+    const imports = [
+      ...(uses("runtime") ? ['import * as runtime from "./runtime/fixtures/factory.js";\n'] : []),
+      ...(uses("types") ? ['import type * as types from "./types.js";\n'] : []),
+    ];
+    const blocks = [...operations, ...schemas];
+    const text = [`${header}${imports.join("")}`, ...(blocks.length === 0 ? ["export {};\n"] : blocks)].join("\n");
+    const modules = ["operation.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
+    return [
+      { kind: "text", path: `${sourceFolder}fixtures.ts`, text },
+      ...modules.map((module) => ({ kind: "runtime", path: `${sourceFolder}runtime/${module}`, module }) as const),
+    ];
+  },
+};
+
+function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitContext): [NamedSchema, SampleValue][] {
+  const made = sample(model, schema.schema, { direction: "response", name: schema.key });
+  if (made.ok) return [[schema, made.value]];
+  diagnostics.report("fixture-impossible", schema.at, { what: `the schema "${schema.key}"`, pointer: made.pointer, reason: made.reason });
+  return [];
+}
+
+/** `export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ … }));` */
+function schemaBlock({ name, factoryName, schema }: NamedSchema, value: SampleValue): string {
+  const described = typeof schema === "object" ? { text: [schema.title, schema.description], deprecated: schema.deprecated === true } : {};
+  const start = `export const ${factoryName}: runtime.Factory<types.${name}> = runtime.factory(`;
+  return `${jsdoc(described)}${print(concat(start, argument(value), ");"))}\n`;
+}
+
+// Objects and lists open on the line of the call; a scalar that does not fit goes to lines of its own.
+function argument(value: SampleValue): Layout {
+  if (isObjectLiteral(value)) return concat("() => (", valueLayout(value), ")");
+  if (Array.isArray(value) && value.length > 0) return concat("() => ", valueLayout(value));
+  const body = group(concat("() =>", group(indent(concat(line, valueLayout(value))))));
+  return group(concat(indent(concat(softline, body)), choice(","), softline));
+}

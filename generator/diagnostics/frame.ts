@@ -18,14 +18,15 @@ export function frameOf(source: SourceFile, { start, end }: Range): Frame {
   const last = lineOf(source, start.line);
   const from = start.column - 1;
   const to = end.line === start.line ? Math.max(end.column - 1, from + 1) : Math.max(last.trimEnd().length, from + 1);
-  const cut = columns(last) > maxWidth && from > lead ? from - lead : 0;
-  const before = cut > 0 ? `…${visible(last.slice(cut, from))}` : visible(last.slice(0, from));
-  const text = cut > 0 ? `…${visible(last.slice(cut))}` : visible(last);
+  const cut = last.length > maxWidth && from > lead ? from - lead : 0;
+  // A minified document is one line of megabytes: nothing beyond the frame is looked at.
+  const before = `${cut > 0 ? "…" : ""}${visible(last.slice(cut, from))}`;
+  const text = `${before}${visible(last.slice(from, from + 2 * maxWidth))}`;
   const indent = columns(before);
-  const width = Math.max(1, Math.min(columns(visible(last.slice(from, to))), maxWidth - indent));
+  const width = Math.max(1, Math.min(columns(visible(last.slice(from, Math.min(to, from + maxWidth)))), maxWidth - indent));
   const lines = [{ number: start.line, text: clip(text) }];
   const previous = start.line > 1 && cut === 0 ? lineOf(source, start.line - 1) : "";
-  if (previous.trim() !== "") lines.unshift({ number: start.line - 1, text: clip(visible(previous)) });
+  if (/\S/.test(previous)) lines.unshift({ number: start.line - 1, text: clip(visible(previous.slice(0, 2 * maxWidth))) });
   return { lines, indent, width };
 }
 

@@ -34,8 +34,8 @@ interface Wanted {
   readonly by?: Reference;
 }
 
-/** More values than the largest real document holds, tenfold: only aliases that multiply get there. */
-const maxSize = 20_000_000;
+/** More values than the largest real document holds, several times over: only aliases that multiply get there. */
+const maxSize = 5_000_000;
 /** Files read at once: enough to keep a disk busy, few enough for the limit of open files. */
 const batch = 64;
 

@@ -11,6 +11,14 @@ export interface Node {
   readonly file: string;
   /** The nearest schema around it that has an `$id`: what `#/…` inside it starts from. */
   readonly resource?: Node;
+  /** The references that led here and were replaced by what they lead to, the last first. */
+  readonly via?: Via;
+}
+
+/** A place that a reference led to, and the one before it. */
+export interface Via {
+  readonly at: Location;
+  readonly before: Via | undefined;
 }
 
 /** Whether a value is an object, neither null nor an array. */
@@ -69,5 +77,6 @@ function inside(node: Node, key: string | number, value: unknown): Node {
   const plain = typeof key === "number" || !/[~/#]/.test(key);
   // Concatenation is a rope in V8: it costs no copy until somebody reads the place.
   const at: Location = plain ? `${node.at}/${key}` : child(node.at, key);
-  return node.resource === undefined ? { value, at, file: node.file } : { value, at, file: node.file, resource: node.resource };
+  if (node.resource === undefined && node.via === undefined) return { value, at, file: node.file };
+  return { ...node, value, at };
 }

@@ -17,7 +17,7 @@ export function normalize(bundle: Bundle, diagnostics: Diagnostics): Document | 
   const { entry } = bundle;
   const dialect = dialectOf(entry, diagnostics);
   if (dialect === undefined) return undefined;
-  const shell: Omit<Context, "schemas"> = { dialect, bundle, diagnostics, origins: new WeakMap(), shared: new Map(), open: new Set(), ignoredSiblings: new Map() };
+  const shell: Omit<Context, "schemas"> = { dialect, bundle, diagnostics, origins: new WeakMap(), shared: new Map(), followed: { count: 0 }, open: new Set(), ignoredSiblings: new Map() };
   const declared = dialect === "2.0" ? member(entry, "definitions") : member(member(entry, "components"), "schemas");
   const context: Context = { ...shell, schemas: schemaRegistry(declared, shell) };
   const root = dialect === "2.0" ? readSwagger2(entry, context) : readOpenApi3(entry, context);

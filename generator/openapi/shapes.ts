@@ -244,4 +244,5 @@ export interface SecuritySchemeObject {
   readonly bearerFormat?: string;
   readonly flows?: Readonly<Record<string, { readonly scopes?: Readonly<Record<string, string>>; readonly tokenUrl?: string; readonly authorizationUrl?: string; readonly refreshUrl?: string }>>;
   readonly openIdConnectUrl?: string;
+  readonly [extension: `x-${string}`]: unknown;
 }

@@ -47,6 +47,15 @@ test("an alias of a schema stays an alias; one that leads to itself is an error"
   expect(problems).toEqual(["reference-to-itself spec.json#/components/schemas/C/$ref"]);
 });
 
+test("schemas that hold only if they hold are errors; a base that lists its children is none", async () => {
+  const reference = (key: string): object => ({ $ref: `#/components/schemas/${key}` });
+  const circle = await readSchemas("3.1.0", { A: { allOf: [{ type: "object" }, reference("B")] }, B: { allOf: [reference("A")] }, C: reference("B") });
+  expect(circle.problems).toEqual(["reference-to-itself spec.json#/components/schemas/B/allOf/0"]);
+  expect(circle.schemas).toEqual({ A: {}, B: { allOf: [reference("A")] }, C: reference("B") });
+  const base = { Base: { type: "object", oneOf: [reference("Child")] }, Child: { allOf: [reference("Base")] } };
+  expect(await readSchemas("3.1.0", base)).toEqual({ schemas: base, problems: [] });
+});
+
 test("keys are escaped in references", async () => {
   const { schemas, problems } = await readSchemas("3.1.0", { "a/b~c#d": { type: "string" }, A: { $ref: "#/components/schemas/a~1b~0c%23d" } });
   expect(problems).toEqual([]);

@@ -42,6 +42,10 @@ export const documentProblems = {
     () => "YAML aliases blow this file up to more values than any document has.",
     () => "use a $ref for what is repeated",
   ),
+  "references-multiply": error<object>(
+    () => "References that stand for maps and lists multiply beyond what any document has.",
+    () => "name what is repeated under components and refer to that",
+  ),
   "nested-too-deep": error<{ depth: number }>(
     ({ depth }) => `Values are nested more than ${depth - 1} deep here.`,
     () => "move inner schemas to components and refer to them",

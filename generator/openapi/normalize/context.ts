@@ -15,6 +15,8 @@ export interface Context {
   readonly origins: WeakMap<object, Location>;
   /** Objects that references lead to, by kind and place: each is made once and shared. */
   readonly shared: Map<string, object | undefined>;
+  /** How many references have been replaced by what they lead to. */
+  readonly followed: { count: number };
   /** The targets that are being read now, to notice one that contains itself. */
   readonly open: Set<string>;
   /** Keywords that stand beside a `$ref` and do not count, each with its first place and how often. */

@@ -1,5 +1,5 @@
 import { suggest } from "../../diagnostics/suggest.ts";
-import { isExampleReference, isObject, items, kindOf, member, members, put, type Node } from "../node.ts";
+import { isExampleReference, items, kindOf, member, members, put, type Node } from "../node.ts";
 import { made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
 import { through } from "./through.ts";
 
@@ -87,27 +87,6 @@ export const numeric: Reader<number> = (node, context) => {
   }
   ignored(node, "a number", context);
   return undefined;
-};
-
-/** A JSON value in which references to other places are replaced by what they lead to. */
-export const plain: Reader = (node, context) => {
-  const { value } = node;
-  if (Array.isArray(value)) return made(items(node).map((item) => plain(item, context)), node, context);
-  if (!isObject(value)) return value;
-  if (typeof value["$ref"] === "string") {
-    const target = context.bundle.follow(value["$ref"], node);
-    if (target === undefined || context.open.has(target.at)) return undefined;
-    context.open.add(target.at);
-    const followed = plain(target, context);
-    context.open.delete(target.at);
-    return followed;
-  }
-  const draft: Draft = {};
-  for (const [key, inner] of members(node)) {
-    const read = key.startsWith("x-") ? literal(inner, context) : plain(inner, context);
-    if (read !== undefined) put(draft, key, read);
-  }
-  return made(draft, node, context);
 };
 
 /** An object whose values are all read alike; extensions in it are kept as they are written. */

@@ -1,5 +1,6 @@
 import type { ComponentsObject, OpenApiObject } from "../shapes.ts";
 import { isObject, kindOf, member, type Node } from "../node.ts";
+import { cutCircles } from "./circles.ts";
 import { readHeader, readRequestBody, readResponse } from "./content.ts";
 import { finish, made, type Context, type Draft } from "./context.ts";
 import { mapOf, readFields, skip, type Fields } from "./fields.ts";
@@ -24,6 +25,7 @@ export function complete(draft: Draft, components: Draft, root: Node, context: C
   const info = readInfo(root, context);
   const place = member(root, "components");
   const schemas = made(context.schemas.readAll(readSchema, context), member(place, "schemas"), context);
+  cutCircles(schemas, context);
   const all = finish<ComponentsObject>({ schemas, ...components }, place, context);
   return finish<OpenApiObject>({ openapi: "3.1.0", info, paths: {}, ...draft, components: all }, root, context);
 }

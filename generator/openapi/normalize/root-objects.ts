@@ -2,7 +2,7 @@
 import type { ExternalDocsObject, InfoObject, SecurityRequirementObject, SecuritySchemeObject, ServerObject, TagObject } from "../shapes.ts";
 import { isObject, kindOf, member, type Node } from "../node.ts";
 import { finish, made, objectAt, type Context, type Reader } from "./context.ts";
-import { listOf, mapOf, plain, readFields, text, type Fields } from "./fields.ts";
+import { flag, listOf, mapOf, readFields, text, type Fields } from "./fields.ts";
 import { inline } from "./inline.ts";
 import { through } from "./through.ts";
 
@@ -48,7 +48,7 @@ export const readSecurityScheme: Reader<SecuritySchemeObject> = inline(
   "securityScheme",
   record<SecuritySchemeObject>(
     "a security scheme",
-    { type: text, description: text, name: text, in: text, scheme: text, bearerFormat: text, flows: mapOf(flow, true), openIdConnectUrl: text, oauth2MetadataUrl: text, deprecated: plain },
+    { type: text, description: text, name: text, in: text, scheme: text, bearerFormat: text, flows: mapOf(flow, true), openIdConnectUrl: text, oauth2MetadataUrl: text, deprecated: flag },
     ["type"],
   ),
 );

@@ -50,14 +50,19 @@ function statusOf(key: string): StatusKey | undefined {
 const ranges = ["1XX", "2XX", "3XX", "4XX", "5XX"] as const;
 
 function buildContents(building: Building, contents: Readonly<Record<string, MediaTypeObject>> | undefined): Content[] {
-  return Object.entries(contents ?? {}).map(([mediaType, written]) => {
-    const at = building.locate(written);
+  const kinds = Object.entries(contents ?? {}).map(([mediaType, written]) => {
     const kind = contentKind(mediaType, written.schema, (schema) => isBytes(building.document, schema));
+    return { mediaType, written, kind };
+  });
+  // Beside JSON, nothing is lost when another media type goes without its schema.
+  const alone = !kinds.some(({ kind }) => kind === "json");
+  return kinds.map(({ mediaType, written, kind }) => {
+    const at = building.locate(written);
     return {
       mediaType,
       kind,
       ...defined({
-        schema: written.schema === undefined ? undefined : contentSchema(building, kind, written.schema),
+        schema: written.schema === undefined ? undefined : contentSchema(building, { kind, alone }, written.schema),
         itemSchema: written.itemSchema === undefined ? undefined : building.settle(written.itemSchema),
       }),
       encoding: written.encoding ?? {},
@@ -68,7 +73,7 @@ function buildContents(building: Building, contents: Readonly<Record<string, Med
 }
 
 /** The schema of a content, such as its codec can keep: bytes are bytes and text is a string, whatever the document hopes. */
-function contentSchema(building: Building, kind: Content["kind"], written: Schema): Schema {
+function contentSchema(building: Building, { kind, alone }: { readonly kind: Content["kind"]; readonly alone: boolean }, written: Schema): Schema {
   if (kind === "multipart") return building.settle(written, "form");
   const codecSchema = kind === "binary" ? bytesSchema : kind === "text" ? textSchema : undefined;
   if (codecSchema === undefined) return building.settle(written);
@@ -79,7 +84,7 @@ function contentSchema(building: Building, kind: Content["kind"], written: Schem
   if (kind === "binary") {
     if (parts.some((part) => meansBytes(part, "bytes")) && typeof settled === "object") return settled;
   } else if (parts.some((part) => part.type === "string")) return settled;
-  if (parts.some(hasStructure)) building.diagnostics.report("content-schema-ignored", building.locate(parts[0] ?? plain), { kind });
+  if (alone && parts.some(hasStructure)) building.diagnostics.report("content-schema-ignored", building.locate(parts[0] ?? plain), { kind });
   return plain;
 }
 

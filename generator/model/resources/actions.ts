@@ -1,7 +1,7 @@
 import { valueIdentifier, wordsOf } from "../names.ts";
 import type { Subject } from "./subject.ts";
 import { isPlaceholder } from "./subject.ts";
-import { endsWith, isFiller, isPreposition, isQuantifier, isVerb, same, singular, startsWith } from "./words.ts";
+import { endsWith, isFiller, isPreposition, isQuantifier, isVerb, isVerbAtEnd, same, singular, startsWith } from "./words.ts";
 
 /** What an operationId says, without what its resource says already; the shortest first. */
 export function actionsFor(subject: Subject, resource: readonly string[]): string[] {
@@ -47,7 +47,7 @@ export function verbOf(words: readonly string[]): { readonly verb: readonly stri
   if (lower.at(-2) === "partial" && lower.at(-1) === "update") return { verb: words.slice(-2), rest: words.slice(0, -2) };
   if (preceding.has(lower[0] ?? "") && isVerb(lower[1])) return { verb: words.slice(0, 2), rest: words.slice(2) };
   if (isVerb(lower[0])) return { verb: words.slice(0, 1), rest: words.slice(1) };
-  if (isVerb(lower.at(-1))) return { verb: words.slice(-1), rest: words.slice(0, -1) };
+  if (isVerbAtEnd(lower.at(-1))) return { verb: words.slice(-1), rest: words.slice(0, -1) };
   return { verb: [], rest: words };
 }
 

@@ -2,7 +2,7 @@ import { valueIdentifier, wordsOf } from "../names.ts";
 import { actionsFor, verbByConvention, verbByMethod, verbOf } from "./actions.ts";
 import type { Place } from "./index.ts";
 import { isPlaceholder, type Subject } from "./subject.ts";
-import { endsWith, isFiller, isPlainVerb, isPlural, isVerb, singular } from "./words.ts";
+import { endsWith, isFiller, isPlainVerb, isPlural, isPreposition, isQuantifier, isVerb, singular } from "./words.ts";
 
 /** Places that follow the path: its fixed segments are the resources, its method or the verb of the operationId the action. */
 export function placesByPath(subject: Subject): Place[] {
@@ -16,12 +16,14 @@ export function placesByPath(subject: Subject): Place[] {
   }
   const custom = /\}:(\w+)$/.exec(subject.segments.at(-1) ?? "")?.[1];
   if (custom !== undefined) places.push({ chain, action: valueIdentifier(custom) });
-  const action = verb ?? verbByMethod(subject);
-  places.push({ chain, action });
-  // The operationId speaks of something else than the path: of the square in `GET /board/{row}/{column}`.
-  if (verb === undefined && subject.words.length > 0) places.push(...actionsFor(subject, wordsOf(fixed.at(-1) ?? "")).slice(0, 1).map((other) => ({ chain, action: other })));
+  // The operationId may speak of something else than the path: of the square in `GET /board/{row}/{column}`.
+  const spoken = verbOf(subject.words).verb;
+  const [other] = verb === undefined && spoken.length > 0 ? actionsFor(subject, wordsOf(fixed.at(-1) ?? "")) : [];
+  const byId = other === undefined ? [] : [{ chain, action: other }];
+  const byShape = { chain, action: verb ?? verbByMethod(subject), ...(other === undefined ? {} : { doubtful: true }) };
+  places.push(...(isPlainVerb(spoken) ? [byShape, ...byId] : [...byId, byShape]));
   const placeholder = subject.segments.findLast(isPlaceholder);
-  if (placeholder !== undefined) places.push({ chain, action: valueIdentifier(`${action} by ${placeholder}`) });
+  if (placeholder !== undefined) places.push({ chain, action: valueIdentifier(`${byShape.action} by ${placeholder}`) });
   return places;
 }
 
@@ -63,6 +65,6 @@ function verbInId(subject: Subject, fixed: readonly string[]): string | undefine
   const path = new Set([...subject.pathWords, ...fixed.flatMap(wordsOf)].map(singular));
   const { verb, rest } = verbOf(subject.words);
   if (verb.length === 0) return undefined;
-  const more = rest.filter((word) => !path.has(singular(word)) && !isFiller(word));
+  const more = rest.filter((word) => !path.has(singular(word)) && !isFiller(word) && !isQuantifier(word) && !isPreposition(word));
   return more.length === 0 ? verbByConvention(subject, verb) : undefined;
 }

@@ -11,6 +11,8 @@ import { type Subject, subjectsOf } from "./subject.ts";
 export interface Place {
   readonly chain: readonly string[];
   readonly action: string;
+  /** Whether the operationId would have it otherwise: such a wish yields to any other. */
+  readonly doubtful?: boolean;
 }
 
 /** A place for each operation, by the rule of docs/resource-names.md. No two are the same, and the order changes none. */

@@ -48,7 +48,7 @@ function groupsOf(wishes: readonly Wish[], placeOf: (wish: Wish) => Place): Map<
 function keeperOf(group: readonly Wish[], levels: ReadonlyMap<string, number>): Wish | undefined {
   const rank = (wish: Wish): number => {
     const level = levels.get(wish.subject.key) ?? 0;
-    return level * 1000 + (fits(wish, wish.places[level]) ? 0 : 100) + wish.subject.segments.length;
+    return level * 1000 + (wish.places[level]?.doubtful === true ? 200 : 0) + (fits(wish, wish.places[level]) ? 0 : 100) + wish.subject.segments.length;
   };
   const [first, second] = group.toSorted((a, b) => rank(a) - rank(b));
   return first !== undefined && (second === undefined || rank(first) < rank(second)) ? first : undefined;

@@ -47,7 +47,7 @@ export function subjectsOf(building: Building, operations: readonly WrittenOpera
     return {
       written,
       key: `${written.path} ${written.method}`,
-      words: wordsOf(withoutEcho(written)),
+      words: withoutStatus(wordsOf(withoutEcho(written))),
       segments: withoutVersion(all.slice(shared)),
       pathWords: all.flatMap(wordsOf),
       alone: methods.size === 1 && !parents.has(path),
@@ -77,6 +77,10 @@ function withoutEcho({ operation, path, method }: WrittenOperation): string {
   const id = operation.operationId ?? "";
   const echo = `${path.replace(/\W/g, "_")}_${method.toLowerCase()}`;
   return id.endsWith(echo) && id.length > echo.length ? id.slice(0, -echo.length) : id;
+}
+
+function withoutStatus(words: readonly string[]): readonly string[] {
+  return words.length > 1 && words[0]?.toLowerCase() === "deprecated" ? words.slice(1) : words;
 }
 
 function answersWithList(building: Building, { operation, method }: WrittenOperation): boolean {

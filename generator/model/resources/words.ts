@@ -5,7 +5,7 @@ export function singular(word: string): string {
   const lower = word.toLowerCase();
   if (lower.length > 4 && lower.endsWith("ies")) return `${lower.slice(0, -3)}y`;
   if (/(?:ss|x|z|ch|sh|us)es$/.test(lower)) return lower.slice(0, -2);
-  return /[^sui]s$/.test(lower) && lower.length > 2 && !alwaysOne.has(lower) ? lower.slice(0, -1) : lower;
+  return /[^sui]s$|[^snx]is$/.test(lower) && lower.length > 2 && !alwaysOne.has(lower) ? lower.slice(0, -1) : lower;
 }
 
 const alwaysOne = new Set(["always", "as", "aws", "chaos", "dns", "gps", "has", "https", "news", "os", "sms", "tls"]);
@@ -31,12 +31,15 @@ export function endsWith(whole: readonly string[], part: readonly string[]): boo
 }
 
 export const isVerb = (word: string | undefined): boolean => word !== undefined && verbs.has(word.toLowerCase());
+/** At the end of a phrase, a word that may be a noun is one: the `pin` of `deprecated pin`, the `request` of `join request`. */
+export const isVerbAtEnd = (word: string | undefined): boolean => isVerb(word) && !nounsToo.has(word?.toLowerCase() ?? "");
 export const isPreposition = (word: string): boolean => prepositions.has(word.toLowerCase());
 /** Words that say nothing: `get-an-album`, `listAllUsers`. */
 export const isFiller = (word: string): boolean => fillers.has(word.toLowerCase());
 /** Words that say how many or whose, and stand well without the thing itself: `getMultiple`. */
 export const isQuantifier = (word: string): boolean => quantifiers.has(word.toLowerCase());
 
+const nounsToo = new Set("answer block build change charge check claim draft filter grant index issue label link load lock order pin poll process promise query record refund report request reserve resume schedule search share sign split star store test track transfer trigger view watch".split(" "));
 const prepositions = new Set(["as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "using", "via", "with", "within", "without"]);
 /** Verbs that say no more than a method does. */
 export const isPlainVerb = (verb: readonly string[]): boolean => plainVerbs.has(verb.join(" ").toLowerCase());

@@ -105,6 +105,11 @@ export function print(layout: Layout, place: Place = {}): string {
     chunks.push("\n", " ".repeat(spaces));
     column = spaces;
   };
+  const writeBlock = (lines: string, spaces: number): void => {
+    if (lines === "") return;
+    chunks.push(lines, " ".repeat(spaces));
+    column = spaces;
+  };
   for (let command = commands.pop(); command !== undefined && commands.length > 0; command = commands.pop()) {
     const { layout: current, broken } = command;
     if (typeof current === "string") {
@@ -140,8 +145,7 @@ export function print(layout: Layout, place: Place = {}): string {
         }
         break;
       case "block":
-        chunks.push(current.write(command.indent).trimStart(), " ".repeat(command.indent));
-        column = command.indent;
+        writeBlock(current.write(command.indent).trimStart(), command.indent);
         break;
     }
   }

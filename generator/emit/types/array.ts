@@ -14,11 +14,15 @@ export function arrayType(schema: SchemaObject, scope: Scope): Type {
   const items = schema.items === undefined ? unknownType : insideType(schema.items, scope);
   if (prefixItems.length === 0) {
     if (items === neverType || maxItems === 0) return { kind: "tuple", items: [], required: 0 };
-    const fixed = minItems !== undefined && minItems === maxItems && minItems <= longestTuple;
-    return fixed ? { kind: "tuple", items: Array<Type>(minItems).fill(items), required: minItems } : { kind: "array", items };
+    return isTuple(schema) ? { kind: "tuple", items: Array<Type>(minItems ?? 0).fill(items), required: minItems ?? 0 } : { kind: "array", items };
   }
   const first = prefixItems.slice(0, maxItems).map((item) => insideType(item, scope));
   const required = Math.min(minItems ?? first.length, first.length);
   const closed = items === neverType || (maxItems !== undefined && maxItems <= prefixItems.length);
   return closed ? { kind: "tuple", items: first, required } : { kind: "tuple", items: first, required, rest: items };
+}
+
+/** Whether the type of an array tells how many items it has. */
+export function isTuple({ prefixItems, minItems, maxItems }: SchemaObject): boolean {
+  return (prefixItems ?? []).length > 0 || (minItems !== undefined && minItems === maxItems && minItems <= longestTuple);
 }

@@ -2,6 +2,7 @@ import type { Json, Schema, SchemaObject } from "../../openapi/shapes.ts";
 import type { Documentation } from "../text/jsdoc.ts";
 import { literal } from "../text/literal.ts";
 import { code } from "../text/markdown.ts";
+import { isTuple } from "./array.ts";
 
 /** What a comment can say of a schema: its description, what TypeScript cannot express of it, its default and an example. */
 export function schemaDocumentation(schema: Schema): Documentation | undefined {
@@ -33,7 +34,7 @@ function facts(schema: SchemaObject): string[] {
     schema.format === undefined || widths.has(schema.format) ? undefined : `Format: ${code(schema.format)}.`,
     schema.pattern === undefined ? undefined : `Pattern: ${code(schema.pattern)}.`,
     bounds("Length", schema.minLength, schema.maxLength),
-    bounds("Items", schema.minItems, schema.maxItems),
+    isTuple(schema) ? undefined : bounds("Items", schema.minItems, schema.maxItems),
     bounds("Properties", schema.minProperties, schema.maxProperties),
     schema.minimum === undefined ? undefined : `Minimum: ${schema.minimum}.`,
     schema.exclusiveMinimum === undefined ? undefined : `Greater than: ${schema.exclusiveMinimum}.`,

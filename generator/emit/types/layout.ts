@@ -108,7 +108,7 @@ function memberLayout(member: Member): Layout {
   const { name, documentation } = member;
   const key = typeof name === "number" ? String(name) : propertyKey(name);
   const layout = group(concat(`${key}${member.optional === true ? "?" : ""}: `, typeLayout(member.type)));
-  if (documentation === undefined || jsdoc(documentation) === "") return layout;
+  if (documentation === undefined) return layout;
   return concat(block((spaces) => jsdoc(documentation, spaces)), layout);
 }
 

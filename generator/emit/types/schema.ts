@@ -27,18 +27,19 @@ export function schemaType(schema: Schema, scope: Scope): Type {
   if (schema.enum !== undefined) return literalsType(schema.enum, schema);
   const inner: Scope = { ...scope, around: [...scope.around, schema] };
   const base = baseType(schema, inner);
-  const parts: readonly Type[] = [
+  const all: readonly Type[] = [
     ...(schema.$ref === undefined ? [] : [referenceType(schema, inner)]),
     ...(schema.allOf ?? []).map((member) => schemaType(member, inner)),
+  ];
+  const any: readonly Type[] = [
     ...(schema.anyOf === undefined ? [] : [alternatives(schema, schema.anyOf, inner)]),
     ...(schema.oneOf === undefined ? [] : [alternatives(schema, schema.oneOf, inner)]),
   ];
-  const meant = parts.filter((type) => type !== nothing);
-  if (parts.length > 0 && meant.length === 0 && base === unknownType) return scope.trail.length > 1 || scope.around.length > 0 ? nothing : unknownType;
-  const whole = intersection(meant);
+  const parts = [...all, ...any].filter((type) => type !== nothing);
+  if (parts.length === 0 && all.length + any.length > 0 && base === unknownType) return scope.around.length > 0 ? nothing : unknownType;
   // `type: object` beside a composition says what its members say already.
-  if (whole !== unknownType && isEmptyObject(base)) return whole;
-  return intersection([base, whole]);
+  if (isEmptyObject(base) && parts.some((type) => type !== unknownType)) return intersection(parts);
+  return intersection([...all, base, ...any].filter((type) => type !== nothing));
 }
 
 /** The type of a value inside another one, such as a property: it may refer back to the types around it. */

@@ -63,7 +63,7 @@ function handlersInterface(model: ApiModel, secured: boolean): string {
       (secured ? ", `Principal` what the security handlers tell of who asks." : "."),
   ]);
   const parameters = secured ? "<Context = undefined, Principal = unknown>" : "<Context = undefined>";
-  if (model.operations.length === 0) return `${documentation}export type Handlers${parameters} = OperationHandler<never, Context, undefined>[] & [];\n`;
+  if (model.operations.length === 0) return `${documentation}export type Handlers${parameters} = Record<string, Handler<never, Context>>;\n`;
   return `${documentation}export interface Handlers${parameters} {\n${model.operations.map(entry).join("\n")}}\n`;
 }
 

@@ -24,13 +24,15 @@ export type ReadRequest =
 
 /**
  * Decodes and checks a request. Parameters and body are looked at together, so that one answer names every problem. Text is decoded
- * by the schema; JSON is never coerced; defaults stand in for parameters that are absent.
+ * by the schema; JSON is never coerced; defaults stand in for parameters that are absent. `foreign` are names in the query that
+ * belong to security schemes.
  */
 export async function readRequest(
   operation: OperationDescriptor,
   validators: OperationValidators,
   request: Request,
   texts: { readonly [name: string]: string },
+  foreign: readonly string[] = [],
 ): Promise<ReadRequest> {
   const parameters = operation.parameters ?? [];
   const problems: WireProblem[] = [];
@@ -43,7 +45,7 @@ export async function readRequest(
 
   const path = take("path", validators.path, (shapes) => decodePath(parameters, shapes, texts));
   const query = take("query", validators.query, (shapes) =>
-    decodeQuery(parameters, shapes, new URL(request.url).search),
+    decodeQuery(parameters, shapes, new URL(request.url).search, foreign),
   );
   const header = take("header", validators.header, (shapes) =>
     decodeHeaders(parameters, shapes, request.headers),

@@ -61,6 +61,9 @@ export function createOperationRouter(parts: RouterParts): Router {
   const { options = {} } = parts;
   const trie = createTrie<Route>();
   const guards = guardsOf(parts);
+  const keys = Object.values(guards).flatMap(({ scheme }) =>
+    scheme.kind === "apiKey" && scheme.in === "query" ? [scheme.name] : [],
+  );
   for (const [name, operation] of Object.entries(parts.operations)) {
     const handler = member(parts.handlers, name);
     if (handler === undefined)
@@ -105,7 +108,7 @@ export function createOperationRouter(parts: RouterParts): Router {
         request,
       );
     }
-    const read = await readRequest(operation, validators, request, texts);
+    const read = await readRequest(operation, validators, request, texts, keys);
     if (read.kind === "unsupported") return fail(unsupported(operation, read.contentType), request);
     if (read.kind === "invalid") {
       const detail = `The request has ${read.problems.length === 1 ? "a problem" : `${read.problems.length} problems`}.`;

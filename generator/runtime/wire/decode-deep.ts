@@ -1,6 +1,6 @@
 import type { Shape } from "../operation.js";
 import { alternativesOf, itemShape, propertyShape } from "./alternatives.js";
-import { inside, readText, type Reading, report } from "./reading.js";
+import { inside, readScalarOr, readText, type Reading, report } from "./reading.js";
 
 /** A key and its unescaped text: `["b", "0"]` and `x` for `a[b][0]=x`. */
 export interface DeepEntry {
@@ -46,13 +46,16 @@ function readNode(node: Node, shape: Shape, reading: Reading): unknown {
 
   if (keys.length === 0) {
     const [only] = node.texts;
-    if (node.texts.length === 1 && only !== undefined && (scalars.length > 0 || array === undefined))
+    if (node.texts.length === 1 && only !== undefined && array === undefined)
       return readText(only, shape, reading);
     if (array === undefined && !scalars.includes("any"))
       return report(reading, "duplicate", "must be given once");
-    return node.texts.map((text, index) =>
-      readText(text, array === undefined ? "any" : itemShape(array, index), inside(reading, index)),
-    );
+    const list = (): unknown =>
+      node.texts.map((text, index) =>
+        readText(text, array === undefined ? "any" : itemShape(array, index), inside(reading, index)),
+      );
+    if (node.texts.length > 1 || only === undefined || scalars.length === 0) return list();
+    return readScalarOr((scalar, into) => readText(only, scalar, into), scalars, reading, list);
   }
   const list =
     keys.every((key) => /^\d*$/.test(key)) &&

@@ -3,7 +3,16 @@ import { alternativesOf } from "./alternatives.js";
 import { bracketKeys, decodeDeep } from "./decode-deep.js";
 import { decodeDelimited } from "./decode-styled.js";
 import { isJson } from "./encode-urlencoded.js";
-import { readJson, readItems, readPairs, readRaw, type Reading, report, unescaped } from "./reading.js";
+import {
+  readJson,
+  readItems,
+  readPairs,
+  readRaw,
+  readScalarOr,
+  type Reading,
+  report,
+  unescaped,
+} from "./reading.js";
 import { spellingOf } from "./styles.js";
 
 /** One `name=value` of a query, a form or a cookie header. */
@@ -37,7 +46,7 @@ export function decodeEntry(
     const deep = deepEntries(parameter.name, entries, reading);
     return deep.length === 0 ? absent : decodeDeep(deep, shape, reading);
   }
-  const { scalars, array, object } = alternativesOf(shape);
+  const { scalars, object } = alternativesOf(shape);
   if (explode && object !== undefined && raws.length === 0) {
     const members = entries.filter(
       (entry) =>
@@ -59,19 +68,21 @@ export function decodeEntry(
   if (explode) return decodeRepeated(raws, shape, reading);
   if (raws.length > 1) return report(reading, "duplicate", "must be given once");
   return decodeDelimited(only, { delimiter: delimiterPattern(style), explode }, shape, reading);
+}
 
-  function decodeRepeated(all: readonly string[], whole: Shape, into: Reading): unknown {
-    if (all.length === 1 && only !== undefined && (scalars.length > 0 || array === undefined)) {
-      if (array === undefined) return readRaw(only, whole, into);
-      const trial: Reading = { ...into, problems: [] };
-      const value = readRaw(only, { union: scalars }, trial);
-      if (trial.problems.length === 0) return value;
-    }
-    if (array !== undefined) return readItems(all, array, into);
+function decodeRepeated(raws: readonly string[], shape: Shape, reading: Reading): unknown {
+  const { scalars, array } = alternativesOf(shape);
+  const [only] = raws;
+  const single = raws.length === 1 && only !== undefined ? only : undefined;
+  if (array === undefined) {
+    if (single !== undefined) return readRaw(single, shape, reading);
     return scalars.includes("any")
-      ? readItems(all, { array: "any" }, into)
-      : report(into, "duplicate", "must be given once");
+      ? readItems(raws, { array: "any" }, reading)
+      : report(reading, "duplicate", "must be given once");
   }
+  const list = (): unknown => readItems(raws, array, reading);
+  if (single === undefined || scalars.length === 0) return list();
+  return readScalarOr((scalar, into) => readRaw(single, scalar, into), scalars, reading, list);
 }
 
 function decodeDocument(raws: readonly string[], mediaType: string, shape: Shape, reading: Reading): unknown {

@@ -1,6 +1,7 @@
 import type { ContentDescriptor, PartDescriptor, Shape } from "../operation.js";
 import { alternativesOf, itemShape, propertyShape } from "./alternatives.js";
 import { absent, decodeEntry } from "./decode-entries.js";
+import { belongs, claimedNames } from "./decode-urlencoded.js";
 import { isJson, isStyled } from "./encode-urlencoded.js";
 import { inside, readJson, type Reading, readText, report } from "./reading.js";
 
@@ -21,6 +22,7 @@ export async function decodeMultipart(
     typeof value === "string" ? [{ name, raw: value }] : [],
   );
   const names = new Set([...form.keys()]);
+  const claimed = claimedNames(parts, shape, names);
   const members: [string, unknown][] = [];
   for (const [name, part] of Object.entries(parts)) {
     if (!isStyled(part)) continue;
@@ -29,11 +31,11 @@ export async function decodeMultipart(
       { ...styleOf(part), name, in: "query" },
       memberShape,
       entries,
-      new Set(Object.keys(parts)),
+      claimed,
       inside(reading, name),
     );
     if (value !== absent) members.push([name, value]);
-    for (const key of names) if (key === name || key.startsWith(`${name}[`)) names.delete(key);
+    for (const key of names) if (belongs(key, name, part, memberShape, claimed)) names.delete(key);
   }
   for (const name of names) {
     const memberShape = (object && propertyShape(object, name)) ?? "any";
@@ -51,8 +53,13 @@ async function readMember(
 ): Promise<unknown> {
   const { scalars, array } = alternativesOf(shape);
   const [only] = values;
-  if (values.length === 1 && only !== undefined && (array === undefined || scalars.length > 0))
+  if (values.length === 1 && only !== undefined && array === undefined)
     return readPart(only, shape, part, reading);
+  if (values.length === 1 && (typeof only === "string" || (only !== undefined && scalars.includes("any")))) {
+    const trial: Reading = { ...reading, problems: [] };
+    const value = await readPart(only, { union: scalars }, part, trial);
+    if (trial.problems.length === 0) return value;
+  }
   if (array === undefined && !scalars.includes("any"))
     return report(reading, "duplicate", "must be given once");
   const items: unknown[] = [];

@@ -1,4 +1,5 @@
 import type { ParameterDescriptor, Shape } from "../operation.js";
+import { alternativesOf } from "./alternatives.js";
 import { absent, decodeEntry, type Entry } from "./decode-entries.js";
 import { decodeHeaderText } from "./decode-header.js";
 import { decodePathText, splitPair } from "./decode-styled.js";
@@ -35,16 +36,23 @@ export function decodePath(
   });
 }
 
-/** Reads query parameters; `search` is the query of the URL, with or without its `?`. Names that are not declared are passed over. */
+/**
+ * Reads query parameters; `search` is the query of the URL, with or without its `?`. Names that are not declared are passed over,
+ * but by an exploded object that takes any name; `foreign` are names that are none of its business, such as that of an API key.
+ */
 export function decodeQuery(
   parameters: readonly ParameterDescriptor[],
   shapes: Shapes,
   search: string,
+  foreign: readonly string[] = [],
 ): Decoded {
   const query = search.startsWith("?") ? search.slice(1) : search;
   const malformed: WireProblem[] = [];
   const entries = parseForm(query, malformed);
-  const claimed = new Set(parameters.map((parameter) => parameter.name));
+  const claimed = new Set([
+    ...foreign,
+    ...parameters.flatMap((parameter) => namesOf(parameter, shapeOf(shapes, parameter), entries)),
+  ]);
   const decoded = decodeEach(parameters, "query", formDecode, (parameter, reading) =>
     decodeEntry(parameter, shapeOf(shapes, parameter), entries, claimed, reading),
   );
@@ -133,6 +141,17 @@ function decodeEach(
     if (value !== absent) values.push([parameter.name, value]);
   }
   return { values: Object.fromEntries(values), problems };
+}
+
+/** The names in a query that belong to a parameter. */
+function namesOf(parameter: ParameterDescriptor, shape: Shape, entries: readonly Entry[]): string[] {
+  const { name } = parameter;
+  const { style, explode } = spellingOf(parameter);
+  if (style === "deepObject")
+    return entries.filter((entry) => entry.name.startsWith(`${name}[`)).map((entry) => entry.name);
+  return explode && parameter.mediaType === undefined
+    ? [name, ...Object.keys(alternativesOf(shape).object?.object ?? {})]
+    : [name];
 }
 
 function decodeWhole(query: string, parameter: ParameterDescriptor, shape: Shape, reading: Reading): unknown {

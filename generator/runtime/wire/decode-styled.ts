@@ -1,6 +1,6 @@
 import type { Shape } from "../operation.js";
 import { alternativesOf } from "./alternatives.js";
-import { type Reading, readItems, readPairs, readRaw, report } from "./reading.js";
+import { type Reading, readItems, readPairs, readRaw, readScalarOr, report } from "./reading.js";
 import type { Spelling } from "./styles.js";
 
 /** Which delimiters a text is split at, before its parts are unescaped, so that an escaped delimiter stays a part of a value. */
@@ -21,8 +21,12 @@ export function decodeDelimited(
   const pairs = object === undefined ? undefined : pairsOf(parts, explode);
   const structured =
     explode && object !== undefined && array === undefined ? pairs !== undefined : parts.length > 1;
-  if ((array === undefined && object === undefined) || (scalars.length > 0 && !structured))
+  if (array === undefined && (object === undefined || (scalars.length > 0 && !structured)))
     return readRaw(raw, shape, reading);
+  if (array !== undefined && scalars.length > 0 && !structured) {
+    const read = (scalar: Shape, into: Reading): unknown => readRaw(raw, scalar, into);
+    return readScalarOr(read, scalars, reading, () => readItems(parts, array, reading));
+  }
   if (object !== undefined && pairs !== undefined && (array === undefined || explode))
     return readPairs(pairs, object, reading);
   if (array !== undefined) return readItems(parts, array, reading);

@@ -32,10 +32,15 @@ export function decodeMembers(
 ): object {
   const { object } = alternativesOf(shape);
   const known = Object.keys(object?.object ?? {});
-  const claimed = new Set([...known, ...Object.keys(parts)]);
+  const named = new Set([...known, ...Object.keys(parts)]);
+  const claimed = claimedNames(
+    parts,
+    shape,
+    entries.map((entry) => entry.name),
+  );
   const members: [string, unknown][] = [];
   const taken = new Set<string>();
-  for (const name of claimed) {
+  for (const name of named) {
     const memberShape = (object && propertyShape(object, name)) ?? "any";
     const value = decodeEntry(
       memberOf(name, own(parts, name), memberShape),
@@ -45,7 +50,7 @@ export function decodeMembers(
       inside(reading, name),
     );
     for (const entry of entries)
-      if (belongs(entry.name, name, own(parts, name), memberShape)) taken.add(entry.name);
+      if (belongs(entry.name, name, own(parts, name), memberShape, claimed)) taken.add(entry.name);
     if (value !== absent) members.push([name, value]);
   }
   for (const name of new Set(entries.map((entry) => entry.name))) {
@@ -57,6 +62,14 @@ export function decodeMembers(
     ]);
   }
   return Object.fromEntries(members);
+}
+
+/** The names in a form that members own: their own names, and those in brackets of the style deepObject. */
+export function claimedNames(parts: Parts, shape: Shape, names: Iterable<string>): ReadonlySet<string> {
+  const { object } = alternativesOf(shape);
+  const deep = Object.keys(parts).filter((name) => own(parts, name).style === "deepObject");
+  const inBrackets = [...names].filter((each) => deep.some((name) => each.startsWith(`${name}[`)));
+  return new Set([...Object.keys(object?.object ?? {}), ...Object.keys(parts), ...inBrackets]);
 }
 
 /** How a member of a form travels: objects as JSON, unless the part has a style or another content type. */
@@ -75,13 +88,19 @@ function memberOf(name: string, part: PartDescriptor, shape: Shape): ParameterDe
   };
 }
 
-function belongs(entry: string, name: string, part: PartDescriptor, shape: Shape): boolean {
+/** Whether an entry is of a member, by its name: its own, one in brackets, or one of an exploded object. */
+export function belongs(
+  entry: string,
+  name: string,
+  part: PartDescriptor,
+  shape: Shape,
+  claimed: ReadonlySet<string>,
+): boolean {
   if (entry === name) return true;
   if (part.style === "deepObject") return entry.startsWith(`${name}[`);
   const { object } = alternativesOf(shape);
-  return (
-    isStyled(part) && object !== undefined && part.explode !== false && Object.hasOwn(object.object, entry)
-  );
+  if (!isStyled(part) || object === undefined || part.explode === false) return false;
+  return Object.hasOwn(object.object, entry) || (object.rest !== undefined && !claimed.has(entry));
 }
 
 function own(parts: Parts, name: string): PartDescriptor {

@@ -66,6 +66,18 @@ export function readText(text: string, shape: Shape, reading: Reading): unknown 
   );
 }
 
+/** Reads what may be a scalar or a list of one: as a scalar when it is one, and else as `otherwise` does. */
+export function readScalarOr(
+  read: (shape: Shape, reading: Reading) => unknown,
+  scalars: readonly Scalar[],
+  reading: Reading,
+  otherwise: () => unknown,
+): unknown {
+  const trial: Reading = { ...reading, problems: [] };
+  const value = read({ union: scalars }, trial);
+  return trial.problems.length === 0 ? value : otherwise();
+}
+
 /** Reads the items of a list. */
 export function readItems(raws: readonly string[], shape: ArrayShape, reading: Reading): unknown[] {
   return raws.map((raw, index) => readRaw(raw, itemShape(shape, index), inside(reading, index)));

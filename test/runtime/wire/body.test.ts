@@ -58,6 +58,14 @@ describe("a body that was encoded is decoded to the same value", () => {
       expect(await trip(multipart, clean, person)).toEqual(clean);
     }), { numRuns: 50 }));
 
+  it("multipart with styles", async () => {
+    const content: ContentDescriptor = { ...multipart, parts: { flat: { style: "form", explode: true }, deep: { style: "deepObject", explode: true }, list: { style: "form", explode: false } } };
+    const value = { flat: { x: 1, more: "m" }, deep: { y: { z: "1" } }, list: [1, 2], ids: [7], objects: [{ a: 1 }] };
+    const shape: Shape = { object: { flat: { object: { x: "integer" }, rest: "any" }, deep: { object: {}, rest: "any" }, list: { array: "integer" }, ids: { union: ["null", { array: "integer" }] }, objects: { union: ["null", { array: { object: { a: "integer" } } }] } }, rest: "any" };
+    expect(await trip(content, value, shape)).toEqual(value);
+    expect(await trip({ ...content, mediaType: form.mediaType, kind: "urlencoded" }, value, shape)).toEqual(value);
+  });
+
   it("multipart with files and content types", async () => {
     const content: ContentDescriptor = { ...multipart, parts: { note: { contentType: "text/markdown" }, data: { contentType: "application/json" }, file: { contentType: "image/png, image/jpeg" } } };
     const shape: Shape = { object: { note: "string", data: { array: "integer" }, file: "any", files: { array: "any" } } };

@@ -25,6 +25,7 @@ describe("what text becomes", () => {
     ["q=7", { union: ["integer", "string"] }, 7],
     ["q=x", { union: ["integer", "string"] }, "x"],
     ["q=x", { union: ["string", { array: "string" }] }, "x"],
+    ["q=x", { union: ["null", { array: "string" }] }, ["x"]],
     ["q=x&q=y", { union: ["string", { array: "string" }] }, ["x", "y"]],
     ["q=x", { union: ["integer", { array: "string" }] }, ["x"]],
     ["x=1", "integer", "absent"],
@@ -61,6 +62,8 @@ describe("a query", () => {
     ["q=a|b%7Cc%7cd", list, { style: "pipeDelimited", explode: false }, ["a", "b", "c", "d"]],
     ["q[a]=1&q%5Bb%5D%5B%5D=x&q[b][]=y", { object: { a: "integer", b: list } }, { style: "deepObject" }, { a: 1, b: ["x", "y"] }],
     ["q[b]=x&q[b]=y", { object: { b: list } }, { style: "deepObject" }, { b: ["x", "y"] }],
+    ["q[a]=x", { object: { a: { union: ["null", list] } } }, { style: "deepObject" }, { a: ["x"] }],
+    ["q=1", { union: ["null", { array: "integer" }] }, { explode: false }, [1]],
     ["q[1]=b&q[0]=a", list, { style: "deepObject" }, ["a", "b"]],
     ["q[a]=1&q[a]=2", { object: { a: "integer" } }, { style: "deepObject" }, ["/a must be given once"]],
     ["q[a]=1&q[a][b]=2", { object: { a: "any" } }, { style: "deepObject" }, ["/a must be either a value or an object, not both"]],
@@ -80,6 +83,12 @@ describe("a query", () => {
   it("leaves to an exploded object what no other parameter owns", () => {
     const parameters: ParameterDescriptor[] = [{ name: "filter", in: "query" }, { name: "limit", in: "query" }];
     expect(decodeQuery(parameters, { filter: { object: {}, rest: "integer" }, limit: "integer" }, "?a=1&limit=2")).toEqual({ values: { filter: { a: 1 }, limit: 2 }, problems: [] });
+  });
+
+  it("leaves to its exploded objects nothing that belongs to another", () => {
+    const parameters: ParameterDescriptor[] = [{ name: "a", in: "query" }, { name: "b", in: "query" }, { name: "deep", in: "query", style: "deepObject" }];
+    const shapes: Record<string, Shape> = { a: { object: { x: "integer" }, rest: "any" }, b: { object: { y: "integer" } }, deep: { object: {}, rest: "any" } };
+    expect(decodeQuery(parameters, shapes, "x=1&y=2&deep[z]=3&key=secret&w=4", ["key"]).values).toEqual({ a: { x: 1, w: "4" }, b: { y: 2 }, deep: { z: "3" } });
   });
 
   it("may be a document as a whole", () => {

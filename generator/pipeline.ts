@@ -1,5 +1,5 @@
 /** The whole program on one screen: load → bundle → normalize → build model → emit → render. Writing is the caller's. */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import type { Config } from "./config.ts";
 import { Diagnostics } from "./diagnostics/diagnostic.ts";
 import { packageIdentity } from "./emit/package-identity.ts";
@@ -28,7 +28,12 @@ export interface Understood {
 export async function understand(config: Pick<Config, "spec" | "roots">, progress: Progress = () => {}): Promise<Understood> {
   const diagnostics = new Diagnostics();
   progress("read", config.spec);
-  const { document, sources } = await readDocument(config.spec, { diagnostics, roots: config.roots, readFile: (file) => readFile(file, "utf8") });
+  const { document, sources } = await readDocument(config.spec, {
+    diagnostics,
+    roots: config.roots,
+    readFile: (file) => readFile(file, "utf8"),
+    listFolder: (folder) => readdir(folder),
+  });
   if (document === undefined) return { diagnostics, sources };
   progress("model", document.root.info.title);
   const model = buildModel(document, diagnostics);

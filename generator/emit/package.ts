@@ -119,7 +119,7 @@ const credentials: { readonly [K in SecurityScheme["kind"]]: string } = {
   bearer: "token",
   oauth2: "token",
   openIdConnect: "token",
-  apiKey: "token",
+  apiKey: "apiKey",
   basic: "username, password",
   http: "credentials",
   mutualTLS: "request",

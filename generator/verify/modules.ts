@@ -11,7 +11,7 @@ export interface RequestFixture {
 }
 
 /** `operations.ts`: descriptors by the operation's name. */
-export type OperationsModule = Readonly<Record<string, object>>;
+export type OperationsModule = Readonly<Record<string, { readonly body?: { readonly required?: true; readonly contents: readonly object[] } }>>;
 
 interface Factory<T> {
   (): T;

@@ -1,11 +1,11 @@
 import type { ApiModel, NamedSchema } from "../model/api-model.ts";
-import { sample, type SampleValue } from "../model/sample.ts";
+import { Bytes, sample, type SampleValue } from "../model/sample.ts";
 import type { EmitContext, Emitter } from "./emitter.ts";
 import { operationBlock } from "./fixtures/operation.ts";
 import { isObjectLiteral, valueLayout } from "./fixtures/value.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
-import { choice, concat, group, indent, line, print, softline, type Layout } from "./text/layout.ts";
+import { choice, concat, group, hardline, indent, line, lineWidth, print, softline, type Layout } from "./text/layout.ts";
 
 /**
  * `fixtures.ts`: for each operation its valid request, its replies and requests that are wrong in one place; for each schema a factory.
@@ -45,14 +45,21 @@ function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitCon
 /** `export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ … }));` */
 function schemaBlock({ name, factoryName, schema }: NamedSchema, value: SampleValue): string {
   const described = typeof schema === "object" ? { text: [schema.title, schema.description], deprecated: schema.deprecated === true } : {};
-  const start = `export const ${factoryName}: runtime.Factory<types.${name}> = runtime.factory(`;
-  return `${jsdoc(described)}${print(concat(start, argument(value), ");"))}\n`;
+  const start = `export const ${factoryName}: runtime.Factory<types.${name}> =`;
+  return `${jsdoc(described)}${print(concat(start, called(value, start.length), ";"))}\n`;
 }
 
-// Objects and lists open on the line of the call; a scalar that does not fit goes to lines of its own.
-function argument(value: SampleValue): Layout {
-  if (isObjectLiteral(value)) return concat("() => (", valueLayout(value), ")");
-  if (Array.isArray(value) && value.length > 0) return concat("() => ", valueLayout(value));
+// As prettier has it: objects and lists open on the line of the call, or the call goes to lines of its own, or its argument does.
+function called(value: SampleValue, column: number): Layout {
+  const call = "runtime.factory(";
+  const opening = isObjectLiteral(value) ? "() => (" : "() => ";
+  if (typeof value === "object" && value !== null && !(value instanceof Bytes)) {
+    const arrow = isObjectLiteral(value) ? concat(opening, valueLayout(value), ")") : concat(opening, valueLayout(value));
+    const room = lineWidth - column - ` ${call}`.length;
+    if (room > opening.length) return concat(` ${call}`, arrow, ")");
+    if (room < 0) return indent(concat(hardline, call, arrow, ")"));
+    return concat(` ${call}`, indent(concat(hardline, arrow, ",")), hardline, ")");
+  }
   const body = group(concat("() =>", group(indent(concat(line, valueLayout(value))))));
-  return group(concat(indent(concat(softline, body)), choice(","), softline));
+  return concat(` ${call}`, group(concat(indent(concat(softline, body)), choice(","), softline)), ")");
 }

@@ -73,7 +73,7 @@ function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault): bool
     const { values, problems } = transport(descriptorOf(parameter), { [parameter.name]: shape }, { [parameter.name]: fault.value });
     if (problems.length > 0) return true;
     if (!Object.hasOwn(values, parameter.name)) return false;
-    return isNamed(validate(model, parameter.schema, values[parameter.name], { direction: "request" }), fault);
+    return isTold(validate(model, parameter.schema, values[parameter.name], { direction: "request" }), fault);
   } catch {
     // The client refuses to send it, so the server never sees it.
     return false;
@@ -101,11 +101,16 @@ function isFaultyBody(model: Schemas, content: Content, fault: Fault): boolean {
   const schema = content.schema ?? true;
   if (content.kind === "json") return isNamed(validate(model, schema, fault.value, { direction: "request" }), fault);
   const form = formArrives(model, content, fault.value);
-  return form !== undefined && (form.problems > 0 || isNamed(validate(model, schema, form.value, { direction: "request" }), fault));
+  return form !== undefined && (form.problems > 0 || isTold(validate(model, schema, form.value, { direction: "request" }), fault));
 }
 
 function replacementOf({ replacement }: Fault): { readonly replacement?: SampleValue } {
   return replacement === undefined ? {} : { replacement };
+}
+
+/** Whether the fault is still the one it was: text that is sent for text is of no wrong type, whatever else is wrong with it. */
+function isTold(problems: readonly Problem[], fault: Fault): boolean {
+  return isNamed(problems, fault) && (fault.keyword !== "type" || problems.some(({ keyword }) => keyword === "type" || keyword === "anyOf" || keyword === "oneOf"));
 }
 
 /** Whether a problem is where the fault is, above it or below it. */

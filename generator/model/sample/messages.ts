@@ -31,11 +31,11 @@ export type ResponseSample =
  * A valid request of an operation: all required parameters and those optional ones that the wire can carry, and a body of the
  * content (default: the first of the operation).
  */
-export function sampleRequest(model: Schemas, operation: Operation, content: Content | undefined = operation.body?.contents[0]): RequestSample {
+export function sampleRequest(model: Pick<ApiModel, "schemaByReference" | "securitySchemes">, operation: Operation, content: Content | undefined = operation.body?.contents[0]): RequestSample {
   const found: Record<"path" | "query" | "header" | "cookie", Map<string, SampleValue>> = { path: new Map(), query: new Map(), header: new Map(), cookie: new Map() };
   for (const parameter of operation.parameters) {
     const values = found[parameter.in === "querystring" ? "query" : parameter.in];
-    if (!parameter.required && (parameter.deprecated || unsendable.has(parameter.name.toLowerCase()))) continue;
+    if (!parameter.required && (parameter.deprecated || unsendable.has(parameter.name.toLowerCase()) || carriesCredentials(model.securitySchemes, operation, parameter))) continue;
     const value = sampleParameter(model, parameter);
     if (value.ok) values.set(parameter.name, value.value);
     else if (parameter.required) return { ...value, in: parameter.in, name: parameter.name };
@@ -69,6 +69,12 @@ export function sampleResponse(model: Schemas, operation: Operation, response: R
 export function sampleParameter(model: Schemas, parameter: Parameter): Sample {
   const hints = parameter.examples.flatMap(({ value }): Json[] => (value === undefined ? [] : [value]));
   return sample(model, parameter.schema, { direction: "request", name: parameter.name, hints, accept: (value) => survives(model, parameter, value) });
+}
+
+// The client writes the credentials there, so that no other value arrives.
+function carriesCredentials(schemes: ApiModel["securitySchemes"], operation: Operation, parameter: Parameter): boolean {
+  const used = new Set(operation.security.flat().map(({ scheme }) => scheme));
+  return schemes.some((scheme) => used.has(scheme.key) && scheme.in === parameter.in && scheme.name?.toLowerCase() === parameter.name.toLowerCase());
 }
 
 // Names of one exploded object can be names of other parameters: then what is optional gives way.

@@ -5,6 +5,7 @@ import { jsdoc } from "../text/jsdoc.ts";
 import { stringLiteral } from "../text/literal.ts";
 import { operationMethod, type Alias, type Method } from "./operation.ts";
 import { clientOptions, type Options } from "./options.ts";
+import { assignment, importing } from "./statements.ts";
 import { descendants, resourceTree, type Resource } from "./resources.ts";
 
 /** The text of `client.ts`: the types at the top, `createClient`, and one class for each resource. */
@@ -24,7 +25,7 @@ export function clientFile(model: ApiModel): string {
   const aliases = aliasOrder.filter((alias) => used.some((method) => method.aliases.includes(alias)));
   return [
     header,
-    imports(options, aliases, used.some((method) => method.sorts)),
+    imports(options, aliases, used),
     callTypes(aliases),
     options.declarations,
     factory(model, options),
@@ -53,17 +54,17 @@ function alias(name: string, helper: string, more = ""): { readonly helper: stri
   return { helper, text: `type ${name}<Id extends keyof Operations> = ${helper}<Operations[Id]${more}>;\n` };
 }
 
-function imports(options: Options, aliases: readonly Alias[], sorts: boolean): string {
+function imports(options: Options, aliases: readonly Alias[], used: readonly Method[]): string {
   const helpers = [...new Set(aliases.map((alias) => aliasTexts[alias].helper))].sort();
   const credential = authTypes(options.declarations);
   const lines = [
     `import { errors, type Errors } from "./errors.js";`,
     `import * as operations from "./operations.js";`,
-    ...(helpers.length === 0 ? [] : [`import type { ${helpers.join(", ")} } from "./runtime/client/arguments.js";`]),
+    ...(helpers.length === 0 ? [] : [importing(helpers, "./runtime/client/arguments.js", "import type")]),
     ...(credential.length === 0 ? [] : [`import type { ${credential.join(", ")} } from "./runtime/client/auth.js";`]),
-    ...(sorts ? [`import { byLocation } from "./runtime/client/by-location.js";`] : []),
+    ...(used.some((method) => method.sorts) ? [`import { byLocation } from "./runtime/client/by-location.js";`] : []),
     `import type { ApiCall as Call } from "./runtime/client/call.js";`,
-    `import { createCore, type Send } from "./runtime/client/core.js";`,
+    `import { createCore${used.length === 0 ? "" : ", type Send"} } from "./runtime/client/core.js";`,
     ...(options.readsEnvironment ? [`import { environment } from "./runtime/client/environment.js";`] : []),
     `import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";`,
     `import { PathClient } from "./runtime/client/path-client.js";`,
@@ -111,7 +112,7 @@ function clientClass(model: ApiModel, root: Resource, options: Options, methods:
     "    super(call, operations);",
     "    this.#options = options;",
     ...(methods.length === 0 ? [] : ["    this.#call = call;"]),
-    ...root.resources.map((resource) => `    this.${resource.name} = new ${resource.className}(call);`),
+    ...root.resources.map((resource) => assignment(`this.${resource.name}`, `new ${resource.className}(call)`, 4)),
     "  }\n",
   ].join("\n");
   const overrides =
@@ -129,7 +130,7 @@ function resourceClass(model: ApiModel, resource: Resource, methods: readonly st
   const constructor = [
     "  constructor(call: Send) {",
     ...(methods.length === 0 ? [] : ["    this.#call = call;"]),
-    ...resource.resources.map((child) => `    this.${child.name} = new ${child.className}(call);`),
+    ...resource.resources.map((child) => assignment(`this.${child.name}`, `new ${child.className}(call)`, 4)),
     "  }\n",
   ].join("\n");
   const tag = model.tags.find(({ name }) => valueIdentifier(name) === resource.name);

@@ -3,8 +3,9 @@ import { isPureReference, referenced } from "../../model/walk.ts";
 import { header } from "../text/header.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { memberAccess } from "../text/identifier.ts";
-import { choice, concat, group, indent, join, line, print, softline } from "../text/layout.ts";
+import { concat, group, indent, print, softline } from "../text/layout.ts";
 import { stringLiteral } from "../text/literal.ts";
+import { braces, importing, union } from "./statements.ts";
 
 /** The text of `errors.ts`: the bodies of all failures by status, and the classes that carry them. */
 export function errorsFile(model: ApiModel): string {
@@ -92,21 +93,10 @@ function imports(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: rea
   return `${lines.join("\n")}\n`;
 }
 
-function importing(names: readonly string[], module: string): string {
-  const braces = group(concat("{", indent(concat(line, join(concat(",", line), names))), choice(","), line, "}"));
-  return print(concat("import ", braces, ` from ${stringLiteral(module)};`));
-}
-
 function bodiesInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>): string {
   const members = [...bodies].map(([status, types]) => `  ${statusKey(status)}:${print(union(types), { indent: 2, column: 3 + statusKey(status).length, after: 1 })};\n`);
   const documentation = jsdoc(["The bodies that failures carry, by status, over all operations."]);
   return `${documentation}export interface ErrorBodies {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`;
-}
-
-// As prettier writes a union: on the line, or each member on one of its own behind a bar.
-function union(types: readonly string[]): ReturnType<typeof concat> {
-  if (types.length <= 1) return ` ${types[0] ?? "never"}`;
-  return group(indent(concat(line, choice("| "), join(concat(line, "| "), types))));
 }
 
 function errorsInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[]): string {
@@ -117,7 +107,7 @@ function errorsInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>, clas
   });
   const documentation = jsdoc(["The classes of what a call can throw. The class of a status has the bodies that the document declares for it;\nan answer that is not declared is an `UnexpectedResponseError`, whatever its status."]);
   const values = ["...commonErrors", ...classes.map(({ name }) => name)];
-  const object = group(concat("{", indent(concat(line, join(concat(",", line), values))), choice(","), line, "}"), classes.length > 0);
+  const object = braces(values, classes.length > 0);
   return [
     `${documentation}export interface Errors extends CommonErrors {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`,
     `export const errors: Errors = ${print(object)};\n`,

@@ -2,6 +2,7 @@ import type { Operation } from "../../model/api-model.ts";
 import { literalKey, stringLiteral } from "../text/literal.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
+import { braces } from "./statements.ts";
 import { callShape, isPlainString, type CallShape, type Positional } from "./surface.ts";
 
 /** The names of the type aliases at the top of the generated file. */
@@ -81,11 +82,12 @@ function positionalType(operation: Operation, { parameter }: Positional): string
 /** The request by location, as the core takes it. */
 function partsOf(operation: Operation, shape: CallShape): Layout {
   const members = [
-    ...(shape.positional.length === 0 ? [] : [concat("path: ", object(shape.positional.map(pathMember)))]),
+    ...(shape.positional.length === 0 ? [] : [concat("path: ", braces(shape.positional.map(pathMember)))]),
     ...(shape.body === "none" ? [] : [shape.body === "body" ? "body" : "...content"]),
     ...parametersMember(operation, shape),
   ];
-  return members.length === 0 ? "{}" : object(members);
+  const alone = members.length === 1 && shape.parameters === "named";
+  return alone ? sorted(operation) : members.length === 0 ? "{}" : braces(members);
 }
 
 function pathMember({ parameter, name }: Positional): string {
@@ -93,10 +95,14 @@ function pathMember({ parameter, name }: Positional): string {
   return key === name ? name : `${key}: ${name}`;
 }
 
-function parametersMember(operation: Operation, { parameters }: CallShape): string[] {
+function parametersMember(operation: Operation, { parameters }: CallShape): Layout[] {
   if (parameters === "none") return [];
   if (parameters === "located") return ["...parameters"];
-  return [parameters === "named" ? `...byLocation(operations.${operation.name}, parameters)` : parameters];
+  return [parameters === "named" ? concat("...", sorted(operation)) : parameters];
+}
+
+function sorted(operation: Operation): Layout {
+  return concat("byLocation", list([`operations.${operation.name}`, "parameters"]));
 }
 
 // A method called `constructor` would be taken for the constructor.
@@ -106,8 +112,4 @@ function memberName(name: string): string {
 
 function list(items: readonly Layout[]): Layout {
   return group(concat("(", indent(concat(softline, join(concat(",", line), items))), choice(","), softline, ")"));
-}
-
-function object(members: readonly Layout[]): Layout {
-  return group(concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}"));
 }

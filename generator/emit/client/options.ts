@@ -1,8 +1,9 @@
 import type { ApiModel, SecurityScheme, SharedPathParameter } from "../../model/api-model.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { literal, literalKey, propertyKey, stringLiteral } from "../text/literal.ts";
-import { choice, concat, group, indent, join, line, print } from "../text/layout.ts";
+import { concat, print } from "../text/layout.ts";
 import { nameServers, type NamedServer } from "./servers.ts";
+import { braces, union } from "./statements.ts";
 import { isPlainString } from "./surface.ts";
 
 /** What a client of this API is told when it is made, and how that reaches the core. */
@@ -72,9 +73,10 @@ function serverMembers(servers: readonly NamedServer[], choosesServer: boolean):
   if (first === undefined) return [`${jsdoc([`${up}, such as \`https://example.com/api\`.`], 2)}  readonly server: string;\n`];
   if (!choosesServer) return [`${jsdoc([`${up}. Default: \`${first.server.url}\`.`], 2)}  readonly server?: string | undefined;\n`];
   const list = servers.map(({ key, server }) => `- \`${key}\`: ${[server.description, `\`${server.url}\``].filter(Boolean).join(", ")}`).join("\n");
-  const keys = servers.map(({ key }) => `${stringLiteral(key)} | `).join("");
+  const keys = union([...servers.map(({ key }) => stringLiteral(key)), "(string & {})", "undefined"]);
+  const member = print(concat("readonly server?:", keys, ";"), { indent: 2 });
   return [
-    `${jsdoc([`Which server, or a URL of one's own up to the paths. Default: \`${first.key}\`.`, list], 2)}  readonly server?: ${keys}(string & {}) | undefined;\n`,
+    `${jsdoc([`Which server, or a URL of one's own up to the paths. Default: \`${first.key}\`.`, list], 2)}  ${member}\n`,
     ...variableMembers(servers),
   ];
 }
@@ -83,8 +85,9 @@ function variableMembers(servers: readonly NamedServer[]): string[] {
   const variables = new Map(servers.flatMap(({ server }) => Object.entries(server.variables ?? {})));
   if (variables.size === 0) return [];
   const members = [...variables].map(([name, variable]) => {
-    const type = variable.enum === undefined ? "string" : variable.enum.map((value) => stringLiteral(value)).join(" | ");
-    return `${jsdoc([variable.description, `Default: \`${variable.default}\`.`], 4)}    readonly ${propertyKey(name)}?: ${type} | undefined;\n`;
+    const types = variable.enum === undefined ? ["string"] : variable.enum.map((value) => stringLiteral(value));
+    const member = print(concat(`readonly ${propertyKey(name)}?:`, union([...types, "undefined"]), ";"), { indent: 4 });
+    return `${jsdoc([variable.description, `Default: \`${variable.default}\`.`], 4)}    ${member}\n`;
   });
   return [`${jsdoc(["What stands in the URL of the server."], 2)}  readonly serverVariables?: {\n${members.join("\n")}  };\n`];
 }
@@ -141,13 +144,13 @@ function authConfiguration(main: SecurityScheme | undefined, schemes: readonly S
   if (main === undefined) return schemes.length === 0 ? [] : ["auth: options.auth,"];
   const fallback = main.environmentVariable === undefined ? "" : ` ?? environment(${stringLiteral(main.environmentVariable)})`;
   const own = `${literalKey(main.key)}: options.${tokenOption(main)}${fallback}`;
-  return [schemes.length === 1 ? `auth: { ${own} },` : `auth: { ...options.auth, ${own} },`];
+  return [print(concat("auth: ", braces([...(schemes.length === 1 ? [] : ["...options.auth"]), own]), ","), { indent: 6 })];
 }
 
 function sharedConfiguration(shared: readonly SharedPathParameter[]): string[] {
   if (shared.length === 0) return [];
   const members = shared.map(({ name, property }) => `${literalKey(name)}: { property: ${stringLiteral(property)}, value: options.${property} }`);
-  return [print(concat("shared: ", group(concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}"), members.length > 1), ","), { indent: 6 })];
+  return [print(concat("shared: ", braces(members, members.length > 1), ","), { indent: 6 })];
 }
 
 function schemeTable(schemes: readonly SecurityScheme[]): string {

@@ -1,0 +1,24 @@
+import { choice, concat, group, indent, join, line, print, type Layout } from "../text/layout.ts";
+import { stringLiteral } from "../text/literal.ts";
+
+/** An import, on one line if it fits there. */
+export function importing(names: readonly string[], module: string, kind: "import" | "import type" = "import"): string {
+  return print(concat(`${kind} `, braces(names), ` from ${stringLiteral(module)};`));
+}
+
+/** An object, or a list of imports, on one line if it fits there. */
+export function braces(members: readonly Layout[], broken = false): Layout {
+  return group(concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}"), broken);
+}
+
+/** What follows a colon: the union on the same line, or each member on a line of its own behind a bar. */
+export function union(types: readonly string[]): Layout {
+  if (types.length <= 1) return ` ${types[0] ?? "never"}`;
+  return group(indent(concat(line, choice("| "), join(concat(line, "| "), types))));
+}
+
+/** `left = right;`, with the right side on the next line if it does not fit. */
+export function assignment(left: string, right: string, spaces: number): string {
+  const text = print(concat(`${left} =`, group(indent(concat(line, right))), ";"), { indent: spaces });
+  return `${" ".repeat(spaces)}${text}`;
+}

@@ -21,9 +21,10 @@ export function leafOf(schema: Schema, validator: (reference: SchemaObject) => s
 }
 
 function enumLeaf(schema: SchemaObject, values: readonly unknown[]): Leaf | undefined {
-  const words = values.map(String);
-  if (schema.items !== undefined || values.length > 4 || words.join("").length > 40) return undefined;
+  if (schema.items !== undefined || values.length === 0 || values.length > 4) return undefined;
   if (!values.every((value) => value === null || (typeof value === "string" && /^[A-Za-z][\w-]*$/.test(value)))) return undefined;
+  const words = values.map(String);
+  if (words.join("").length > 40) return undefined;
   return { name: words.map(typeIdentifier).join("Or"), key: JSON.stringify([schema.type ?? null, values]) };
 }
 

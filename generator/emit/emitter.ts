@@ -1,14 +1,31 @@
-import type { SourceFileStructure } from "ts-morph";
+import type {
+  ExportDeclarationStructure,
+  FunctionDeclarationStructure,
+  ImportDeclarationStructure,
+  TypeAliasDeclarationStructure,
+} from "ts-morph";
 import type { Diagnostics } from "../diagnostics/diagnostic.ts";
 import type { ApiModel } from "../model/api-model.ts";
 
 /** A file to be, as data: text, structures for ts-morph, a template with its ready-made view, or a runtime module. */
 export type FilePlan =
   | { readonly kind: "text"; readonly path: string; readonly text: string }
-  | { readonly kind: "structures"; readonly path: string; readonly structure: Omit<SourceFileStructure, "kind"> }
+  | { readonly kind: "structures"; readonly path: string; readonly statements: readonly Statement[] }
   | { readonly kind: "template"; readonly path: string; readonly template: string; readonly view: object }
   /** A module of `generator/runtime/`, shipped as it is. Two emitters may ship the same one. */
   | { readonly kind: "runtime"; readonly path: string; readonly module: string };
+
+/**
+ * A statement of a file: one of ts-morph's structures, or text that is already laid out. The kind is told by its name, so that
+ * emitters need ts-morph's types alone; ts-morph itself is loaded when the file is rendered.
+ */
+export type Statement =
+  | string
+  | Structure<"ImportDeclaration", ImportDeclarationStructure>
+  | Structure<"ExportDeclaration", ExportDeclarationStructure>
+  | Structure<"TypeAlias", TypeAliasDeclarationStructure>
+  | Structure<"Function", FunctionDeclarationStructure>;
+type Structure<Kind extends string, S> = Omit<S, "kind"> & { readonly kind: Kind };
 
 /** What an emitter is told beside the model. */
 export interface EmitContext {

@@ -12,7 +12,9 @@ export const operationsEmitter: Emitter = {
   needs: [],
   emit(model, { sourceFolder }) {
     const blocks = model.operations.map((operation) => operationBlock(model, operation));
-    const text = [header, `import type { OperationDescriptor } from "./runtime/operation.js";\n`, ...blocks].join("\n");
+    // A document may have webhooks alone; what is then left must still be a module.
+    const first = blocks.length === 0 ? "export {};\n" : `import type { OperationDescriptor } from "./runtime/operation.js";\n`;
+    const text = [header, first, ...blocks].join("\n");
     return [
       { kind: "text", path: `${sourceFolder}operations.ts`, text },
       { kind: "runtime", path: `${sourceFolder}runtime/operation.ts`, module: "operation.ts" },

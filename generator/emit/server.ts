@@ -1,11 +1,10 @@
 /** ApiModel → `server.ts` and the runtime that it stands on: a handler for each operation, and the router that calls it. */
 import type { ApiModel, Operation, SecurityScheme } from "../model/api-model.ts";
 import type { Json } from "../openapi/shapes.ts";
-import type { Emitter } from "./emitter.ts";
+import type { Emitter, Statement } from "./emitter.ts";
 import { serverModules } from "./server/runtime-modules.ts";
-import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
-import { concat, group, indent, join, type Layout, line, print, softline } from "./text/layout.ts";
+import { choice, concat, group, indent, join, type Layout, line, print, softline } from "./text/layout.ts";
 import { literal, propertyKey, stringLiteral } from "./text/literal.ts";
 
 /** The typed route stubs: `Handlers`, in which a missing operation does not compile, and `createRouter`. */
@@ -14,41 +13,46 @@ export const serverEmitter: Emitter = {
   needs: ["types", "operations", "validators"],
   emit(model, { sourceFolder }) {
     return [
-      { kind: "text", path: `${sourceFolder}server.ts`, text: serverText(model) },
+      { kind: "structures", path: `${sourceFolder}server.ts`, statements: serverStatements(model) },
       ...serverModules.map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
     ];
   },
 };
 
-/** The whole text of `server.ts`. */
-export function serverText(model: ApiModel): string {
+/** The statements of `server.ts`: its doors as structures, and what has to be laid out to the width of a line as text. */
+export function serverStatements(model: ApiModel): Statement[] {
   const schemes = neededSchemes(model);
   const secured = schemes.length > 0;
   return [
-    header,
-    imports(secured),
-    exports,
-    handlerType,
-    handlersInterface(model, secured),
-    ...(secured ? [securityInterface(schemes), securedRouter, schemeTable(schemes)] : [openRouter]),
-  ].join("\n");
+    ...imports(secured),
+    ...exports,
+    // One text with its own blank lines: ts-morph sets none before text.
+    ["", handlerType, handlersInterface(model, secured), ...(secured ? [securityInterface(schemes), securedRouter, schemeTable(schemes)] : [openRouter])].join("\n"),
+  ];
 }
 
-function imports(secured: boolean): string {
+function imports(secured: boolean): Statement[] {
   const types = ["BaseRouterOptions", "ContextOption", "OperationHandler", "Router", ...(secured ? ["SecurityHandler", "SecuritySchemeDescriptor"] : [])];
-  const list = secured ? `{\n${types.map((type) => `  ${type},\n`).join("")}}` : `{ ${types.join(", ")} }`;
-  return `import * as validators from "./operation-validators.js";
-import * as descriptors from "./operations.js";
-import { createOperationRouter } from "./runtime/server/router.js";
-import type ${list} from "./runtime/server/types.js";
-import type { operations } from "./types.js";
-`;
+  return [
+    { kind: "ImportDeclaration", namespaceImport: "validators", moduleSpecifier: "./operation-validators.js" },
+    { kind: "ImportDeclaration", namespaceImport: "descriptors", moduleSpecifier: "./operations.js" },
+    { kind: "ImportDeclaration", namedImports: ["createOperationRouter"], moduleSpecifier: "./runtime/server/router.js" },
+    // ts-morph writes an import on one line, however long.
+    print(concat("import type ", braces(types), ` from "./runtime/server/types.js";`)),
+    { kind: "ImportDeclaration", isTypeOnly: true, namedImports: ["operations"], moduleSpecifier: "./types.js" },
+  ];
 }
 
-const exports = `export { Forbidden, ReplyError } from "./runtime/server/failure.js";
-export type { Failure, FailureReply } from "./runtime/server/failure.js";
-export type { HandlerInput, ReplyMaker, ReplyOf, Router } from "./runtime/server/types.js";
-`;
+const exports: readonly Statement[] = [
+  { kind: "ExportDeclaration", leadingTrivia: "\n", namedExports: ["Forbidden", "ReplyError"], moduleSpecifier: "./runtime/server/failure.js" },
+  { kind: "ExportDeclaration", isTypeOnly: true, namedExports: ["Failure", "FailureReply"], moduleSpecifier: "./runtime/server/failure.js" },
+  {
+    kind: "ExportDeclaration",
+    isTypeOnly: true,
+    namedExports: ["HandlerInput", "ReplyMaker", "ReplyOf", "Router"],
+    moduleSpecifier: "./runtime/server/types.js",
+  },
+];
 
 const handlerType = `${jsdoc(["Answers one operation. The request that it gets meets the contract, and so must its reply."])}export type Handler<
   Id extends keyof operations,
@@ -78,6 +82,10 @@ function entry(operation: Operation): string {
   const principal = principalOf(operation);
   const type = genericLayout("Handler", [stringLiteral(operation.id), "Context", ...(principal === undefined ? [] : [principal])]);
   return `${documentation}  ${print(concat(`readonly ${propertyKey(operation.name)}: `, type, ";"), { indent: 2 })}\n`;
+}
+
+function braces(members: readonly string[]): Layout {
+  return group(concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}"));
 }
 
 function genericLayout(name: string, parameters: readonly string[]): Layout {

@@ -1,5 +1,6 @@
 /** FilePlans become GeneratedFiles, in memory. The only wall that ts-morph and Handlebars stand behind. */
-import type { EmitterName, FilePlan } from "../emit/emitter.ts";
+import type { StatementStructures } from "ts-morph";
+import type { EmitterName, FilePlan, Statement } from "../emit/emitter.ts";
 import { header } from "../emit/text/header.ts";
 import { readRuntimeModule, readTemplate } from "./assets.ts";
 
@@ -55,13 +56,19 @@ type PlanOf<K extends FilePlan["kind"]> = Extract<FilePlan, { kind: K }>;
 
 async function structureRenderer(plans: readonly FilePlan[]): Promise<(plan: PlanOf<"structures">) => string> {
   if (!plans.some((plan) => plan.kind === "structures")) return () => "";
-  const { IndentationText, Project, QuoteKind } = await import("ts-morph");
+  const { IndentationText, Project, QuoteKind, StructureKind } = await import("ts-morph");
   const project = new Project({
     useInMemoryFileSystem: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Double },
   });
-  // One structure, handed over whole: adding declarations one by one is quadratic.
-  return ({ path, structure }) => `${header}\n${project.createSourceFile(path, structure).getFullText().trimStart()}`;
+  const withKind = (statement: Statement): string | StatementStructures =>
+    // The name of the kind chose the structure's type (emit/emitter.ts), so the number of that name fits it.
+    typeof statement === "string" ? statement : ({ ...statement, kind: StructureKind[statement.kind] } as StatementStructures);
+  return ({ path, statements }) => {
+    // One structure, handed over whole: adding declarations one by one is quadratic.
+    const source = project.createSourceFile(path, { statements: statements.map(withKind) });
+    return `${header}\n${source.getFullText().trim()}\n`;
+  };
 }
 
 async function templateRenderer(plans: readonly FilePlan[]): Promise<(plan: PlanOf<"template">) => Promise<string>> {

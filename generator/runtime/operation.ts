@@ -3,7 +3,8 @@
  * the client encodes by it and the server decodes by it, so they cannot disagree.
  */
 
-export type Style = "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "cookie";
+export type Style =
+  "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "cookie";
 
 /** How one parameter or header travels. What is left out has the default of its location (OpenAPI 3.1, §4.8.12). */
 export interface ParameterDescriptor {
@@ -21,7 +22,8 @@ export interface ParameterDescriptor {
 }
 
 /** The codec that a body takes. `text` also takes XML through as it is. */
-export type BodyKind = "json" | "urlencoded" | "multipart" | "text" | "binary" | "json-lines" | "event-stream";
+export type BodyKind =
+  "json" | "urlencoded" | "multipart" | "text" | "binary" | "json-lines" | "event-stream";
 
 /** How one member of a form travels (OpenAPI 3.1, §4.8.15). */
 export interface PartDescriptor {
@@ -77,7 +79,12 @@ export interface OperationDescriptor {
  * the schema alone. Unions try their members in order `null`, `boolean`, `integer`, `number`, `string`.
  */
 export type Shape =
-  | "string" | "number" | "integer" | "boolean" | "null" | "any"
+  | "string"
+  | "number"
+  | "integer"
+  | "boolean"
+  | "null"
+  | "any"
   | { readonly union: readonly Shape[] }
   | { readonly array: Shape; readonly prefix?: readonly Shape[] }
   | { readonly object: { readonly [property: string]: Shape }; readonly rest?: Shape };

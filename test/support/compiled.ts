@@ -1,21 +1,21 @@
-import { mkdtemp, readFile, rm, writeFile, mkdir } from "node:fs/promises";
+import { mkdtemp, rm, writeFile, mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { Diagnostics } from "../../generator/diagnostics/diagnostic.ts";
 import type { EmitContext, FilePlan } from "../../generator/emit/emitter.ts";
+import { render } from "../../generator/output/render.ts";
 
 /** What an emitter is told in tests. */
 export function contextOf(sourceFolder = ""): EmitContext {
   return { sourceFolder, emitting: new Set(), package: { name: "test", version: "1.0.0", license: "MIT" }, diagnostics: new Diagnostics() };
 }
 
-/** The text of a plan: its own, or its runtime module's. */
+/** The text of a plan, as it would be written. */
 export async function textOf(plan: FilePlan): Promise<string> {
-  if (plan.kind === "text") return plan.text;
-  if (plan.kind === "runtime") return readFile(new URL(`../../generator/runtime/${plan.module}`, import.meta.url), "utf8");
-  throw new Error(`${plan.path} is neither text nor a runtime module.`);
+  const [file] = await render([{ emitter: "types", plan }]);
+  return file?.text ?? "";
 }
 
 /** Turns plans into JavaScript in a temporary folder, imports one of them, and removes the folder. */

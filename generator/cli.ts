@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** argv → command → exit code; the only reader of `process`. */
-import { createColors, isColorSupported } from "picocolors";
+import picocolors from "picocolors";
 import { createProgram } from "./commands/program.ts";
 import type { ExitCode, Terminal } from "./commands/terminal.ts";
 import { UsageError } from "./config.ts";
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
       if (interactive) process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     },
     interactive: process.stdout.isTTY === true,
-    colors: createColors(isColorSupported && interactive),
+    colors: picocolors.createColors(picocolors.isColorSupported && interactive),
     now: () => performance.now(),
   };
   let exitCode: ExitCode = 0;

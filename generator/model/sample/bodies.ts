@@ -73,11 +73,25 @@ function sampleForm(model: Schemas, content: Content, schema: Schema, direction:
     if (!whole.ok) return whole;
     const made = members(whole.value);
     if (made === undefined) return { ok: false, reason: "a form needs an object", pointer: "" };
-    const kept = Object.fromEntries(Object.entries(made).flatMap(([name, member]) => (memberSurvives(model, content, name, member) ? [[name, typed(content, name, member)]] : [])));
+    const kept = Object.fromEntries(Object.entries(made).flatMap(([name, member]) => {
+      const left = surviving(member, (value) => memberSurvives(model, content, name, value));
+      return left === undefined ? [] : [[name, typed(content, name, left)]];
+    }));
     if (validate(model, schema, kept, { direction }).length === 0 && Object.keys(kept).length > 0) return { ok: true, value: kept };
   }
   const other = sample(model, schema, { direction, hints, accept: (value) => fits(value) && Object.keys(members(value) ?? {}).length > 0 });
   return other.ok ? other : { ...other, reason: "a form cannot carry any of its values" };
+}
+
+/** What is left of a value without the members that a form cannot carry, such as empty lists; nothing when it cannot carry any. */
+function surviving(value: SampleValue, survives: (value: SampleValue) => boolean): SampleValue | undefined {
+  if (survives(value)) return value;
+  const kept = Object.entries(members(value) ?? {}).flatMap(([name, member]): [string, SampleValue][] => {
+    const left = surviving(member, (one) => survives({ [name]: one }));
+    return left === undefined ? [] : [[name, left]];
+  });
+  const whole = Object.fromEntries(kept);
+  return kept.length > 0 && survives(whole) ? whole : undefined;
 }
 
 function members(value: SampleValue): Readonly<Record<string, SampleValue>> | undefined {

@@ -63,7 +63,7 @@ const handlerType = `${jsdoc(["Answers one operation. The request that it gets m
 
 function handlersInterface(model: ApiModel, secured: boolean): string {
   const documentation = jsdoc([
-    "A handler for each operation: leave one out, and the compiler names it. `Context` is what the option `context`\nmakes for every request" +
+    "A handler for each operation: leave one out, and the compiler names it. `Context` is what the option `context` makes for every request" +
       (secured ? ", `Principal` what the security handlers tell of who asks." : "."),
   ]);
   const parameters = secured ? "<Context = undefined, Principal = unknown>" : "<Context = undefined>";
@@ -108,7 +108,7 @@ function securityInterface(schemes: readonly SecurityScheme[]): string {
     (scheme) => `${jsdoc([scheme.description], 2)}  readonly ${propertyKey(scheme.key)}: SecurityHandler<${stringLiteral(descriptorOf(scheme).kind)}, Principal>;\n`,
   );
   const documentation = jsdoc([
-    "Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and\nreturns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this (403).",
+    "Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and returns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this (403).",
   ]);
   return `${documentation}export interface Security<Principal> {\n${members.join("\n")}}\n`;
 }

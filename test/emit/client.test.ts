@@ -57,9 +57,9 @@ describe("The emitted client", () => {
       import type { operations as Operations, paths } from "./types.js";
 
       /**
-       * A call that is under way. Awaited, it gives the body of the success response and throws one of the \`errors\` for all else;
-       * \`.result()\` gives the answer told apart by \`status\`, \`.withResponse()\` the body and the response, \`.asResponse()\` the raw
-       * response.
+       * A call that is under way. Awaited, it gives the body of the success response and throws one of the \`errors\`
+       * for all else; \`.result()\` gives the answer told apart by \`status\`, \`.withResponse()\` the body and the
+       * response, \`.asResponse()\` the raw response.
        */
       export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
 
@@ -276,8 +276,8 @@ describe("The emitted client", () => {
       }
 
       /**
-       * The classes of what a call can throw. The class of a status has the bodies that the document declares for it;
-       * an answer that is not declared is an \`UnexpectedResponseError\`, whatever its status.
+       * The classes of what a call can throw. The class of a status has the bodies that the document declares for
+       * it; an answer that is not declared is an \`UnexpectedResponseError\`, whatever its status.
        */
       export interface Errors extends CommonErrors {
         readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies[400] | ErrorBodies["default"]>>;

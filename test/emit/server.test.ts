@@ -70,8 +70,8 @@ describe("server.ts", () => {
     const text = await serverText(zoo);
     expect(text.slice(text.indexOf("/**\n * A handler"), text.indexOf("/** How a router"))).toMatchInlineSnapshot(`
       "/**
-       * A handler for each operation: leave one out, and the compiler names it. \`Context\` is what the option \`context\`
-       * makes for every request, \`Principal\` what the security handlers tell of who asks.
+       * A handler for each operation: leave one out, and the compiler names it. \`Context\` is what the option
+       * \`context\` makes for every request, \`Principal\` what the security handlers tell of who asks.
        */
       export interface Handlers<Context = undefined, Principal = unknown> {
         /**
@@ -96,7 +96,8 @@ describe("server.ts", () => {
 
       /**
        * Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and
-       * returns a principal, or nothing for nobody (401); it throws \`Forbidden\` for somebody who may not do this (403).
+       * returns a principal, or nothing for nobody (401); it throws \`Forbidden\` for somebody who may not do this
+       * (403).
        */
       export interface Security<Principal> {
         /** Ask the keeper. */

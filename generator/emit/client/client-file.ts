@@ -81,8 +81,8 @@ function authTypes(declarations: string): string[] {
 function callTypes(aliases: readonly Alias[]): string {
   const call =
     jsdoc([
-      "A call that is under way. Awaited, it gives the body of the success response and throws one of the `errors` for all else;\n" +
-        "`.result()` gives the answer told apart by `status`, `.withResponse()` the body and the response, `.asResponse()` the raw\n" +
+      "A call that is under way. Awaited, it gives the body of the success response and throws one of the `errors` for all else; " +
+        "`.result()` gives the answer told apart by `status`, `.withResponse()` the body and the response, `.asResponse()` the raw " +
         "response.",
     ]) + "export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;\n";
   return [call, ...(aliases.length === 0 ? [] : [aliases.map((one) => aliasTexts[one].text).join("")])].join("\n");

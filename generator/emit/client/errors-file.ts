@@ -105,7 +105,7 @@ function errorsInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>, clas
     const type = group(concat("ErrorClass<", indent(concat(softline, `${name}<${body}>`)), softline, ">"));
     return `  readonly ${name}: ${print(type, { indent: 2, column: `  readonly ${name}: `.length, after: 1 })};\n`;
   });
-  const documentation = jsdoc(["The classes of what a call can throw. The class of a status has the bodies that the document declares for it;\nan answer that is not declared is an `UnexpectedResponseError`, whatever its status."]);
+  const documentation = jsdoc(["The classes of what a call can throw. The class of a status has the bodies that the document declares for it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status."]);
   const values = ["...commonErrors", ...classes.map(({ name }) => name)];
   const object = braces(values, classes.length > 0);
   return [

@@ -1,10 +1,11 @@
 import type { Json } from "../../openapi/shapes.ts";
 import { literal } from "./literal.ts";
 import { lineWidth } from "./layout.ts";
+import { wrap } from "./wrap.ts";
 
 /** What a comment says. All of it may come from the spec, and none of it can end the comment or become another tag. */
 export interface Documentation {
-  /** Paragraphs of Markdown, each with the line breaks of its author. Empty and missing ones are left out. */
+  /** Paragraphs of Markdown, each with the line breaks of its author, and more where a line is too long. Empty ones are left out. */
   readonly text?: readonly (string | undefined)[];
   readonly deprecated?: boolean;
   /** The value of `@default`. */
@@ -20,8 +21,8 @@ export interface Documentation {
  * It is written on one line when it has one and fits there. A list is short for `{ text: list }`.
  */
 export function jsdoc(documentation: Documentation | readonly (string | undefined)[], indent = 0): string {
-  const lines = linesOf(isList(documentation) ? { text: documentation } : documentation);
   const margin = " ".repeat(indent);
+  const lines = linesOf(isList(documentation) ? { text: documentation } : documentation, lineWidth - `${margin} * `.length);
   const [only, ...others] = lines;
   if (only === undefined) return "";
   if (others.length === 0 && margin.length + only.length + "/**  */".length <= lineWidth) return `${margin}/** ${only} */\n`;
@@ -33,8 +34,8 @@ function isList(documentation: Documentation | readonly (string | undefined)[]):
   return Array.isArray(documentation);
 }
 
-function linesOf(documentation: Documentation): string[] {
-  const paragraphs = (documentation.text ?? []).map((text) => cleanLines(text ?? "")).filter((lines) => lines.length > 0);
+function linesOf(documentation: Documentation, width: number): string[] {
+  const paragraphs = (documentation.text ?? []).map((text) => wrap(cleanLines(text ?? ""), width)).filter((lines) => lines.length > 0);
   const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ["", ...paragraph]));
   const tags = [...tagLines(documentation)];
   return lines.length > 1 && tags.length > 0 ? [...lines, "", ...tags] : [...lines, ...tags];

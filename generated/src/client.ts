@@ -13,9 +13,9 @@ import { serverUrl } from "./runtime/client/server-url.js";
 import type { operations as Operations, paths } from "./types.js";
 
 /**
- * A call that is under way. Awaited, it gives the body of the success response and throws one of the `errors` for all else;
- * `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the response, `.asResponse()` the raw
- * response.
+ * A call that is under way. Awaited, it gives the body of the success response and throws one of the `errors`
+ * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
+ * response, `.asResponse()` the raw response.
  */
 export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
 
@@ -40,7 +40,9 @@ const securitySchemes = {
 /** How a client is made. */
 export interface ClientOptions {
   /**
-   * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+   * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else
+   * answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes
+   * `@current` as well.
    */
   readonly projectId: string;
 
@@ -64,7 +66,9 @@ export interface ClientOptions {
   };
 
   /**
-   * A personal API key (`phx_…`), or an OAuth access token (`pha_…`) with the same scopes. The server also looks for a key in the body and in the query string, but these operations refuse fields that they do not know, so use the header.
+   * A personal API key (`phx_…`), or an OAuth access token (`pha_…`) with the same scopes. The server also
+   * looks for a key in the body and in the query string, but these operations refuse fields that they do not
+   * know, so use the header.
    *
    * A function is asked before each request.
    *
@@ -75,7 +79,8 @@ export interface ClientOptions {
   /** Credentials by security scheme; a function is asked before each request. */
   readonly auth?: {
     /**
-     * The access token of a sharing configuration. PostHog's reference does not mention it; the server accepts it on the two operations that say so.
+     * The access token of a sharing configuration. PostHog's reference does not mention it; the server
+     * accepts it on the two operations that say so.
      */
     readonly SharingAccessToken?: Token | undefined;
   };
@@ -93,7 +98,9 @@ export interface ClientOptions {
 /** What can be set for one call. */
 export interface CallOptions extends CoreCallOptions {
   /**
-   * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+   * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else
+   * answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes
+   * `@current` as well.
    *
    * Default: the client's.
    */
@@ -155,15 +162,17 @@ export class QueryResource {
   /**
    * Create a query
    *
-   * Runs a query and returns its result, or starts it in the background and returns its state; `refresh` says which.
+   * Runs a query and returns its result, or starts it in the background and returns its state; `refresh` says
+   * which.
    *
    * **Rows.** A HogQL query without a `LIMIT` returns 100 rows, and none returns more than 50,000.
    *
-   * **Limits.** 240 requests a minute and 2,400 an hour; older plans have 120 HogQL queries an hour. Three queries run
-   * at once for an organization; further ones wait up to 30 seconds, then answer 429. The body may hold 20 MB.
+   * **Limits.** 240 requests a minute and 2,400 an hour; older plans have 120 HogQL queries an hour. Three
+   * queries run at once for an organization; further ones wait up to 30 seconds, then answer 429. The body
+   * may hold 20 MB.
    *
-   * **In the background.** A 202 carries `query_status`; ask for its `id` until the query is complete, and delete it to
-   * cancel.
+   * **In the background.** A 202 carries `query_status`; ask for its `id` until the query is complete, and
+   * delete it to cancel.
    *
    * `POST /api/environments/{project_id}/query/`
    */
@@ -178,9 +187,9 @@ export class QueryResource {
   /**
    * Retrieve the state of a query
    *
-   * Tells how a query in the background is doing, and returns its result once it is complete. The server keeps the state
-   * for about twenty minutes; then it answers 404. A query whose worker was lost may stay at 202, so give up after a
-   * while.
+   * Tells how a query in the background is doing, and returns its result once it is complete. The server
+   * keeps the state for about twenty minutes; then it answers 404. A query whose worker was lost may stay at
+   * 202, so give up after a while.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    *
@@ -218,8 +227,9 @@ export class QueryResource {
    *
    * Writes a HogQL query for a question in plain words, or changes a given one.
    *
-   * **Personal keys are refused.** The operation has no scope, so a personal API key or an OAuth token answers 403; only
-   * a session of the web app works. PostHog's reference shows a call with a personal key; the server refuses it.
+   * **Personal keys are refused.** The operation has no scope, so a personal API key or an OAuth token
+   * answers 403; only a session of the web app works. PostHog's reference shows a call with a personal key;
+   * the server refuses it.
    *
    * **Limits.** 10 requests a minute and 100 a day for each user.
    *
@@ -246,14 +256,14 @@ export class SessionRecordingsResource {
   /**
    * List session recordings
    *
-   * Lists the recordings of the last three days, or those that match the filters. PostHog's reference lists `limit` and
-   * `offset` only; the server reads all the parameters here and refuses any other with 400.
+   * Lists the recordings of the last three days, or those that match the filters. PostHog's reference lists
+   * `limit` and `offset` only; the server reads all the parameters here and refuses any other with 400.
    *
-   * **Encoding.** Filters that are arrays or objects are sent as JSON text. The server reads every value as JSON where
-   * it can, so a text such as `123` or `null` does not stay a text.
+   * **Encoding.** Filters that are arrays or objects are sent as JSON text. The server reads every value as
+   * JSON where it can, so a text such as `123` or `null` does not stay a text.
    *
-   * **Limits.** 240 requests a minute and 1,200 an hour. Since 2026 personal keys have tighter ones: 12 a minute and 60
-   * an hour on the free plan, 60 and 300 on paid ones, 100 and 400 on enterprise.
+   * **Limits.** 240 requests a minute and 1,200 an hour. Since 2026 personal keys have tighter ones: 12 a
+   * minute and 60 an hour on the free plan, 60 and 300 on paid ones, 100 and 400 on enterprise.
    *
    * `GET /api/environments/{project_id}/session_recordings/`
    */
@@ -282,8 +292,8 @@ export class SessionRecordingsResource {
   /**
    * Update a session recording
    *
-   * Marks a recording as viewed or analyzed. PostHog's reference documents `person` only; the server ignores it, and
-   * wants `viewed` or `analyzed` to be true.
+   * Marks a recording as viewed or analyzed. PostHog's reference documents `person` only; the server ignores
+   * it, and wants `viewed` or `analyzed` to be true.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    *
@@ -300,8 +310,8 @@ export class SessionRecordingsResource {
   /**
    * Delete a session recording
    *
-   * Deletes a recording. Since 2026 this is final: the key of the encrypted recording is destroyed. Older servers only
-   * hide the recording, and answer 404 when it is already deleted.
+   * Deletes a recording. Since 2026 this is final: the key of the encrypted recording is destroyed. Older
+   * servers only hide the recording, and answer 404 when it is already deleted.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    *

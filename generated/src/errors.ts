@@ -39,8 +39,8 @@ export interface ErrorBodies {
 }
 
 /**
- * The classes of what a call can throw. The class of a status has the bodies that the document declares for it;
- * an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
+ * The classes of what a call can throw. The class of a status has the bodies that the document declares for
+ * it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
  */
 export interface Errors extends CommonErrors {
   readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies[400]>>;

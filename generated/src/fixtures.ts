@@ -1960,11 +1960,13 @@ export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory
  *
  * - `blocking`: use a fresh cached result, else compute and wait.
  * - `force_blocking`: compute and wait, whatever the cache holds.
- * - `async`: use a fresh cached result, else compute in the background. A stale result or a cache miss answers 202.
+ * - `async`: use a fresh cached result, else compute in the background. A stale result or a cache miss
+ *   answers 202.
  * - `async_except_on_cache_miss`: as `async` when the cache is stale, as `blocking` when it is empty.
  * - `lazy_async`: as `async`, but content with much older results.
  * - `force_async`: compute in the background, whatever the cache holds. It always answers 202.
- * - `force_cache`: PostHog's reference says that this never computes; the server treats it as `blocking` here.
+ * - `force_cache`: PostHog's reference says that this never computes; the server treats it as `blocking`
+ *   here.
  *
  * PostHog's reference lists six values; the server also takes `async_except_on_cache_miss`.
  */
@@ -2025,14 +2027,16 @@ export const modelledQuery: runtime.Factory<types.ModelledQuery> = runtime.facto
 }));
 
 /**
- * A query of a kind that is not modelled here, such as TrendsQuery or FunnelsQuery. Its fields are passed on as they are; the server refuses those that the kind does not have.
+ * A query of a kind that is not modelled here, such as TrendsQuery or FunnelsQuery. Its fields are passed on
+ * as they are; the server refuses those that the kind does not have.
  */
 export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory(() => ({ kind: "TrendsQuery" }));
 
 /**
  * A query in HogQL, PostHog's dialect of SQL.
  *
- * **Rows.** Without a `LIMIT` the server returns at most 100 rows, and it silently cuts any `LIMIT` to 50,000.
+ * **Rows.** Without a `LIMIT` the server returns at most 100 rows, and it silently cuts any `LIMIT` to
+ * 50,000.
  */
 export const hogQLQuery: runtime.Factory<types.HogQLQuery> = runtime.factory(() => ({
   kind: "HogQLQuery",
@@ -2177,7 +2181,8 @@ export const dashboardFilter: runtime.Factory<types.DashboardFilter> = runtime.f
 }));
 
 /**
- * How results are split into groups. Without `breakdown_limit` there are at most 25 groups, or 300 for countries.
+ * How results are split into groups. Without `breakdown_limit` there are at most 25 groups, or 300 for
+ * countries.
  */
 export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = runtime.factory(() => ({
   breakdown: "$browser",
@@ -2216,7 +2221,8 @@ export const multipleBreakdownType: runtime.Factory<types.MultipleBreakdownType>
 );
 
 /**
- * Settings of the query engine; the defaults suit nearly everyone. Open, because servers since 2026 take more settings than are known here.
+ * Settings of the query engine; the defaults suit nearly everyone. Open, because servers since 2026 take more
+ * settings than are known here.
  */
 export const hogQLQueryModifiers: runtime.Factory<types.HogQLQueryModifiers> = runtime.factory(() => ({
   bounceRateDurationSeconds: 12,
@@ -2266,7 +2272,8 @@ export const queryLogTags: runtime.Factory<types.QueryLogTags> = runtime.factory
 }));
 
 /**
- * One condition, told from the others by `type`. This is not a discriminated union, since `type` may be left out.
+ * One condition, told from the others by `type`. This is not a discriminated union, since `type` may be left
+ * out.
  */
 export const anyPropertyFilter: runtime.Factory<types.AnyPropertyFilter> = runtime.factory(() => ({
   type: "event",
@@ -2465,7 +2472,8 @@ export const filterLogicalOperator: runtime.Factory<types.FilterLogicalOperator>
 );
 
 /**
- * The result of a query, in the shape of its kind. PostHog's reference shows an empty object; the server returns the result with its cache fields.
+ * The result of a query, in the shape of its kind. PostHog's reference shows an empty object; the server
+ * returns the result with its cache fields.
  */
 export const queryResponse: runtime.Factory<types.QueryResponse> = runtime.factory(() => ({
   results: [["$pageview", 1234]],
@@ -2737,7 +2745,8 @@ export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryR
 );
 
 /**
- * The result of a query of another kind. Every field is optional, since kinds that are never cached lack the cache fields.
+ * The result of a query of another kind. Every field is optional, since kinds that are never cached lack the
+ * cache fields.
  */
 export const openQueryResponse: runtime.Factory<types.OpenQueryResponse> = runtime.factory(() => ({
   results: [{}],
@@ -2830,7 +2839,8 @@ export const hogQLNotice: runtime.Factory<types.HogQLNotice> = runtime.factory((
 }));
 
 /**
- * The answer while the result is computed in the background; the members go from the richest to the barest. `results` tells the first from the others, `cache_key` the second from the third.
+ * The answer while the result is computed in the background; the members go from the richest to the barest.
+ * `results` tells the first from the others, `cache_key` the second from the third.
  */
 export const queryPendingResponse: runtime.Factory<types.QueryPendingResponse> = runtime.factory(() => ({
   cache_key: "cache_5f1d0c7a",
@@ -2962,7 +2972,8 @@ export const draftSql: runtime.Factory<types.DraftSql> = runtime.factory(() => (
 }));
 
 /**
- * A page of recordings. PostHog's reference documents `count`, `next` and `previous`; the server answers with `has_next`, `version` and `next_cursor`. Both are accepted, and `results` is always there.
+ * A page of recordings. PostHog's reference documents `count`, `next` and `previous`; the server answers with
+ * `has_next`, `version` and `next_cursor`. Both are accepted, and `results` is always there.
  */
 export const sessionRecordingList: runtime.Factory<types.SessionRecordingList> = runtime.factory(() => ({
   results: [
@@ -3060,7 +3071,8 @@ export const sessionRecording: runtime.Factory<types.SessionRecording> = runtime
 }));
 
 /**
- * What a sharing token lets one see of a recording. PostHog's reference does not mention it; the server answers so to a token.
+ * What a sharing token lets one see of a recording. PostHog's reference does not mention it; the server
+ * answers so to a token.
  */
 export const sharedSessionRecording: runtime.Factory<types.SharedSessionRecording> = runtime.factory(() => ({
   id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
@@ -3098,7 +3110,8 @@ export const recordingSummaryOutcome: runtime.Factory<types.RecordingSummaryOutc
 );
 
 /**
- * What to change about a recording. At least one of `viewed` and `analyzed` must be true, else the server answers 400. It ignores fields that it does not know.
+ * What to change about a recording. At least one of `viewed` and `analyzed` must be true, else the server
+ * answers 400. It ignores fields that it does not know.
  */
 export const sessionRecordingUpdate: runtime.Factory<types.SessionRecordingUpdate> = runtime.factory(() => ({
   viewed: true,
@@ -3130,7 +3143,8 @@ export const recordingsActionFilter: runtime.Factory<types.RecordingsActionFilte
 }));
 
 /**
- * The field that recordings are sorted by. `recording_ttl` and `surfacing_score` are of 2026, and the latter needs a feature flag.
+ * The field that recordings are sorted by. `recording_ttl` and `surfacing_score` are of 2026, and the latter
+ * needs a feature flag.
  */
 export const recordingOrder: runtime.Factory<types.RecordingOrder> = runtime.factory(() => "duration");
 

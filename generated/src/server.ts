@@ -25,22 +25,24 @@ export type Handler<
 > = OperationHandler<operations[Id], Context, Principal>;
 
 /**
- * A handler for each operation: leave one out, and the compiler names it. `Context` is what the option `context`
- * makes for every request, `Principal` what the security handlers tell of who asks.
+ * A handler for each operation: leave one out, and the compiler names it. `Context` is what the option
+ * `context` makes for every request, `Principal` what the security handlers tell of who asks.
  */
 export interface Handlers<Context = undefined, Principal = unknown> {
   /**
    * Create a query
    *
-   * Runs a query and returns its result, or starts it in the background and returns its state; `refresh` says which.
+   * Runs a query and returns its result, or starts it in the background and returns its state; `refresh` says
+   * which.
    *
    * **Rows.** A HogQL query without a `LIMIT` returns 100 rows, and none returns more than 50,000.
    *
-   * **Limits.** 240 requests a minute and 2,400 an hour; older plans have 120 HogQL queries an hour. Three queries run
-   * at once for an organization; further ones wait up to 30 seconds, then answer 429. The body may hold 20 MB.
+   * **Limits.** 240 requests a minute and 2,400 an hour; older plans have 120 HogQL queries an hour. Three
+   * queries run at once for an organization; further ones wait up to 30 seconds, then answer 429. The body
+   * may hold 20 MB.
    *
-   * **In the background.** A 202 carries `query_status`; ask for its `id` until the query is complete, and delete it to
-   * cancel.
+   * **In the background.** A 202 carries `query_status`; ask for its `id` until the query is complete, and
+   * delete it to cancel.
    *
    * `POST /api/environments/{project_id}/query/`
    */
@@ -49,9 +51,9 @@ export interface Handlers<Context = undefined, Principal = unknown> {
   /**
    * Retrieve the state of a query
    *
-   * Tells how a query in the background is doing, and returns its result once it is complete. The server keeps the state
-   * for about twenty minutes; then it answers 404. A query whose worker was lost may stay at 202, so give up after a
-   * while.
+   * Tells how a query in the background is doing, and returns its result once it is complete. The server
+   * keeps the state for about twenty minutes; then it answers 404. A query whose worker was lost may stay at
+   * 202, so give up after a while.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    *
@@ -77,8 +79,9 @@ export interface Handlers<Context = undefined, Principal = unknown> {
    *
    * Writes a HogQL query for a question in plain words, or changes a given one.
    *
-   * **Personal keys are refused.** The operation has no scope, so a personal API key or an OAuth token answers 403; only
-   * a session of the web app works. PostHog's reference shows a call with a personal key; the server refuses it.
+   * **Personal keys are refused.** The operation has no scope, so a personal API key or an OAuth token
+   * answers 403; only a session of the web app works. PostHog's reference shows a call with a personal key;
+   * the server refuses it.
    *
    * **Limits.** 10 requests a minute and 100 a day for each user.
    *
@@ -93,14 +96,14 @@ export interface Handlers<Context = undefined, Principal = unknown> {
   /**
    * List session recordings
    *
-   * Lists the recordings of the last three days, or those that match the filters. PostHog's reference lists `limit` and
-   * `offset` only; the server reads all the parameters here and refuses any other with 400.
+   * Lists the recordings of the last three days, or those that match the filters. PostHog's reference lists
+   * `limit` and `offset` only; the server reads all the parameters here and refuses any other with 400.
    *
-   * **Encoding.** Filters that are arrays or objects are sent as JSON text. The server reads every value as JSON where
-   * it can, so a text such as `123` or `null` does not stay a text.
+   * **Encoding.** Filters that are arrays or objects are sent as JSON text. The server reads every value as
+   * JSON where it can, so a text such as `123` or `null` does not stay a text.
    *
-   * **Limits.** 240 requests a minute and 1,200 an hour. Since 2026 personal keys have tighter ones: 12 a minute and 60
-   * an hour on the free plan, 60 and 300 on paid ones, 100 and 400 on enterprise.
+   * **Limits.** 240 requests a minute and 1,200 an hour. Since 2026 personal keys have tighter ones: 12 a
+   * minute and 60 an hour on the free plan, 60 and 300 on paid ones, 100 and 400 on enterprise.
    *
    * `GET /api/environments/{project_id}/session_recordings/`
    */
@@ -130,8 +133,8 @@ export interface Handlers<Context = undefined, Principal = unknown> {
   /**
    * Update a session recording
    *
-   * Marks a recording as viewed or analyzed. PostHog's reference documents `person` only; the server ignores it, and
-   * wants `viewed` or `analyzed` to be true.
+   * Marks a recording as viewed or analyzed. PostHog's reference documents `person` only; the server ignores
+   * it, and wants `viewed` or `analyzed` to be true.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    *
@@ -146,8 +149,8 @@ export interface Handlers<Context = undefined, Principal = unknown> {
   /**
    * Delete a session recording
    *
-   * Deletes a recording. Since 2026 this is final: the key of the encrypted recording is destroyed. Older servers only
-   * hide the recording, and answer 404 when it is already deleted.
+   * Deletes a recording. Since 2026 this is final: the key of the encrypted recording is destroyed. Older
+   * servers only hide the recording, and answer 404 when it is already deleted.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    *
@@ -177,16 +180,20 @@ export interface Handlers<Context = undefined, Principal = unknown> {
 
 /**
  * Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and
- * returns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this (403).
+ * returns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this
+ * (403).
  */
 export interface Security<Principal> {
   /**
-   * A personal API key (`phx_…`), or an OAuth access token (`pha_…`) with the same scopes. The server also looks for a key in the body and in the query string, but these operations refuse fields that they do not know, so use the header.
+   * A personal API key (`phx_…`), or an OAuth access token (`pha_…`) with the same scopes. The server also
+   * looks for a key in the body and in the query string, but these operations refuse fields that they do not
+   * know, so use the header.
    */
   readonly PersonalAPIKeyAuth: SecurityHandler<"bearer", Principal>;
 
   /**
-   * The access token of a sharing configuration. PostHog's reference does not mention it; the server accepts it on the two operations that say so.
+   * The access token of a sharing configuration. PostHog's reference does not mention it; the server accepts
+   * it on the two operations that say so.
    */
   readonly SharingAccessToken: SecurityHandler<"apiKey", Principal>;
 }

@@ -82,47 +82,55 @@ export interface operations {
    *
    * Create a query
    *
-   * Runs a query and returns its result, or starts it in the background and returns its state; `refresh` says which.
+   * Runs a query and returns its result, or starts it in the background and returns its state; `refresh` says
+   * which.
    *
    * **Rows.** A HogQL query without a `LIMIT` returns 100 rows, and none returns more than 50,000.
    *
-   * **Limits.** 240 requests a minute and 2,400 an hour; older plans have 120 HogQL queries an hour. Three queries run
-   * at once for an organization; further ones wait up to 30 seconds, then answer 429. The body may hold 20 MB.
+   * **Limits.** 240 requests a minute and 2,400 an hour; older plans have 120 HogQL queries an hour. Three
+   * queries run at once for an organization; further ones wait up to 30 seconds, then answer 429. The body
+   * may hold 20 MB.
    *
-   * **In the background.** A 202 carries `query_status`; ask for its `id` until the query is complete, and delete it to
-   * cancel.
+   * **In the background.** A 202 carries `query_status`; ask for its `id` until the query is complete, and
+   * delete it to cancel.
    */
   environments_query_create: {
     parameters: {
       query?: never;
       header?: {
         /**
-         * The kind of program that asks. With `mcp` the answer also carries `formatted_results`. PostHog's reference does not list this header; the server reads it.
+         * The kind of program that asks. With `mcp` the answer also carries `formatted_results`. PostHog's
+         * reference does not list this header; the server reads it.
          */
         "X-PostHog-Client"?: string;
       };
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
       };
       cookie?: never;
     };
     /**
-     * The query and how to run it. PostHog's reference leaves the fields untyped; the server takes a JSON object.
+     * The query and how to run it. PostHog's reference leaves the fields untyped; the server takes a JSON
+     * object.
      */
     requestBody: {
       content: { "application/json": QueryRequest };
     };
     responses: {
       /**
-       * The result. PostHog's reference shows an empty object; the server returns the result in the shape of the query's kind, with its cache fields.
+       * The result. PostHog's reference shows an empty object; the server returns the result in the shape of
+       * the query's kind, with its cache fields.
        */
       200: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -134,12 +142,14 @@ export interface operations {
         content: { "application/json": QueryResponse };
       };
       /**
-       * The result is being computed in the background. PostHog's reference lists 200 only; the server answers 202 while `query_status.complete` is false.
+       * The result is being computed in the background. PostHog's reference lists 200 only; the server
+       * answers 202 while `query_status.complete` is false.
        */
       202: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -185,7 +195,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
@@ -200,7 +211,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -208,7 +220,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -222,9 +235,9 @@ export interface operations {
    *
    * Retrieve the state of a query
    *
-   * Tells how a query in the background is doing, and returns its result once it is complete. The server keeps the state
-   * for about twenty minutes; then it answers 404. A query whose worker was lost may stay at 202, so give up after a
-   * while.
+   * Tells how a query in the background is doing, and returns its result once it is complete. The server
+   * keeps the state for about twenty minutes; then it answers 404. A query whose worker was lost may stay at
+   * 202, so give up after a while.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    *
@@ -234,11 +247,14 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * With `true`, a running query reports its figures in `query_progress`. PostHog's reference does not list this parameter; the server reads it.
+         * With `true`, a running query reports its figures in `query_progress`. PostHog's reference does not
+         * list this parameter; the server reads it.
          */
         show_progress?: boolean;
         /**
-         * The older spelling of `show_progress`. PostHog's reference does not list it; the server still reads it.
+         * The older spelling of `show_progress`. PostHog's reference does not list it; the server still reads
+         * it.
+         *
          * @deprecated
          */
         showProgress?: boolean;
@@ -246,11 +262,14 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
         /**
-         * The query's id: the `client_query_id` given when it was created, or `query_status.id` of the answer. When neither was given, the cache key may serve as the id.
+         * The query's id: the `client_query_id` given when it was created, or `query_status.id` of the
+         * answer. When neither was given, the cache key may serve as the id.
          */
         id: string;
       };
@@ -262,7 +281,8 @@ export interface operations {
       200: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -274,12 +294,14 @@ export interface operations {
         content: { "application/json": QueryStatusResponse };
       };
       /**
-       * The query still runs. PostHog's reference lists 200 only; the server answers 202 until the query is complete.
+       * The query still runs. PostHog's reference lists 200 only; the server answers 202 until the query is
+       * complete.
        */
       202: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -291,7 +313,9 @@ export interface operations {
         content: { "application/json": QueryStatusResponse };
       };
       /**
-       * The query failed, and `query_status.error_message` says why. PostHog's reference lists 200 only; the server answers 400 with the state of the query. A request that cannot be read answers 400 with an error instead.
+       * The query failed, and `query_status.error_message` says why. PostHog's reference lists 200 only; the
+       * server answers 400 with the state of the query. A request that cannot be read answers 400 with an
+       * error instead.
        */
       400: {
         headers: { [key: string]: unknown };
@@ -322,14 +346,17 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
         content: { "application/json": ErrorResponse };
       };
       /**
-       * The query failed without a reason that may be shown. PostHog's reference lists 200 only; the server answers 500 with the state of the query. A failure of the server itself answers 500 with an error instead.
+       * The query failed without a reason that may be shown. PostHog's reference lists 200 only; the server
+       * answers 500 with the state of the query. A failure of the server itself answers 500 with an error
+       * instead.
        */
       500: {
         headers: { [key: string]: unknown };
@@ -339,7 +366,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -347,7 +375,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -369,18 +398,22 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * With `true`, a waiting query is only taken out of the queue, and one that already runs in ClickHouse goes on. PostHog's reference does not list this parameter; the server reads it.
+         * With `true`, a waiting query is only taken out of the queue, and one that already runs in
+         * ClickHouse goes on. PostHog's reference does not list this parameter; the server reads it.
          */
         dequeue_only?: boolean;
       };
       header?: never;
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
         /**
-         * The query's id: the `client_query_id` given when it was created, or `query_status.id` of the answer. When neither was given, the cache key may serve as the id.
+         * The query's id: the `client_query_id` given when it was created, or `query_status.id` of the
+         * answer. When neither was given, the cache key may serve as the id.
          */
         id: string;
       };
@@ -394,7 +427,8 @@ export interface operations {
       200: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -406,12 +440,14 @@ export interface operations {
         content: { "application/json": QueryCancellation };
       };
       /**
-       * The query was cancelled. PostHog's reference documents this answer; the server answers 200 with a message.
+       * The query was cancelled. PostHog's reference documents this answer; the server answers 200 with a
+       * message.
        */
       204: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -452,7 +488,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
@@ -467,7 +504,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -475,7 +513,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -491,8 +530,9 @@ export interface operations {
    *
    * Writes a HogQL query for a question in plain words, or changes a given one.
    *
-   * **Personal keys are refused.** The operation has no scope, so a personal API key or an OAuth token answers 403; only
-   * a session of the web app works. PostHog's reference shows a call with a personal key; the server refuses it.
+   * **Personal keys are refused.** The operation has no scope, so a personal API key or an OAuth token
+   * answers 403; only a session of the web app works. PostHog's reference shows a call with a personal key;
+   * the server refuses it.
    *
    * **Limits.** 10 requests a minute and 100 a day for each user.
    */
@@ -500,20 +540,24 @@ export interface operations {
     parameters: {
       query: {
         /**
-         * What the SQL should answer, in plain words. PostHog's reference does not list this parameter; the server requires it.
+         * What the SQL should answer, in plain words. PostHog's reference does not list this parameter; the
+         * server requires it.
          *
          * Length: at most 400.
          */
         prompt: string;
         /**
-         * The SQL to start from, when the prompt asks for a change. PostHog's reference does not list this parameter; the server reads it.
+         * The SQL to start from, when the prompt asks for a change. PostHog's reference does not list this
+         * parameter; the server reads it.
          */
         current_query?: string;
       };
       header?: never;
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
       };
@@ -522,12 +566,14 @@ export interface operations {
     requestBody?: never;
     responses: {
       /**
-       * The drafted SQL. PostHog's reference says that there is no body; the server sends an object with `sql`.
+       * The drafted SQL. PostHog's reference says that there is no body; the server sends an object with
+       * `sql`.
        */
       200: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -568,7 +614,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
@@ -583,7 +630,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -591,7 +639,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -605,87 +654,107 @@ export interface operations {
    *
    * List session recordings
    *
-   * Lists the recordings of the last three days, or those that match the filters. PostHog's reference lists `limit` and
-   * `offset` only; the server reads all the parameters here and refuses any other with 400.
+   * Lists the recordings of the last three days, or those that match the filters. PostHog's reference lists
+   * `limit` and `offset` only; the server reads all the parameters here and refuses any other with 400.
    *
-   * **Encoding.** Filters that are arrays or objects are sent as JSON text. The server reads every value as JSON where
-   * it can, so a text such as `123` or `null` does not stay a text.
+   * **Encoding.** Filters that are arrays or objects are sent as JSON text. The server reads every value as
+   * JSON where it can, so a text such as `123` or `null` does not stay a text.
    *
-   * **Limits.** 240 requests a minute and 1,200 an hour. Since 2026 personal keys have tighter ones: 12 a minute and 60
-   * an hour on the free plan, 60 and 300 on paid ones, 100 and 400 on enterprise.
+   * **Limits.** 240 requests a minute and 1,200 an hour. Since 2026 personal keys have tighter ones: 12 a
+   * minute and 60 an hour on the free plan, 60 and 300 on paid ones, 100 and 400 on enterprise.
    */
   environments_session_recordings_list: {
     parameters: {
       query?: {
         /**
-         * The number of recordings in a page. PostHog's reference gives no default; the server uses 50. No maximum is known for certain.
+         * The number of recordings in a page. PostHog's reference gives no default; the server uses 50. No
+         * maximum is known for certain.
+         *
          * @default 50
          */
         limit?: number;
         /**
-         * The number of recordings to skip. Giving it chooses paging by offset; without it newer servers page by cursor, see `after`.
+         * The number of recordings to skip. Giving it chooses paging by offset; without it newer servers page
+         * by cursor, see `after`.
          */
         offset?: number;
         /**
-         * The `next_cursor` of the page before. PostHog's reference does not list this parameter; servers since late 2025 read it.
+         * The `next_cursor` of the page before. PostHog's reference does not list this parameter; servers
+         * since late 2025 read it.
          */
         after?: string;
         /**
-         * The earliest start of a recording, as an ISO 8601 date or relative to now, such as `-7d`. PostHog's reference does not list this parameter; the server reads it.
+         * The earliest start of a recording, as an ISO 8601 date or relative to now, such as `-7d`. PostHog's
+         * reference does not list this parameter; the server reads it.
+         *
          * @default "-3d"
          */
         date_from?: string;
         /**
-         * The latest start of a recording, as an ISO 8601 date or relative to now; open when left out. PostHog's reference does not list this parameter; the server reads it.
+         * The latest start of a recording, as an ISO 8601 date or relative to now; open when left out.
+         * PostHog's reference does not list this parameter; the server reads it.
          */
         date_to?: string;
         /**
-         * Only these recordings, in this order. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * Only these recordings, in this order. PostHog's reference does not list this parameter; the server
+         * reads it as JSON.
          */
         session_ids?: string[];
         /**
-         * Only recordings of the person with this UUID. PostHog's reference does not list this parameter; the server reads it.
+         * Only recordings of the person with this UUID. PostHog's reference does not list this parameter; the
+         * server reads it.
          */
         person_uuid?: string;
         /**
-         * Only recordings of the people with these distinct ids. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * Only recordings of the people with these distinct ids. PostHog's reference does not list this
+         * parameter; the server reads it as JSON.
          */
         distinct_ids?: string[];
         /**
-         * Only recordings in which these events happened. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * Only recordings in which these events happened. PostHog's reference does not list this parameter;
+         * the server reads it as JSON.
          */
         events?: RecordingsEventFilter[];
         /**
-         * Only recordings in which these actions happened. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * Only recordings in which these actions happened. PostHog's reference does not list this parameter;
+         * the server reads it as JSON.
          */
         actions?: RecordingsActionFilter[];
         /**
-         * Conditions on the person, the events, the session, a cohort or a group. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * Conditions on the person, the events, the session, a cohort or a group. PostHog's reference does
+         * not list this parameter; the server reads it as JSON.
          */
         properties?: AnyPropertyFilter[];
         /**
-         * Conditions on the console output, by `level` or `message`. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * Conditions on the console output, by `level` or `message`. PostHog's reference does not list this
+         * parameter; the server reads it as JSON.
          */
         console_log_filters?: LogEntryPropertyFilter[];
         /**
-         * Conditions on the recording as a whole, such as its duration or snapshot source. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * Conditions on the recording as a whole, such as its duration or snapshot source. PostHog's
+         * reference does not list this parameter; the server reads it as JSON.
          */
         having_predicates?: AnyPropertyFilter[];
         /**
-         * A condition on the comments of the recording; only the operators `is_set`, `exact` and `icontains` work here. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * A condition on the comments of the recording; only the operators `is_set`, `exact` and `icontains`
+         * work here. PostHog's reference does not list this parameter; the server reads it as JSON.
          */
         comment_text?: RecordingPropertyFilter;
         /**
-         * Whether all conditions must hold, or any of them. PostHog's reference does not list this parameter; the server reads it.
+         * Whether all conditions must hold, or any of them. PostHog's reference does not list this parameter;
+         * the server reads it.
+         *
          * @default "AND"
          */
         operand?: FilterLogicalOperator;
         /**
-         * Leave out the project's internal and test users. PostHog's reference does not list this parameter; the server reads it.
+         * Leave out the project's internal and test users. PostHog's reference does not list this parameter;
+         * the server reads it.
          */
         filter_test_accounts?: boolean;
         /**
-         * Leave out what the caller, or anyone, has already viewed. PostHog's reference does not list this parameter; servers since 2026 read it.
+         * Leave out what the caller, or anyone, has already viewed. PostHog's reference does not list this
+         * parameter; servers since 2026 read it.
          */
         hide_viewed_recordings?: "current-user" | "any-user";
         /**
@@ -699,15 +768,18 @@ export interface operations {
          */
         order_direction?: "ASC" | "DESC";
         /**
-         * A recording to put first even if it does not match. PostHog's reference does not list this parameter; servers since 2026 read it.
+         * A recording to put first even if it does not match. PostHog's reference does not list this
+         * parameter; servers since 2026 read it.
          */
         session_recording_id?: string;
         /**
-         * The filters that the user changed by hand; it serves analytics only and selects nothing. PostHog's reference does not list this parameter; the server reads it as JSON.
+         * The filters that the user changed by hand; it serves analytics only and selects nothing. PostHog's
+         * reference does not list this parameter; the server reads it as JSON.
          */
         user_modified_filters?: { [key: string]: unknown };
         /**
-         * A switch that the server reads with the value `1`; the sources do not say what it changes. PostHog's reference does not list it.
+         * A switch that the server reads with the value `1`; the sources do not say what it changes.
+         * PostHog's reference does not list it.
          */
         add_events_to_property_queries?: string;
         /**
@@ -716,18 +788,22 @@ export interface operations {
          */
         kind?: "RecordingsQuery";
         /**
-         * Settings of the query engine; rarely needed. PostHog's reference does not list this parameter; the server accepts it as JSON.
+         * Settings of the query engine; rarely needed. PostHog's reference does not list this parameter; the
+         * server accepts it as JSON.
          */
         modifiers?: HogQLQueryModifiers;
         /**
-         * Labels for the query log; rarely needed. PostHog's reference does not list this parameter; the server accepts it as JSON.
+         * Labels for the query log; rarely needed. PostHog's reference does not list this parameter; the
+         * server accepts it as JSON.
          */
         tags?: QueryLogTags;
       };
       header?: never;
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
       };
@@ -736,12 +812,14 @@ export interface operations {
     requestBody?: never;
     responses: {
       /**
-       * A page of recordings. PostHog's reference documents `count`, `next` and `previous`; the server sends `has_next`, `version` and, when there is more, `next_cursor`.
+       * A page of recordings. PostHog's reference documents `count`, `next` and `previous`; the server sends
+       * `has_next`, `version` and, when there is more, `next_cursor`.
        */
       200: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -784,7 +862,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
@@ -801,7 +880,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -809,7 +889,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -835,11 +916,14 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
         /**
-         * The session id of the recording. PostHog's reference says that this is a UUID; the server takes any session id. Newer SDKs send UUIDv7, older ids have other shapes.
+         * The session id of the recording. PostHog's reference says that this is a UUID; the server takes any
+         * session id. Newer SDKs send UUIDv7, older ids have other shapes.
          *
          * Length: at most 200.
          */
@@ -853,7 +937,8 @@ export interface operations {
       200: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -894,7 +979,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
@@ -909,7 +995,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -917,7 +1004,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -931,8 +1019,8 @@ export interface operations {
    *
    * Update a session recording
    *
-   * Marks a recording as viewed or analyzed. PostHog's reference documents `person` only; the server ignores it, and
-   * wants `viewed` or `analyzed` to be true.
+   * Marks a recording as viewed or analyzed. PostHog's reference documents `person` only; the server ignores
+   * it, and wants `viewed` or `analyzed` to be true.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    */
@@ -942,11 +1030,14 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
         /**
-         * The session id of the recording. PostHog's reference says that this is a UUID; the server takes any session id. Newer SDKs send UUIDv7, older ids have other shapes.
+         * The session id of the recording. PostHog's reference says that this is a UUID; the server takes any
+         * session id. Newer SDKs send UUIDv7, older ids have other shapes.
          *
          * Length: at most 200.
          */
@@ -955,19 +1046,22 @@ export interface operations {
       cookie?: never;
     };
     /**
-     * What to change. PostHog's reference documents `person`; the server reads `viewed`, `analyzed` and `player_metadata`.
+     * What to change. PostHog's reference documents `person`; the server reads `viewed`, `analyzed` and
+     * `player_metadata`.
      */
     requestBody: {
       content: { "application/json": SessionRecordingUpdate };
     };
     responses: {
       /**
-       * The recording was updated. PostHog's reference says that the recording comes back; the server answers with `success`.
+       * The recording was updated. PostHog's reference says that the recording comes back; the server answers
+       * with `success`.
        */
       200: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -1013,7 +1107,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
@@ -1028,7 +1123,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -1036,7 +1132,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -1050,8 +1147,8 @@ export interface operations {
    *
    * Delete a session recording
    *
-   * Deletes a recording. Since 2026 this is final: the key of the encrypted recording is destroyed. Older servers only
-   * hide the recording, and answer 404 when it is already deleted.
+   * Deletes a recording. Since 2026 this is final: the key of the encrypted recording is destroyed. Older
+   * servers only hide the recording, and answer 404 when it is already deleted.
    *
    * **Limits.** 240 requests a minute and 1,200 an hour.
    */
@@ -1061,11 +1158,14 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
         /**
-         * The session id of the recording. PostHog's reference says that this is a UUID; the server takes any session id. Newer SDKs send UUIDv7, older ids have other shapes.
+         * The session id of the recording. PostHog's reference says that this is a UUID; the server takes any
+         * session id. Newer SDKs send UUIDv7, older ids have other shapes.
          *
          * Length: at most 200.
          */
@@ -1079,7 +1179,8 @@ export interface operations {
       204: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -1120,7 +1221,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
@@ -1135,7 +1237,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -1143,7 +1246,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -1167,11 +1271,14 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server takes `@current` as well.
+         * The project to work in: its numeric id, or `@current` for the caller's current project. Anything
+         * else answers 404. PostHog's reference says that the id comes from `/api/projects/`; the server
+         * takes `@current` as well.
          */
         project_id: string;
         /**
-         * The session id of the recording. It need not exist: the sharing configuration of an unknown recording is a disabled one.
+         * The session id of the recording. It need not exist: the sharing configuration of an unknown
+         * recording is a disabled one.
          *
          * Length: at most 200.
          */
@@ -1182,12 +1289,14 @@ export interface operations {
     requestBody?: never;
     responses: {
       /**
-       * The sharing configuration. Despite its operation's name this is a single object, as in PostHog's reference; PostHog's later schema says that it is an array, but the server still sends an object.
+       * The sharing configuration. Despite its operation's name this is a single object, as in PostHog's
+       * reference; PostHog's later schema says that it is an array, but the server still sends an object.
        */
       200: {
         headers: {
           /**
-           * `true` on servers of 2026, where the environments routes are deprecated in favour of `/api/projects/`.
+           * `true` on servers of 2026, where the environments routes are deprecated in favour of
+           * `/api/projects/`.
            */
           Deprecation?: string;
           /** The HTTP date after which the route may be gone, on servers of 2026. */
@@ -1228,7 +1337,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it; `detail` tells how many seconds to wait.
+       * There are too many requests, or too many queries at once. No `Retry-After` header comes with it;
+       * `detail` tells how many seconds to wait.
        */
       429: {
         headers: { [key: string]: unknown };
@@ -1243,7 +1353,8 @@ export interface operations {
       503: {
         headers: {
           /**
-           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to carry it.
+           * The seconds to wait before trying again. Only the 503 of an unreachable database is known to
+           * carry it.
            */
           "Retry-After"?: number;
           [key: string]: unknown;
@@ -1251,7 +1362,8 @@ export interface operations {
         content: { "application/json": ErrorResponse };
       };
       /**
-       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
+       * Any other failure of the server: 504 when ClickHouse takes too long, 512 when the query would take
+       * too long, and 504, 512 or 513, by the age of the server, when it needs too much memory.
        */
       "5XX": {
         headers: { [key: string]: unknown };
@@ -1378,11 +1490,13 @@ export interface QueryRequest {
   /** Filters that take the place of the query's own. */
   filters_override?: DashboardFilter | null;
   /**
-   * Values for variables by their id. They apply to a HogQLQuery only, and only to variables that it already lists.
+   * Values for variables by their id. They apply to a HogQLQuery only, and only to variables that it already
+   * lists.
    */
   variables_override?: { [key: string]: { [key: string]: unknown } } | null;
   /**
-   * A name for the query log, up to 128 characters by its description. PostHog's reference does not list this field; servers since September 2025 take it.
+   * A name for the query log, up to 128 characters by its description. PostHog's reference does not list this
+   * field; servers since September 2025 take it.
    */
   name?: string | null;
   /** Whose row limits apply. PostHog's reference does not list this field; servers since 2026 take it. */
@@ -1394,11 +1508,13 @@ export interface QueryRequest {
  *
  * - `blocking`: use a fresh cached result, else compute and wait.
  * - `force_blocking`: compute and wait, whatever the cache holds.
- * - `async`: use a fresh cached result, else compute in the background. A stale result or a cache miss answers 202.
+ * - `async`: use a fresh cached result, else compute in the background. A stale result or a cache miss
+ *   answers 202.
  * - `async_except_on_cache_miss`: as `async` when the cache is stale, as `blocking` when it is empty.
  * - `lazy_async`: as `async`, but content with much older results.
  * - `force_async`: compute in the background, whatever the cache holds. It always answers 202.
- * - `force_cache`: PostHog's reference says that this never computes; the server treats it as `blocking` here.
+ * - `force_cache`: PostHog's reference says that this never computes; the server treats it as `blocking`
+ *   here.
  *
  * PostHog's reference lists six values; the server also takes `async_except_on_cache_miss`.
  *
@@ -1420,7 +1536,8 @@ export type Query = ModelledQuery | OtherQuery;
 export type ModelledQuery = HogQLQuery | EventsQuery;
 
 /**
- * A query of a kind that is not modelled here, such as TrendsQuery or FunnelsQuery. Its fields are passed on as they are; the server refuses those that the kind does not have.
+ * A query of a kind that is not modelled here, such as TrendsQuery or FunnelsQuery. Its fields are passed on
+ * as they are; the server refuses those that the kind does not have.
  */
 export interface OtherQuery {
   /** The kind of the query; a modelled kind has a schema of its own. */
@@ -1431,11 +1548,13 @@ export interface OtherQuery {
 /**
  * A query in HogQL, PostHog's dialect of SQL.
  *
- * **Rows.** Without a `LIMIT` the server returns at most 100 rows, and it silently cuts any `LIMIT` to 50,000.
+ * **Rows.** Without a `LIMIT` the server returns at most 100 rows, and it silently cuts any `LIMIT` to
+ * 50,000.
  */
 export interface HogQLQuery {
   /**
-   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds apart.
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
    */
   kind: "HogQLQuery";
   /** The HogQL text. `{placeholders}` take their values from `values`, `variables` and `filters`. */
@@ -1503,7 +1622,8 @@ export interface HogQLVariable {
  */
 export interface EventsQuery {
   /**
-   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds apart.
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
    */
   kind: "EventsQuery";
   /** The columns, as HogQL expressions; `*` is the whole event. */
@@ -1629,7 +1749,9 @@ export interface DashboardFilter {
 }
 
 /**
- * How results are split into groups. Without `breakdown_limit` there are at most 25 groups, or 300 for countries.
+ * How results are split into groups. Without `breakdown_limit` there are at most 25 groups, or 300 for
+ * countries.
+ *
  * @example { breakdown: "$browser", breakdown_type: "event", breakdown_limit: 10 }
  */
 export interface BreakdownFilter {
@@ -1692,7 +1814,8 @@ export type MultipleBreakdownType =
   "cohort" | "person" | "event" | "event_metadata" | "group" | "session" | "hogql" | "revenue_analytics";
 
 /**
- * Settings of the query engine; the defaults suit nearly everyone. Open, because servers since 2026 take more settings than are known here.
+ * Settings of the query engine; the defaults suit nearly everyone. Open, because servers since 2026 take more
+ * settings than are known here.
  */
 export interface HogQLQueryModifiers {
   /** The seconds after which a session no longer counts as a bounce. */
@@ -1781,7 +1904,9 @@ export interface QueryLogTags {
 }
 
 /**
- * One condition, told from the others by `type`. This is not a discriminated union, since `type` may be left out.
+ * One condition, told from the others by `type`. This is not a discriminated union, since `type` may be left
+ * out.
+ *
  * @example { key: "$browser", type: "event", operator: "exact", value: ["Chrome"] }
  */
 export type AnyPropertyFilter =
@@ -2203,7 +2328,9 @@ export interface PropertyGroupFilterValue {
 export type FilterLogicalOperator = "AND" | "OR";
 
 /**
- * The result of a query, in the shape of its kind. PostHog's reference shows an empty object; the server returns the result with its cache fields.
+ * The result of a query, in the shape of its kind. PostHog's reference shows an empty object; the server
+ * returns the result with its cache fields.
+ *
  * @example {}
  */
 export type QueryResponse = CachedHogQLQueryResponse | CachedEventsQueryResponse | OpenQueryResponse;
@@ -2296,7 +2423,9 @@ export interface EventsQueryResponse {
 export type CachedEventsQueryResponse = EventsQueryResponse & CacheMixin;
 
 /**
- * The result of a query of another kind. Every field is optional, since kinds that are never cached lack the cache fields.
+ * The result of a query of another kind. Every field is optional, since kinds that are never cached lack the
+ * cache fields.
+ *
  * @example
  * {
  *   results: [{ label: "$pageview", count: 1234 }],
@@ -2445,7 +2574,8 @@ export interface HogQLNotice {
 }
 
 /**
- * The answer while the result is computed in the background; the members go from the richest to the barest. `results` tells the first from the others, `cache_key` the second from the third.
+ * The answer while the result is computed in the background; the members go from the richest to the barest.
+ * `results` tells the first from the others, `cache_key` the second from the third.
  */
 export type QueryPendingResponse = StaleQueryResponse | CacheMissResponse | QueryStatusResponse;
 
@@ -2483,7 +2613,9 @@ export interface QueryStatus {
    */
   query_async?: true;
   /**
-   * Whether the query has ended, well or not. PostHog's schema says that it tells whether the query still runs; the server means the opposite.
+   * Whether the query has ended, well or not. PostHog's schema says that it tells whether the query still
+   * runs; the server means the opposite.
+   *
    * @default false
    */
   complete?: boolean | null;
@@ -2562,7 +2694,9 @@ export interface DraftSql {
 }
 
 /**
- * A page of recordings. PostHog's reference documents `count`, `next` and `previous`; the server answers with `has_next`, `version` and `next_cursor`. Both are accepted, and `results` is always there.
+ * A page of recordings. PostHog's reference documents `count`, `next` and `previous`; the server answers with
+ * `has_next`, `version` and `next_cursor`. Both are accepted, and `results` is always there.
+ *
  * @example { results: [], has_next: false, version: 4 }
  */
 export interface SessionRecordingList {
@@ -2605,7 +2739,8 @@ export interface SessionRecording {
   /** Whether the caller has viewed the recording. */
   viewed: boolean;
   /**
-   * The email addresses of others who viewed it. PostHog's reference does not show it; servers since September 2025 send it.
+   * The email addresses of others who viewed it. PostHog's reference does not show it; servers since
+   * September 2025 send it.
    */
   viewers?: string[];
   /** The length in seconds. PostHog's reference shows a number always; the server's column may be empty. */
@@ -2647,7 +2782,8 @@ export interface SessionRecording {
   /** Whose session it was. PostHog's schema lets it be written; the server ignores it on writing. */
   person?: MinimalPerson;
   /**
-   * Where the recording is kept, such as `object_storage`; the full set of values is not known. PostHog's reference shows it always; servers since October 2025 leave it out.
+   * Where the recording is kept, such as `object_storage`; the full set of values is not known. PostHog's
+   * reference shows it always; servers since October 2025 leave it out.
    */
   storage?: string;
   /**
@@ -2661,7 +2797,8 @@ export interface SessionRecording {
    */
   expiry_time?: string | null;
   /**
-   * For how many more days it is kept. PostHog's reference does not show it; servers since October 2025 send it.
+   * For how many more days it is kept. PostHog's reference does not show it; servers since October 2025 send
+   * it.
    */
   recording_ttl?: number | null;
   /** Where it was recorded, such as `web` or `mobile`. */
@@ -2673,23 +2810,27 @@ export interface SessionRecording {
   /** How much happened, from 0 to about 100. */
   activity_score: number | null;
   /**
-   * Issues in other systems that mention it; always empty in a list. PostHog's reference does not show it; servers since 2026 send it.
+   * Issues in other systems that mention it; always empty in a list. PostHog's reference does not show it;
+   * servers since 2026 send it.
    */
   external_references?: RecordingExternalReference[];
   /** Whether there is a summary. PostHog's reference does not show it; servers since 2026 send it. */
   has_summary?: boolean;
   /**
-   * How the session turned out, by the summary. PostHog's reference does not show it; servers since 2026 send it.
+   * How the session turned out, by the summary. PostHog's reference does not show it; servers since 2026 send
+   * it.
    */
   summary_outcome?: RecordingSummaryOutcome | null;
   /**
-   * Whether it matches the filters of the list. PostHog's reference does not show it; servers since 2026 send it.
+   * Whether it matches the filters of the list. PostHog's reference does not show it; servers since 2026 send
+   * it.
    */
   matches_filters?: boolean;
 }
 
 /**
- * What a sharing token lets one see of a recording. PostHog's reference does not mention it; the server answers so to a token.
+ * What a sharing token lets one see of a recording. PostHog's reference does not mention it; the server
+ * answers so to a token.
  */
 export interface SharedSessionRecording {
   /**
@@ -2717,7 +2858,8 @@ export interface SharedSessionRecording {
 /** A person in short. For a person that PostHog does not know, `id`, `name` and `created_at` are null. */
 export interface MinimalPerson {
   /**
-   * The number of the person. PostHog's reference shows a number always; the server sends null for an unknown person.
+   * The number of the person. PostHog's reference shows a number always; the server sends null for an unknown
+   * person.
    */
   id: number | null;
   /**
@@ -2725,13 +2867,15 @@ export interface MinimalPerson {
    */
   name: string | null;
   /**
-   * The person's distinct ids. PostHog's reference says that this is a string; the server sends an array of at most ten.
+   * The person's distinct ids. PostHog's reference says that this is a string; the server sends an array of
+   * at most ten.
    */
   distinct_ids: string[] | string;
   /** The person's properties, by name. PostHog's reference shows null; the server sends an object. */
   properties?: { [key: string]: unknown } | null;
   /**
-   * When PostHog first saw the person. PostHog's reference shows a time always; the server sends null for an unknown person.
+   * When PostHog first saw the person. PostHog's reference shows a time always; the server sends null for an
+   * unknown person.
    *
    * Format: `date-time`.
    */
@@ -2785,12 +2929,15 @@ export interface RecordingSummaryOutcome {
 }
 
 /**
- * What to change about a recording. At least one of `viewed` and `analyzed` must be true, else the server answers 400. It ignores fields that it does not know.
+ * What to change about a recording. At least one of `viewed` and `analyzed` must be true, else the server
+ * answers 400. It ignores fields that it does not know.
+ *
  * @example { viewed: true }
  */
 export interface SessionRecordingUpdate {
   /**
-   * Mark the recording as viewed by the caller; this cannot be undone here. PostHog's reference does not list this field; the server reads it.
+   * Mark the recording as viewed by the caller; this cannot be undone here. PostHog's reference does not list
+   * this field; the server reads it.
    */
   viewed?: boolean;
   /**
@@ -2798,7 +2945,8 @@ export interface SessionRecordingUpdate {
    */
   analyzed?: boolean;
   /**
-   * What the player knows, for analytics, such as `recording_duration` and `snapshot_source`. PostHog's reference does not list this field; the server takes any JSON.
+   * What the player knows, for analytics, such as `recording_duration` and `snapshot_source`. PostHog's
+   * reference does not list this field; the server takes any JSON.
    */
   player_metadata?: unknown;
   /** PostHog's reference lists this field as the only one; the server ignores it. */
@@ -2852,7 +3000,9 @@ export interface RecordingsActionFilter {
 }
 
 /**
- * The field that recordings are sorted by. `recording_ttl` and `surfacing_score` are of 2026, and the latter needs a feature flag.
+ * The field that recordings are sorted by. `recording_ttl` and `surfacing_score` are of 2026, and the latter
+ * needs a feature flag.
+ *
  * @example "start_time"
  */
 export type RecordingOrder =
@@ -2872,7 +3022,8 @@ export type RecordingOrder =
 /** Whether and how a recording is shared by link. */
 export interface SharingConfiguration {
   /**
-   * When sharing was first set up. PostHog's reference shows a time always; the server sends null when it never was.
+   * When sharing was first set up. PostHog's reference shows a time always; the server sends null when it
+   * never was.
    *
    * Format: `date-time`.
    */
@@ -2883,7 +3034,8 @@ export interface SharingConfiguration {
    */
   enabled?: boolean;
   /**
-   * The secret part of the link. As long as sharing was never set up it is a new random value on every request, and of no use.
+   * The secret part of the link. As long as sharing was never set up it is a new random value on every
+   * request, and of no use.
    *
    * Length: at most 400.
    */
@@ -2893,12 +3045,15 @@ export interface SharingConfiguration {
    */
   settings?: SharingSettings | null;
   /**
-   * Whether the link asks for a password. PostHog's reference does not show it; servers since September 2025 send it.
+   * Whether the link asks for a password. PostHog's reference does not show it; servers since September 2025
+   * send it.
+   *
    * @default false
    */
   password_required?: boolean;
   /**
-   * The passwords of the link, without the secrets. PostHog's schema says that this is a string; servers since September 2025 send an array.
+   * The passwords of the link, without the secrets. PostHog's schema says that this is a string; servers
+   * since September 2025 send an array.
    */
   share_passwords?: SharePassword[];
 }

@@ -29,27 +29,30 @@ export const componentUnused = rule("component-unused", (context, report) => {
 /** All schemas that paths and webhooks lead to, through references and discriminators. */
 function reachableSchemas({ document, model, survey }: LintContext): ReadonlySet<Schema> {
   const reached = new Set<Schema>();
+  const visitReference = (reference: string): void => {
+    if (model.schemaByReference.has(reference)) visit(document.resolve(reference).schema);
+  };
   const visit = (schema: Schema): void => {
     if (typeof schema === "boolean") return;
     if (reached.has(schema)) return;
     reached.add(schema);
-    const target = referenced(model, schema);
-    const mapped = Object.values(schema.discriminator?.mapping ?? {}).map((reference) => model.schemaByReference.get(reference));
-    for (const named of [target, ...mapped]) if (named !== undefined) visit(document.resolve(named.reference).schema);
+    for (const reference of [schema.$ref ?? "", ...Object.values(schema.discriminator?.mapping ?? {})]) visitReference(reference);
     for (const { schema: inner } of subschemas(schema)) visit(inner);
+    for (const reference of extensionReferences(schema)) visitReference(reference);
   };
   for (const site of survey.schemas) if (survey.usedSchemas.has(site.schema)) visit(site.schema);
-  // Extensions such as `x-webhooks` are not read, but what they refer to is used.
-  for (const reference of referencesIn(Object.entries(document.root).filter(([key]) => key.startsWith("x-")))) {
-    const named = model.schemaByReference.get(reference);
-    if (named !== undefined) visit(document.resolve(reference).schema);
-  }
+  for (const reference of extensionReferences(document.root)) visitReference(reference);
   // A schema that extends a used one is meant by it: the base's discriminator names it by its key.
   for (const { schema } of survey.schemas) {
     const bases = (schema.allOf ?? []).flatMap((member) => referenced(model, member) ?? []);
     if (bases.some((base) => typeof base.schema === "object" && base.schema.discriminator !== undefined && reached.has(document.resolve(base.reference).schema))) visit(schema);
   }
   return reached;
+}
+
+/** Extensions such as `x-webhooks` are not read, but what they refer to is used. */
+function extensionReferences(object: object): string[] {
+  return Object.entries(object).flatMap(([key, value]) => (key.startsWith("x-") ? [...referencesIn(value)] : []));
 }
 
 function* referencesIn(value: unknown): Generator<string> {

@@ -9,7 +9,8 @@ import { rule } from "../rule.ts";
 export const requiredUndefined = rule("required-undefined", ({ model, survey }, report) => {
   for (const { schema, at, inPlace } of survey.schemas) {
     // What stands in place belongs to the schema around it; a schema of nothing but names is there to be mixed in.
-    if (inPlace || schema.required === undefined) continue;
+    // What additionalProperties forbids is worse than undeclared, and told by another rule.
+    if (inPlace || schema.required === undefined || schema.additionalProperties === false) continue;
     const parts = [...partsOf(model, schema)];
     const declared = new Set(parts.flatMap((part) => Object.keys(part.properties ?? {})));
     if (declared.size === 0 || parts.some((part) => part.patternProperties !== undefined || typeof part.additionalProperties === "object")) continue;

@@ -2,7 +2,7 @@
  * Both packages as their users meet them: packed, installed into fresh repositories in a temporary folder, generated with,
  * type-checked and run. Prints what it does; exits 1 at the first thing that fails.
  */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -90,7 +90,9 @@ function npm(cwd: string, ...argv: readonly string[]): void {
 
 function run(cwd: string, command: string, ...argv: readonly string[]): void {
   console.log(`${path.basename(cwd)} $ ${path.basename(command)} ${argv.map((word) => path.basename(word)).join(" ")}`);
-  execFileSync(command, argv, { cwd, stdio: ["ignore", "ignore", "inherit"] });
+  // What a command prints is of interest only when it fails.
+  const { status, stdout, stderr } = spawnSync(command, argv, { cwd, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command} ${argv.join(" ")} exits ${status}\n${stdout}${stderr}`);
 }
 
 function readVersion(name: string): string {

@@ -1,12 +1,11 @@
-/** ApiModel → `client.ts`, `errors.ts`, `openapi-fetch.ts`, `index.ts` and the runtime that they stand on. */
+/** ApiModel → `client.ts`, `errors.ts`, `index.ts` and the runtime that they stand on. */
 import { clientFile } from "./client/client-file.ts";
 import { errorsFile } from "./client/errors-file.ts";
 import { indexFile } from "./client/index-file.ts";
-import { openapiFetchFile } from "./client/openapi-fetch-file.ts";
 import { clientModules } from "./client/runtime-modules.ts";
 import type { Emitter } from "./emitter.ts";
 
-/** The typed client: by resource, by path, and by openapi-fetch. */
+/** The typed client: by resource and by path. */
 export const clientEmitter: Emitter = {
   name: "client",
   needs: ["types", "operations"],
@@ -15,7 +14,6 @@ export const clientEmitter: Emitter = {
       { kind: "text", path: `${sourceFolder}client.ts`, text: clientFile(model) },
       { kind: "text", path: `${sourceFolder}errors.ts`, text: errorsFile(model) },
       { kind: "text", path: `${sourceFolder}index.ts`, text: indexFile() },
-      { kind: "text", path: `${sourceFolder}openapi-fetch.ts`, text: openapiFetchFile(model) },
       ...clientModules.map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
     ];
   },

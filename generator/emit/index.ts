@@ -3,6 +3,7 @@ import { docsEmitter } from "./docs.ts";
 import type { Emitter, EmitterName } from "./emitter.ts";
 import { emitterNames } from "./emitter.ts";
 import { fixturesEmitter } from "./fixtures.ts";
+import { openapiFetchEmitter } from "./openapi-fetch.ts";
 import { operationsEmitter } from "./operations.ts";
 import { packageEmitter } from "./package.ts";
 import { serverEmitter } from "./server.ts";
@@ -13,6 +14,7 @@ const emitters: { readonly [N in EmitterName]: Emitter } = {
   types: typesEmitter,
   operations: operationsEmitter,
   client: clientEmitter,
+  "openapi-fetch": openapiFetchEmitter,
   validators: validatorsEmitter,
   server: serverEmitter,
   fixtures: fixturesEmitter,

@@ -22,8 +22,8 @@ export async function makeRunnable(files: readonly GeneratedFile[]): Promise<Run
   await writeFile(path.join(folder, "package.json"), `{ "type": "module" }\n`);
   const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
   for (const file of files) {
-    // `types.ts` holds nothing but types and is by far the largest; the openapi-fetch entry needs its peer.
-    if (!file.path.endsWith(".ts") || file.path === "types.ts" || file.path === "openapi-fetch.ts") continue;
+    // `types.ts` holds nothing but types and is by far the largest.
+    if (!file.path.endsWith(".ts") || file.path === "types.ts") continue;
     const target = path.join(folder, file.path.replace(/\.ts$/, ".js"));
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, ts.transpileModule(file.text, { compilerOptions, fileName: file.path }).outputText);

@@ -3,8 +3,9 @@ import { format } from "prettier";
 import { describe, expect, test } from "vitest";
 import { clientEmitter } from "../../generator/emit/client.ts";
 import { clientModules } from "../../generator/emit/client/runtime-modules.ts";
-import { nameServers } from "../../generator/emit/client/servers.ts";
+import { nameServers } from "../../generator/model/servers.ts";
 import type { FilePlan } from "../../generator/emit/emitter.ts";
+import { openapiFetchEmitter } from "../../generator/emit/openapi-fetch.ts";
 import { operationsEmitter } from "../../generator/emit/operations.ts";
 import { typesEmitter } from "../../generator/emit/types.ts";
 import type { OpenApiObject } from "../../generator/openapi/shapes.ts";
@@ -19,7 +20,7 @@ const own = ["client.ts", "errors.ts", "openapi-fetch.ts", "index.ts"];
 
 function plansOf(document: OpenApiObject): FilePlan[] {
   const model = modelOf(document);
-  return [typesEmitter, operationsEmitter, clientEmitter].flatMap((emitter) => emitter.emit(model, contextOf()));
+  return [typesEmitter, operationsEmitter, clientEmitter, openapiFetchEmitter].flatMap((emitter) => emitter.emit(model, contextOf()));
 }
 
 async function filesOf(document: OpenApiObject): Promise<Record<string, string>> {
@@ -373,7 +374,7 @@ describe("The emitted client", () => {
   test("ships every module that the shipped ones import, and no other", async () => {
     const root = new URL("../../generator/runtime/", import.meta.url);
     const needed = new Set<string>();
-    const queue = (await readdir(new URL("client/", root))).map((name) => `client/${name}`);
+    const queue = (await readdir(new URL("client/", root))).filter((name) => name !== "openapi-fetch.ts").map((name) => `client/${name}`);
     for (let module = queue.pop(); module !== undefined; module = queue.pop()) {
       if (needed.has(module)) continue;
       needed.add(module);

@@ -2,7 +2,7 @@ import type { ApiModel, SecurityScheme, SharedPathParameter } from "../../model/
 import { jsdoc } from "../text/jsdoc.ts";
 import { literal, literalKey, propertyKey, stringLiteral } from "../text/literal.ts";
 import { concat, print } from "../text/layout.ts";
-import { nameServers, type NamedServer } from "./servers.ts";
+import { nameServers, type NamedServer } from "../../model/servers.ts";
 import { braces, union } from "./statements.ts";
 import { isPlainString } from "./surface.ts";
 

@@ -9,7 +9,6 @@ export const clientModules: readonly string[] = [
   "client/deadline.ts",
   "client/environment.ts",
   "client/errors.ts",
-  "client/openapi-fetch.ts",
   "client/options.ts",
   "client/path-client.ts",
   "client/request.ts",

@@ -40,7 +40,8 @@ function inPlaceSchemas(model: ApiModel, schema: Schema, found = new Set<Schema>
   if (typeof schema === "boolean" || found.has(schema)) return found;
   found.add(schema);
   const { not, if: condition, then, else: otherwise } = schema;
-  const inner = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...Object.values(schema.dependentSchemas ?? {}), not, condition, then, otherwise, referenced(model, schema)?.schema];
+  const unions = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...Object.values(schema.dependentSchemas ?? {})];
+  const inner = [...unions, not, condition, then, otherwise, referenced(model, schema)?.schema];
   for (const one of inner) if (one !== undefined) inPlaceSchemas(model, one, found);
   return found;
 }

@@ -1,11 +1,25 @@
-import type { ApiModel } from "../../model/api-model.ts";
-import { header } from "../text/header.ts";
-import { concat, group, indent, line, print } from "../text/layout.ts";
-import { stringLiteral } from "../text/literal.ts";
-import { nameServers } from "./servers.ts";
+import type { ApiModel } from "../model/api-model.ts";
+import { nameServers } from "../model/servers.ts";
+import type { Emitter } from "./emitter.ts";
+import { header } from "./text/header.ts";
+import { concat, group, indent, line, print } from "./text/layout.ts";
+import { stringLiteral } from "./text/literal.ts";
+
+/** `openapi-fetch.ts`: a file of its own, since only those who stay with openapi-fetch have that package. */
+export const openapiFetchEmitter: Emitter = {
+  name: "openapi-fetch",
+  needs: ["types", "operations", "client"],
+  emit(model, { sourceFolder }) {
+    const module = "client/openapi-fetch.ts";
+    return [
+      { kind: "text", path: `${sourceFolder}openapi-fetch.ts`, text: openapiFetchFile(model) },
+      { kind: "runtime", path: `${sourceFolder}runtime/${module}`, module },
+    ];
+  },
+};
 
 /** The text of `openapi-fetch.ts`: openapi-fetch's own client, with our types and our serializers. */
-export function openapiFetchFile(model: ApiModel): string {
+function openapiFetchFile(model: ApiModel): string {
   const first = nameServers(model.servers)[0]?.server;
   const baseUrl = first === undefined || first.variables !== undefined ? undefined : stringLiteral(first.url);
   const constant = baseUrl === undefined ? "" : `\nconst baseUrl =${print(group(indent(concat(line, baseUrl))), { column: "const baseUrl =".length, after: 1 })};\n`;

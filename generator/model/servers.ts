@@ -1,5 +1,5 @@
-import type { ServerObject } from "../../openapi/shapes.ts";
-import { valueIdentifier } from "../../model/names.ts";
+import type { ServerObject } from "../openapi/shapes.ts";
+import { valueIdentifier } from "./names.ts";
 
 /** A server that a client can be told to use, by a short key where there are several. */
 export interface NamedServer {

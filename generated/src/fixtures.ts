@@ -2476,32 +2476,12 @@ export const filterLogicalOperator: runtime.Factory<types.FilterLogicalOperator>
  * returns the result with its cache fields.
  */
 export const queryResponse: runtime.Factory<types.QueryResponse> = runtime.factory(() => ({
-  results: [["$pageview", 1234]],
-  columns: ["event", "count()"],
-  types: [
-    ["event", "String"],
-    ["count()", "UInt64"],
-  ],
-  query: "select 1",
-  hogql: "alpha",
-  clickhouse: "beta",
-  explain: ["epsilon"],
-  metadata: {
-    errors: [],
-    warnings: [],
-    notices: [],
-    query: "select 1",
-    isValid: true,
-    isUsingIndices: "undecisive",
-    table_names: [],
-    ch_table_names: [],
-  },
+  results: [{}],
   hasMore: true,
-  limit: 10,
-  offset: 0,
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
+  cache_key: "alpha",
+  is_cached: false,
+  last_refresh: "2026-01-31T09:30:00Z",
+  timezone: "Europe/Amsterdam",
   query_status: {
     id: "signups-2025-06-01",
     team_id: 12345,
@@ -2514,27 +2494,7 @@ export const queryResponse: runtime.Factory<types.QueryResponse> = runtime.facto
     pickup_time: "2026-01-31T09:30:00Z",
     end_time: "2026-01-31T09:30:00Z",
   },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "a1b2c3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
-    },
-  ],
   formatted_results: "gamma",
-  cache_key: "cache_5f1d0c7a",
-  is_cached: false,
-  last_refresh: "2025-06-01T12:00:00Z",
-  next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-  timezone: "UTC",
-  cache_target_age: "2026-01-31T09:30:00Z",
-  calculation_trigger: "zeta",
-  query_metadata: { alpha: "delta" },
 }));
 
 /** The result of a HogQL query. */
@@ -2843,14 +2803,6 @@ export const hogQLNotice: runtime.Factory<types.HogQLNotice> = runtime.factory((
  * `results` tells the first from the others, `cache_key` the second from the third.
  */
 export const queryPendingResponse: runtime.Factory<types.QueryPendingResponse> = runtime.factory(() => ({
-  cache_key: "cache_5f1d0c7a",
-  is_cached: true,
-  last_refresh: "2025-06-01T08:00:00Z",
-  next_allowed_client_refresh: "2025-06-01T08:01:00Z",
-  timezone: "UTC",
-  cache_target_age: "2026-01-31T09:30:00Z",
-  calculation_trigger: "zeta",
-  query_metadata: { alpha: "delta" },
   query_status: {
     id: "signups-2025-06-01",
     team_id: 12345,
@@ -2863,7 +2815,6 @@ export const queryPendingResponse: runtime.Factory<types.QueryPendingResponse> =
     pickup_time: "2026-01-31T09:30:00Z",
     end_time: "2026-01-31T09:30:00Z",
   },
-  results: [["$pageview", 1198]],
 }));
 
 /** An old result from the cache, and the state of the computation that will replace it. */

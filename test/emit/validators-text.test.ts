@@ -231,7 +231,7 @@ it("yields to operations that are called like the functions it imports", async (
   const named = ["items", "minimum", "refuse", "validators", "required", "checkInteger"].map((operationId) => [`/${operationId}`, { post: { operationId, parameters, requestBody, responses } }]);
   const model = modelOf({ paths: Object.fromEntries(named), components: { schemas: { items: { type: "object", required: ["a"] } } } });
   const exported = await importPlans(validatorsEmitter.emit(model, contextOf()), "operation-validators.ts");
-  expect(Object.keys(exported)).toEqual(["checkInteger", "items", "minimum", "refuse", "required", "validators"]);
+  expect(Object.keys(exported).sort()).toEqual(model.operations.map(({ name }) => name).sort());
 });
 
 it("lets no name, pattern or value of the document out of its quotes", async () => {

@@ -43,7 +43,7 @@ function summary(config: Config, generated: Generated, files: readonly EmittedFi
     if (first === undefined) return [];
     const rest = own.length === 1 ? "" : ` + ${count(own.length - 1, "file")}`;
     const bytes = own.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0);
-    return [`  ${emitter.padEnd(12)}${(first.path + rest).padEnd(38)}${size(bytes).padStart(8)}\n`];
+    return [`  ${emitter.padEnd(15)}${(first.path + rest).padEnd(38)}${size(bytes).padStart(8)}\n`];
   });
   return `  ${terminal.colors.bold(path.relative(terminal.cwd, config.spec))}   ${facts.filter(Boolean).join(" · ")}\n${rows.join("")}`;
 }

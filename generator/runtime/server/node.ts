@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
@@ -31,6 +31,7 @@ export async function serve(
   { port, hostname = "127.0.0.1" }: ServeOptions,
 ): Promise<RunningServer> {
   const server = createServer(toNodeHandler(router));
+  const hangUp = watchConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, () => {
@@ -47,8 +48,30 @@ export async function serve(
     close: () =>
       new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeIdleConnections();
+        hangUp();
       }),
+  };
+}
+
+// `closeIdleConnections` spares those that were opened in advance and have not asked yet, and `close` waits for those that are
+// kept alive after their answer; both would hold a server open for seconds.
+function watchConnections(server: Server): () => void {
+  const resting = new Set<Socket>();
+  let closing = false;
+  server.on("connection", (socket) => {
+    resting.add(socket);
+    socket.once("close", () => resting.delete(socket));
+  });
+  server.on("request", ({ socket }, outgoing) => {
+    resting.delete(socket);
+    outgoing.once("close", () => {
+      if (closing) socket.destroySoon();
+      else if (!socket.destroyed) resting.add(socket);
+    });
+  });
+  return () => {
+    closing = true;
+    for (const socket of resting) socket.destroySoon();
   };
 }
 

@@ -39,7 +39,9 @@ export function serialize(operation: OperationDescriptor, init: FetchInit = {}):
   for (const [name, value] of headerPairs(init.headers)) headers.set(name, value);
   const { path, query } = init.params ?? {};
   return {
-    pathSerializer: (template, values) => encodePath(template, parameters, values),
+    // It is given the base URL and the path in one.
+    pathSerializer: (template, values) =>
+      `${template.slice(0, -operation.path.length)}${encodePath(operation.path, parameters, values)}`,
     querySerializer: (values) => encodeQuery(parameters, values),
     bodySerializer: () => encoded?.body ?? "",
     // Header parameters are in `headers` by now; openapi-fetch would write them once more, in its own way.

@@ -20,7 +20,7 @@ export interface Understood {
   readonly diagnostics: Diagnostics;
   readonly sources: readonly SourceFile[];
   readonly document?: Document;
-  /** Absent when the document has errors. */
+  /** Whole even when the document has errors, so that all of them are found; absent only without a document. */
   readonly model?: ApiModel;
 }
 
@@ -36,8 +36,7 @@ export async function understand(config: Pick<Config, "spec" | "roots">, progres
   });
   if (document === undefined) return { diagnostics, sources };
   progress("model", document.root.info.title);
-  const model = buildModel(document, diagnostics);
-  return diagnostics.failed ? { diagnostics, sources, document } : { diagnostics, sources, document, model };
+  return { diagnostics, sources, document, model: buildModel(document, diagnostics) };
 }
 
 /** Everything that would be written, in memory. */
@@ -50,7 +49,7 @@ export interface Generated extends Understood {
 export async function generate(config: Config, progress: Progress = () => {}): Promise<Generated> {
   const understood = await understand(config, progress);
   const { model, diagnostics } = understood;
-  if (model === undefined) return understood;
+  if (model === undefined || diagnostics.failed) return understood;
   const plans = emit(model, config, diagnostics, progress);
   if (diagnostics.failed) return understood;
   progress("render", `${plans.length} files`);

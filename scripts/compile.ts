@@ -39,13 +39,18 @@ export const strictOptions = {
 } as const;
 
 /**
- * Compiles the TypeScript under `folder` (its `src`, or the given globs) and returns the compiler's error lines; none when all is well.
+ * Compiles the TypeScript under `folder` (or the given globs) and returns the compiler's error lines; none when all is well.
  * Packages are found in this repository's `node_modules`.
  */
-export async function compile(folder: string, version: CompilerVersion, include: readonly string[] = ["**/*.ts"]): Promise<readonly string[]> {
+export async function compile(
+  folder: string,
+  version: CompilerVersion,
+  include: readonly string[] = ["**/*.ts"],
+  options: Readonly<Record<string, boolean>> = {},
+): Promise<readonly string[]> {
   await linkModules(folder);
   const project = path.join(folder, `tsconfig.strict-${version}.json`);
-  await writeFile(project, JSON.stringify({ compilerOptions: strictOptions, include, exclude: ["node_modules", "dist"] }));
+  await writeFile(project, JSON.stringify({ compilerOptions: { ...strictOptions, ...options }, include, exclude: ["node_modules", "dist"] }));
   const output = await run(process.execPath, ["--max-old-space-size=8192", compilers[version], "-p", project, "--pretty", "false"], folder);
   return output.split("\n").filter((line) => /error TS\d+/.test(line));
 }

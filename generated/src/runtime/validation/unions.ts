@@ -85,36 +85,41 @@ function explain(
     discriminator && isObject(value)
       ? discriminator.members.get(own(value, discriminator.property))
       : undefined;
-  const found = meant ? problemsOf(meant, value, path) : closest(members, value, path);
-  if (found === undefined || found.length === 0)
+  const lists = (meant ? [meant] : members).map((member) => problemsOf(member, value, path));
+  const found = closest(lists, pointerOf(path)) ?? shared(lists);
+  if (found.length === 0)
     return report(problems, path, keyword, "must match one of the allowed forms");
   problems.push(...found);
   return true;
 }
 
-// The member that was most likely meant: not one of another type, rather not one whose tag (a constant right below) differs,
-// and of those the only one with the fewest faults.
-function closest(
-  members: readonly Validator[],
-  value: unknown,
-  path: Path | null,
-): readonly Problem[] | undefined {
-  const here = pointerOf(path);
-  const lists = members
-    .map((member) => problemsOf(member, value, path))
-    .filter((list) => !list.some((problem) => problem.pointer === here && typeKeywords.has(problem.keyword)));
-  const sameTag = lists.filter(
-    (list) =>
-      !list.some((problem) => tagKeywords.has(problem.keyword) && isRightBelow(problem.pointer, here)),
+// The member that was most likely meant: not one of another type; rather not one that is a constant, or whose tag (a constant
+// right below) differs; and of those the only one with the fewest faults.
+function closest(all: readonly (readonly Problem[])[], here: string): readonly Problem[] | undefined {
+  if (all.length === 1) return all[0];
+  const lists = all.filter(
+    (list) => !list.some((problem) => problem.pointer === here && typeKeywords.has(problem.keyword)),
   );
-  const candidates = sameTag.length > 0 ? sameTag : lists;
+  const isOther = (problem: Problem): boolean =>
+    tagKeywords.has(problem.keyword) && (problem.pointer === here || isRightBelow(problem.pointer, here));
+  const alike = lists.filter((list) => !list.some(isOther));
+  const candidates = alike.length > 0 ? alike : lists;
   const fewest = Math.min(...candidates.map((list) => list.length));
   const best = candidates.filter((list) => list.length === fewest);
   return best.length === 1 ? best[0] : undefined;
 }
 
-const typeKeywords: ReadonlySet<string> = new Set(["type", "false", "const", "enum"]);
-const tagKeywords: ReadonlySet<string> = new Set(["const", "enum"]);
+// What every member finds wrong is wrong whichever was meant.
+function shared([first = [], ...others]: readonly (readonly Problem[])[]): readonly Problem[] {
+  return first.filter((problem) => others.every((list) => list.some((other) => isSame(problem, other))));
+}
+
+function isSame(one: Problem, other: Problem): boolean {
+  return one.pointer === other.pointer && one.keyword === other.keyword && one.message === other.message;
+}
+
+const typeKeywords: ReadonlySet<string> = new Set(["type", "false"]);
+const tagKeywords: ReadonlySet<string> = new Set(["const", "enum", "not"]);
 
 function isRightBelow(pointer: string, here: string): boolean {
   return pointer.startsWith(`${here}/`) && !pointer.slice(here.length + 1).includes("/");

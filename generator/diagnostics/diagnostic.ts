@@ -1,9 +1,9 @@
 import type { Location } from "./location.ts";
+import type { Severity } from "./severity.ts";
 import { catalogue, type Code, type ParametersOf } from "./catalogue.ts";
 import type { Span } from "./yaml.ts";
 
-/** How much a problem weighs: an `error` stops the output, a `warning` does not, `info` is worth knowing. */
-export type Severity = "error" | "warning" | "info";
+export type { Severity };
 
 /** Something wrong with the spec, at a place, said in the words of the catalogue. */
 export interface Diagnostic {

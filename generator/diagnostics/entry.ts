@@ -1,4 +1,4 @@
-import type { Severity } from "./diagnostic.ts";
+import type { Severity } from "./severity.ts";
 
 /** One kind of problem: its weight, its sentence, and its cure. The parameters are what the sentences speak of. */
 export interface Entry<P> {

@@ -69,11 +69,18 @@ async function proveExchange(operation: Operation, stage: Stage, request: Arriva
     if (operation.method === "head") return undefined;
     const cameAs = await difference(reply.body, returned.body);
     if (cameAs !== undefined) return `the response arrives changed at ${cameAs}`;
-    if (reply.body !== undefined && reply.contentType !== returned.contentType) return `it arrives as ${returned.contentType} instead of ${reply.contentType}`;
+    if (reply.body !== undefined && !covers(returned.contentType, reply.contentType)) return `it arrives as ${returned.contentType} instead of ${reply.contentType}`;
     return undefined;
   } catch (error) {
     return describe(error);
   }
+}
+
+/** A caller is told the media type as the document declares it, which may be a range: `image/*` for `image/png`. */
+function covers(declared: string | undefined, sent: string | undefined): boolean {
+  if (declared === sent) return true;
+  if (declared === undefined || sent === undefined || !declared.includes("*")) return false;
+  return declared.startsWith("*/") || sent.startsWith(declared.slice(0, declared.indexOf("/") + 1));
 }
 
 /** The parts of a request one by one: the server may add defaults for parameters that were not sent, and nothing else. */
@@ -94,7 +101,8 @@ async function proveRefusal(operation: Operation, stage: Stage, invalid: Operati
     const { status, reachedHandler, places } = await stage.refusal(operation, invalid.request);
     if (reachedHandler) return "the invalid request reached the handler";
     if (status < 400 || status > 499) return `it is answered ${status} instead of 4xx`;
-    const named = places.some((place) => place.in === invalid.in && (place.pointer.startsWith(invalid.pointer) || invalid.pointer.startsWith(place.pointer)));
+    // The answer to HEAD has no body that could name anything.
+    const named = operation.method === "head" || places.some((place) => place.in === invalid.in && (place.pointer.startsWith(invalid.pointer) || invalid.pointer.startsWith(place.pointer)));
     return named || status === 415 ? undefined : `the answer names ${JSON.stringify(places)} instead of ${invalid.in} ${invalid.pointer || "/"}`;
   } catch (error) {
     return describe(error);

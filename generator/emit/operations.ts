@@ -4,7 +4,7 @@ import type { Json } from "../openapi/shapes.ts";
 import type { Emitter } from "./emitter.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
-import { literal } from "./text/literal.ts";
+import { holdsInheritedName, literal } from "./text/literal.ts";
 
 /** `operations.ts`: what client and server both know of each operation at run time. */
 export const operationsEmitter: Emitter = {
@@ -35,7 +35,7 @@ function operationBlock(model: ApiModel, operation: Operation): string {
     ...(operation.security.length === 0 ? {} : { security: operation.security.map(requirement) }),
   };
   const documentation = jsdoc([`\`${operation.method.toUpperCase()} ${operation.path}\``]);
-  return `${documentation}export const ${operation.name}: OperationDescriptor = ${literal(descriptor, { expand: true })};\n`;
+  return `${documentation}export const ${operation.name}: OperationDescriptor = ${literal(descriptor, { expand: true })}${holdsInheritedName(descriptor) ? " as const" : ""};\n`;
 }
 
 function parameterDescriptor(parameter: Parameter): Json {

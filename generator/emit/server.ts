@@ -5,7 +5,7 @@ import type { Emitter, Statement } from "./emitter.ts";
 import { serverModules } from "./server/runtime-modules.ts";
 import { jsdoc } from "./text/jsdoc.ts";
 import { choice, concat, group, indent, join, type Layout, line, print, softline } from "./text/layout.ts";
-import { literal, propertyKey, stringLiteral } from "./text/literal.ts";
+import { holdsInheritedName, literal, propertyKey, stringLiteral } from "./text/literal.ts";
 
 /** The typed route stubs: `Handlers`, in which a missing operation does not compile, and `createRouter`. */
 export const serverEmitter: Emitter = {
@@ -148,7 +148,7 @@ export function createRouter<Context = undefined>(
 
 function schemeTable(schemes: readonly SecurityScheme[]): string {
   const table = Object.fromEntries(schemes.map((scheme) => [scheme.key, descriptorOf(scheme)]));
-  return `const securitySchemes: { readonly [scheme: string]: SecuritySchemeDescriptor } = ${literal(table, { expand: true })};\n`;
+  return `const securitySchemes: { readonly [scheme: string]: SecuritySchemeDescriptor } = ${literal(table, { expand: true })}${holdsInheritedName(table) ? " as const" : ""};\n`;
 }
 
 function descriptorOf(scheme: SecurityScheme): { readonly kind: string; readonly [member: string]: Json } {

@@ -27,6 +27,20 @@ export function literalKey(name: string): string {
   return name === "__proto__" ? '["__proto__"]' : propertyKey(name);
 }
 
+/**
+ * Whether all objects have a member of this name. Under such a key of a literal whose type has an index signature, TypeScript
+ * expects what `Object` has there, and takes texts for mere strings; ` as const` keeps them as they are.
+ */
+export function isInheritedName(name: string): boolean {
+  return name !== "__proto__" && Object.hasOwn(Object.prototype, name);
+}
+
+/** Whether a value holds such a key at any depth. */
+export function holdsInheritedName(value: Json): boolean {
+  if (isArray(value)) return value.some(holdsInheritedName);
+  return isObject(value) && Object.entries(value).some(([key, member]) => isInheritedName(key) || holdsInheritedName(member));
+}
+
 /** Whether a text is an identifier name, reserved words included, of the kind that prettier leaves without quotes. */
 export function isPlainName(text: string): boolean {
   if (/^[$_a-zA-Z][$_a-zA-Z0-9]*$/.test(text)) return true;

@@ -6,7 +6,7 @@ import type { Json, Schema } from "../../openapi/shapes.ts";
 import type { Shape } from "../../runtime/operation.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { choice, concat, group, hardline, indent, join, line, print, type Layout } from "../text/layout.ts";
-import { literalKey, literalLayout } from "../text/literal.ts";
+import { holdsInheritedName, isInheritedName, literalKey, literalLayout } from "../text/literal.ts";
 import { siteOf, validatorOf, type Compiler } from "./compile.ts";
 
 /** Writes one `OperationValidators` for each operation, in spec order, above the functions that only it needs. */
@@ -82,7 +82,7 @@ function bodySchema(compiler: Compiler, { kind, mediaType, schema, itemSchema }:
       // These are decoded to a list. Whether a schema that is no list means the whole or an item, the document leaves open.
       if (itemSchema !== undefined) return { type: "array", items: itemSchema };
       const shape = shapeOf(compiler.model, schema ?? true);
-      return shape === "string" || (typeof shape === "object" && "array" in shape) ? schema : undefined;
+      return typeof shape === "object" && "array" in shape ? schema : undefined;
     }
     default:
       return schema;
@@ -118,7 +118,7 @@ function contract(compiler: Compiler, schema: Schema, name: string, { direction,
   const validator = validatorOf(compiler, schema, siteOf(name, direction)) ?? compiler.file.use("always");
   const entries: Entry[] = [["validate", validator]];
   // A Shape is plain data, made of names, arrays and objects only.
-  if (shape !== undefined) entries.push(["shape", literalLayout(shape as Json)]);
+  if (shape !== undefined) entries.push(["shape", concat(literalLayout(shape as Json), holdsInheritedName(shape as Json) ? " as const" : "")]);
   if (fallback !== undefined) entries.push(["default", literalLayout(fallback)]);
   const expanded = shape !== undefined && typeof shape === "object";
   return expanded ? lines(entries) : group(concat("{", indent(concat(line, join(concat(",", line), entries.map(member)))), choice(","), line, "}"));
@@ -139,5 +139,6 @@ function lines(entries: readonly Entry[]): Layout {
 }
 
 function member([key, value]: Entry): Layout {
-  return group(concat(`${/^(?:0|[1-9]\d{0,8})$/.test(key) ? key : literalKey(key)}: `, value));
+  const name = /^(?:0|[1-9]\d{0,8})$/.test(key) ? key : literalKey(key);
+  return group(concat(`${name}: `, value, isInheritedName(key) ? " as const" : ""));
 }

@@ -26,7 +26,7 @@ export const fixturesEmitter: Emitter = {
       ...(uses("types") ? ['import type * as types from "./types.js";\n'] : []),
     ];
     const blocks = [...operations, ...schemas];
-    const text = [`${header}${imports.join("")}`, ...(blocks.length === 0 ? ["export {};\n"] : blocks)].join("\n");
+    const text = [`${header}${imports.length === 0 ? "" : `\n${imports.join("")}`}`, ...(blocks.length === 0 ? ["export {};\n"] : blocks)].join("\n");
     const modules = ["operation.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
     return [
       { kind: "text", path: `${sourceFolder}fixtures.ts`, text },

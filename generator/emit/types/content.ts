@@ -55,7 +55,7 @@ function contentMember(contents: readonly Content[], scope: Scope): Member {
   return { name: "content", type: objectOf(contents.map((content) => ({ name: content.mediaType, type: contentType(content, scope) }))) };
 }
 
-/** The type of a body's value. Text stays text, whatever the schema makes of it; streams are text until they are read. */
+/** The type of a body's value. Text stays text, whatever the schema makes of it; a sequence is the list of its items. */
 function contentType(content: Content, scope: Scope): Type {
   switch (content.kind) {
     case "binary":
@@ -64,12 +64,23 @@ function contentType(content: Content, scope: Scope): Type {
       return content.schema !== undefined && isText(content.schema, scope) ? insideType(content.schema, scope) : primitive("string");
     case "event-stream":
     case "json-lines":
-      return primitive("string");
+      return sequenceType(content, scope);
     case "json":
     case "urlencoded":
     case "multipart":
       return content.schema === undefined ? unknownType : insideType(content.schema, scope);
   }
+}
+
+// Whether a schema that is no list means the whole or an item, the document leaves open.
+function sequenceType({ schema, itemSchema }: Content, scope: Scope): Type {
+  if (itemSchema !== undefined) return { kind: "array", items: insideType(itemSchema, scope) };
+  if (schema !== undefined && isList(schema, scope)) return insideType(schema, scope);
+  return { kind: "array", items: unknownType };
+}
+
+function isList(schema: Schema, scope: Scope): boolean {
+  return inPlace(scope.model, schema).some((part: SchemaObject) => part.type === "array");
 }
 
 function isText(schema: Schema, scope: Scope): boolean {

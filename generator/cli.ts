@@ -7,15 +7,19 @@ import { UsageError } from "./config.ts";
 
 async function main(): Promise<void> {
   const interactive = process.stderr.isTTY === true;
+  // Problems go to one stream and results to the other: colours for both, or for none.
+  const watched = interactive && process.stdout.isTTY === true;
+  const colored = picocolors.isColorSupported && (watched || Boolean(process.env["FORCE_COLOR"]));
   const terminal: Terminal = {
     cwd: process.cwd(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     progress: (line) => {
-      if (interactive) process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      if (interactive)
+        process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     },
     interactive: process.stdout.isTTY === true,
-    colors: picocolors.createColors(picocolors.isColorSupported && interactive),
+    colors: picocolors.createColors(colored),
     now: () => performance.now(),
   };
   let exitCode: ExitCode = 0;
@@ -29,12 +33,15 @@ async function main(): Promise<void> {
 
 function report(error: unknown, terminal: Terminal): ExitCode {
   // Commander has already said what is wrong; it exits 0 for --help and --version.
-  if (error instanceof Error && "exitCode" in error && error.name === "CommanderError") return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Error && "exitCode" in error && error.name === "CommanderError")
+    return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
     terminal.err(`openapi-triad: ${error.message}\n`);
     return 2;
   }
-  terminal.err(`openapi-triad failed: this is a mistake of ours, and worth a report.\n${error instanceof Error ? error.stack : String(error)}\n`);
+  terminal.err(
+    `openapi-triad failed: this is a mistake of ours, and worth a report.\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return 70;
 }
 

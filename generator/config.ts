@@ -38,7 +38,9 @@ export function defineConfig(config: UserConfig): UserConfig {
   return config;
 }
 
-const configNames = ["ts", "mts", "js", "mjs", "json"].map((extension) => `openapi-triad.config.${extension}`);
+const configNames = ["ts", "mts", "js", "mjs", "json"].map(
+  (extension) => `openapi-triad.config.${extension}`,
+);
 
 /**
  * The configuration for a command run in `cwd`: flags win over the config file, the file over the defaults.
@@ -53,7 +55,10 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
     spec: absolute(cwd, spec ?? "spec/openapi.yaml"),
     out: absolute(cwd, flags.out ?? absolute(base, written.out) ?? "generated"),
     emit: checkEmitters(flags.emit ?? written.emit ?? emitterNames),
-    roots: [...(flags.roots ?? []).map((root) => absolute(cwd, root)), ...(written.roots ?? []).map((root) => absolute(base, root))],
+    roots: [
+      ...(flags.roots ?? []).map((root) => absolute(cwd, root)),
+      ...(written.roots ?? []).map((root) => absolute(base, root)),
+    ],
     package: { ...written.package, ...flags.package },
   };
 }
@@ -61,7 +66,13 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
 async function findConfig(cwd: string): Promise<string | undefined> {
   for (const name of configNames) {
     const file = path.join(cwd, name);
-    if (await access(file).then(() => true, () => false)) return file;
+    if (
+      await access(file).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
   }
   return undefined;
 }
@@ -72,21 +83,66 @@ async function loadConfig(file: string): Promise<UserConfig> {
     // jiti reads TypeScript on every Node we support; see docs/decisions/0004-dependencies.md.
     written = await createJiti(file).import(file, { default: true });
   } catch (error) {
-    throw new UsageError(`${path.basename(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `${path.basename(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
-  if (typeof written !== "object" || written === null) throw new UsageError(`${path.basename(file)} must export a configuration as its default.`);
-  for (const key of Object.keys(written)) {
-    if (!knownKeys.includes(key)) throw new UsageError(`${path.basename(file)}: "${key}" is not an option.${didYouMean(key, knownKeys)}`);
-  }
-  return written as UserConfig; // Its keys are known; its values are checked where they are used.
+  return checkConfig(written, path.basename(file));
 }
 
-const knownKeys: readonly string[] = ["spec", "out", "emit", "roots", "package"] satisfies (keyof UserConfig)[];
+function checkConfig(written: unknown, name: string): UserConfig {
+  if (!isRecord(written)) throw new UsageError(`${name} must export a configuration as its default.`);
+  checkMembers(written, options, (key) => `${name}: "${key}"`);
+  if (isRecord(written["package"]))
+    checkMembers(written["package"], packageOptions, (key) => `${name}: "package.${key}"`);
+  return written as UserConfig; // Every key is known and its value of the right kind; the names of artefacts are checked below.
+}
+
+function checkMembers(
+  written: Readonly<Record<string, unknown>>,
+  known: Readonly<Record<string, Kind>>,
+  say: (key: string) => string,
+): void {
+  for (const [key, value] of Object.entries(written)) {
+    const kind = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (kind === undefined)
+      throw new UsageError(`${say(key)} is not an option.${didYouMean(key, Object.keys(known))}`);
+    if (value !== undefined && !kinds[kind](value)) throw new UsageError(`${say(key)} must be ${kind}.`);
+  }
+}
+
+type Kind = keyof typeof kinds;
+const kinds = {
+  "a text": (value: unknown): boolean => typeof value === "string" && value !== "",
+  "a list of texts": (value: unknown): boolean =>
+    Array.isArray(value) && value.every((item) => typeof item === "string"),
+  "an object": isRecord,
+};
+
+const options = {
+  spec: "a text",
+  out: "a text",
+  emit: "a list of texts",
+  roots: "a list of texts",
+  package: "an object",
+} satisfies Record<keyof UserConfig, Kind>;
+const packageOptions = { name: "a text", version: "a text", license: "a text" } satisfies Record<
+  keyof NonNullable<UserConfig["package"]>,
+  Kind
+>;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 function checkEmitters(names: readonly string[]): readonly EmitterName[] {
+  if (names.length === 0) throw new UsageError(`No artefact is named; there are ${emitterNames.join(", ")}.`);
   return names.map((name) => {
     const known = emitterNames.find((emitter) => emitter === name);
-    if (known === undefined) throw new UsageError(`"${name}" is not an artefact; there are ${emitterNames.join(", ")}.${didYouMean(name, emitterNames)}`);
+    if (known === undefined)
+      throw new UsageError(
+        `"${name}" is not an artefact; there are ${emitterNames.join(", ")}.${didYouMean(name, emitterNames)}`,
+      );
     return known;
   });
 }

@@ -25,7 +25,10 @@ export interface Understood {
 }
 
 /** load → bundle → normalize → build model. Problems are gathered, never thrown. */
-export async function understand(config: Pick<Config, "spec" | "roots">, progress: Progress = () => {}): Promise<Understood> {
+export async function understand(
+  config: Pick<Config, "spec" | "roots">,
+  progress: Progress = () => {},
+): Promise<Understood> {
   const diagnostics = new Diagnostics();
   progress("read", config.spec);
   const { document, sources } = await readDocument(config.spec, {

@@ -9,27 +9,64 @@ import { showDiagnostics } from "./diagnostics.ts";
 import { count, seconds, size, type ExitCode, type Terminal } from "./terminal.ts";
 
 /** `openapi-triad generate`: writes the output folder, or with `check` tells how it differs and exits 1. */
-export async function generateCommand(config: Config, options: { readonly check: boolean }, terminal: Terminal): Promise<ExitCode> {
+export async function generateCommand(
+  config: Config,
+  options: { readonly check: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const started = terminal.now();
   const generated = await generate(config, (stage, detail) => terminal.progress(`${stage} ${detail}`));
   terminal.progress("");
   showDiagnostics(generated, terminal);
-  if (generated.files === undefined) {
-    terminal.err(`Nothing was written: ${path.relative(terminal.cwd, config.out) || "."} is as it was.\n`);
+  const { files } = generated;
+  const untouched = `Nothing was written: ${path.relative(terminal.cwd, config.out) || "."} is as it was.\n`;
+  if (files === undefined) {
+    terminal.err(untouched);
     return 1;
   }
-  const comparison = await compare(config.out, generated.files);
+  try {
+    return await put({ config, generated, files, check: options.check, started }, terminal);
+  } catch (error) {
+    if (!isFileSystemError(error)) throw error;
+    terminal.err(`The output folder cannot be used: ${error.message}.\n${untouched}`);
+    return 1;
+  }
+}
+
+interface Run {
+  readonly config: Config;
+  readonly generated: Generated;
+  readonly files: readonly EmittedFile[];
+  readonly check: boolean;
+  readonly started: number;
+}
+
+async function put(
+  { config, generated, files, check: checking, started }: Run,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const comparison = await compare(config.out, files);
   if (comparison.foreign.length > 0) return refuse(config, comparison, terminal);
-  if (options.check) return check(config, comparison, terminal);
-  await write(config.out, generated.files, comparison);
-  if (terminal.interactive) terminal.out(summary(config, generated, generated.files, terminal));
+  if (checking) return check(config, comparison, terminal);
+  await write(config.out, files, comparison);
+  if (terminal.interactive) terminal.out(summary(config, generated, files, terminal));
   const written = comparison.changed.length + comparison.missing.length;
   const outcome = `${count(written, "file")} written, ${comparison.unchanged.length} unchanged, ${comparison.orphaned.length} removed`;
   terminal.out(`  ${outcome} · ${seconds(terminal.now() - started)}\n`);
   return 0;
 }
 
-function summary(config: Config, generated: Generated, files: readonly EmittedFile[], terminal: Terminal): string {
+/** What Node throws when the disk says no: `EACCES: permission denied, mkdir '/out'`. */
+function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && "code" in error;
+}
+
+function summary(
+  config: Config,
+  generated: Generated,
+  files: readonly EmittedFile[],
+  terminal: Terminal,
+): string {
   const { model, document } = generated;
   const facts = [
     document === undefined ? "" : `OpenAPI ${document.dialect}`,
@@ -66,7 +103,9 @@ function check(config: Config, comparison: Comparison, terminal: Terminal): Exit
 
 function refuse(config: Config, comparison: Comparison, terminal: Terminal): ExitCode {
   for (const file of comparison.foreign) {
-    terminal.err(`${path.relative(terminal.cwd, path.join(config.out, file))} is in the way: it was not generated.\n`);
+    terminal.err(
+      `${path.relative(terminal.cwd, path.join(config.out, file))} is in the way: it was not generated.\n`,
+    );
   }
   terminal.err("Nothing was written. Move these files, or choose another folder with --out.\n");
   return 1;

@@ -13,7 +13,9 @@ export async function lintCommand(
   options: { readonly format: LintFormat; readonly maxWarnings: number },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { diagnostics, sources, document, model } = await understand(config, (stage, detail) => terminal.progress(`${stage} ${detail}`));
+  const { diagnostics, sources, document, model } = await understand(config, (stage, detail) =>
+    terminal.progress(`${stage} ${detail}`),
+  );
   if (document !== undefined && model !== undefined) lint(document, model, diagnostics);
   terminal.progress("");
   const all = diagnostics.all.filter((diagnostic) => diagnostic.severity !== "info");
@@ -36,5 +38,7 @@ export async function lintCommand(
 
 function verdict(errors: number, warnings: number): string {
   if (errors + warnings === 0) return "No problems";
-  return [errors === 0 ? "" : count(errors, "error"), warnings === 0 ? "" : count(warnings, "warning")].filter(Boolean).join(", ");
+  return [errors === 0 ? "" : count(errors, "error"), warnings === 0 ? "" : count(warnings, "warning")]
+    .filter(Boolean)
+    .join(", ");
 }

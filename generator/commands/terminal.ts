@@ -21,7 +21,11 @@ export type ExitCode = 0 | 1 | 2 | 70;
 
 /** A size for people: `41 KB`. */
 export function size(bytes: number): string {
-  return bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1024 * 1024
+      ? `${Math.round(bytes / 1024)} KB`
+      : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 /** A number of things for people: `1 file`, `3 files`, `1,223 operations`. */

@@ -7,7 +7,9 @@ import { count, seconds, type ExitCode, type Terminal } from "./terminal.ts";
 /** `openapi-triad verify`: proves client, server and fixtures against each other over real HTTP; exit 1 when one operation fails. */
 export async function verifyCommand(config: Config, terminal: Terminal): Promise<ExitCode> {
   const started = terminal.now();
-  const generated = await generate({ ...config, emit: ["client", "server", "fixtures"] }, (stage, detail) => terminal.progress(`${stage} ${detail}`));
+  const generated = await generate({ ...config, emit: ["client", "server", "fixtures"] }, (stage, detail) =>
+    terminal.progress(`${stage} ${detail}`),
+  );
   terminal.progress("");
   showDiagnostics(generated, terminal);
   if (generated.files === undefined || generated.model === undefined) return 1;
@@ -16,18 +18,30 @@ export async function verifyCommand(config: Config, terminal: Terminal): Promise
   for await (const verdict of proveLaw(generated.model, generated.files)) {
     verdicts.push(verdict);
     terminal.progress(`verify ${verdicts.length} of ${total}`);
-    for (const failure of verdict.failures) terminal.out(`  ${terminal.colors.red("✗")} ${verdict.operation.method.toUpperCase()} ${verdict.operation.path}   ${failure}\n`);
+    for (const failure of verdict.failures)
+      terminal.out(
+        `  ${terminal.colors.red("✗")} ${verdict.operation.method.toUpperCase()} ${verdict.operation.path}   ${failure}\n`,
+      );
   }
   terminal.progress("");
   const passed = verdicts.filter((verdict) => verdict.failures.length === 0);
-  const sum = (of: (verdict: OperationVerdict) => number): number => passed.reduce((all, verdict) => all + of(verdict), 0);
+  const sum = (of: (verdict: OperationVerdict) => number): number =>
+    passed.reduce((all, verdict) => all + of(verdict), 0);
   const facts = [
     count(passed.length, "operation"),
-    count(sum((verdict) => verdict.responses), "response"),
-    `${count(sum((verdict) => verdict.refused), "invalid request")} refused`,
+    count(
+      sum((verdict) => verdict.responses),
+      "response",
+    ),
+    `${count(
+      sum((verdict) => verdict.refused),
+      "invalid request",
+    )} refused`,
     "client → server → client, every value equal",
   ];
   terminal.out(`  ${terminal.colors.green("✓")} ${facts.join(" · ")}\n`);
-  terminal.out(`  ${passed.length.toLocaleString("en-US")} of ${count(total, "operation")} pass · ${seconds(terminal.now() - started)}\n`);
+  terminal.out(
+    `  ${passed.length.toLocaleString("en-US")} of ${count(total, "operation")} pass · ${seconds(terminal.now() - started)}\n`,
+  );
   return passed.length === total ? 0 : 1;
 }

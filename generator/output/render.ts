@@ -45,7 +45,13 @@ export async function render(planned: readonly Planned[]): Promise<EmittedFile[]
         return template(plan);
     }
   };
-  return Promise.all([...byPath.values()].map(async ({ emitter, plan }) => ({ emitter, path: plan.path, text: await text(plan) })));
+  return Promise.all(
+    [...byPath.values()].map(async ({ emitter, plan }) => ({
+      emitter,
+      path: plan.path,
+      text: await text(plan),
+    })),
+  );
 }
 
 function isSameModule(one: FilePlan, other: FilePlan): boolean {
@@ -54,7 +60,9 @@ function isSameModule(one: FilePlan, other: FilePlan): boolean {
 
 type PlanOf<K extends FilePlan["kind"]> = Extract<FilePlan, { kind: K }>;
 
-async function structureRenderer(plans: readonly FilePlan[]): Promise<(plan: PlanOf<"structures">) => string> {
+async function structureRenderer(
+  plans: readonly FilePlan[],
+): Promise<(plan: PlanOf<"structures">) => string> {
   if (!plans.some((plan) => plan.kind === "structures")) return () => "";
   const { IndentationText, Project, QuoteKind, StructureKind } = await import("ts-morph");
   const project = new Project({
@@ -63,7 +71,9 @@ async function structureRenderer(plans: readonly FilePlan[]): Promise<(plan: Pla
   });
   const withKind = (statement: Statement): string | StatementStructures =>
     // The name of the kind chose the structure's type (emit/emitter.ts), so the number of that name fits it.
-    typeof statement === "string" ? statement : ({ ...statement, kind: StructureKind[statement.kind] } as StatementStructures);
+    typeof statement === "string"
+      ? statement
+      : ({ ...statement, kind: StructureKind[statement.kind] } as StatementStructures);
   return ({ path, statements }) => {
     // One structure, handed over whole: adding declarations one by one is quadratic.
     const source = project.createSourceFile(path, { statements: statements.map(withKind) });
@@ -71,7 +81,9 @@ async function structureRenderer(plans: readonly FilePlan[]): Promise<(plan: Pla
   };
 }
 
-async function templateRenderer(plans: readonly FilePlan[]): Promise<(plan: PlanOf<"template">) => Promise<string>> {
+async function templateRenderer(
+  plans: readonly FilePlan[],
+): Promise<(plan: PlanOf<"template">) => Promise<string>> {
   if (!plans.some((plan) => plan.kind === "template")) return async () => "";
   const { default: Handlebars } = await import("handlebars");
   const environment = Handlebars.create();

@@ -4,6 +4,7 @@ import type { Sample, SampleValue } from "../sample.ts";
 import { patternOf } from "../validate/pattern.ts";
 import { textsMatching } from "./regex.ts";
 import { isRecord } from "./scalars.ts";
+import { plainTexts } from "./words.ts";
 import { allOf, deep, type Sampler, type Task } from "./task.ts";
 
 /** How many optional properties an object has, by its level: what is near the root is shown whole. */
@@ -111,7 +112,10 @@ function* moreNames(sampler: Sampler, task: Task, parts: readonly SchemaObject[]
 function* candidateNames(sampler: Sampler, task: Task, parts: readonly SchemaObject[], patterns: readonly string[]): Generator<string> {
   const rule = allOf(parts.flatMap<Schema>((part) => part.propertyNames ?? []));
   if (rule === true) for (const hint of task.hints) if (isRecord(hint)) yield* Object.keys(hint);
-  for (const pattern of patterns) yield* textsMatching(pattern, task.index, { least: 0, most: 100 });
+  for (const pattern of patterns) {
+    // `^S_` is met by nothing but itself, and by itself with anything behind it.
+    for (const text of textsMatching(pattern, task.index, { least: 0, most: 100 })) yield* [text, ...plainTexts.map((word) => `${text}${word}`).filter((name) => patternOf(pattern)?.test(name) === true)];
+  }
   for (let index = 0; index < 50; index++) {
     const sample = sampler.sample({ schema: rule === true ? { type: "string" } : allOf([{ type: "string" }, rule]), name: "key", index: task.index + index, level: deep, hints: [] });
     if (sample.ok && typeof sample.value === "string") yield sample.value;

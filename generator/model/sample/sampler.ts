@@ -5,6 +5,7 @@ import type { Sample, SampleValue } from "../sample.ts";
 import { validate } from "../validate.ts";
 import { Bytes, isBytes } from "../validate/scalar.ts";
 import { arrays } from "./arrays.ts";
+import { inPlace } from "../direction.ts";
 import { heightsOf } from "./heights.ts";
 import { objects } from "./objects.ts";
 import { constantsOf, typesOf, waysToMeet } from "./parts.ts";
@@ -91,7 +92,9 @@ function without(value: SampleValue, problems: readonly Problem[]): SampleValue 
 function* candidates(sampler: Sampler, task: Task): Generator<Sample> {
   const { index, level, hints } = task;
   let ways = 0;
-  for (const parts of waysToMeet(sampler.model, task.schema, { index, heights: sampler.heights, small: level >= deep, hints })) {
+  // The examples that hold whatever member of a union is taken; they tell which one is meant.
+  const exemplary = [...hints, ...inPlace(sampler.model, task.schema).flatMap(examplesOf)];
+  for (const parts of waysToMeet(sampler.model, task.schema, { index, heights: sampler.heights, small: level >= deep, hints: exemplary })) {
     const followed = [...hints, ...parts.flatMap(examplesOf)];
     const constants = constantsOf(parts);
     if (constants !== undefined) yield* rotated(constants, index).map((value) => success(value));

@@ -26,8 +26,11 @@ export function* numbers(parts: readonly SchemaObject[], name: string, index: nu
   const bounds = boundsOf(parts, whole);
   const step = parts.map((part) => part.multipleOf).find((of) => of !== undefined);
   const wished = byWord(numbersByWord, name) ?? [1, 2, 3];
-  for (const number of rotated(wished, index)) {
-    for (const candidate of [number, number + index]) yield* snapped(whole ? Math.round(candidate) : candidate, bounds, step, whole);
+  const places = rotated(wished, index);
+  // Beyond the list, numbers go on from it, and round within their bounds, so that further samples are other numbers.
+  const further = index < wished.length ? [] : [(wished[0] ?? 1) + index, bounds.least + (index % (Math.floor((bounds.most - bounds.least) / (step ?? 1)) + 1)) * (step ?? 1)];
+  for (const number of [...further, ...places]) {
+    if (number <= bounds.most || index < wished.length) yield* snapped(whole ? Math.round(number) : number, bounds, step, whole);
   }
   yield* snapped(bounds.least + index * (step ?? 1), bounds, step, whole);
   yield* snapped(bounds.most - index * (step ?? 1), bounds, step, whole);

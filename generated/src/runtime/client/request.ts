@@ -58,6 +58,7 @@ export async function prepareRequest(
     init: {
       method: operation.method,
       headers,
+      ...(declaresRedirect(operation) ? { redirect: "manual" } : {}),
       ...(body === undefined ? {} : { body: body.body, ...streaming(body.body) }),
     },
   };
@@ -113,6 +114,11 @@ function requestContent(
     `${operation.method} ${operation.path} takes no body of type ${contentType}, but ${declared}.`,
     { in: "body" },
   );
+}
+
+// What the document declares is an answer, and not followed. Browsers show nothing of it but that it came.
+function declaresRedirect(operation: OperationDescriptor): boolean {
+  return operation.responses.some((response) => response.status.startsWith("3") && response.status !== "304");
 }
 
 /** The media types of all responses, each once, in the order of the document. */

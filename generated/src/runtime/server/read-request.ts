@@ -115,8 +115,11 @@ async function readBody(
     validate(contract, body, { in: "body" }, problems);
     return { body, contentType: content.mediaType };
   } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    problems.push(...error.problems);
+    // A validator follows a recursive schema as deep as the value goes; past the end of the stack, it is the value that is wrong.
+    if (error instanceof RangeError)
+      problems.push({ in: "body", pointer: "", keyword: "type", message: "must not be nested so deeply" });
+    else if (error instanceof DecodeError) problems.push(...error.problems);
+    else throw error;
     return {};
   }
 }

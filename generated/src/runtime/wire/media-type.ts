@@ -57,5 +57,8 @@ export function selectContent<Content extends { readonly mediaType: string }>(
     const match = matchMediaType(content.mediaType, actual);
     if (match > score) [best, score] = [content, match];
   }
+  // Forms travel as `multipart/form-data`, whatever subtype the document gives them.
+  if (best === undefined && actual.type === "multipart" && actual.subtype === "form-data")
+    return contents.find((content) => parseMediaType(content.mediaType)?.type === "multipart");
   return best;
 }

@@ -116,7 +116,7 @@ const values: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
 const small = fc.integer({ min: 0, max: 3 });
 
 // Left out are the places where Ajv departs from the specification: it takes an empty array for `contains` beside `prefixItems`, and
-// for `unevaluated…` it counts what `contains`, an `if` that fails and a branch not taken would have evaluated, and items and patterns that any branch would.
+// for `unevaluated…` it counts what `contains`, an `if` that fails and a branch not taken would have evaluated, and items and patterns that any branch would; and it throws for patterns beside `oneOf`.
 const inner: fc.Arbitrary<Schema> = fc.letrec<{ schema: Schema }>((tie) => {
   const schema = tie("schema");
   const many = fc.array(schema, { minLength: 1, maxLength: 2 });
@@ -150,7 +150,7 @@ const plain: fc.Arbitrary<Schema> = fc.oneof(
 const members = fc.array(plain, { minLength: 1, maxLength: 2 });
 const unevaluated: fc.Arbitrary<Schema> = fc.record(
   {
-    allOf: members, anyOf: members, oneOf: members, not: plain, properties: fc.constant({ c: {} }), patternProperties: fc.constantFrom<Record<string, Schema>>({ "^a": {} }, { b: {} }),
+    allOf: members, anyOf: members, oneOf: members, not: plain, properties: fc.constant({ c: {} }),
     prefixItems: fc.constantFrom<Schema[]>([{}], [{ type: "string" }, {}]), unevaluatedProperties: fc.oneof(fc.constant(false), plain), unevaluatedItems: fc.oneof(fc.constant(false), plain),
   },
   { requiredKeys: ["unevaluatedProperties", "unevaluatedItems"] },

@@ -27,7 +27,7 @@ export function serverStatements(model: ApiModel): Statement[] {
     ...imports(secured),
     ...exports,
     // One text with its own blank lines: ts-morph sets none before text.
-    ["", handlerType, handlersInterface(model, secured), ...(secured ? [securityInterface(schemes), securedRouter, schemeTable(schemes)] : [openRouter])].join("\n"),
+    ["", handlerType(secured), handlersInterface(model, secured), ...(secured ? [securityInterface(schemes), securedRouter, schemeTable(schemes)] : [openRouter])].join("\n"),
   ];
 }
 
@@ -54,7 +54,19 @@ const exports: readonly Statement[] = [
   },
 ];
 
-const handlerType = `${jsdoc(["Answers one operation. The request that it gets meets the contract, and so must its reply."])}export type Handler<
+function handlerType(secured: boolean): string {
+  return `${jsdoc(["Answers one operation. The request that it gets meets the contract, and so must its reply."])}${secured ? securedHandler : openHandler}`;
+}
+
+// A handler that is written by itself must fit among the others, whoever they take for a principal.
+const securedHandler = `export type Handler<Id extends keyof operations, Context = undefined, Principal = unknown> = OperationHandler<
+  operations[Id],
+  Context,
+  Principal
+>;
+`;
+
+const openHandler = `export type Handler<
   Id extends keyof operations,
   Context = undefined,
   Principal = undefined,
@@ -68,10 +80,10 @@ function handlersInterface(model: ApiModel, secured: boolean): string {
   ]);
   const parameters = secured ? "<Context = undefined, Principal = unknown>" : "<Context = undefined>";
   if (model.operations.length === 0) return `${documentation}export type Handlers${parameters} = Record<string, Handler<never, Context>>;\n`;
-  return `${documentation}export interface Handlers${parameters} {\n${model.operations.map(entry).join("\n")}}\n`;
+  return `${documentation}export interface Handlers${parameters} {\n${model.operations.map((operation) => entry(operation, secured)).join("\n")}}\n`;
 }
 
-function entry(operation: Operation): string {
+function entry(operation: Operation, secured: boolean): string {
   const documentation = jsdoc(
     {
       text: [operation.summary, operation.description, `\`${operation.method.toUpperCase()} ${operation.path}\``],
@@ -79,8 +91,7 @@ function entry(operation: Operation): string {
     },
     2,
   );
-  const principal = principalOf(operation);
-  const type = genericLayout("Handler", [stringLiteral(operation.id), "Context", ...(principal === undefined ? [] : [principal])]);
+  const type = genericLayout("Handler", [stringLiteral(operation.id), "Context", ...(secured ? [principalOf(operation)] : [])]);
   return `${documentation}  ${print(concat(`readonly ${propertyKey(operation.name)}: `, type, ";"), { indent: 2 })}\n`;
 }
 
@@ -93,8 +104,8 @@ function genericLayout(name: string, parameters: readonly string[]): Layout {
 }
 
 /** An empty alternative lets anybody in, and then there is nobody to name. */
-function principalOf(operation: Operation): string | undefined {
-  if (operation.security.length === 0 || operation.security.every((alternative) => alternative.length === 0)) return undefined;
+function principalOf(operation: Operation): string {
+  if (operation.security.every((alternative) => alternative.length === 0)) return "undefined";
   return operation.security.some((alternative) => alternative.length === 0) ? "Principal | undefined" : "Principal";
 }
 

@@ -79,7 +79,7 @@ describe("server.ts", () => {
          *
          * \`GET /pets\`
          */
-        readonly listPets: Handler<"list-pets", Context>;
+        readonly listPets: Handler<"list-pets", Context, undefined>;
 
         /**
          * Ends *\\/ here.

@@ -18,11 +18,11 @@ export type { Failure, FailureReply } from "./runtime/server/failure.js";
 export type { HandlerInput, ReplyMaker, ReplyOf, Router } from "./runtime/server/types.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
-export type Handler<
-  Id extends keyof operations,
-  Context = undefined,
-  Principal = undefined,
-> = OperationHandler<operations[Id], Context, Principal>;
+export type Handler<Id extends keyof operations, Context = undefined, Principal = unknown> = OperationHandler<
+  operations[Id],
+  Context,
+  Principal
+>;
 
 /**
  * A handler for each operation: leave one out, and the compiler names it. `Context` is what the option

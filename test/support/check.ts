@@ -1,15 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import { Diagnostics, type Diagnostic } from "../../generator/diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../generator/diagnostics/source-file.ts";
+import { fixturesEmitter } from "../../generator/emit/fixtures.ts";
 import { lint } from "../../generator/lint/lint.ts";
 import { buildModel } from "../../generator/model/build.ts";
 import { readDocument } from "../../generator/openapi/read.ts";
 
-/** Everything that is found wrong with a document; what only lint looks for, when it is asked to. */
+/** Everything that is found wrong with a document up to its fixtures; what only lint looks for, when it is asked to. */
 export async function check(entry: string, linted = false): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly sources: readonly SourceFile[] }> {
   const diagnostics = new Diagnostics();
   const { document, sources } = await readDocument(entry, { diagnostics, readFile: (file) => readFile(file, "utf8"), listFolder: (folder) => readdir(folder) });
   const model = document === undefined ? undefined : buildModel(document, diagnostics);
   if (linted && document !== undefined && model !== undefined) lint(document, model, diagnostics);
+  // Of the emitters, this one leaves things out.
+  if (!linted && model !== undefined) fixturesEmitter.emit(model, { sourceFolder: "", emitting: new Set(), package: { name: "test", version: "1.0.0", license: "MIT" }, diagnostics });
   return { diagnostics: diagnostics.all, sources };
 }

@@ -34,16 +34,12 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     )
     .option("--package-name <name>", "the npm name of the package that is made")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
-    .option(
-      "--check",
-      "write nothing: name what is changed, missing or orphaned, and exit 1 if anything is",
-      false,
-    )
+    .option("--check", "write nothing: name what is changed, missing or orphaned, and exit 1 if anything is")
     .action(async (spec: string | undefined, flags: GenerateFlags) => {
       done(
         await generateCommand(
           await resolveConfig(terminal.cwd, userConfig(spec, flags)),
-          { check: flags.check },
+          { check: flags.check === true },
           terminal,
         ),
       );
@@ -101,7 +97,7 @@ interface GenerateFlags extends SpecFlags {
   /** Checked by `resolveConfig`, which knows a near miss when it sees one. */
   readonly emit?: readonly EmitterName[];
   readonly packageName?: string;
-  readonly check: boolean;
+  readonly check?: boolean;
 }
 
 function userConfig(spec: string | undefined, flags: Partial<GenerateFlags>): UserConfig {

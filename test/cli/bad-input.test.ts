@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorkspace, smallDocument, type Workspace } from "../support/command-line.ts";
+
+describe("a bad document", () => {
+  let workspace: Workspace;
+  let written: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    workspace = openWorkspace({ "api.yaml": smallDocument() });
+    await workspace.run(["generate", "api.yaml", "--out", "out", "--emit", "types"]);
+    written = workspace.texts("out");
+    expect(Object.keys(written)).toContain("types.ts");
+  });
+  afterAll(() => workspace.close());
+
+  /** What is said of the document; the output must not have changed by a byte. */
+  async function refused(text: string): Promise<string> {
+    workspace.put("api.yaml", text);
+    const { code, out, err } = await workspace.run([
+      "generate",
+      "api.yaml",
+      "--out",
+      "out",
+      "--emit",
+      "types",
+    ]);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(workspace.texts("out")).toEqual(written);
+    return err;
+  }
+
+  it("that is mistyped YAML is refused with the place and the cure", async () => {
+    expect(await refused(smallDocument({ "            type: integer": "            type: [integer" })))
+      .toMatchInlineSnapshot(`
+      "api.yaml:15:7  error  yaml-syntax  Flow sequence in block collection must be sufficiently indented and end with a ].
+        14 |             type: [integer
+        15 |       responses:
+           |       ^
+           = close what is open above, or correct the indentation
+      1 error
+      Nothing was written: out is as it was.
+      "
+    `);
+  });
+
+  it("with a reference that leads nowhere is refused with the place and the cure", async () => {
+    expect(await refused(smallDocument({ "#/components/schemas/Pet": "#/components/schemas/Pets" })))
+      .toMatchInlineSnapshot(`
+      "api.yaml:21:23  error  reference-not-found  "#/components/schemas/Pets" leads nowhere: "components/schemas" has no "Pets".
+        20 |               schema:
+        21 |                 $ref: "#/components/schemas/Pets"
+           |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = did you mean "#/components/schemas/Pet"?
+      1 error
+      Nothing was written: out is as it was.
+      "
+    `);
+  });
+
+  it("with a file that is missing is refused with the place and the cure", async () => {
+    workspace.put("schemas/pet.yaml", "type: object\n");
+    expect(await refused(smallDocument({ "#/components/schemas/Pet": "schemas/pets.yaml" })))
+      .toMatchInlineSnapshot(`
+      "api.yaml:21:23  error  file-not-found  "schemas/pets.yaml" does not exist.
+        20 |               schema:
+        21 |                 $ref: "schemas/pets.yaml"
+           |                       ^^^^^^^^^^^^^^^^^^^
+           = did you mean "schemas/pet.yaml"?
+      1 error
+      Nothing was written: out is as it was.
+      "
+    `);
+  });
+
+  it("with an operationId twice is refused with both places and the cure", async () => {
+    expect(
+      await refused(
+        smallDocument({
+          "components:\n":
+            '  /pets:\n    get:\n      operationId: getPet\n      responses:\n        "204":\n          description: None.\ncomponents:\n',
+        }),
+      ),
+    ).toMatchInlineSnapshot(`
+      "api.yaml:8:20  error  operation-id-duplicate  operationId "getPet" is used by two operations.
+        7 |     get:
+        8 |       operationId: getPet
+          |                    ^^^^^^
+          = api.yaml:24:20: GET /pets uses it here
+          = give one of them another operationId, such as "getPet_2"
+      1 error
+      Nothing was written: out is as it was.
+      "
+    `);
+  });
+
+  it("with two schemas whose names clash is refused with both places and the cure", async () => {
+    expect(
+      await refused(
+        smallDocument({
+          "    Pet:\n": "    foo-bar:\n      type: string\n    foo_bar:\n      type: integer\n    Pet:\n",
+        }),
+      ),
+    ).toMatchInlineSnapshot(`
+      "api.yaml:26:5  error  schema-names-clash  The schemas "foo-bar" and "foo_bar" both become the type "FooBar"; "foo_bar" is called "FooBar2".
+        25 |       type: string
+        26 |     foo_bar:
+           |     ^^^^^^^
+           = api.yaml:25:7: "foo-bar" is here
+           = rename "foo_bar" or "foo-bar", so that they differ in more than case and punctuation
+      1 error
+      Nothing was written: out is as it was.
+      "
+    `);
+  });
+
+  it("that is not there at all is refused by its name", async () => {
+    const { code, err } = await workspace.run(["generate", "apy.yaml", "--out", "out"]);
+    expect(code).toBe(1);
+    expect(err).toMatchInlineSnapshot(`
+      "apy.yaml  error  file-not-found  "apy.yaml" does not exist.
+          = did you mean "api.yaml"?
+      1 error
+      Nothing was written: out is as it was.
+      "
+    `);
+    expect(workspace.texts("out")).toEqual(written);
+  });
+});

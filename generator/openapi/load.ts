@@ -84,8 +84,10 @@ async function read(file: string, by: Reference | undefined, entry: string, opti
     return await options.readFile(file);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    if (code === "ENOENT" || code === "ENOTDIR") options.diagnostics.report("file-not-found", at, { file: by?.reference ?? file, suggestion: await neighbour(file, by?.reference, options) });
-    else options.diagnostics.report("file-unreadable", at, { file: by?.reference ?? file, reason: code });
+    // The entry's whole path is its place.
+    const name = by?.reference ?? basename(file);
+    if (code === "ENOENT" || code === "ENOTDIR") options.diagnostics.report("file-not-found", at, { file: name, suggestion: await neighbour(file, name, options) });
+    else options.diagnostics.report("file-unreadable", at, { file: name, reason: code });
     return undefined;
   }
 }
@@ -111,10 +113,10 @@ async function readUrl(url: string, by: Reference | undefined, entry: string, { 
 }
 
 /** The name in the same folder that was probably meant. */
-async function neighbour(file: string, reference: string | undefined, { listFolder }: LoadOptions): Promise<string | undefined> {
+async function neighbour(file: string, reference: string, { listFolder }: LoadOptions): Promise<string | undefined> {
   try {
     const near = suggest(basename(file), (await listFolder?.(dirname(file))) ?? []);
-    const { address } = splitReference(reference ?? file);
+    const { address } = splitReference(reference);
     return near === undefined ? undefined : `${address.slice(0, address.lastIndexOf("/") + 1)}${near}`;
   } catch {
     return undefined; // The folder does not exist either.

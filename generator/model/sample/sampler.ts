@@ -3,6 +3,7 @@ import type { Problem } from "../../runtime/validation/validator.ts";
 import type { ApiModel, Direction } from "../api-model.ts";
 import type { Sample, SampleValue } from "../sample.ts";
 import { validate } from "../validate.ts";
+import { equal } from "../validate/equal.ts";
 import { Bytes, isBytes } from "../validate/scalar.ts";
 import { arrays } from "./arrays.ts";
 import { inPlace } from "../direction.ts";
@@ -97,7 +98,7 @@ function* candidates(sampler: Sampler, task: Task): Generator<Sample> {
   for (const parts of waysToMeet(sampler.model, task.schema, { index, heights: sampler.heights, small: level >= deep, hints: exemplary })) {
     const followed = [...hints, ...parts.flatMap(examplesOf)];
     const constants = constantsOf(parts);
-    if (constants !== undefined) yield* rotated(constants, index).map((value) => success(value));
+    if (constants !== undefined) yield* rotated(constants, exemplaryIndex(constants, followed) + index).map((value) => success(value));
     else if (parts.some(isBytes)) yield success(new Bytes(`${task.name || "file"} ${index + 1}`, "application/octet-stream"));
     else for (const type of preferred(typesOf(parts), followed)) yield* ofType(sampler, { ...task, hints: followed }, type, parts);
     if (++ways >= patience) return;
@@ -118,6 +119,11 @@ function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly S
     default: yield* successes(numbers(parts, name, index, type === "integer" || parts.some((part) => part.format?.startsWith("int") === true)));
   }
   yield* followed.map((value) => success(value));
+}
+
+/** Where the first example that is one of the constants stands among them; else at the start. */
+function exemplaryIndex(constants: readonly Json[], examples: readonly Json[]): number {
+  return examples.map((example) => constants.findIndex((one) => equal(one, example))).find((place) => place >= 0) ?? 0;
 }
 
 /** In the order written, `null` last, and first what an example has. */

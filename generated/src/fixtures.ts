@@ -29,13 +29,13 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
             modifiers: {},
             tags: {},
           },
-          refresh: "async",
+          refresh: "blocking",
           client_query_id: "signups-2025-06-01",
           filters_override: {
             date_from: "-30d",
             date_to: "theta",
             explicitDate: true,
-            interval: "second",
+            interval: "day",
             filterTestAccounts: true,
             properties: [],
             breakdown_filter: {},
@@ -198,7 +198,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         status: 400,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "parse_error",
           detail: "JSON parse error - query.kind: Field required",
           attr: "gamma",
@@ -225,7 +225,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -251,7 +251,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -264,7 +264,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         status: 415,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "unsupported_media_type",
           detail: 'Unsupported media type "text/plain" in request.',
           attr: "gamma",
@@ -277,7 +277,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -290,7 +290,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         status: 500,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "error",
           detail: "A server error occurred.",
           attr: "gamma",
@@ -304,7 +304,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -317,7 +317,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -433,7 +433,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -459,7 +459,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -472,7 +472,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -506,7 +506,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -519,7 +519,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -571,7 +571,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         status: 400,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "parse_error",
           detail: "JSON parse error - query.kind: Field required",
           attr: "gamma",
@@ -598,7 +598,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -624,7 +624,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -637,7 +637,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -650,7 +650,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         status: 500,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "error",
           detail: "A server error occurred.",
           attr: "gamma",
@@ -664,7 +664,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -677,7 +677,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -731,7 +731,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         status: 400,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "parse_error",
           detail: "JSON parse error - query.kind: Field required",
           attr: "gamma",
@@ -758,7 +758,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -784,7 +784,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -797,7 +797,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -810,7 +810,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         status: 500,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "error",
           detail: "A server error occurred.",
           attr: "gamma",
@@ -824,7 +824,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -837,7 +837,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -894,11 +894,11 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         having_predicates: [
           { type: "event", key: "$browser", operator: "exact", value: ["Chrome"], label: "red" },
         ],
-        comment_text: { type: "recording", key: "duration", operator: "exact", value: 60, label: "red" },
-        operand: "AND",
+        comment_text: { type: "recording", key: "duration", operator: "gt", value: 60, label: "red" },
+        operand: "OR",
         filter_test_accounts: true,
         hide_viewed_recordings: "current-user",
-        order: "duration",
+        order: "activity_score",
         order_direction: "ASC",
         session_recording_id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
         user_modified_filters: { alpha: "delta" },
@@ -927,7 +927,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
           parserMode: "beta",
           personsArgMaxVersion: "auto",
           personsJoinMode: "inner",
-          personsOnEventsMode: "disabled",
+          personsOnEventsMode: "person_id_override_properties_on_events",
           propertyGroupsMode: "enabled",
           s3TableUseInvalidColumns: true,
           sessionIdPushdown: "gamma",
@@ -1098,7 +1098,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         status: 400,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "parse_error",
           detail: "JSON parse error - query.kind: Field required",
           attr: "gamma",
@@ -1125,7 +1125,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -1151,7 +1151,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -1164,7 +1164,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -1185,7 +1185,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -1198,7 +1198,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -1290,7 +1290,7 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         status: 400,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "parse_error",
           detail: "JSON parse error - query.kind: Field required",
           attr: "gamma",
@@ -1317,7 +1317,7 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -1343,7 +1343,7 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -1356,7 +1356,7 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -1369,7 +1369,7 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         status: 500,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "error",
           detail: "A server error occurred.",
           attr: "gamma",
@@ -1383,7 +1383,7 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -1396,7 +1396,7 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -1475,7 +1475,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         status: 400,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "parse_error",
           detail: "JSON parse error - query.kind: Field required",
           attr: "gamma",
@@ -1502,7 +1502,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -1528,7 +1528,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -1541,7 +1541,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         status: 415,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "unsupported_media_type",
           detail: 'Unsupported media type "text/plain" in request.',
           attr: "gamma",
@@ -1554,7 +1554,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -1567,7 +1567,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         status: 500,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "error",
           detail: "A server error occurred.",
           attr: "gamma",
@@ -1581,7 +1581,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -1594,7 +1594,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -1635,7 +1635,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         status: 400,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "parse_error",
           detail: "JSON parse error - query.kind: Field required",
           attr: "gamma",
@@ -1662,7 +1662,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -1688,7 +1688,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -1701,7 +1701,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -1714,7 +1714,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         status: 500,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "error",
           detail: "A server error occurred.",
           attr: "gamma",
@@ -1728,7 +1728,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -1741,7 +1741,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -1809,7 +1809,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         status: 400,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "parse_error",
           detail: "JSON parse error - query.kind: Field required",
           attr: "gamma",
@@ -1836,7 +1836,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         status: 402,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "api_queries_quota_exceeded",
           detail: "The quota for API queries is used up for this month.",
           attr: "gamma",
@@ -1862,7 +1862,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         status: 404,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "invalid_request",
           code: "not_found",
           detail: "Project not found.",
           attr: "gamma",
@@ -1875,7 +1875,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         status: 429,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "throttled_error",
           code: "throttled",
           detail: "Request was throttled. Expected available in 37 seconds.",
           attr: "gamma",
@@ -1888,7 +1888,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         status: 500,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "error",
           detail: "A server error occurred.",
           attr: "gamma",
@@ -1902,7 +1902,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         contentType: "application/json",
         headers: { "Retry-After": 1 },
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "database_unavailable",
           detail: "The database is temporarily unavailable.",
           attr: "gamma",
@@ -1915,7 +1915,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         status: 502,
         contentType: "application/json",
         body: {
-          type: "authentication_error",
+          type: "server_error",
           code: "clickhouse_memory_limit_exceeded",
           detail: "The query needs more memory than it may use.",
           attr: "gamma",
@@ -1940,13 +1940,13 @@ export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory
     modifiers: {},
     tags: {},
   },
-  refresh: "async",
+  refresh: "blocking",
   client_query_id: "a1b2c3",
   filters_override: {
     date_from: "-30d",
     date_to: "theta",
     explicitDate: true,
-    interval: "second",
+    interval: "day",
     filterTestAccounts: true,
     properties: [],
     breakdown_filter: {},
@@ -1971,7 +1971,7 @@ export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory
  *
  * PostHog's reference lists six values; the server also takes `async_except_on_cache_miss`.
  */
-export const refreshType: runtime.Factory<types.RefreshType> = runtime.factory(() => "async");
+export const refreshType: runtime.Factory<types.RefreshType> = runtime.factory(() => "force_async");
 
 /** A query of a kind that is modelled here, or of any other kind. */
 export const query: runtime.Factory<types.Query> = runtime.factory(() => ({
@@ -2102,7 +2102,7 @@ export const eventsQuery: runtime.Factory<types.EventsQuery> = runtime.factory((
       selector: "epsilon",
       tag_name: "Ada",
       text: "Buy now",
-      text_matching: "contains",
+      text_matching: "exact",
       href: "https://example.com",
       href_matching: "contains",
     },
@@ -2136,7 +2136,7 @@ export const eventsQueryActionStep: runtime.Factory<types.EventsQueryActionStep>
   selector: "epsilon",
   tag_name: "Ada",
   text: "Buy now",
-  text_matching: "contains",
+  text_matching: "exact",
   href: "https://example.com",
   href_matching: "contains",
   url: "https://example.com",
@@ -2159,19 +2159,19 @@ export const dateRange: runtime.Factory<types.DateRange> = runtime.factory(() =>
 }));
 
 /** The width of a step of time. Whether `second` works everywhere is not certain. */
-export const intervalType: runtime.Factory<types.IntervalType> = runtime.factory(() => "second");
+export const intervalType: runtime.Factory<types.IntervalType> = runtime.factory(() => "day");
 
 /** Filters that take the place of the query's own, as a dashboard applies them to its tiles. */
 export const dashboardFilter: runtime.Factory<types.DashboardFilter> = runtime.factory(() => ({
   date_from: "-30d",
   date_to: "theta",
   explicitDate: true,
-  interval: "second",
+  interval: "day",
   filterTestAccounts: true,
   properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
   breakdown_filter: {
     breakdown: "$browser",
-    breakdown_type: "cohort",
+    breakdown_type: "event",
     breakdowns: [],
     breakdown_limit: 10,
     breakdown_group_type_index: 1,
@@ -2187,15 +2187,9 @@ export const dashboardFilter: runtime.Factory<types.DashboardFilter> = runtime.f
  */
 export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = runtime.factory(() => ({
   breakdown: "$browser",
-  breakdown_type: "cohort",
+  breakdown_type: "event",
   breakdowns: [
-    {
-      property: "$browser",
-      type: "cohort",
-      group_type_index: 1,
-      histogram_bin_count: 3,
-      normalize_url: true,
-    },
+    { property: "$browser", type: "event", group_type_index: 1, histogram_bin_count: 3, normalize_url: true },
   ],
   breakdown_limit: 10,
   breakdown_group_type_index: 1,
@@ -2205,12 +2199,12 @@ export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = runtime.f
 }));
 
 /** What a single breakdown names. */
-export const breakdownType: runtime.Factory<types.BreakdownType> = runtime.factory(() => "cohort");
+export const breakdownType: runtime.Factory<types.BreakdownType> = runtime.factory(() => "event");
 
 /** One of several properties to split by. */
 export const breakdown: runtime.Factory<types.Breakdown> = runtime.factory(() => ({
   property: "$browser",
-  type: "cohort",
+  type: "event",
   group_type_index: 1,
   histogram_bin_count: 3,
   normalize_url: true,
@@ -2218,7 +2212,7 @@ export const breakdown: runtime.Factory<types.Breakdown> = runtime.factory(() =>
 
 /** What one of several breakdowns names. */
 export const multipleBreakdownType: runtime.Factory<types.MultipleBreakdownType> = runtime.factory(
-  () => "cohort",
+  () => "event",
 );
 
 /**
@@ -2243,7 +2237,7 @@ export const hogQLQueryModifiers: runtime.Factory<types.HogQLQueryModifiers> = r
   parserMode: "beta",
   personsArgMaxVersion: "auto",
   personsJoinMode: "inner",
-  personsOnEventsMode: "disabled",
+  personsOnEventsMode: "person_id_override_properties_on_events",
   propertyGroupsMode: "enabled",
   s3TableUseInvalidColumns: true,
   sessionIdPushdown: "gamma",
@@ -2297,7 +2291,7 @@ export const eventPropertyFilter: runtime.Factory<types.EventPropertyFilter> = r
 export const personPropertyFilter: runtime.Factory<types.PersonPropertyFilter> = runtime.factory(() => ({
   type: "person",
   key: "email",
-  operator: "exact",
+  operator: "icontains",
   value: "@example.com",
   label: "red",
 }));
@@ -2305,7 +2299,7 @@ export const personPropertyFilter: runtime.Factory<types.PersonPropertyFilter> =
 /** A condition on the element that was clicked. */
 export const elementPropertyFilter: runtime.Factory<types.ElementPropertyFilter> = runtime.factory(() => ({
   type: "element",
-  key: "tag_name",
+  key: "text",
   operator: "exact",
   value: "Buy now",
   label: "red",
@@ -2325,7 +2319,7 @@ export const eventMetadataPropertyFilter: runtime.Factory<types.EventMetadataPro
 export const sessionPropertyFilter: runtime.Factory<types.SessionPropertyFilter> = runtime.factory(() => ({
   type: "session",
   key: "$session_duration",
-  operator: "exact",
+  operator: "gt",
   value: 60,
   label: "red",
 }));
@@ -2334,7 +2328,7 @@ export const sessionPropertyFilter: runtime.Factory<types.SessionPropertyFilter>
 export const cohortPropertyFilter: runtime.Factory<types.CohortPropertyFilter> = runtime.factory(() => ({
   type: "cohort",
   key: "id",
-  operator: "exact",
+  operator: "in",
   value: 7,
   cohort_name: "Power users",
   label: "red",
@@ -2342,7 +2336,7 @@ export const cohortPropertyFilter: runtime.Factory<types.CohortPropertyFilter> =
 
 /** A condition on the recording as a whole. */
 export const recordingPropertyFilter: runtime.Factory<types.RecordingPropertyFilter> = runtime.factory(
-  () => ({ type: "recording", key: "duration", operator: "exact", value: 60, label: "red" }),
+  () => ({ type: "recording", key: "duration", operator: "gt", value: 60, label: "red" }),
 );
 
 /** A condition on the console output of a recording. */
@@ -2398,7 +2392,7 @@ export const dataWarehousePropertyFilter: runtime.Factory<types.DataWarehousePro
   runtime.factory(() => ({
     type: "data_warehouse",
     key: "amount",
-    operator: "exact",
+    operator: "gte",
     value: 100,
     label: "red",
   }));
@@ -2418,7 +2412,7 @@ export const errorTrackingIssueFilter: runtime.Factory<types.ErrorTrackingIssueF
   () => ({
     type: "error_tracking_issue",
     key: "issue_name",
-    operator: "exact",
+    operator: "icontains",
     value: "TypeError",
     label: "red",
   }),
@@ -2456,13 +2450,13 @@ export const propertyFilterValue: runtime.Factory<types.PropertyFilterValue> = r
 /** Groups of conditions, joined by AND or OR. */
 export const propertyGroupFilter: runtime.Factory<types.PropertyGroupFilter> = runtime.factory(() => ({
   type: "AND",
-  values: [{ type: "AND", values: [] }],
+  values: [{ type: "OR", values: [] }],
 }));
 
 /** Conditions joined by AND or OR; a member may be such a group again. */
 export const propertyGroupFilterValue: runtime.Factory<types.PropertyGroupFilterValue> = runtime.factory(
   () => ({
-    type: "AND",
+    type: "OR",
     values: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
   }),
 );
@@ -3098,7 +3092,7 @@ export const recordingsActionFilter: runtime.Factory<types.RecordingsActionFilte
  * The field that recordings are sorted by. `recording_ttl` and `surfacing_score` are of 2026, and the latter
  * needs a feature flag.
  */
-export const recordingOrder: runtime.Factory<types.RecordingOrder> = runtime.factory(() => "duration");
+export const recordingOrder: runtime.Factory<types.RecordingOrder> = runtime.factory(() => "start_time");
 
 /** Whether and how a recording is shared by link. */
 export const sharingConfiguration: runtime.Factory<types.SharingConfiguration> = runtime.factory(() => ({
@@ -3148,7 +3142,7 @@ export const sharePassword: runtime.Factory<types.SharePassword> = runtime.facto
 
 /** What went wrong, in the one shape that nearly all errors have. */
 export const errorResponse: runtime.Factory<types.ErrorResponse> = runtime.factory(() => ({
-  type: "authentication_error",
+  type: "invalid_request",
   code: "not_found",
   detail: "Not found.",
   attr: "gamma",

@@ -87,8 +87,7 @@ function explain(
       : undefined;
   const lists = (meant ? [meant] : members).map((member) => problemsOf(member, value, path));
   const found = closest(lists, pointerOf(path)) ?? shared(lists);
-  if (found.length === 0)
-    return report(problems, path, keyword, "must match one of the allowed forms");
+  if (found.length === 0) return report(problems, path, keyword, "must match one of the allowed forms");
   problems.push(...found);
   return true;
 }

@@ -133,13 +133,15 @@ function preferred(types: readonly TypeName[], [example]: readonly Json[]): read
 }
 
 function exemplified(type: TypeName, example: Json): boolean {
-  if (example === null) return false;
+  if (example === null) return type === "null";
   if (Array.isArray(example)) return type === "array";
   return typeof example === "number" ? type === "integer" || type === "number" : typeof example === type;
 }
 
+// A default of null says what absence means, and not what a value looks like.
 function examplesOf(part: SchemaObject): Json[] {
-  return [...(Array.isArray(part.examples) ? part.examples : []), ...(part.default === undefined ? [] : [part.default])];
+  const { default: standard = null } = part;
+  return [...(Array.isArray(part.examples) ? part.examples : []), ...(standard === null ? [] : [standard])];
 }
 
 function* successes(values: Iterable<SampleValue>): Generator<Sample> {

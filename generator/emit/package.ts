@@ -1,4 +1,5 @@
 import type { ApiModel, Operation, SecurityScheme } from "../model/api-model.ts";
+import { referenced } from "../model/walk.ts";
 import type { EmitContext, Emitter, EmitterName, FilePlan } from "./emitter.ts";
 import { literalKey, stringLiteral } from "./text/literal.ts";
 import { block, code, firstSentence, inline, title } from "./text/markdown.ts";
@@ -110,6 +111,7 @@ function readmeView(model: ApiModel, context: EmitContext): object {
     method: shown === undefined ? "" : shown.method.toUpperCase(),
     path: shown === undefined ? "" : stringLiteral(shown.path),
     security: model.securitySchemes.map(({ key, kind }) => ({ key: literalKey(key), credentials: credentials[kind] })),
+    factory: shownFactory(model) ?? "",
     handler: first?.name ?? "",
     handlerStatus: first?.responses.find(({ status }) => typeof status === "number" && status < 300)?.status ?? "",
   };
@@ -125,6 +127,18 @@ const credentials: { readonly [K in SecurityScheme["kind"]]: string } = {
   http: "credentials",
   mutualTLS: "request",
 };
+
+/** The factory of a schema that an operation answers with, as one that readers will want. */
+function shownFactory(model: ApiModel): string | undefined {
+  for (const operation of model.operations) {
+    for (const response of operation.responses.filter(({ status }) => typeof status === "number" && status < 300)) {
+      const schema = response.contents[0]?.schema;
+      const named = schema === undefined ? undefined : referenced(model, schema);
+      if (named !== undefined && typeof named.schema === "object" && named.schema.properties !== undefined) return named.factoryName;
+    }
+  }
+  return undefined;
+}
 
 /** An operation that can be shown in one line: a GET that needs nothing but path parameters. */
 function isSimpleRead(model: ApiModel, operation: Operation): boolean {

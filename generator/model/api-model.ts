@@ -122,6 +122,7 @@ export interface Header {
   readonly description?: string;
   readonly schema: Schema;
   readonly serialization: Serialization;
+  readonly examples: readonly ExampleObject[];
   readonly at: Location;
 }
 

@@ -71,6 +71,7 @@ export function buildHeader(building: Building, name: string, written: HeaderObj
     ...defined({ description: written.description }),
     schema: schemaOf(building, written, `header "${name}"`),
     serialization: serializationOf(building, written, name, "header"),
+    examples: examplesOf(written),
     at: building.locate(written),
   };
 }

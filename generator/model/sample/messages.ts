@@ -55,7 +55,8 @@ export function sampleResponse(model: Schemas, operation: Operation, response: R
   for (const header of response.headers) {
     const outside = ownedHeaders.has(header.name.toLowerCase()) || (header.name.toLowerCase() === "location" && status >= 300 && status < 400);
     if (!header.required && (header.deprecated || outside)) continue;
-    const value = sample(model, header.schema, { direction: "response", name: header.name, accept: (one) => headerSurvives(model, header, one) });
+    const hints = hintsOf(header);
+    const value = sample(model, header.schema, { direction: "response", name: header.name, hints, accept: (one) => headerSurvives(model, header, one) });
     if (value.ok) headers.set(header.name, value.value);
     else if (header.required) return { ...value, header: header.name };
   }
@@ -67,7 +68,7 @@ export function sampleResponse(model: Schemas, operation: Operation, response: R
 
 /** One value of a parameter that its style can carry. */
 export function sampleParameter(model: Schemas, parameter: Parameter): Sample {
-  const hints = parameter.examples.flatMap(({ value }): Json[] => (value === undefined ? [] : [value]));
+  const hints = hintsOf(parameter);
   return sample(model, parameter.schema, { direction: "request", name: parameter.name, hints, accept: (value) => survives(model, parameter, value) });
 }
 
@@ -118,3 +119,7 @@ const ownedHeaders: ReadonlySet<string> = new Set([
   "content-type", "content-length", "content-encoding", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer", "te", "date", "set-cookie",
 ]);
 const unsendable: ReadonlySet<string> = new Set([...ownedHeaders, "host", "expect", "cookie", "accept-encoding", "authorization", "accept"]);
+
+function hintsOf({ examples }: Pick<Parameter, "examples">): Json[] {
+  return examples.flatMap(({ value }) => (value === undefined ? [] : [value]));
+}

@@ -115,7 +115,11 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: {
           results: [
             ["$pageview", 1234],
@@ -167,7 +171,11 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
       "application/json": () => ({
         status: 202,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: {
           cache_key: "cache_5f1d0c7a",
           is_cached: true,
@@ -210,7 +218,10 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",
@@ -356,7 +367,11 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: {
           query_status: {
             id: "signups-2025-06-01",
@@ -377,7 +392,11 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
       "application/json": () => ({
         status: 202,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: {
           query_status: {
             id: "signups-2025-06-01",
@@ -418,7 +437,10 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",
@@ -558,13 +580,21 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: { message: "Cancelled query on clickhouse" },
       }),
     }),
     204: runtime.response(() => ({
       status: 204,
-      headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+      headers: {
+        Deprecation: "true",
+        Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+        Link: '</api/projects/12345/query/>; rel="successor-version"',
+      },
     })),
     400: runtime.response({
       "application/json": () => ({
@@ -583,7 +613,10 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",
@@ -720,7 +753,11 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: {
           sql: "select toDate(timestamp) as day, count() from events where event = 'signed up' group by day order by day",
         },
@@ -743,7 +780,10 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",
@@ -1041,10 +1081,10 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         status: 200,
         contentType: "application/json",
         headers: {
-          Deprecation: "zeta",
-          Sunset: "theta",
-          Link: "https://example.com",
-          "Server-Timing": "theta",
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+          "Server-Timing": "load_recordings_from_hogql;dur=182.4",
         },
         body: {
           results: [
@@ -1110,7 +1150,10 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",
@@ -1234,7 +1277,11 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: {
           id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
           distinct_id: "ada@example.com",
@@ -1302,7 +1349,10 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",
@@ -1466,7 +1516,11 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: { success: true },
       }),
     }),
@@ -1487,7 +1541,10 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",
@@ -1628,7 +1685,11 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
   responses: {
     204: runtime.response(() => ({
       status: 204,
-      headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+      headers: {
+        Deprecation: "true",
+        Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+        Link: '</api/projects/12345/query/>; rel="successor-version"',
+      },
     })),
     400: runtime.response({
       "application/json": () => ({
@@ -1647,7 +1708,10 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",
@@ -1777,7 +1841,11 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { Deprecation: "zeta", Sunset: "theta", Link: "https://example.com" },
+        headers: {
+          Deprecation: "true",
+          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+          Link: '</api/projects/12345/query/>; rel="successor-version"',
+        },
         body: {
           created_at: "2025-05-20T08:15:00Z",
           enabled: true,
@@ -1821,7 +1889,10 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
       "application/json": () => ({
         status: 401,
         contentType: "application/json",
-        headers: { "WWW-Authenticate": "gamma" },
+        headers: {
+          "WWW-Authenticate":
+            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+        },
         body: {
           type: "authentication_error",
           code: "not_authenticated",

@@ -32,7 +32,7 @@ function tryTool(tarball: string): void {
   });
   cpSync(path.join(root, "scripts/downstream/openapi.yaml"), path.join(repository, "api/openapi.yaml"), { recursive: true });
   cpSync(path.join(root, "scripts/downstream/openapi-triad.config.ts"), path.join(repository, "openapi-triad.config.ts"));
-  cpSync(path.join(root, "scripts/downstream/consumer.ts"), path.join(repository, "src/consumer.ts"));
+  for (const file of ["consumer.ts", "tooling.ts"]) cpSync(path.join(root, "scripts/downstream", file), path.join(repository, "src", file));
   npm(repository, "install", "--save-dev", tarball, typescript, nodeTypes);
   npm(repository, "run", "generate");
   npm(repository, "run", "check:api");

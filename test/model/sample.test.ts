@@ -106,6 +106,12 @@ describe("sample", () => {
     expect(sample(model, schema, { direction: "response", index: 1 })).toMatchObject({ ok: true, value: { kind: "Dog" } });
   });
 
+  test("writes the tag of a discriminator where the member leaves it optional", () => {
+    const open: Schema = { type: "object", properties: { kind: { type: "string" } } };
+    const schema: Schema = { type: "array", items: { type: "array", items: { type: "array", items: { type: "array", items: { type: "array", items: { oneOf: [ref("Cat"), ref("Dog")], discriminator: { propertyName: "kind" } }, minItems: 1 }, minItems: 1 }, minItems: 1 }, minItems: 1 }, minItems: 1 };
+    expect(sample(modelOf({ Cat: open, Dog: open }), schema, { direction: "response" })).toEqual({ ok: true, value: [[[[[{ kind: "Cat" }]]]]] });
+  });
+
   test("is valid by Ajv for schemas of any make", () => {
     const ajv = new Ajv2020({ strict: false, logger: false });
     let valid = 0;

@@ -86,6 +86,20 @@ describe("validate", () => {
     expect(validate(model, { oneOf: members }, { kind: "dog" }).map((one) => one.pointer)).toEqual(["/lives"]);
   });
 
+  test("takes the member that the discriminator picks where several match, and only then", () => {
+    const open: Schema = { type: "object", properties: { kind: { type: "string" } } };
+    const model = modelOf({ Cat: { ...open, required: ["lives"] }, Dog: open, Bird: open });
+    const members: Schema[] = [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }, { $ref: "#/components/schemas/Bird" }];
+    const schema: Schema = { oneOf: members, discriminator: { propertyName: "kind", mapping: { dog: "#/components/schemas/Dog" } } };
+    const several = [{ pointer: "", keyword: "oneOf", message: "must match exactly one member, but matches 1 and 2" }];
+    expect(validate(model, schema, { kind: "dog" })).toEqual([]);
+    expect(validate(model, schema, { kind: "Bird" })).toEqual([]);
+    expect(validate(model, schema, { kind: "fish" })).toEqual(several);
+    expect(validate(model, schema, {})).toEqual(several);
+    expect(validate(model, schema, { kind: "Cat" })).toEqual(several);
+    expect(validate(model, { oneOf: members }, { kind: "dog" })).toEqual(several);
+  });
+
   test("reports the closest member of a union that fails, or what all of them are when none is close", () => {
     const schema: Schema = { anyOf: [{ type: "null" }, { type: "object", properties: { a: { type: "string" } } }] };
     expect(validate(empty, schema, { a: 1 })).toEqual([{ pointer: "/a", keyword: "type", message: "must be string" }]);

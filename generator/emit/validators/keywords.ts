@@ -135,6 +135,7 @@ function discriminatorConstant(compiler: Compiler, schema: SchemaObject, members
   for (const [value, reference] of Object.entries(discriminator.mapping ?? {})) {
     const meant = byReference.get(reference);
     if (meant !== undefined) byValue.set(value, meant.name);
+    else byValue.delete(value);
   }
   if (byValue.size === 0) return undefined;
   const entries = [...byValue].map(([value, name]) => concat("[", stringLiteral(value), `, ${name}]`));

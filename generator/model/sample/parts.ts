@@ -119,7 +119,7 @@ function tagged(model: Schemas, { discriminator }: Choice, [member]: readonly Sc
   const values = mapped.length > 0 ? mapped : [target.key];
   const declared = inPlace(model, target.schema).flatMap<Schema>((part) => part.properties?.[discriminator.propertyName] ?? []);
   const accepted = values.filter((value) => declared.every((schema) => validate(model, schema, value).length === 0));
-  return accepted.length === 0 ? [] : [{ properties: { [discriminator.propertyName]: { enum: accepted } } }];
+  return accepted.length === 0 ? [] : [{ properties: { [discriminator.propertyName]: { enum: accepted } }, required: [discriminator.propertyName] }];
 }
 
 function narrowed(type: TypeName, own: readonly TypeName[]): TypeName[] {

@@ -23,10 +23,13 @@ function checkAny(run: Run, schema: SchemaObject, members: readonly Schema[], va
   return closest(run, schema, "anyOf", members, tried, value, place);
 }
 
+/** Where several members match, the discriminator's word counts; docs/decisions/0007-discriminators.md says why. */
 function checkOne(run: Run, schema: SchemaObject, members: readonly Schema[], value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[] {
   const tried = tryMembers(run, members, value, place, evaluated);
   const matching = tried.flatMap((one, index) => (one.length === 0 ? [index] : []));
   if (matching.length === 1) return [];
+  const picked = matching.length > 1 ? pickedMember(run, schema, members, value) : undefined;
+  if (picked !== undefined && matching.includes(picked)) return [];
   if (matching.length > 1) return [problem(place, "oneOf", `must match exactly one member, but matches ${matching.join(" and ")}`)];
   return closest(run, schema, "oneOf", members, tried, value, place);
 }

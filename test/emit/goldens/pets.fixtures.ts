@@ -147,9 +147,14 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
  * `PUT /pets/{petId}`
  * @deprecated
  */
-export const updatePet: runtime.OperationFixtures<types.operations["updatePet"], "application/json" | 200> = {
+export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]> = {
   request: runtime.request({
     byMediaType: {
+      "application/json": () => ({
+        path: { petId: 1 },
+        body: animal(),
+        contentType: "application/json",
+      }),
       "application/x-www-form-urlencoded": () => ({
         path: { petId: 1 },
         body: { name: "Ada" },
@@ -164,9 +169,16 @@ export const updatePet: runtime.OperationFixtures<types.operations["updatePet"],
         keyword: "type",
         value: "not of this type",
       },
+      { name: "body /kind is missing", in: "body", pointer: "/kind", keyword: "required" },
+      { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
+      { name: "body /kind is not a string", in: "body", pointer: "/kind", keyword: "type", value: 12345 },
     ],
   }),
-  responses: {},
+  responses: {
+    200: runtime.response({
+      "application/json": () => ({ status: 200, contentType: "application/json", body: animal() }),
+    }),
+  },
 };
 
 /** `DELETE /pets/{petId}` */
@@ -257,6 +269,8 @@ export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({
 export const cat: runtime.Factory<types.Cat> = runtime.factory(() => ({ kind: "default", lives: 1 }));
 
 export const dog: runtime.Factory<types.Dog> = runtime.factory(() => ({ kind: "default", good: true }));
+
+export const animal: runtime.Factory<types.Animal> = runtime.factory(() => ({ kind: "cat", lives: 1 }));
 
 export const labels: runtime.Factory<types.Labels> = runtime.factory(() => ({ name: "Ada" }));
 

@@ -2,7 +2,7 @@ import type { MediaTypeObject, RequestBodyObject, ResponseObject, Schema, Schema
 import type { Content, RequestBody, Response, StatusKey } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
 import { acceptsStrings, behindReferences, bytesSchema, isBytes, meansBytes } from "./bytes.ts";
-import { contentKind } from "./media-types.ts";
+import { contentKind, isMediaType } from "./media-types.ts";
 import { buildHeaders, examplesOf } from "./parameters.ts";
 
 /** A request body, with a codec for each media type. */
@@ -50,9 +50,14 @@ function statusOf(key: string): StatusKey | undefined {
 const ranges = ["1XX", "2XX", "3XX", "4XX", "5XX"] as const;
 
 function buildContents(building: Building, contents: Readonly<Record<string, MediaTypeObject>> | undefined): Content[] {
-  const kinds = Object.entries(contents ?? {}).map(([mediaType, written]) => {
+  const kinds = Object.entries(contents ?? {}).flatMap(([mediaType, written]) => {
+    if (mediaType.startsWith("x-")) return [];
+    if (!isMediaType(mediaType)) {
+      building.diagnostics.report("media-type-invalid", building.locate(written), { key: mediaType }, { atKey: true });
+      return [];
+    }
     const kind = contentKind(mediaType, written.schema, (schema) => isBytes(building.document, schema));
-    return { mediaType, written, kind };
+    return [{ mediaType, written, kind }];
   });
   // Beside JSON, nothing is lost when another media type goes without its schema.
   const alone = !kinds.some(({ kind }) => kind === "json");

@@ -23,6 +23,11 @@ export function kindOfEssence(mediaType: string): ContentKind {
   return "binary";
 }
 
+/** Whether a key of `content` can be sent as a media type (RFC 9110, §8.3.1): two tokens, of which `*` is one; a lone `*` is taken too. */
+export function isMediaType(key: string): boolean {
+  return /^(?:\*|[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+)$/.test(essenceOf(key));
+}
+
 /** The media type without its parameters, in lower case. */
 export function essenceOf(mediaType: string): string {
   return (mediaType.split(";", 1)[0] ?? "").trim().toLowerCase();

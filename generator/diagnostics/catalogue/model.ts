@@ -65,6 +65,10 @@ export const modelProblems = {
     () => "The request body has no media type; it is left out.",
     () => 'add one under content, such as "application/json"',
   ),
+  "media-type-invalid": warning<{ key: string }>(
+    ({ key }) => `"${key}" is no media type; it is left out.`,
+    ({ key }) => key === "examples" || key === "example" ? `move "${key}" into a media type, such as "application/json"` : 'write a media type such as "application/json", or a range such as "text/*"',
+  ),
   "responses-missing": warning<{ method: string; path: string }>(
     ({ method, path }) => `${method} ${path} has no response.`,
     () => 'add at least one, such as "204", with a description',

@@ -1,4 +1,5 @@
 import type { ApiModel, Content, Header, Operation, Parameter, Response, SecurityRequirement, Serialization } from "../model/api-model.ts";
+import { routeOf } from "../model/route.ts";
 import { shapeOf } from "../model/shape.ts";
 import type { Json } from "../openapi/shapes.ts";
 import type { Emitter } from "./emitter.ts";
@@ -27,6 +28,7 @@ function operationBlock(model: ApiModel, operation: Operation): string {
     id: operation.id,
     method: operation.method.toUpperCase(),
     path: operation.path,
+    ...routeDescriptor(operation.path),
     ...(operation.parameters.length === 0 ? {} : { parameters: operation.parameters.map(parameterDescriptor) }),
     ...(operation.body === undefined
       ? {}
@@ -36,6 +38,11 @@ function operationBlock(model: ApiModel, operation: Operation): string {
   };
   const documentation = jsdoc([`\`${operation.method.toUpperCase()} ${operation.path}\``]);
   return `${documentation}export const ${operation.name}: OperationDescriptor = ${literal(descriptor, { expand: true })}${holdsInheritedName(descriptor) ? " as const" : ""};\n`;
+}
+
+function routeDescriptor(path: string): { readonly [key: string]: Json } {
+  const route = routeOf(path);
+  return route.path === path ? {} : { route: { ...route } };
 }
 
 function parameterDescriptor(parameter: Parameter): Json {

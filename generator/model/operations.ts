@@ -6,6 +6,7 @@ import { type Building, defined } from "./building.ts";
 import { chooseOperationNames, type OperationNames } from "./operation-names.ts";
 import { buildParameters } from "./parameters.ts";
 import { chooseResources, type Place } from "./resources/index.ts";
+import { routeOf } from "./route.ts";
 import { buildSecurity } from "./security.ts";
 
 /** An operation of the document and where it stands in the API. */
@@ -27,10 +28,27 @@ export function buildOperations(building: Building, undeclared: Set<string>): { 
     const place = places.get(one) ?? { chain: ["webhooks"], action: names.get(one)?.name ?? one.path };
     return { webhook: one.webhook, operation: buildOperation(building, one, { names: names.get(one), place, undeclared }) };
   });
+  reportSharedRoutes(building, built.flatMap(({ webhook, operation }) => (webhook ? [] : [operation])));
   return {
     operations: built.filter(({ webhook }) => !webhook).map(({ operation }) => operation),
     webhooks: built.filter(({ webhook }) => webhook).map(({ operation }) => operation),
   };
+}
+
+/** Paths that differ in the names of their placeholders alone are for the linter; here it is the fragment that tells nothing apart. */
+function reportSharedRoutes(building: Building, operations: readonly Operation[]): void {
+  const first = new Map<string, Operation>();
+  for (const operation of operations) {
+    const { path, query = "" } = routeOf(operation.path);
+    const key = `${operation.method} ${path}?${query}`;
+    const other = first.get(key);
+    if (other === undefined) first.set(key, operation);
+    else {
+      const method = operation.method.toUpperCase();
+      const related = [{ at: other.at, message: `${method} "${other.path}" is here` }];
+      building.diagnostics.report("route-shared", operation.at, { method, path: operation.path, other: other.path }, { atKey: true, related });
+    }
+  }
 }
 
 interface Chosen {

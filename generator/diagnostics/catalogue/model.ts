@@ -25,6 +25,10 @@ export const modelProblems = {
     ({ what }) => `The ${what} has neither a schema nor content; any string is accepted.`,
     () => 'give it a schema, such as "type: string"',
   ),
+  "route-shared": warning<{ method: string; path: string; other: string }>(
+    ({ method, path, other }) => `A URL is sent without its fragment, so that ${method} "${path}" and ${method} "${other}" are one route; the server takes the one that is written first.`,
+    () => "write what tells them apart before the #, or make them one operation",
+  ),
   "path-parameter-undeclared": error<{ name: string; path: string }>(
     ({ name, path }) => `The path "${path}" has a placeholder {${name}}, and no parameter of that name.`,
     ({ name }) => `declare it: "name: ${name}", "in: path", "required: true", and a schema`,

@@ -48,6 +48,22 @@ test("openapi-fetch sends multipart bodies with their boundary", async () => {
   expect(received[0]?.body).toContain('name="name"\r\n\r\ncup');
 });
 
+test("a query that the path fixes goes before the parameters, and a fragment stays at home", async () => {
+  const template = "/projects/{project_id}/things/{id}?beta=true#new";
+  const beta: OperationDescriptor = { ...getThing, path: template, route: { path, query: "beta=true" } };
+  const all: OperationDescriptor = { id: "all", method: "GET", path: "/things?beta=true", route: { path: "/things", query: "beta=true" }, responses: [{ status: "200" }] };
+  const { url, received } = await serve(json(200, { name: "cup" }));
+  interface Fixed { readonly [template]: Paths[typeof path]; readonly "/things?beta=true": { readonly get: { readonly responses: { readonly 200: { readonly content?: never } } } } }
+  const client = wired(createFetchClient<Fixed>({ baseUrl: url }), { beta, all });
+  await client.GET(template, { params });
+  await client.GET("/things?beta=true");
+  const core = new PathClient<Fixed>(createCore({ baseUrl: url }), { beta, all });
+  await core.GET(template, { params });
+  await core.GET("/things?beta=true");
+  const urls = ["/projects/1/things/a%2Fb?beta=true&tags=a,b%2Cc", "/things?beta=true"];
+  expect(received.map((one) => one.url)).toEqual([...urls, ...urls]);
+});
+
 test("openapi-fetch infers from our paths what the path style infers", () => {
   const compare = async (theirs: Client<Paths>, ours: PathClient<Paths>): Promise<void> => {
     const their = await theirs.GET(path, { params });

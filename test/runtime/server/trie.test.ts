@@ -46,6 +46,21 @@ describe("a path", () => {
     ]);
   });
 
+  it("may fix a part of the query, and then goes before one that fixes none", () => {
+    const trie = createTrie<string>();
+    trie.add("/answers", "POST", "plain");
+    trie.add("/answers", "POST", "beta", "beta=true");
+    trie.add("/answers", "POST", "both", "beta=true&old");
+    trie.add("/answers/{id}", "POST", "one", "beta=true");
+    const found = (path: string, query?: string): unknown[] => trie.find(path, query).map(({ values }) => values.get("POST"));
+    expect(found("/answers")).toEqual(["plain"]);
+    expect(found("/answers", "?page=1&beta=true")).toEqual(["beta", "plain"]);
+    expect(found("/answers", "?old=&beta=true")).toEqual(["both", "beta", "plain"]);
+    expect(found("/answers", "?beta=false")).toEqual(["plain"]);
+    expect(found("/answers/7")).toEqual([]);
+    expect(found("/answers/7", "?beta=true")).toEqual(["one"]);
+  });
+
   it("may have segments that a regular expression would trip over", () => {
     expect(find(["/a/(x)+{id}[$]"], "/a/(x)+7[$]")).toEqual([["/a/(x)+{id}[$]", { id: "7" }]]);
     expect(find(["/constructor", "/{__proto__}"], "/constructor")[0]).toEqual(["/constructor", {}]);

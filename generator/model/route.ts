@@ -1,0 +1,20 @@
+/** What of a path template travels: the path, and the pairs of a query that it fixes. */
+export interface Route {
+  readonly path: string;
+  /** Without `?`; absent when the template has none. */
+  readonly query?: string;
+}
+
+/**
+ * Reads a path template as a URL is read (RFC 3986, §3): `/answers?beta=true` is the path `/answers` with a query that never varies,
+ * and a fragment never leaves the client. A placeholder may have any name, `{a?}` too.
+ */
+export function routeOf(template: string): Route {
+  const masked = template.replace(/\{[^{}]*\}/g, (placeholder) => "x".repeat(placeholder.length));
+  const fragment = masked.indexOf("#");
+  const end = fragment === -1 ? masked.length : fragment;
+  const mark = masked.slice(0, end).indexOf("?");
+  if (mark === -1) return { path: template.slice(0, end) };
+  const query = template.slice(mark + 1, end);
+  return { path: template.slice(0, mark), ...(query === "" ? {} : { query }) };
+}

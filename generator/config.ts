@@ -15,6 +15,11 @@ export interface UserConfig {
   readonly emit?: readonly EmitterName[];
   /** Folders beside the document's own that its `$ref`s may reach. Default: none. */
   readonly roots?: readonly string[];
+  /**
+   * OpenAPI Overlays to apply to the document, in this order; see docs/overlays.md. Default: none. Those of the config file
+   * belong to its `spec`: they are left out when a flag names another document.
+   */
+  readonly overlay?: string | readonly string[];
   /** The npm package that is made. Default: named after the title, version `info.version` when it is a semver. */
   readonly package?: { readonly name?: string; readonly version?: string; readonly license?: string };
 }
@@ -25,6 +30,7 @@ export interface Config {
   readonly out: string;
   readonly emit: readonly EmitterName[];
   readonly roots: readonly string[];
+  readonly overlays: readonly string[];
   readonly package: { readonly name?: string; readonly version?: string; readonly license?: string };
 }
 
@@ -49,11 +55,13 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
   const written = file === undefined ? {} : await loadConfig(file);
   const base = file === undefined ? cwd : path.dirname(file);
   const spec = flags.spec ?? absolute(base, written.spec);
+  const elsewhere = flags.spec !== undefined && written.spec !== undefined && absolute(cwd, flags.spec) !== absolute(base, written.spec);
   return {
     spec: absolute(cwd, spec ?? "spec/openapi.yaml"),
     out: absolute(cwd, flags.out ?? absolute(base, written.out) ?? "generated"),
     emit: checkEmitters(flags.emit ?? written.emit ?? emitterNames),
     roots: [...(flags.roots ?? []).map((root) => absolute(cwd, root)), ...(written.roots ?? []).map((root) => absolute(base, root))],
+    overlays: flags.overlay === undefined ? pathsFrom(base, elsewhere ? [] : (written.overlay ?? [])) : pathsFrom(cwd, flags.overlay),
     package: { ...written.package, ...flags.package },
   };
 }
@@ -81,7 +89,7 @@ async function loadConfig(file: string): Promise<UserConfig> {
   return written as UserConfig; // Its keys are known; its values are checked where they are used.
 }
 
-const knownKeys: readonly string[] = ["spec", "out", "emit", "roots", "package"] satisfies (keyof UserConfig)[];
+const knownKeys: readonly string[] = ["spec", "out", "emit", "roots", "overlay", "package"] satisfies (keyof UserConfig)[];
 
 function checkEmitters(names: readonly string[]): readonly EmitterName[] {
   return names.map((name) => {
@@ -94,6 +102,10 @@ function checkEmitters(names: readonly string[]): readonly EmitterName[] {
 function didYouMean(word: string, candidates: readonly string[]): string {
   const near = suggest(word, candidates);
   return near === undefined ? "" : ` Did you mean "${near}"?`;
+}
+
+function pathsFrom(base: string, files: string | readonly string[]): readonly string[] {
+  return (typeof files === "string" ? [files] : files).map((file) => absolute(base, file));
 }
 
 function absolute(base: string, file: string): string;

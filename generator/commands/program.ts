@@ -25,6 +25,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .option("--emit <names>", `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all)`, commaSeparated)
     .option("--package-name <name>", "the npm name of the package that is made")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--overlay <file>", overlayHelp, another)
     .option("--check", "write nothing: name what is changed, missing or orphaned, and exit 1 if anything is", false)
     .action(async (spec: string | undefined, flags: GenerateFlags) => {
       done(await generateCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), { check: flags.check }, terminal));
@@ -35,6 +36,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .description("prove the law: every operation, client → HTTP → server and back, each status, values equal; invalid requests refused")
     .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--overlay <file>", overlayHelp, another)
     .action(async (spec: string | undefined, flags: SpecFlags) => {
       done(await verifyCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), terminal));
     });
@@ -46,6 +48,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .addOption(new Option("--format <format>", "how to print").choices(lintFormats).default("pretty"))
     .option("--max-warnings <number>", "exit 1 when there are more warnings than this", wholeNumber, Number.POSITIVE_INFINITY)
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--overlay <file>", overlayHelp, another)
     .action(async (spec: string | undefined, flags: SpecFlags & { format: LintFormat; maxWarnings: number }) => {
       done(await lintCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
     });
@@ -54,18 +57,22 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
   return program;
 }
 
+const overlayHelp = "an OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be given again";
+
 const examples = `
 Examples:
   $ openapi-triad generate api.yaml --out src/api --emit client,fixtures
   $ openapi-triad generate --check          in CI: is what is committed up to date?
+  $ openapi-triad generate api.yaml --overlay hints.yaml      with changes to a document of others
   $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
   $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
 
-Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit }).
+Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit, overlay }).
 Exit codes: 0 all well, 1 the document or the output is wrong, 2 the command is wrong.`;
 
 interface SpecFlags {
   readonly root?: readonly string[];
+  readonly overlay?: readonly string[];
 }
 
 interface GenerateFlags extends SpecFlags {
@@ -82,8 +89,14 @@ function userConfig(spec: string | undefined, flags: Partial<GenerateFlags>): Us
     ...(flags.out === undefined ? {} : { out: flags.out }),
     ...(flags.emit === undefined ? {} : { emit: flags.emit }),
     ...(flags.root === undefined ? {} : { roots: flags.root }),
+    ...(flags.overlay === undefined ? {} : { overlay: flags.overlay }),
     ...(flags.packageName === undefined ? {} : { package: { name: flags.packageName } }),
   };
+}
+
+/** A flag that may be given several times. */
+function another(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function commaSeparated(value: string): readonly string[] {

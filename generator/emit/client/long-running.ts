@@ -5,7 +5,8 @@ import { isIdentifier } from "../text/identifier.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
 import { literalKey, literalLayout, stringLiteral } from "../text/literal.ts";
-import { braces } from "./statements.ts";
+import { braces, importing } from "./statements.ts";
+import type { Method } from "./operation.ts";
 import { tellingOf, typeWith } from "./select.ts";
 import { callShape } from "./surface.ts";
 
@@ -17,14 +18,48 @@ export function longOperations({ operations }: Pick<ApiModel, "operations">): Lo
   return operations.flatMap((operation) => (operation.longRunning === undefined ? [] : [{ ...operation, longRunning: operation.longRunning }]));
 }
 
+/** The imports for their methods. */
+export function longRunningImports(model: ApiModel): string[] {
+  const operations = longOperations(model);
+  if (operations.length === 0) return [];
+  const types = [
+    ...(operations.some(answersAtOnce) ? ["FinalBody"] : []),
+    "FollowOptions",
+    "LongRunningPlan",
+    ...(operations.some(({ longRunning }) => longRunning.argument !== undefined) ? ["RestOfBody"] : []),
+    ...(operations.some(readsStatus) ? ["ValueOf"] : []),
+  ];
+  return [importing(types, "./runtime/client/long-running-plan.js", "import type"), `import { runToEnd } from "./runtime/client/long-running.js";`];
+}
+
+/** The type aliases for their methods. */
+export function longRunningAliases(model: ApiModel, tells: boolean): string[] {
+  const operations = longOperations(model);
+  const finished = tells
+    ? "type Finished<Id extends keyof Operations, Told = unknown> = FinalBody<\n  SelectedFor<Operations, Selections, Id, Told>\n>;\n"
+    : "type Finished<Id extends keyof Operations> = FinalBody<Operations[Id]>;\n";
+  return [
+    ...(operations.some(answersAtOnce) ? [finished] : []),
+    ...(operations.some(readsStatus) ? ["type StatusValue<Id extends keyof Operations, Place> = ValueOf<Operations[Id], Place>;\n"] : []),
+  ];
+}
+
 /** The name of the type of the options of each of them. */
 export function optionsNames(model: ApiModel): ReadonlyMap<string, string> {
   const wishes = longOperations(model).map(({ id, resource, longRunning }) => ({ key: id, wanted: `${[...resource, longRunning.name].map((name) => capitalized(typeIdentifier(name))).join("")}Options` }));
   return assignNames(wishes, new Set(["CallOptions", "ClientOptions", "FollowOptions"]), "2").names;
 }
 
+/** How each of them is followed, and the types of their options. */
+export function longRunningDeclarations(model: ApiModel): string[] {
+  const operations = longOperations(model);
+  if (operations.length === 0) return [];
+  const names = optionsNames(model);
+  return [plansConstant(model), ...operations.map((operation) => optionsType(operation, names.get(operation.id) ?? operation.name))];
+}
+
 /** The types of the options: what can be set for any call and for the following, and the members of the body beside the argument. */
-export function optionsType(operation: LongOperation, name: string): string {
+function optionsType(operation: LongOperation, name: string): string {
   const { argument, start, status, name: method } = operation.longRunning;
   const id = stringLiteral(operation.id);
   const progress = status.progress === undefined ? "never" : statusValue(status, status.progress);
@@ -36,13 +71,13 @@ export function optionsType(operation: LongOperation, name: string): string {
 }
 
 /** How each of them is followed, as an object by the names of the operations. */
-export function plansConstant(model: ApiModel): string {
+function plansConstant(model: ApiModel): string {
   const plans = longOperations(model).map((operation) => concat(`${operation.name}: `, planOf(model, operation)));
   return `${print(concat("const longRunning = ", braces(plans, true), " satisfies { readonly [operation: string]: LongRunningPlan };"))}\n`;
 }
 
 /** The method that follows an operation to its end. */
-export function longRunningMethod(model: ApiModel, operation: LongOperation, { shared, options }: { readonly shared: ReadonlySet<string>; readonly options: string }): string {
+export function longRunningMethod(model: ApiModel, operation: LongOperation, { shared, options }: { readonly shared: ReadonlySet<string>; readonly options: string }): Method {
   const { longRunning } = operation;
   const { argument } = longRunning;
   const shape = callShape(operation, shared);
@@ -61,12 +96,22 @@ export function longRunningMethod(model: ApiModel, operation: LongOperation, { s
   const path = braces(shape.positional.map(({ parameter, name }) => `${literalKey(parameter.name)}: ${name}`));
   const parts = braces([shape.positional.length === 0 ? "path: {}" : concat("path: ", path), given === "argument" ? given : `argument: ${given}`]);
   const call = concat("return runToEnd", list(["this.#call", `longRunning.${operation.name}`, parts, "options"]), ";");
-  return `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`;
+  return {
+    text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
+    aliases: ["Body", ...(names.length === 0 ? [] : ["Path" as const])],
+    sorts: false,
+    tells: telling !== undefined,
+  };
 }
 
 /** Whether the result is what the operation answers at once; else it is what the status operation tells. */
 function answersAtOnce({ responses }: Operation): boolean {
   return responses.some(({ status }) => status !== 202 && String(status).startsWith("2"));
+}
+
+// Whether a type is read off the answer of the status operation.
+function readsStatus(operation: LongOperation): boolean {
+  return operation.longRunning.status.progress !== undefined || !answersAtOnce(operation);
 }
 
 function resultType(operation: LongOperation, told: Layout | undefined): Layout {

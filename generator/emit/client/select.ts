@@ -38,6 +38,15 @@ export function typeWith(name: string, typeArguments: readonly Layout[]): Layout
   return group(concat(name, "<", indent(concat(softline, join(concat(",", line), typeArguments))), softline, ">"));
 }
 
+/** The type of a call, when the types of some answers depend on their requests. */
+export const tellingCall = `export type ApiCall<Id extends keyof Operations, Told = unknown> = SelectedCall<
+  Operations,
+  Selections,
+  Id,
+  Told
+>;
+`;
+
 /** What stands at the top of `client.ts` when some method has a Telling. */
 export const tellingAliases = `type ValueIn<Id extends keyof Operations, Place> = ValueAt<Body<Id>, Place> | undefined;
 type Telling<Id extends keyof Selections, Told> = TellingBody<Body<Id>, Selections[Id]["by"], Told>;

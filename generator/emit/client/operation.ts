@@ -34,7 +34,7 @@ export function operationMethod(model: ApiModel, operation: Operation, shared: R
   const telling = tellingOf(operation, shape);
   const parameters = [...shape.positional.map((one) => `${one.name}: ${positionalType(operation, one)}`), ...given.map((one) => argumentLayout(one, id, telling)), "options?: CallOptions"];
   const paged = pagedCall(model, operation);
-  const signature = concat(memberName(operation.action), telling?.typeParameters ?? "", list(parameters), ": ", paged?.type ?? typeWith("ApiCall", telling === undefined ? [id] : [id, telling.told]), " {");
+  const signature = concat(memberName(operation.action), telling?.typeParameters ?? "", list(parameters), ": ", paged?.type ?? (telling === undefined ? `ApiCall<${id}>` : typeWith("ApiCall", [id, telling.told])), " {");
   const request = [`operations.${operation.name}`, partsOf(operation, shape), "options"];
   const call = paged === undefined ? concat("return this.#call", list(request), ";") : concat("return sendPaged", list(["this.#call", ...request]), ";");
   return {
@@ -66,13 +66,15 @@ function documentationOf(operation: Operation): string {
   const { summary, description, externalDocs } = operation;
   return jsdoc(
     {
-      text: [summary, description === summary ? undefined : description, `\`${operation.method.toUpperCase()} ${operation.path}\``],
+      text: [summary, description === summary ? undefined : description, operation.pagination === undefined ? undefined : inPages, `\`${operation.method.toUpperCase()} ${operation.path}\``],
       deprecated: operation.deprecated,
       ...(externalDocs === undefined ? {} : { see: [externalDocs] }),
     },
     2,
   );
 }
+
+const inPages = "Comes in pages: awaited it is the first one, `for await` walks over the items of all.";
 
 interface Argument {
   readonly alias: Alias;

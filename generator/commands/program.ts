@@ -63,7 +63,7 @@ const examples = `
 Examples:
   $ openapi-triad generate api.yaml --out src/api --emit client,fixtures
   $ openapi-triad generate --check          in CI: is what is committed up to date?
-  $ openapi-triad generate api.yaml --overlay hints.yaml      with changes to a document of others
+  $ openapi-triad generate api.yaml --overlay hints.yaml
   $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
   $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
 

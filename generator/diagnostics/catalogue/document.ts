@@ -159,7 +159,7 @@ export const documentProblems = {
     () => "write them as a list: `actions: [{ target: …, update: … }]`",
   ),
   "overlay-action-idle": warning<{ reason: string }>(
-    ({ reason }) => `The action ${reason}; that is not done.`,
+    ({ reason }) => `The action ${reason}; it changes nothing.`,
     () => 'give it a "target" and either "update", "copy" or `remove: true`',
   ),
   "overlay-extends-other": warning<{ written: string; entry: string }>(

@@ -15,7 +15,11 @@ export function merge(target: Traced, update: Traced, clash: OnClash): Traced {
 }
 
 function combined(target: Traced, update: Traced, clash: OnClash): Traced {
-  if (Array.isArray(target.value) && Array.isArray(update.value)) return appended(target, membersOf(update).map(([, item]) => item));
+  if (Array.isArray(target.value) && Array.isArray(update.value))
+    return appended(
+      target,
+      membersOf(update).map(([, item]) => item),
+    );
   if (isObject(target.value) && isObject(update.value)) {
     const changes = membersOf(update).map(([key, value]): [string, Traced] => {
       const before = memberOf(target, key);

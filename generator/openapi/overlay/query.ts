@@ -1,5 +1,12 @@
 /** JSONPath (RFC 9535), segment by segment: a text goes in; what each of its segments selects below a value comes out. */
-import { jsonpath, JSONPathEnvironment, JSONPathError, JSONPathLexerError, JSONPathNode, type JSONValue } from "json-p3";
+import {
+  jsonpath,
+  JSONPathEnvironment,
+  JSONPathError,
+  JSONPathLexerError,
+  JSONPathNode,
+  type JSONValue,
+} from "json-p3";
 import { maxDepth } from "../load/references.ts";
 
 /** A JSONPath that was understood. */
@@ -32,19 +39,25 @@ const environment = new JSONPathEnvironment({ maxRecursionDepth: 4 * maxDepth })
 /** Reads a JSONPath. */
 export function parseQuery(text: string): Query | QueryProblem {
   try {
-    const segments = environment.compile(text).segments.map(
-      (segment): Segment => ({
-        start: startOf(text, segment.token.index),
-        descends: text.slice(startOf(text, segment.token.index)).startsWith(".."),
-        names: segment.selectors.flatMap((selector) => (selector instanceof jsonpath.selectors.NameSelector ? [selector.name] : [])),
-        select: (value, root) => segment.resolve([new JSONPathNode(json(value), [], json(root))]).map(({ location }) => location.map(String)),
-      }),
-    );
+    const segments = environment.compile(text).segments.map((segment): Segment => ({
+      start: startOf(text, segment.token.index),
+      descends: text.slice(startOf(text, segment.token.index)).startsWith(".."),
+      names: segment.selectors.flatMap((selector) =>
+        selector instanceof jsonpath.selectors.NameSelector ? [selector.name] : [],
+      ),
+      select: (value, root) =>
+        segment
+          .resolve([new JSONPathNode(json(value), [], json(root))])
+          .map(({ location }) => location.map(String)),
+    }));
     return { text, segments };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // The library's messages end with the text around the place, which a code frame shows better.
-    const reason = error instanceof JSONPathLexerError ? "it ends where a name or a bracket is expected" : error.message.replace(/ \('.*$/s, "");
+    const reason =
+      error instanceof JSONPathLexerError
+        ? "it ends where a name or a bracket is expected"
+        : error.message.replace(/ \('.*$/s, "");
     return { reason, offset: error instanceof JSONPathError ? error.token.index : 0 };
   }
 }

@@ -15,7 +15,10 @@ export interface Action {
   readonly at: Location;
   readonly target: Query;
   /** What is done: `remove` wins over the others, which come one at a time. */
-  readonly change: { readonly kind: "remove" } | { readonly kind: "update"; readonly value: Traced } | { readonly kind: "copy"; readonly from: Query };
+  readonly change:
+    | { readonly kind: "remove" }
+    | { readonly kind: "update"; readonly value: Traced }
+    | { readonly kind: "copy"; readonly from: Query };
 }
 
 /** Reads the actions of an overlay for a document; those that cannot be meant are left out. */
@@ -27,7 +30,7 @@ export function readActions(source: Source, entry: string, diagnostics: Diagnost
     diagnostics.report("not-an-overlay", root, { keys: isObject(tree) ? Object.keys(tree) : [] });
     return [];
   }
-  const version = typeof tree["overlay"] === "number" ? source.textAt(["overlay"]) : String(tree["overlay"]);
+  const version = versionOf(tree["overlay"], source);
   if (!/^1\.[01](\.\d+)?$/.test(version)) {
     diagnostics.report("overlay-version-unsupported", child(root, "overlay"), { version });
     return [];
@@ -36,15 +39,37 @@ export function readActions(source: Source, entry: string, diagnostics: Diagnost
   checkExtends(tree["extends"], source.file, entry, diagnostics);
   const actions = tree["actions"];
   if (!Array.isArray(actions) || actions.length === 0) {
-    diagnostics.report("overlay-actions-missing", actions === undefined ? root : child(root, "actions"), {}, { atKey: true });
+    diagnostics.report(
+      "overlay-actions-missing",
+      actions === undefined ? root : child(root, "actions"),
+      {},
+      { atKey: true },
+    );
     return [];
   }
-  return actions.flatMap((action: unknown, index) => readAction(action, child(root, "actions", index), source, diagnostics) ?? []);
+  return actions.flatMap(
+    (action: unknown, index) => readAction(action, child(root, "actions", index), source, diagnostics) ?? [],
+  );
 }
 
-function readAction(action: unknown, at: Location, source: Source, diagnostics: Diagnostics): Action | undefined {
+/** As it is spelled: `overlay: 1.0` is the number 1. */
+function versionOf(written: unknown, source: Source): string {
+  if (typeof written === "string") return written;
+  return typeof written === "number" ? source.textAt(["overlay"]) : kindOf(written);
+}
+
+function readAction(
+  action: unknown,
+  at: Location,
+  source: Source,
+  diagnostics: Diagnostics,
+): Action | undefined {
   if (!isObject(action)) {
-    diagnostics.report("value-wrong-kind", at, { what: "an action", found: kindOf(action), expected: "an object" });
+    diagnostics.report("value-wrong-kind", at, {
+      what: "an action",
+      found: kindOf(action),
+      expected: "an object",
+    });
     return undefined;
   }
   checkMembers(action, ["target", "description", "update", "copy", "remove"], "an action", at, diagnostics);
@@ -52,32 +77,57 @@ function readAction(action: unknown, at: Location, source: Source, diagnostics: 
   const { update, copy, remove } = action;
   if (remove === true) return target && { at, target, change: { kind: "remove" } };
   if (remove !== undefined && remove !== false) {
-    diagnostics.report("value-wrong-kind", child(at, "remove"), { what: '"remove"', found: kindOf(remove), expected: "a boolean" });
+    diagnostics.report("value-wrong-kind", child(at, "remove"), {
+      what: '"remove"',
+      found: kindOf(remove),
+      expected: "a boolean",
+    });
     return undefined;
   }
   if (update !== undefined && copy !== undefined) {
-    diagnostics.report("overlay-action-idle", at, { reason: 'has both "update" and "copy", which cancel each other out' });
+    diagnostics.report("overlay-action-idle", at, {
+      reason: 'has both "update" and "copy", which cancel each other out',
+    });
     return undefined;
   }
-  if (update !== undefined) return target && { at, target, change: { kind: "update", value: traced(update, child(at, "update")) } };
+  if (update !== undefined)
+    return target && { at, target, change: { kind: "update", value: traced(update, child(at, "update")) } };
   if (copy === undefined) {
-    diagnostics.report("overlay-action-idle", at, { reason: 'has no "update", no "copy" and no "remove: true"' });
+    diagnostics.report("overlay-action-idle", at, {
+      reason: 'has no "update", no "copy" and no "remove: true"',
+    });
     return undefined;
   }
   const from = readQuery(action, "copy", at, source, diagnostics);
   return target && from && { at, target, change: { kind: "copy", from } };
 }
 
-function readQuery(action: JsonObject, key: "target" | "copy", actionAt: Location, source: Source, diagnostics: Diagnostics): Query | undefined {
+function readQuery(
+  action: JsonObject,
+  key: "target" | "copy",
+  actionAt: Location,
+  source: Source,
+  diagnostics: Diagnostics,
+): Query | undefined {
   const text = action[key];
   const at = child(actionAt, key);
   if (text === undefined) diagnostics.report("member-missing", actionAt, { what: "the action", member: key });
-  else if (typeof text !== "string") diagnostics.report("value-wrong-kind", at, { what: `"${key}"`, found: kindOf(text), expected: "a string" });
+  else if (typeof text !== "string")
+    diagnostics.report("value-wrong-kind", at, {
+      what: `"${key}"`,
+      found: kindOf(text),
+      expected: "a string",
+    });
   if (typeof text !== "string") return undefined;
   const query = parseQuery(text);
   if ("segments" in query) return query;
   const span = spanWithin(source, at, text, query.offset);
-  diagnostics.report("jsonpath-syntax", at, { text, reason: query.reason }, span === undefined ? {} : { span });
+  diagnostics.report(
+    "jsonpath-syntax",
+    at,
+    { text, reason: query.reason },
+    span === undefined ? {} : { span },
+  );
   return undefined;
 }
 
@@ -92,10 +142,21 @@ function spanWithin(source: Source, at: Location, text: string, offset: number):
   return { start, end: start + 1 };
 }
 
-function checkMembers(value: JsonObject, known: readonly string[], what: string, at: Location, diagnostics: Diagnostics): void {
+function checkMembers(
+  value: JsonObject,
+  known: readonly string[],
+  what: string,
+  at: Location,
+  diagnostics: Diagnostics,
+): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key) || key.startsWith("x-")) continue;
-    diagnostics.report("member-unknown", child(at, key), { key, what, suggestion: suggest(key, known) }, { atKey: true });
+    diagnostics.report(
+      "member-unknown",
+      child(at, key),
+      { key, what, suggestion: suggest(key, known) },
+      { atKey: true },
+    );
   }
 }
 
@@ -103,6 +164,12 @@ function checkMembers(value: JsonObject, known: readonly string[], what: string,
 function checkExtends(written: unknown, overlay: string, entry: string, diagnostics: Diagnostics): void {
   if (typeof written !== "string") return;
   const meant = addressOf(splitReference(written).address, overlay);
-  const same = meant === entry || (isUrl(meant) && !isUrl(entry) && basename(new URL(meant).pathname) === basename(entry));
-  if (!same) diagnostics.report("overlay-extends-other", child(locationOf(overlay, []), "extends"), { written, entry: basename(entry) });
+  const same =
+    meant === entry ||
+    (isUrl(meant) && !isUrl(entry) && basename(new URL(meant).pathname) === basename(entry));
+  if (!same)
+    diagnostics.report("overlay-extends-other", child(locationOf(overlay, []), "extends"), {
+      written,
+      entry: basename(entry),
+    });
 }

@@ -1,7 +1,7 @@
 import { isBareReference } from "../node.ts";
 import { membersOf } from "./merge.ts";
 import type { Query, Segment } from "./query.ts";
-import { at, identity, inside, throughFiles, type Place, type Trees } from "./trees.ts";
+import { at, identity, inside, throughFiles, unique, type Place, type Trees } from "./trees.ts";
 
 /** What a query selects, or how far it came. */
 export interface Selection {
@@ -19,8 +19,16 @@ export function select(trees: Trees, query: Query): Selection {
   const root = at(trees, { file: trees.entry, keys: [] })?.value;
   let places: readonly Place[] = [{ file: trees.entry, keys: [] }];
   for (const segment of query.segments) {
-    const starts = segment.descends ? reached(trees, places) : places.map((place) => (segment.names.includes("$ref") ? place : throughFiles(trees, place)));
-    const found = unique(starts.flatMap((place) => segment.select(segment.descends ? at(trees, place)?.value : seen(trees, place), root).map((keys) => inside(place, keys))));
+    const starts = segment.descends
+      ? reached(trees, places)
+      : places.map((place) => (segment.names.includes("$ref") ? place : throughFiles(trees, place)));
+    const found = unique(
+      starts.flatMap((place) =>
+        segment
+          .select(segment.descends ? at(trees, place)?.value : seen(trees, place), root)
+          .map((keys) => inside(place, keys)),
+      ),
+    );
     if (found.length === 0) return { places: found, stuck: { segment, before: unique(starts) } };
     places = found;
   }
@@ -32,7 +40,10 @@ function seen(trees: Trees, place: Place): unknown {
   const whole = at(trees, place);
   const members = whole === undefined ? [] : membersOf(whole);
   if (!members.some(([, member]) => isBareReference(member.value))) return whole?.value;
-  const values = members.map(([key]): [string, unknown] => [key, at(trees, throughFiles(trees, inside(place, [key])))?.value]);
+  const values = members.map(([key]): [string, unknown] => [
+    key,
+    at(trees, throughFiles(trees, inside(place, [key])))?.value,
+  ]);
   return Array.isArray(whole?.value) ? values.map(([, value]) => value) : Object.fromEntries(values);
 }
 
@@ -56,8 +67,4 @@ function reached(trees: Trees, starts: readonly Place[]): readonly Place[] {
   };
   for (const start of starts) visit(start);
   return [...found.values()];
-}
-
-function unique(places: readonly Place[]): readonly Place[] {
-  return [...new Map(places.map((place) => [identity(place), place])).values()];
 }

@@ -40,13 +40,34 @@ export function memberOf({ value, origin }: Traced, key: string): Traced | undef
   return present ? { value: Reflect.get(value, key), origin: innerOrigin(origin, key) } : undefined;
 }
 
-/** The same with another value behind these keys, or with none: what follows in an array moves up. */
-export function edited(whole: Traced, keys: readonly string[], value: Traced | undefined): Traced {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value ?? whole;
-  const inner = rest.length === 0 ? value : edited(memberOf(whole, key) ?? whole, rest, value);
-  if (inner !== undefined) return withMembers(whole, new Map([[key, inner]]));
-  return Array.isArray(whole.value) ? withoutItem(whole, whole.value, Number(key)) : withoutMember(whole, key);
+/** What is done to a value, and then to values inside it. */
+export interface Plan {
+  /** One after the other; `undefined` removes the value. */
+  readonly edits: Edit[];
+  readonly inside: Map<string, Plan>;
+}
+
+/** Makes one value of another, or none. */
+export type Edit = (value: Traced) => Traced | undefined;
+
+/** The value with a plan carried out; each object and array on the way is made anew once, however many edits are in it. */
+export function rewritten(whole: Traced, { edits, inside }: Plan): Traced | undefined {
+  let result = whole;
+  for (const edit of edits) {
+    const next = edit(result);
+    if (next === undefined) return undefined;
+    result = next;
+  }
+  const changes = new Map<string, Traced>();
+  const removed = new Set<string>();
+  for (const [key, plan] of inside) {
+    const member = memberOf(result, key);
+    const next = member && rewritten(member, plan);
+    if (next !== undefined) changes.set(key, next);
+    else removed.add(key);
+  }
+  const changed = changes.size === 0 ? result : withMembers(result, changes);
+  return removed.size === 0 ? changed : withoutMembers(changed, removed);
 }
 
 /** The same with these members set; a number behind the last of an array appends. */
@@ -56,19 +77,23 @@ export function withMembers({ value, origin }: Traced, changes: ReadonlyMap<stri
   const values = new Map(Object.entries(value ?? {}));
   for (const [key, change] of changes) values.set(key, change.value);
   // `fromEntries` defines members: a key "__proto__" stays a key.
-  return { value: Array.isArray(value) ? [...values.values()] : Object.fromEntries(values), origin: { at: origin.at, members } };
+  return {
+    value: Array.isArray(value) ? [...values.values()] : Object.fromEntries(values),
+    origin: { at: origin.at, members },
+  };
 }
 
-function withoutMember({ value, origin }: Traced, key: string): Traced {
-  const rest = Object.entries(value ?? {}).filter(([name]) => name !== key);
-  const members = new Map([...(origin.members ?? [])].filter(([name]) => name !== key));
-  return { value: Object.fromEntries(rest), origin: { at: origin.at, members } };
-}
-
-function withoutItem({ origin }: Traced, items: readonly unknown[], index: number): Traced {
-  const origins = items.map((_, position) => innerOrigin(origin, String(position))).toSpliced(index, 1);
-  const members = new Map(origins.map((item, position) => [String(position), item]));
-  return { value: items.toSpliced(index, 1), origin: { at: origin.at, members } };
+/** The same without these members; what follows in an array moves up. */
+function withoutMembers({ value, origin }: Traced, removed: ReadonlySet<string>): Traced {
+  const kept = Object.entries(value ?? {}).filter(([key]) => !removed.has(key));
+  const isArray = Array.isArray(value);
+  const members = new Map(
+    kept.map(([key], index) => [isArray ? String(index) : key, innerOrigin(origin, key)]),
+  );
+  return {
+    value: isArray ? kept.map(([, item]) => item) : Object.fromEntries(kept),
+    origin: { at: origin.at, members },
+  };
 }
 
 function innerOrigin(origin: Origin, key: string): Origin {

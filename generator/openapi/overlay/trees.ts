@@ -5,7 +5,7 @@
 import { pointerKeys } from "../../diagnostics/location.ts";
 import { addressOf, splitReference } from "../load/address.ts";
 import { isBareReference } from "../node.ts";
-import { edited, valueBehind, type Traced } from "./traced.ts";
+import { rewritten, valueBehind, type Edit, type Plan, type Traced } from "./traced.ts";
 
 /** The files, the entry by itself. */
 export interface Trees {
@@ -25,10 +25,33 @@ export function at({ files }: Trees, { file, keys }: Place): Traced | undefined 
   return whole === undefined ? undefined : valueBehind(whole, keys);
 }
 
-/** Puts a value at a place, or removes what is there. */
-export function put({ files }: Trees, { file, keys }: Place, value: Traced | undefined): void {
-  const whole = files.get(file);
-  if (whole !== undefined) files.set(file, edited(whole, keys, value));
+/** Edits values at places. A place may stand inside another, whose edit then comes first. */
+export function edit(
+  { files }: Trees,
+  edits: readonly { readonly place: Place; readonly edit: Edit }[],
+): void {
+  const plans = new Map<string, Plan>();
+  for (const { place, edit } of edits) {
+    let plan = planAt(plans, place.file);
+    for (const key of place.keys) plan = planAt(plan.inside, key);
+    plan.edits.push(edit);
+  }
+  for (const [file, plan] of plans) {
+    const whole = files.get(file);
+    const next = whole && rewritten(whole, plan);
+    if (next !== undefined) files.set(file, next);
+  }
+}
+
+function planAt(plans: Map<string, Plan>, key: string): Plan {
+  const plan = plans.get(key) ?? { edits: [], inside: new Map() };
+  plans.set(key, plan);
+  return plan;
+}
+
+/** These places, each once. */
+export function unique(places: readonly Place[]): readonly Place[] {
+  return [...new Map(places.map((place) => [identity(place), place])).values()];
 }
 
 /** The place inside a place. */
@@ -49,7 +72,10 @@ export function throughFiles(trees: Trees, start: Place): Place {
     if (!isBareReference(value) || value.$ref.startsWith("#")) return place;
     const { address, fragment } = splitReference(value.$ref);
     if (fragment !== "" && !fragment.startsWith("/")) return place;
-    const next = { file: addressOf(address, place.file), keys: pointerKeys(fragment.replaceAll("~2", "~02")) };
+    const next = {
+      file: addressOf(address, place.file),
+      keys: pointerKeys(fragment.replaceAll("~2", "~02")),
+    };
     if (at(trees, next) === undefined) return place;
     place = next;
   }

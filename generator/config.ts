@@ -15,6 +15,11 @@ export interface UserConfig {
   readonly emit?: readonly EmitterName[];
   /** Folders beside the document's own that its `$ref`s may reach. Default: none. */
   readonly roots?: readonly string[];
+  /**
+   * OpenAPI Overlays to apply to the document, in this order; see docs/overlays.md. Default: none. Those of the config file
+   * belong to its `spec`: they are left out when a flag names another document.
+   */
+  readonly overlay?: string | readonly string[];
   /** The npm package that is made. Default: named after the title, version `info.version` when it is a semver. */
   readonly package?: { readonly name?: string; readonly version?: string; readonly license?: string };
 }
@@ -25,6 +30,7 @@ export interface Config {
   readonly out: string;
   readonly emit: readonly EmitterName[];
   readonly roots: readonly string[];
+  readonly overlays: readonly string[];
   readonly package: { readonly name?: string; readonly version?: string; readonly license?: string };
 }
 
@@ -51,6 +57,7 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
   const written = file === undefined ? {} : await loadConfig(file);
   const base = file === undefined ? cwd : path.dirname(file);
   const spec = flags.spec ?? absolute(base, written.spec);
+  const elsewhere = flags.spec !== undefined && written.spec !== undefined && absolute(cwd, flags.spec) !== absolute(base, written.spec);
   return {
     spec: absolute(cwd, spec ?? "spec/openapi.yaml"),
     out: absolute(cwd, flags.out ?? absolute(base, written.out) ?? "generated"),
@@ -59,6 +66,10 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
       ...(flags.roots ?? []).map((root) => absolute(cwd, root)),
       ...(written.roots ?? []).map((root) => absolute(base, root)),
     ],
+    overlays:
+      flags.overlay === undefined
+        ? pathsFrom(base, elsewhere ? [] : (written.overlay ?? []))
+        : pathsFrom(cwd, flags.overlay),
     package: { ...written.package, ...flags.package },
   };
 }
@@ -116,6 +127,8 @@ const kinds = {
   "a text": (value: unknown): boolean => typeof value === "string" && value !== "",
   "a list of texts": (value: unknown): boolean =>
     Array.isArray(value) && value.every((item) => typeof item === "string"),
+  "a text or a list of texts": (value: unknown): boolean =>
+    kinds["a text"](value) || kinds["a list of texts"](value),
   "an object": isRecord,
 };
 
@@ -124,6 +137,7 @@ const options = {
   out: "a text",
   emit: "a list of texts",
   roots: "a list of texts",
+  overlay: "a text or a list of texts",
   package: "an object",
 } satisfies Record<keyof UserConfig, Kind>;
 const packageOptions = { name: "a text", version: "a text", license: "a text" } satisfies Record<
@@ -150,6 +164,10 @@ function checkEmitters(names: readonly string[]): readonly EmitterName[] {
 function didYouMean(word: string, candidates: readonly string[]): string {
   const near = suggest(word, candidates);
   return near === undefined ? "" : ` Did you mean "${near}"?`;
+}
+
+function pathsFrom(base: string, files: string | readonly string[]): readonly string[] {
+  return (typeof files === "string" ? [files] : files).map((file) => absolute(base, file));
 }
 
 function absolute(base: string, file: string): string;

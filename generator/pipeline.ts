@@ -1,4 +1,4 @@
-/** The whole program on one screen: load → bundle → normalize → build model → emit → render. Writing is the caller's. */
+/** The whole program on one screen: load → overlay → bundle → normalize → build model → emit → render. Writing is the caller's. */
 import { readdir, readFile } from "node:fs/promises";
 import type { Config } from "./config.ts";
 import { Diagnostics } from "./diagnostics/diagnostic.ts";
@@ -24,9 +24,9 @@ export interface Understood {
   readonly model?: ApiModel;
 }
 
-/** load → bundle → normalize → build model. Problems are gathered, never thrown. */
+/** load → overlay → bundle → normalize → build model. Problems are gathered, never thrown. */
 export async function understand(
-  config: Pick<Config, "spec" | "roots">,
+  config: Pick<Config, "spec" | "roots" | "overlays">,
   progress: Progress = () => {},
 ): Promise<Understood> {
   const diagnostics = new Diagnostics();
@@ -34,6 +34,7 @@ export async function understand(
   const { document, sources } = await readDocument(config.spec, {
     diagnostics,
     roots: config.roots,
+    overlays: config.overlays,
     readFile: (file) => readFile(file, "utf8"),
     listFolder: (folder) => readdir(folder),
   });

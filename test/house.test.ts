@@ -32,6 +32,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   picocolors: ["generator/cli.ts", "generator/commands/", "generator/diagnostics/print"],
   diff: ["generator/commands/diff.ts"],
   jiti: ["generator/config.ts"],
+  "json-p3": ["generator/openapi/overlay/query.ts"],
 };
 
 describe("the house", () => {

@@ -34,6 +34,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     )
     .option("--package-name <name>", "the npm name of the package that is made")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--overlay <file>", overlayHelp, another)
     .option("--check", "write nothing: name what is changed, missing or orphaned, and exit 1 if anything is")
     .action(async (spec: string | undefined, flags: GenerateFlags) => {
       done(
@@ -52,6 +53,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     )
     .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--overlay <file>", overlayHelp, another)
     .action(async (spec: string | undefined, flags: SpecFlags) => {
       done(await verifyCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), terminal));
     });
@@ -68,6 +70,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
       Number.POSITIVE_INFINITY,
     )
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--overlay <file>", overlayHelp, another)
     .action(
       async (spec: string | undefined, flags: SpecFlags & { format: LintFormat; maxWarnings: number }) => {
         done(await lintCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
@@ -78,18 +81,22 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
   return program;
 }
 
+const overlayHelp = "an OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be given again";
+
 const examples = `
 Examples:
   $ openapi-triad generate api.yaml --out src/api --emit client,fixtures
   $ openapi-triad generate --check          in CI: is what is committed up to date?
+  $ openapi-triad generate api.yaml --overlay hints.yaml
   $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
   $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
 
-Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit }).
+Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit, overlay }).
 Exit codes: 0 all well, 1 the document or the output is wrong, 2 the command is wrong.`;
 
 interface SpecFlags {
   readonly root?: readonly string[];
+  readonly overlay?: readonly string[];
 }
 
 interface GenerateFlags extends SpecFlags {
@@ -106,8 +113,14 @@ function userConfig(spec: string | undefined, flags: Partial<GenerateFlags>): Us
     ...(flags.out === undefined ? {} : { out: flags.out }),
     ...(flags.emit === undefined ? {} : { emit: flags.emit }),
     ...(flags.root === undefined ? {} : { roots: flags.root }),
+    ...(flags.overlay === undefined ? {} : { overlay: flags.overlay }),
     ...(flags.packageName === undefined ? {} : { package: { name: flags.packageName } }),
   };
+}
+
+/** A flag that may be given several times. */
+function another(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function commaSeparated(value: string): readonly string[] {

@@ -34,8 +34,15 @@ export interface Placement {
 /** Gathers diagnostics, each place and code once, in the order in which they are reported. */
 export class Diagnostics {
   readonly #found = new Map<string, Diagnostic>();
+  #originOf = (at: Location): Location => at;
 
-  report<C extends Code>(code: C, at: Location, parameters: ParametersOf<C>, placement: Placement = {}): void {
+  /** From now on, what is reported at a place is said of where its value was written, which an overlay has made another. */
+  relocate(originOf: (at: Location) => Location): void {
+    this.#originOf = originOf;
+  }
+
+  report<C extends Code>(code: C, reportedAt: Location, parameters: ParametersOf<C>, placement: Placement = {}): void {
+    const at = this.#originOf(reportedAt);
     const entry = catalogue[code] as { severity: Severity; message(p: ParametersOf<C>): string; cure?(p: ParametersOf<C>): string | undefined };
     const message = entry.message(parameters);
     const key = `${code} ${at} ${placement.span?.start ?? ""} ${message}`;
@@ -49,7 +56,7 @@ export class Diagnostics {
       at,
       atKey: placement.atKey ?? false,
       ...(placement.span === undefined ? {} : { span: placement.span }),
-      related: placement.related ?? [],
+      related: (placement.related ?? []).map((other) => ({ ...other, at: this.#originOf(other.at) })),
     });
   }
 

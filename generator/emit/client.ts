@@ -13,8 +13,8 @@ export const clientEmitter: Emitter = {
     return [
       { kind: "text", path: `${sourceFolder}client.ts`, text: clientFile(model) },
       { kind: "text", path: `${sourceFolder}errors.ts`, text: errorsFile(model) },
-      { kind: "text", path: `${sourceFolder}index.ts`, text: indexFile() },
-      ...clientModules.map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
+      { kind: "text", path: `${sourceFolder}index.ts`, text: indexFile(model) },
+      ...clientModules(model).map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
     ];
   },
 };

@@ -1,4 +1,5 @@
 import type { ApiModel, Content, Header, Operation, Parameter, Response, SecurityRequirement, Serialization } from "../model/api-model.ts";
+import type { Pagination } from "../model/pagination/pagination.ts";
 import { routeOf } from "../model/route.ts";
 import { shapeOf } from "../model/shape.ts";
 import type { Json } from "../openapi/shapes.ts";
@@ -35,6 +36,7 @@ function operationBlock(model: ApiModel, operation: Operation): string {
       : { body: { ...(operation.body.required ? { required: true } : {}), contents: operation.body.contents.map(contentDescriptor) } }),
     responses: operation.responses.map((response) => responseDescriptor(model, response)),
     ...(operation.security.length === 0 ? {} : { security: operation.security.map(requirement) }),
+    ...(operation.pagination === undefined ? {} : { pagination: paginationDescriptor(operation.pagination) }),
   };
   const documentation = jsdoc([`\`${operation.method.toUpperCase()} ${operation.path}\``]);
   return `${documentation}export const ${operation.name}: OperationDescriptor = ${literal(descriptor, { expand: true })}${holdsInheritedName(descriptor) ? " as const" : ""};\n`;
@@ -103,4 +105,8 @@ function headerDescriptor(model: ApiModel, one: Header): Json {
 
 function requirement(alternative: SecurityRequirement): Json {
   return Object.fromEntries(alternative.map(({ scheme, scopes }): [string, Json] => [scheme, scopes]));
+}
+
+function paginationDescriptor({ item: _item, ...places }: Pagination): Json {
+  return { ...places };
 }

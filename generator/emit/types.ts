@@ -8,6 +8,7 @@ import { findCycles } from "./types/cycles.ts";
 import { schemaDocumentation } from "./types/documentation.ts";
 import { aliasLayout, interfaceLayout } from "./types/layout.ts";
 import { operationsType, pathsType, webhooksType } from "./types/operations.ts";
+import { selectionsType } from "./types/selections.ts";
 import { schemaType, type Scope } from "./types/schema.ts";
 import { named, neverType, objectOf, type Member, type ObjectType, type Type } from "./types/type.ts";
 
@@ -30,6 +31,7 @@ export function typesText(model: ApiModel): string {
     header,
     container("paths", pathsType(model.paths), "Path templates to their operations."),
     container("operations", operationsType(model.operations, scope), "Operation ids to what is sent and what comes back."),
+    ...selections(model, scope),
     container("components", componentsType(model, scope), "The named parts of the document."),
     container("webhooks", webhooksType(model.webhooks, scope), "Requests that the API sends, by their names."),
     ...model.schemas.flatMap((schema) => schemaDeclarations(schema, scope)),
@@ -39,6 +41,11 @@ export function typesText(model: ApiModel): string {
 function container(name: string, type: ObjectType, text: string): string {
   if (type.members.length === 0) return `${jsdoc([text])}export type ${name} = Record<string, never>;\n`;
   return `${jsdoc([text])}${declaration(name, type)}`;
+}
+
+function selections(model: ApiModel, scope: Scope): string[] {
+  const type = selectionsType(model.operations, scope);
+  return type.members.length === 0 ? [] : [container("selections", type, "Operation ids to the bodies of their answers, by a value in the request.")];
 }
 
 function schemaDeclarations(schema: NamedSchema, scope: Scope): string[] {

@@ -69,12 +69,18 @@ function buildContents(building: Building, contents: Readonly<Record<string, Med
       ...defined({
         schema: written.schema === undefined ? undefined : contentSchema(building, { kind, alone }, written.schema),
         itemSchema: written.itemSchema === undefined ? undefined : building.settle(written.itemSchema),
+        extensions: extensionsOf(written),
       }),
       encoding: written.encoding ?? {},
       examples: examplesOf(written),
       at,
     };
   });
+}
+
+function extensionsOf(written: MediaTypeObject): Readonly<Record<string, unknown>> | undefined {
+  const extensions = Object.entries(written).filter(([key]) => key.startsWith("x-"));
+  return extensions.length === 0 ? undefined : Object.fromEntries(extensions);
 }
 
 /** The schema of a content, such as its codec can keep: bytes are bytes and text is a string, whatever the document hopes. */

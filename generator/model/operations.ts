@@ -3,11 +3,14 @@ import { methods, type OperationObject, type PathItemObject } from "../openapi/s
 import type { Operation, RequestBody } from "./api-model.ts";
 import { buildRequestBody, buildResponses } from "./bodies.ts";
 import { type Building, defined } from "./building.ts";
+import { longRunningOperations } from "./long-running.ts";
 import { chooseOperationNames, type OperationNames } from "./operation-names.ts";
+import { buildPagination } from "./pagination.ts";
 import { buildParameters } from "./parameters.ts";
 import { chooseResources, type Place } from "./resources/index.ts";
 import { routeOf } from "./route.ts";
 import { buildSecurity } from "./security.ts";
+import { selectResponses } from "./select.ts";
 
 /** An operation of the document and where it stands in the API. */
 export interface WrittenOperation {
@@ -30,7 +33,7 @@ export function buildOperations(building: Building, undeclared: Set<string>): { 
   });
   reportSharedRoutes(building, built.flatMap(({ webhook, operation }) => (webhook ? [] : [operation])));
   return {
-    operations: built.filter(({ webhook }) => !webhook).map(({ operation }) => operation),
+    operations: longRunningOperations(building, built.filter(({ webhook }) => !webhook).map(({ operation }) => operation)),
     webhooks: built.filter(({ webhook }) => webhook).map(({ operation }) => operation),
   };
 }
@@ -77,7 +80,7 @@ function buildOperation(building: Building, { path, method, operation, webhook }
   for (const name of Object.keys(operation.callbacks ?? {})) {
     building.diagnostics.report("callback-ignored", child(at, "callbacks", name), { name }, { atKey: true });
   }
-  return {
+  const built: Operation = {
     id: chosen.names?.id ?? path,
     name: chosen.names?.name ?? "operation",
     method,
@@ -95,6 +98,8 @@ function buildOperation(building: Building, { path, method, operation, webhook }
     extensions: Object.fromEntries(Object.entries(operation).filter(([key]) => key.startsWith("x-"))),
     at,
   };
+  if (webhook) return built;
+  return { ...built, responses: selectResponses(building, built), ...defined({ pagination: buildPagination(building, built) }) };
 }
 
 function buildBody(building: Building, method: string, { requestBody }: OperationObject): RequestBody | undefined {

@@ -34,8 +34,8 @@ export const globalTypes: ReadonlySet<string> = new Set([
 
 /** Types that the emitted modules export beside the schemas, where an `index.ts` that re-exports both would hide one. */
 export const ourTypes: ReadonlySet<string> = new Set([
-  "ApiCall", "ApiError", "CallOptions", "Client", "ClientOptions", "Handlers", "OperationError", "RouterOptions",
-  "$defs", "components", "createClient", "errors", "isOperationError", "operations", "paths", "webhooks",
+  "ApiCall", "ApiError", "CallOptions", "Client", "ClientOptions", "Handlers", "OperationError", "PagedCall", "RouterOptions",
+  "$defs", "components", "createClient", "errors", "isOperationError", "operations", "paths", "selections", "webhooks",
 ]);
 
 /** Values that emitted modules import as containers, or export beside one entry for each operation. */

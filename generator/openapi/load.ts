@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly roots?: readonly string[];
   /** Without it, no URL is fetched. */
   readonly fetch?: typeof fetch;
+  /** The tree to go on with in place of the one that a file holds; `undefined` for most files. */
+  readonly amend?: (file: string) => unknown;
 }
 
 /** Every file that was read, and those that were asked for and could not be (which is reported). */
@@ -56,7 +58,8 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
         unread.add(file);
         continue;
       }
-      const source = parse(file, text, options.diagnostics);
+      const parsed = parse(file, text, options.diagnostics);
+      const source = { ...parsed, tree: options.amend?.(file) ?? parsed.tree };
       const { references, ids: own, broken } = inspect(source, options.diagnostics);
       for (const id of own) for (const spelling of [id, ...resolved(id, own)]) ids.add(spelling);
       sources.push(broken ? { ...source, tree: undefined } : source);
@@ -70,6 +73,14 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
     }
   }
   return { sources, unread };
+}
+
+/** One file that the user names, by itself; `undefined` when it cannot be read, which is reported. */
+export async function readSource(file: string, options: LoadOptions): Promise<Source | undefined> {
+  const text = await read(file, undefined, file, options);
+  if (text === undefined) return undefined;
+  const source = parse(file, text, options.diagnostics);
+  return inspect(source, options.diagnostics).broken ? { ...source, tree: undefined } : source;
 }
 
 /** The text of a file; `undefined` when it may not or cannot be read, which is reported where it was asked for. */

@@ -207,6 +207,7 @@ export interface MediaTypeObject {
   readonly itemSchema?: Schema;
   readonly examples?: Readonly<Record<string, ExampleObject>>;
   readonly encoding?: Readonly<Record<string, EncodingObject>>;
+  readonly [extension: `x-${string}`]: unknown;
 }
 
 /** https://spec.openapis.org/oas/v3.1.1#encoding-object */

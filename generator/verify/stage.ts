@@ -78,6 +78,8 @@ export async function startStage(model: ApiModel, modules: RunnableModules): Pro
     baseUrl: server.url,
     auth: Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, credential(scheme)])),
     securitySchemes: Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, schemeDescriptor(scheme)])),
+    // Fixtures have every header that is declared.
+    onDeprecation: null,
   });
   const descriptorOf = (operation: Operation): OperationsModule[string] => {
     const descriptor = operations[operation.name];

@@ -129,6 +129,12 @@ describe("The emitted client", () => {
         /** Milliseconds for a whole call, the body included. Default: no limit. */
         readonly timeout?: number | undefined;
 
+        /**
+         * Told once of each operation that the server calls deprecated or soon to be gone (\`Deprecation\`, RFC 9745;
+         * \`Sunset\`, RFC 8594). Default: a console warning; \`null\` turns it off.
+         */
+        readonly onDeprecation?: CoreConfig["onDeprecation"];
+
         /** Default: \`globalThis.fetch\`. */
         readonly fetch?: CoreConfig["fetch"];
       }
@@ -166,6 +172,7 @@ describe("The emitted client", () => {
             baseUrl: serverUrl(servers, options.server ?? "us", options.serverVariables),
             headers: options.headers,
             timeout: options.timeout,
+            onDeprecation: options.onDeprecation,
             fetch: options.fetch,
             securitySchemes,
             auth: { ...options.auth, Key: options.apiKey ?? environment("THINGS_API_KEY") },
@@ -383,7 +390,8 @@ describe("The emitted client", () => {
         queue.push(`${new URL(specifier, `file:///${module}`).pathname.slice(1)}.ts`);
       }
     }
-    expect([...needed].sort()).toEqual(clientModules);
+    const optional = ["long-running-errors", "long-running-plan", "long-running", "next-page", "pages", "select"].map((name) => `client/${name}.ts`);
+    expect([...clientModules(modelOf(things)), ...optional].sort()).toEqual([...needed].sort());
   });
 });
 

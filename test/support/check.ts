@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Diagnostics, type Diagnostic } from "../../generator/diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../generator/diagnostics/source-file.ts";
 import { fixturesEmitter } from "../../generator/emit/fixtures.ts";
@@ -6,10 +8,14 @@ import { lint } from "../../generator/lint/lint.ts";
 import { buildModel } from "../../generator/model/build.ts";
 import { readDocument } from "../../generator/openapi/read.ts";
 
-/** Everything that is found wrong with a document up to its fixtures; what only lint looks for, when it is asked to. */
+/**
+ * Everything that is found wrong with a document up to its fixtures, under the `overlay.yaml` beside it if there is one; what only
+ * lint looks for, when it is asked to.
+ */
 export async function check(entry: string, linted = false): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly sources: readonly SourceFile[] }> {
   const diagnostics = new Diagnostics();
-  const { document, sources } = await readDocument(entry, { diagnostics, readFile: (file) => readFile(file, "utf8"), listFolder: (folder) => readdir(folder) });
+  const overlays = [join(dirname(entry), "overlay.yaml")].filter(existsSync);
+  const { document, sources } = await readDocument(entry, { diagnostics, overlays, readFile: (file) => readFile(file, "utf8"), listFolder: (folder) => readdir(folder) });
   const model = document === undefined ? undefined : buildModel(document, diagnostics);
   if (linted && document !== undefined && model !== undefined) lint(document, model, diagnostics);
   // Of the emitters, this one leaves things out.

@@ -14,7 +14,7 @@ export interface Reading {
 }
 
 /** Reads a document from texts, or from values, which are written as JSON. */
-export async function readFiles(files: Readonly<Record<string, unknown>>, options: { readonly fetch?: typeof fetch; readonly roots?: readonly string[] } = {}): Promise<Reading> {
+export async function readFiles(files: Readonly<Record<string, unknown>>, options: { readonly fetch?: typeof fetch; readonly roots?: readonly string[]; readonly overlays?: readonly string[] } = {}): Promise<Reading> {
   const diagnostics = new Diagnostics();
   const texts = new Map(Object.entries(files).map(([name, text]) => [`/api/${name}`, typeof text === "string" ? text : JSON.stringify(text, undefined, 2)]));
   const readFile = async (file: string): Promise<string> => {
@@ -22,7 +22,8 @@ export async function readFiles(files: Readonly<Record<string, unknown>>, option
     if (text === undefined) throw Object.assign(new Error(`no ${file}`), { code: "ENOENT" });
     return text;
   };
-  const { document, sources } = await readDocument([...texts.keys()][0] ?? "", { diagnostics, readFile, ...options });
+  const overlays = (options.overlays ?? []).map((name) => `/api/${name}`);
+  const { document, sources } = await readDocument([...texts.keys()][0] ?? "", { diagnostics, readFile, ...options, overlays });
   return { document, sources, diagnostics, problems: diagnostics.all.map(({ code, at }) => `${code} ${at.replace("/api/", "")}`) };
 }
 

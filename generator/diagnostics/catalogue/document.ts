@@ -146,6 +146,47 @@ export const documentProblems = {
     ({ mediaType }) => `The response is never "${mediaType}"; this example is left out.`,
     ({ mediaType }) => `add "${mediaType}" to "produces", or correct the example's media type`,
   ),
+  "not-an-overlay": error<{ keys: readonly string[] }>(
+    ({ keys }) => `The overlay has no "overlay" version${keys.length === 0 ? "" : `; it starts with "${keys[0] ?? ""}"`}.`,
+    () => 'add `overlay: "1.1.0"` at its top, or name the file that has it',
+  ),
+  "overlay-version-unsupported": error<{ version: string }>(
+    ({ version }) => `Overlay ${version} is not known.`,
+    () => "use 1.0 or 1.1",
+  ),
+  "overlay-actions-missing": error<object>(
+    () => "The overlay has no actions.",
+    () => "write them as a list: `actions: [{ target: …, update: … }]`",
+  ),
+  "overlay-action-idle": warning<{ reason: string }>(
+    ({ reason }) => `The action ${reason}; it changes nothing.`,
+    () => 'give it a "target" and either "update", "copy" or `remove: true`',
+  ),
+  "overlay-extends-other": warning<{ written: string; entry: string }>(
+    ({ written, entry }) => `The overlay extends "${written}"; it is applied to ${entry}.`,
+    () => 'correct "extends", or leave it out when the overlay suits several documents',
+  ),
+  "jsonpath-syntax": error<{ text: string; reason: string }>(
+    ({ text, reason }) => `"${text}" is no JSONPath: ${reason}.`,
+    () => "write it as RFC 9535 has it, such as $.paths['/pets'].get; what is no plain name stands in brackets and quotes",
+  ),
+  "overlay-target-empty": warning<{ target: string; nearest: string; suggestion: string | undefined; reference: string | undefined }>(
+    ({ target, nearest }) => `"${target}" selects nothing; the part of it that does is "${nearest}".`,
+    ({ suggestion, reference }) =>
+      suggestion !== undefined ? `did you mean "${suggestion}"?` : reference !== undefined ? `that is a reference to "${reference}": aim at what it names` : "correct the path, or remove the action",
+  ),
+  "overlay-targets-mixed": error<{ target: string; kinds: readonly string[] }>(
+    ({ target, kinds }) => `"${target}" selects ${kinds.join(" and ")}, which no one value can be merged into.`,
+    () => "write an action for each",
+  ),
+  "overlay-update-incompatible": error<{ found: string; target: string }>(
+    ({ found, target }) => `${capital(found)} cannot be merged into ${target}.`,
+    ({ target }) => `write ${target}, or remove what is there in an action before`,
+  ),
+  "overlay-copy-ambiguous": error<{ text: string; count: number }>(
+    ({ text, count }) => `"${text}" selects ${count} values; one can be copied.`,
+    () => "name the one that is meant",
+  ),
 };
 
 function capital(text: string): string {

@@ -1,12 +1,14 @@
-import type { ApiModel } from "../../model/api-model.ts";
+import type { ApiModel, Operation } from "../../model/api-model.ts";
 import { valueIdentifier } from "../../model/names.ts";
 import { header } from "../text/header.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { stringLiteral } from "../text/literal.ts";
+import { longOperations, longRunningAliases, longRunningDeclarations, longRunningImports, longRunningMethod, optionsNames } from "./long-running.ts";
 import { operationMethod, type Alias, type Method } from "./operation.ts";
 import { clientOptions, type Options } from "./options.ts";
 import { assignment, importing } from "./statements.ts";
 import { descendants, resourceTree, type Resource } from "./resources.ts";
+import { tellingAliases, tellingCall } from "./select.ts";
 
 /** The text of `client.ts`: the types at the top, `createClient`, and one class for each resource. */
 export function clientFile(model: ApiModel): string {
@@ -15,23 +17,35 @@ export function clientFile(model: ApiModel): string {
   const shared = new Set(model.sharedPathParameters.map(({ name }) => name));
   const used: Method[] = [];
   const methods = (resource: Resource): string[] =>
-    resource.operations.map((operation) => {
-      const method = operationMethod(operation, shared);
-      used.push(method);
-      return method.text;
+    resource.operations.flatMap((operation) => {
+      const found = [operationMethod(model, operation, shared), ...followed(model, operation, shared)];
+      used.push(...found);
+      return found.map(({ text }) => text);
     });
   const client = clientClass(model, root, options, methods(root));
   const classes = descendants(root).map((resource) => resourceClass(model, resource, methods(resource)));
   const aliases = aliasOrder.filter((alias) => used.some((method) => method.aliases.includes(alias)));
   return [
     header,
-    imports(options, aliases, used),
-    callTypes(aliases),
+    imports(model, options, { aliases, used }),
+    callTypes(model, { aliases, used }),
     options.declarations,
+    ...longRunningDeclarations(model),
     factory(model, options),
     client,
     ...classes,
   ].join("\n");
+}
+
+/** The methods beside an operation's own that follow it to its end. */
+function followed(model: ApiModel, operation: Operation, shared: ReadonlySet<string>): Method[] {
+  const long = longOperations({ operations: [operation] });
+  return long.map((one) => longRunningMethod(model, one, { shared, options: optionsNames(model).get(one.id) ?? "CallOptions" }));
+}
+
+interface Used {
+  readonly aliases: readonly Alias[];
+  readonly used: readonly Method[];
 }
 
 const aliasOrder: readonly Alias[] = ["Path", "Body", "Content", "Query", "Header", "Cookie", "Named", "Located"];
@@ -54,22 +68,29 @@ function alias(name: string, helper: string, more = ""): { readonly helper: stri
   return { helper, text: `type ${name}<Id extends keyof Operations> = ${helper}<Operations[Id]${more}>;\n` };
 }
 
-function imports(options: Options, aliases: readonly Alias[], used: readonly Method[]): string {
+function imports(model: ApiModel, options: Options, { aliases, used }: Used): string {
   const helpers = [...new Set(aliases.map((alias) => aliasTexts[alias].helper))].sort();
   const credential = authTypes(options.declarations);
+  const paged = used.flatMap(({ items }) => items ?? []);
+  const tells = used.some((method) => method.tells);
+  const finishes = longOperations(model).length > 0;
   const lines = [
     `import { errors, type Errors } from "./errors.js";`,
     `import * as operations from "./operations.js";`,
     ...(helpers.length === 0 ? [] : [importing(helpers, "./runtime/client/arguments.js", "import type")]),
     ...(credential.length === 0 ? [] : [`import type { ${credential.join(", ")} } from "./runtime/client/auth.js";`]),
     ...(used.some((method) => method.sorts) ? [`import { byLocation } from "./runtime/client/by-location.js";`] : []),
-    `import type { ApiCall as Call } from "./runtime/client/call.js";`,
+    ...(tells ? [] : [`import type { ApiCall as Call } from "./runtime/client/call.js";`]),
     `import { createCore${used.length === 0 ? "" : ", type Send"} } from "./runtime/client/core.js";`,
     ...(options.readsEnvironment ? [`import { environment } from "./runtime/client/environment.js";`] : []),
+    ...longRunningImports(model),
     `import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";`,
+    ...(paged.length === 0 ? [] : [`import { sendPaged, type ${paged.includes("placed") ? "ItemAt, type " : ""}PagedCall as Paged } from "./runtime/client/pages.js";`]),
     `import { PathClient } from "./runtime/client/path-client.js";`,
+    ...(tells ? [importing(["SelectedCall", ...(finishes ? ["SelectedFor"] : []), "TellingBody", "ValueAt"], "./runtime/client/select.js", "import type")] : []),
     ...(options.choosesServer ? [`import { serverUrl } from "./runtime/client/server-url.js";`] : []),
-    `import type { operations as Operations, paths } from "./types.js";`,
+    ...(paged.includes("named") ? [`import type * as types from "./types.js";`] : []),
+    `import type { operations as Operations, paths${tells ? ", selections as Selections" : ""} } from "./types.js";`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -78,14 +99,24 @@ function authTypes(declarations: string): string[] {
   return ["Credential", "Token"].filter((name) => declarations.includes(`?: ${name} | undefined;`));
 }
 
-function callTypes(aliases: readonly Alias[]): string {
+function callTypes(model: ApiModel, { aliases, used }: Used): string {
+  const tells = used.some((method) => method.tells);
+  const paged = used.flatMap(({ items }) => items ?? []);
   const call =
     jsdoc([
       "A call that is under way. Awaited, it gives the body of the success response and throws one of the `errors` for all else; " +
         "`.result()` gives the answer told apart by `status`, `.withResponse()` the body and the response, `.asResponse()` the raw " +
         "response.",
-    ]) + "export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;\n";
-  return [call, ...(aliases.length === 0 ? [] : [aliases.map((one) => aliasTexts[one].text).join("")])].join("\n");
+      tells ? "`Told` are the values of the request that tell the type of the body." : undefined,
+    ]) + (tells ? tellingCall : "export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;\n");
+  const pagedCall =
+    jsdoc([
+      "A call for a list that comes in pages. Awaited it is the first page; `for await` walks over the items of all pages, `.pages()` " +
+        "over the pages themselves.",
+    ]) + "export type PagedCall<Id extends keyof Operations, Item> = Paged<Operations, Id, Item>;\n";
+  const item = 'type Item<Id extends keyof Operations, Place> = ItemAt<Operations[Id], Place>;\n';
+  const texts = [...aliases.map((one) => aliasTexts[one].text), ...(tells ? [tellingAliases] : []), ...longRunningAliases(model, tells)];
+  return [call, ...(paged.length === 0 ? [] : [pagedCall]), ...(paged.includes("placed") ? [item] : []), ...(texts.length === 0 ? [] : [texts.join("")])].join("\n");
 }
 
 function factory(model: ApiModel, options: Options): string {

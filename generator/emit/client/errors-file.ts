@@ -11,7 +11,8 @@ import { braces, importing, union } from "./statements.ts";
 export function errorsFile(model: ApiModel): string {
   const bodies = bodiesByStatus(model);
   const classes = usedClasses(new Set(bodies.keys()));
-  return [header, imports(bodies, classes), bodiesInterface(bodies), errorsInterface(bodies, classes), guard].join("\n");
+  const long = longRunningErrors(model, new Set(bodies.keys()));
+  return [header, imports(bodies, classes, long), bodiesInterface(bodies), errorsInterface(bodies, classes, long), guard].join("\n");
 }
 
 /** The classes of runtime/client/status-errors.ts, with the statuses that each is for. */
@@ -80,13 +81,24 @@ function coversRange(key: string, covers: (status: number) => boolean): boolean 
   return Array.from({ length: 100 }, (_, index) => Number(key.charAt(0)) * 100 + index).some(covers);
 }
 
-function imports(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[]): string {
+/** The classes of what following an operation to its end can throw, with the types of their bodies. */
+function longRunningErrors(model: ApiModel, keys: ReadonlySet<StatusKey>): readonly (readonly [name: string, body: string])[] {
+  const operations = model.operations.flatMap(({ longRunning }) => longRunning ?? []);
+  if (operations.length === 0) return [];
+  const states = [...new Set(operations.map(({ status }) => `Bodies<Operations[${stringLiteral(status.id)}]>["success"]`))];
+  const gone = [404, 410].filter((key) => keys.has(key)).map((key) => `ErrorBodies[${key}]`);
+  return [["LongRunningError", states.join(" | ")], ["LongRunningExpiredError", gone.length === 0 ? "unknown" : gone.join(" | ")]];
+}
+
+function imports(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[], long: readonly (readonly [string, string])[]): string {
   const texts = [...bodies.values()].flat();
-  const types = ["CommonErrors", ...(classes.length === 0 ? [] : ["ErrorClass"]), "OperationErrorOf"];
+  const types = ["CommonErrors", ...(classes.length + long.length === 0 ? [] : ["ErrorClass"]), "OperationErrorOf"];
   const names = [...types.map((type) => `type ${type}`), "commonErrors", "isErrorOf"];
   const lines = [
     importing(names, "./runtime/client/common-errors.js"),
+    ...(long.length === 0 ? [] : [importing(long.map(([name]) => name), "./runtime/client/long-running-errors.js")]),
     ...(classes.length === 0 ? [] : [importing(classes.map(({ name }) => name), "./runtime/client/status-errors.js")]),
+    ...(long.length === 0 ? [] : [`import type { Bodies } from "./runtime/client/types.js";`]),
     ...(texts.some((text) => /^types[.[]/.test(text)) ? [`import type * as types from "./types.js";`] : []),
     `import type { operations as Operations } from "./types.js";`,
   ];
@@ -99,15 +111,18 @@ function bodiesInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>): str
   return `${documentation}export interface ErrorBodies {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`;
 }
 
-function errorsInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[]): string {
-  const members = classes.map(({ name, keys }) => {
+function errorsInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[], long: readonly (readonly [string, string])[]): string {
+  const entries = classes.map(({ name, keys }) => {
     const body = keys.filter((key) => bodies.has(key)).map((key) => `ErrorBodies[${typeof key === "number" ? key : stringLiteral(key)}]`).join(" | ");
+    return [name, body] as const;
+  });
+  const members = [...entries, ...long].map(([name, body]) => {
     const type = group(concat("ErrorClass<", indent(concat(softline, `${name}<${body}>`)), softline, ">"));
     return `  readonly ${name}: ${print(type, { indent: 2, column: `  readonly ${name}: `.length, after: 1 })};\n`;
   });
   const documentation = jsdoc(["The classes of what a call can throw. The class of a status has the bodies that the document declares for it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status."]);
-  const values = ["...commonErrors", ...classes.map(({ name }) => name)];
-  const object = braces(values, classes.length > 0);
+  const values = ["...commonErrors", ...entries.map(([name]) => name), ...long.map(([name]) => name)];
+  const object = braces(values, values.length > 1);
   return [
     `${documentation}export interface Errors extends CommonErrors {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`,
     `export const errors: Errors = ${print(object)};\n`,

@@ -32,6 +32,13 @@ export function clientOptions(model: ApiModel): Options {
     jsdoc(["Sent with every request; a function is asked each time. `null` takes a header away."], 2) +
       `  readonly headers?: CoreConfig["headers"];\n`,
     jsdoc(["Milliseconds for a whole call, the body included. Default: no limit."], 2) + "  readonly timeout?: number | undefined;\n",
+    jsdoc(
+      [
+        "Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745; `Sunset`, RFC 8594). " +
+          "Default: a console warning; `null` turns it off.",
+      ],
+      2,
+    ) + `  readonly onDeprecation?: CoreConfig["onDeprecation"];\n`,
     jsdoc(["Default: `globalThis.fetch`."], 2) + `  readonly fetch?: CoreConfig["fetch"];\n`,
   ];
   const call = model.sharedPathParameters.map((shared) => sharedMember(model, shared, false));
@@ -47,6 +54,7 @@ export function clientOptions(model: ApiModel): Options {
       baseUrl(servers, choosesServer),
       "headers: options.headers,",
       "timeout: options.timeout,",
+      "onDeprecation: options.onDeprecation,",
       "fetch: options.fetch,",
       ...(model.securitySchemes.length === 0 ? [] : ["securitySchemes,"]),
       ...authConfiguration(main, schemes),

@@ -1,5 +1,19 @@
+import type { ApiModel } from "../../model/api-model.ts";
+import { tellingPlaces } from "../../model/select.ts";
+
 /** The modules of `generator/runtime/` that a client ships: what the generated files import, and what those import. */
-export const clientModules: readonly string[] = [
+export function clientModules({ operations }: Pick<ApiModel, "operations">): readonly string[] {
+  const paged = operations.some(({ pagination }) => pagination !== undefined);
+  const long = operations.some(({ longRunning }) => longRunning !== undefined);
+  const selects = long || operations.some((operation) => tellingPlaces(operation).length > 0);
+  return [...always, ...(paged ? pages : []), ...(long ? longRunning : []), ...(selects ? ["client/select.ts"] : [])];
+}
+
+const longRunning: readonly string[] = ["client/long-running-errors.ts", "client/long-running-plan.ts", "client/long-running.ts"];
+
+const pages: readonly string[] = ["client/next-page.ts", "client/pages.ts"];
+
+const always: readonly string[] = [
   "client/arguments.ts",
   "client/auth.ts",
   "client/by-location.ts",
@@ -7,6 +21,7 @@ export const clientModules: readonly string[] = [
   "client/common-errors.ts",
   "client/core.ts",
   "client/deadline.ts",
+  "client/deprecation.ts",
   "client/environment.ts",
   "client/errors.ts",
   "client/options.ts",

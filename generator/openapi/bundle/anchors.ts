@@ -41,8 +41,8 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
     for (const [, inner] of members(scope)) visit(inner, id ?? base);
   };
 
-  for (const { file, text, tree } of sources) {
-    if (/\$(id|anchor|dynamicAnchor|self)\b/.test(text)) visit({ value: tree, at: locationOf(file, []), file }, "");
+  for (const { file, text, tree, amended } of sources) {
+    if (amended === true || /\$(id|anchor|dynamicAnchor|self)\b/.test(text)) visit({ value: tree, at: locationOf(file, []), file }, "");
   }
   return { byId, idOf, byName, dynamic };
 }

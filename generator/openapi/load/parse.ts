@@ -6,6 +6,8 @@ import { parseYaml } from "../../diagnostics/yaml.ts";
 /** One file that was read: its text and the tree in it; `undefined` when its syntax is broken (and reported). */
 export interface Source extends SourceFile {
   readonly tree: unknown;
+  /** Whether overlays have changed the tree: then the text does not tell what is in it. */
+  readonly amended?: boolean;
 }
 
 /** Reads a text as JSON or YAML, whatever its name says, and reports every mistake in its syntax. */

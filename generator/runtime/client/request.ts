@@ -15,11 +15,25 @@ export interface PreparedRequest {
   readonly init: RequestInit;
 }
 
+/**
+ * Another address for a request, of which all else stays: given its own address, without the query, and the names of the
+ * credentials that are then added to the query.
+ */
+export type Follow = (
+  address: string,
+  credentials: readonly string[],
+) => { readonly address: string; readonly query: string };
+
+/** The parts of a request, and the address that it goes to in place of its own, if there is one. */
+export interface SentParts extends CallParts {
+  readonly follow?: Follow | undefined;
+}
+
 /** Encodes the parts of a request and adds headers and credentials. Throws an EncodeError for what cannot be sent. */
 export async function prepareRequest(
   config: CoreConfig,
   operation: OperationDescriptor,
-  parts: CallParts,
+  parts: SentParts,
   options: CallOptions,
 ): Promise<PreparedRequest> {
   const parameters = operation.parameters ?? [];
@@ -27,7 +41,10 @@ export async function prepareRequest(
     ...sharedValues(config, operation, options),
     ...defined(parts.path),
   });
-  const query = queryOf(operation, parts.query);
+  const own = {
+    address: `${absoluteUrl(config.baseUrl)}${path}`,
+    query: queryOf(operation, parts.query),
+  };
   const body = encodeRequestBody(operation, parts);
   const given = typeof config.headers === "function" ? await config.headers() : config.headers;
   const authentication = await authenticate(operation, config);
@@ -45,13 +62,14 @@ export async function prepareRequest(
   if (cookies.length > 0) headers.set("Cookie", cookies.join("; "));
   setHeaders(headers, options.headers);
 
-  const address = `${absoluteUrl(config.baseUrl)}${path}`;
+  const names = authentication.query.map(([name]) => name);
+  const { address, query } = parts.follow?.(own.address, names) ?? own;
   return {
     url: join(address, query, authentication.query),
     safeUrl: join(
       address,
       query,
-      authentication.query.map(([name]) => [name, "***"] as const),
+      names.map((name) => [name, "***"] as const),
     ),
     init: {
       method: operation.method,

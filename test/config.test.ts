@@ -21,6 +21,7 @@ describe("resolveConfig", () => {
       out: path.join(folder, "generated"),
       emit: emitterNames,
       roots: [],
+      overlays: [],
       package: {},
     });
   });
@@ -38,6 +39,7 @@ describe("resolveConfig", () => {
       out: path.join(folder, "b"),
       emit: ["types"],
       roots: [path.join(folder, "more"), path.resolve(folder, "../shared")],
+      overlays: [],
       package: { name: "b", version: "2.0.0" },
     });
   });

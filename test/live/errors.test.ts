@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import * as fixtures from "../../generated/src/fixtures.ts";
 import { errors, isOperationError, type ApiCall } from "../../generated/src/index.ts";
-import type { ErrorResponse, QueryPendingResponse, QueryResponse, QueryStatusResponse } from "../../generated/src/types.ts";
+import type { CachedTrendsQueryResponse, ErrorResponse, QueryPendingResponse, QueryStatusResponse } from "../../generated/src/types.ts";
 import { json, serve } from "../runtime/client/server.ts";
 import { startWorld } from "./world.ts";
 
@@ -107,7 +107,7 @@ test("A result is told apart by its status", async () => {
     const result = await client.query.create({ query: { kind: "TrendsQuery", series: [{ kind: "EventsNode" }] }, refresh: "async" }).result();
     switch (result.status) {
       case 200:
-        expectTypeOf(result.data).toEqualTypeOf<QueryResponse>();
+        expectTypeOf(result.data).toEqualTypeOf<CachedTrendsQueryResponse>();
         return "done";
       case 202:
         expectTypeOf(result.data).toEqualTypeOf<QueryPendingResponse>();

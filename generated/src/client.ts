@@ -4,24 +4,53 @@ import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
 import type { BodyOf, ParametersIn } from "./runtime/client/arguments.js";
 import type { Token } from "./runtime/client/auth.js";
-import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import { environment } from "./runtime/client/environment.js";
+import type {
+  FinalBody,
+  FollowOptions,
+  LongRunningPlan,
+  RestOfBody,
+  ValueOf,
+} from "./runtime/client/long-running-plan.js";
+import { runToEnd } from "./runtime/client/long-running.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
+import { sendPaged, type PagedCall as Paged } from "./runtime/client/pages.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import type { SelectedCall, SelectedFor, TellingBody, ValueAt } from "./runtime/client/select.js";
 import { serverUrl } from "./runtime/client/server-url.js";
-import type { operations as Operations, paths } from "./types.js";
+import type * as types from "./types.js";
+import type { operations as Operations, paths, selections as Selections } from "./types.js";
 
 /**
  * A call that is under way. Awaited, it gives the body of the success response and throws one of the `errors`
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
+ *
+ * `Told` are the values of the request that tell the type of the body.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
+export type ApiCall<Id extends keyof Operations, Told = unknown> = SelectedCall<
+  Operations,
+  Selections,
+  Id,
+  Told
+>;
+
+/**
+ * A call for a list that comes in pages. Awaited it is the first page; `for await` walks over the items of
+ * all pages, `.pages()` over the pages themselves.
+ */
+export type PagedCall<Id extends keyof Operations, Item> = Paged<Operations, Id, Item>;
 
 type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
 type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
 type Header<Id extends keyof Operations> = ParametersIn<Operations[Id], "header">;
+type ValueIn<Id extends keyof Operations, Place> = ValueAt<Body<Id>, Place> | undefined;
+type Telling<Id extends keyof Selections, Told> = TellingBody<Body<Id>, Selections[Id]["by"], Told>;
+type Finished<Id extends keyof Operations, Told = unknown> = FinalBody<
+  SelectedFor<Operations, Selections, Id, Told>
+>;
+type StatusValue<Id extends keyof Operations, Place> = ValueOf<Operations[Id], Place>;
 
 const servers = {
   us: "https://us.posthog.com",
@@ -91,6 +120,12 @@ export interface ClientOptions {
   /** Milliseconds for a whole call, the body included. Default: no limit. */
   readonly timeout?: number | undefined;
 
+  /**
+   * Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745;
+   * `Sunset`, RFC 8594). Default: a console warning; `null` turns it off.
+   */
+  readonly onDeprecation?: CoreConfig["onDeprecation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -106,6 +141,53 @@ export interface CallOptions extends CoreCallOptions {
    */
   readonly projectId?: string | undefined;
 }
+
+const longRunning = {
+  environmentsQueryCreate: {
+    operation: operations.environmentsQueryCreate,
+    argument: "query",
+    members: [
+      "refresh",
+      "async",
+      "client_query_id",
+      "filters_override",
+      "variables_override",
+      "name",
+      "limit_context",
+    ],
+    start: { refresh: "async" },
+    stale: ["results"],
+    status: {
+      operation: operations.environmentsQueryRetrieve,
+      parameters: {
+        path: {
+          id: { answer: ["query_status", "id"] },
+        },
+        query: {
+          show_progress: { constant: true },
+        },
+      },
+      complete: ["query_status", "complete"],
+      error: ["query_status", "error"],
+      errorMessage: ["query_status", "error_message"],
+      progress: ["query_status", "query_progress"],
+      result: ["query_status", "results"],
+    },
+    cancel: {
+      operation: operations.environmentsQueryDestroy,
+      parameters: {
+        path: {
+          id: { answer: ["query_status", "id"] },
+        },
+      },
+    },
+  },
+} satisfies { readonly [operation: string]: LongRunningPlan };
+
+/** What can be set for `query.run`, with the other members of the body. */
+export type QueryRunOptions<Result> = Omit<CallOptions, "timeout"> &
+  FollowOptions<Result, StatusValue<"environments_query_retrieve", ["query_status", "query_progress"]>> &
+  RestOfBody<Body<"environments_query_create">, "query", "refresh", CallOptions>;
 
 /**
  * Makes a client of PostHog environments API.
@@ -131,6 +213,7 @@ export class Client extends PathClient<paths, "project_id"> {
       baseUrl: serverUrl(servers, options.server ?? "us", options.serverVariables),
       headers: options.headers,
       timeout: options.timeout,
+      onDeprecation: options.onDeprecation,
       fetch: options.fetch,
       securitySchemes,
       auth: {
@@ -176,12 +259,43 @@ export class QueryResource {
    *
    * `POST /api/environments/{project_id}/query/`
    */
-  create(
-    body: Body<"environments_query_create">,
+  create<
+    Kind extends ValueIn<"environments_query_create", ["query", "kind"]>,
+    Refresh extends ValueIn<"environments_query_create", ["refresh"]>,
+  >(
+    body: Telling<"environments_query_create", { query: { kind: Kind }; refresh: Refresh }>,
     header?: Header<"environments_query_create">,
     options?: CallOptions,
-  ): ApiCall<"environments_query_create"> {
+  ): ApiCall<"environments_query_create", { query: { kind: Kind }; refresh: Refresh }> {
     return this.#call(operations.environmentsQueryCreate, { body, header }, options);
+  }
+
+  /**
+   * Create a query, and wait for the result
+   *
+   * Like `create`, and when the answer is that it goes on in the background, follows it to its end. Throws a
+   * `LongRunningError` when it fails, a `LongRunningExpiredError` when the server does not know it any more.
+   * An abort of `signal`, or the end of `timeout`, cancels it.
+   *
+   * Runs a query and returns its result, or starts it in the background and returns its state; `refresh` says
+   * which.
+   *
+   * **Rows.** A HogQL query without a `LIMIT` returns 100 rows, and none returns more than 50,000.
+   *
+   * **Limits.** 240 requests a minute and 2,400 an hour; older plans have 120 HogQL queries an hour. Three
+   * queries run at once for an organization; further ones wait up to 30 seconds, then answer 429. The body
+   * may hold 20 MB.
+   *
+   * **In the background.** A 202 carries `query_status`; ask for its `id` until the query is complete, and
+   * delete it to cancel.
+   *
+   * `POST /api/environments/{project_id}/query/`
+   */
+  run<Kind extends ValueIn<"environments_query_create", ["query", "kind"]>>(
+    query: Telling<"environments_query_create", { query: { kind: Kind } }>["query"],
+    options?: QueryRunOptions<Finished<"environments_query_create", { query: { kind: Kind } }>>,
+  ): Promise<Finished<"environments_query_create", { query: { kind: Kind } }>> {
+    return runToEnd(this.#call, longRunning.environmentsQueryCreate, { path: {}, argument: query }, options);
   }
 
   /**
@@ -265,13 +379,15 @@ export class SessionRecordingsResource {
    * **Limits.** 240 requests a minute and 1,200 an hour. Since 2026 personal keys have tighter ones: 12 a
    * minute and 60 an hour on the free plan, 60 and 300 on paid ones, 100 and 400 on enterprise.
    *
+   * Comes in pages: awaited it is the first one, `for await` walks over the items of all.
+   *
    * `GET /api/environments/{project_id}/session_recordings/`
    */
   list(
     query?: Query<"environments_session_recordings_list">,
     options?: CallOptions,
-  ): ApiCall<"environments_session_recordings_list"> {
-    return this.#call(operations.environmentsSessionRecordingsList, { query }, options);
+  ): PagedCall<"environments_session_recordings_list", types.SessionRecording> {
+    return sendPaged(this.#call, operations.environmentsSessionRecordingsList, { query }, options);
   }
 
   /**

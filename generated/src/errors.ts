@@ -7,6 +7,7 @@ import {
   commonErrors,
   isErrorOf,
 } from "./runtime/client/common-errors.js";
+import { LongRunningError, LongRunningExpiredError } from "./runtime/client/long-running-errors.js";
 import {
   BadRequestError,
   UnauthorizedError,
@@ -16,6 +17,7 @@ import {
   TooManyRequestsError,
   ServerError,
 } from "./runtime/client/status-errors.js";
+import type { Bodies } from "./runtime/client/types.js";
 import type * as types from "./types.js";
 import type { operations as Operations } from "./types.js";
 
@@ -50,6 +52,10 @@ export interface Errors extends CommonErrors {
   readonly NotFoundError: ErrorClass<NotFoundError<ErrorBodies[404]>>;
   readonly TooManyRequestsError: ErrorClass<TooManyRequestsError<ErrorBodies[429]>>;
   readonly ServerError: ErrorClass<ServerError<ErrorBodies[500] | ErrorBodies[503] | ErrorBodies["5XX"]>>;
+  readonly LongRunningError: ErrorClass<
+    LongRunningError<Bodies<Operations["environments_query_retrieve"]>["success"]>
+  >;
+  readonly LongRunningExpiredError: ErrorClass<LongRunningExpiredError<ErrorBodies[404]>>;
 }
 
 export const errors: Errors = {
@@ -61,6 +67,8 @@ export const errors: Errors = {
   NotFoundError,
   TooManyRequestsError,
   ServerError,
+  LongRunningError,
+  LongRunningExpiredError,
 };
 
 /** The declared failures of an operation, told apart by `status`. */

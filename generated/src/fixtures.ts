@@ -23,7 +23,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
             filters: {},
             variables: {},
             values: {},
-            name: "Ada",
+            name: "Signed up",
             connectionId: "a1b2c3",
             sendRawQuery: true,
             modifiers: {},
@@ -2044,7 +2044,7 @@ export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory
  */
 export const refreshType: runtime.Factory<types.RefreshType> = runtime.factory(() => "force_async");
 
-/** A query of a kind that is modelled here, or of any other kind. */
+/** A query of a kind that is known here, or of any other kind. */
 export const query: runtime.Factory<types.Query> = runtime.factory(() => ({
   kind: "HogQLQuery",
   query: "select event, count() from events group by event",
@@ -2071,8 +2071,11 @@ export const query: runtime.Factory<types.Query> = runtime.factory(() => ({
   response: { alpha: "delta" },
 }));
 
-/** A query of a kind whose fields are all known here. */
-export const modelledQuery: runtime.Factory<types.ModelledQuery> = runtime.factory(() => ({
+/**
+ * A query of a kind that is known here; the first thirteen kinds are modelled in full, of the others only
+ * their name.
+ */
+export const knownQuery: runtime.Factory<types.KnownQuery> = runtime.factory(() => ({
   kind: "HogQLQuery",
   query: "select event, count() from events group by event",
   filters: { properties: [], dateRange: {}, filterTestAccounts: true },
@@ -2099,10 +2102,12 @@ export const modelledQuery: runtime.Factory<types.ModelledQuery> = runtime.facto
 }));
 
 /**
- * A query of a kind that is not modelled here, such as TrendsQuery or FunnelsQuery. Its fields are passed on
- * as they are; the server refuses those that the kind does not have.
+ * A query of a kind that is not known here, such as the kinds of 2026. Its fields are passed on as they are;
+ * the server refuses a kind that it does not know, and fields that the kind does not have.
  */
-export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory(() => ({ kind: "TrendsQuery" }));
+export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory(() => ({
+  kind: "SessionsQuery",
+}));
 
 /**
  * A query in HogQL, PostHog's dialect of SQL.
@@ -2214,6 +2219,1021 @@ export const eventsQueryActionStep: runtime.Factory<types.EventsQueryActionStep>
   url_matching: "contains",
 }));
 
+/** How often events happen over time. The result is a list of series. */
+export const trendsQuery: runtime.Factory<types.TrendsQuery> = runtime.factory(() => ({
+  kind: "TrendsQuery",
+  series: [
+    {
+      kind: "EventsNode",
+      event: "$pageview",
+      name: "Ada",
+      custom_name: "Ada",
+      math: "dau",
+      math_property: "beta",
+      math_property_type: "default",
+      math_property_revenue_currency: {},
+      math_hogql: "delta",
+    },
+  ],
+  interval: "week",
+  trendsFilter: {
+    aggregationAxisFormat: "numeric",
+    aggregationAxisPostfix: "beta",
+    aggregationAxisPrefix: "alpha",
+    breakdown_histogram_bin_count: 3,
+    confidenceLevel: 1,
+    decimalPlaces: 1,
+    display: "ActionsLineGraph",
+    formulaNodes: [],
+  },
+  breakdownFilter: {
+    breakdown: "$browser",
+    breakdown_type: "event",
+    breakdowns: [],
+    breakdown_limit: 10,
+    breakdown_group_type_index: 1,
+    breakdown_hide_other_aggregation: true,
+    breakdown_histogram_bin_count: 3,
+    breakdown_normalize_url: true,
+  },
+  compareFilter: { compare: true, compare_to: "-1y" },
+  conversionGoal: { actionId: 42 },
+  calendarHeatmapFilter: { bucketBySessionStart: true },
+  dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  filterTestAccounts: false,
+  aggregation_group_type_index: 1,
+  samplingFactor: 1,
+  dataColorTheme: 1,
+  modifiers: {
+    bounceRateDurationSeconds: 12,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+  },
+  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** How many users get through a row of steps. */
+export const funnelsQuery: runtime.Factory<types.FunnelsQuery> = runtime.factory(() => ({
+  kind: "FunnelsQuery",
+  series: [
+    {
+      kind: "EventsNode",
+      event: "$pageview",
+      name: "Ada",
+      custom_name: "Ada",
+      math: "dau",
+      math_property: "beta",
+      math_property_type: "default",
+      math_property_revenue_currency: {},
+      math_hogql: "delta",
+    },
+    {
+      kind: "EventsNode",
+      event: "signed up",
+      name: "Ada",
+      custom_name: "Ada",
+      math: "dau",
+      math_property: "beta",
+      math_property_type: "default",
+      math_property_revenue_currency: {},
+      math_hogql: "delta",
+    },
+  ],
+  interval: "day",
+  funnelsFilter: {
+    binCount: 3,
+    breakdownAttributionType: "first_touch",
+    breakdownAttributionValue: 1,
+    exclusions: [],
+    funnelAggregateByHogQL: "epsilon",
+    funnelFromStep: 1,
+    funnelToStep: 1,
+    funnelOrderType: "ordered",
+  },
+  breakdownFilter: {
+    breakdown: "$browser",
+    breakdown_type: "event",
+    breakdowns: [],
+    breakdown_limit: 10,
+    breakdown_group_type_index: 1,
+    breakdown_hide_other_aggregation: true,
+    breakdown_histogram_bin_count: 3,
+    breakdown_normalize_url: true,
+  },
+  compareFilter: { compare: true, compare_to: "-1y" },
+  dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  filterTestAccounts: false,
+  aggregation_group_type_index: 1,
+  samplingFactor: 1,
+  dataColorTheme: 1,
+  modifiers: {
+    bounceRateDurationSeconds: 12,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+  },
+  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** How many users come back, by the date of their first time. */
+export const retentionQuery: runtime.Factory<types.RetentionQuery> = runtime.factory(() => ({
+  kind: "RetentionQuery",
+  retentionFilter: {
+    targetEntity: {},
+    returningEntity: {},
+    retentionType: "retention_first_time",
+    retentionReference: "total",
+    period: "Week",
+    totalIntervals: 8,
+    minimumOccurrences: 1,
+    cumulative: true,
+  },
+  breakdownFilter: {
+    breakdown: "$browser",
+    breakdown_type: "event",
+    breakdowns: [],
+    breakdown_limit: 10,
+    breakdown_group_type_index: 1,
+    breakdown_hide_other_aggregation: true,
+    breakdown_histogram_bin_count: 3,
+    breakdown_normalize_url: true,
+  },
+  dateRange: { date_from: "-8w", date_to: null, explicitDate: false },
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  filterTestAccounts: false,
+  aggregation_group_type_index: 1,
+  samplingFactor: 1,
+  dataColorTheme: 1,
+  modifiers: {
+    bounceRateDurationSeconds: 12,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+  },
+  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** The ways that users take from page to page, or from event to event. */
+export const pathsQuery: runtime.Factory<types.PathsQuery> = runtime.factory(() => ({
+  kind: "PathsQuery",
+  pathsFilter: {
+    edgeLimit: 50,
+    stepLimit: 4,
+    includeEventTypes: [],
+    startPoint: "https://example.com/",
+    endPoint: "epsilon",
+    pathGroupings: [],
+    excludeEvents: [],
+    pathsHogQLExpression: "epsilon",
+  },
+  funnelPathsFilter: {
+    funnelSource: { kind: "FunnelsQuery", series: [] },
+    funnelPathType: "funnel_path_before_step",
+    funnelStep: 2,
+  },
+  dateRange: { date_from: "-14d", date_to: null, explicitDate: false },
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  filterTestAccounts: false,
+  aggregation_group_type_index: 1,
+  samplingFactor: 1,
+  dataColorTheme: 1,
+  modifiers: {
+    bounceRateDurationSeconds: 12,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+  },
+  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** On how many days, or other steps of time, users do something. */
+export const stickinessQuery: runtime.Factory<types.StickinessQuery> = runtime.factory(() => ({
+  kind: "StickinessQuery",
+  series: [
+    {
+      kind: "EventsNode",
+      event: "$pageview",
+      name: "Ada",
+      custom_name: "Ada",
+      math: "dau",
+      math_property: "beta",
+      math_property_type: "default",
+      math_property_revenue_currency: {},
+      math_hogql: "delta",
+    },
+  ],
+  interval: "day",
+  intervalCount: 3,
+  stickinessFilter: {
+    display: "ActionsLineGraph",
+    showLegend: true,
+    showValuesOnSeries: true,
+    showMultipleYAxes: true,
+    hiddenLegendIndexes: [],
+    stickinessCriteria: { operator: "gte", value: 2 },
+    computedAs: "non_cumulative",
+    resultCustomizationBy: "value",
+  },
+  compareFilter: { compare: true, compare_to: "-1y" },
+  dateRange: { date_from: "-14d", date_to: null, explicitDate: false },
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  filterTestAccounts: false,
+  samplingFactor: 1,
+  dataColorTheme: 1,
+  modifiers: {
+    bounceRateDurationSeconds: 12,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+  },
+  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** How many users are new, come back, stay away, or stay. */
+export const lifecycleQuery: runtime.Factory<types.LifecycleQuery> = runtime.factory(() => ({
+  kind: "LifecycleQuery",
+  series: [
+    {
+      kind: "EventsNode",
+      event: "$pageview",
+      name: "Ada",
+      custom_name: "Ada",
+      math: "dau",
+      math_property: "beta",
+      math_property_type: "default",
+      math_property_revenue_currency: {},
+      math_hogql: "delta",
+    },
+  ],
+  interval: "day",
+  lifecycleFilter: {
+    showLegend: false,
+    showValuesOnSeries: true,
+    stacked: true,
+    toggledLifecycles: [],
+    legendPosition: "right",
+    showPercentagesOnSeries: true,
+  },
+  customAggregationTarget: true,
+  dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  filterTestAccounts: false,
+  aggregation_group_type_index: 1,
+  samplingFactor: 1,
+  dataColorTheme: 1,
+  modifiers: {
+    bounceRateDurationSeconds: 12,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+  },
+  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/**
+ * A list of persons or groups, with the columns you choose.
+ *
+ * **Rows.** Without a `limit` the server returns at most 100 rows, and never more than 50,000.
+ */
+export const actorsQuery: runtime.Factory<types.ActorsQuery> = runtime.factory(() => ({
+  kind: "ActorsQuery",
+  source: { kind: "InsightActorsQuery" },
+  select: ["person", "created_at"],
+  search: "beta",
+  properties: [{ type: "person", key: "email", operator: "icontains", value: "@example.com", label: "red" }],
+  fixedProperties: [
+    { type: "person", key: "email", operator: "icontains", value: "@example.com", label: "red" },
+  ],
+  orderBy: ["created_at DESC"],
+  limit: 50,
+  offset: 0,
+  modifiers: {
+    bounceRateDurationSeconds: 12,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+  },
+  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** A look at a HogQL text without running it: its errors, warnings and tables. */
+export const hogQLMetadata: runtime.Factory<types.HogQLMetadata> = runtime.factory(() => ({
+  kind: "HogQLMetadata",
+  language: "hogQL",
+  query: "select event, count() from events group by event",
+  sourceQuery: {
+    kind: "HogQLQuery",
+    query: "select event, count() from events group by event",
+    filters: {},
+    variables: {},
+    values: {},
+    name: "Ada",
+    connectionId: "a1b2c3",
+    sendRawQuery: true,
+    modifiers: {},
+    tags: {},
+  },
+  globals: { alpha: "delta" },
+  filters: { properties: [], dateRange: {}, filterTestAccounts: true },
+  variables: {
+    alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+  },
+  debug: true,
+  modifiers: {
+    bounceRateDurationSeconds: 12,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+  },
+  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** A language of PostHog; `liquid` is of 2026. */
+export const hogLanguage: runtime.Factory<types.HogLanguage> = runtime.factory(() => "hogQL");
+
+/**
+ * One condition on actors, told from the others by `type`. This is not a discriminated union, since `type`
+ * may be left out.
+ */
+export const actorsPropertyFilter: runtime.Factory<types.ActorsPropertyFilter> = runtime.factory(() => ({
+  type: "person",
+  key: "email",
+  operator: "icontains",
+  value: "@example.com",
+  label: "red",
+}));
+
+/** A query that has actors. `ExperimentActorsQuery` is of 2026. */
+export const actorsQuerySource: runtime.Factory<types.ActorsQuerySource> = runtime.factory(() => ({
+  kind: "InsightActorsQuery",
+}));
+
+/** What one series of a trend counts. `GroupNode` is of 2026. */
+export const trendsSeriesNode: runtime.Factory<types.TrendsSeriesNode> = runtime.factory(() => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: "Ada",
+  custom_name: "Ada",
+  math: "dau",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  limit: 10,
+  orderBy: ["gamma"],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** One step of a funnel. `GroupNode` and `FunnelsDataWarehouseNode` are of 2026. */
+export const funnelsSeriesNode: runtime.Factory<types.FunnelsSeriesNode> = runtime.factory(() => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: "Ada",
+  custom_name: "Ada",
+  math: "dau",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  limit: 10,
+  orderBy: ["gamma"],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** What one series of a stickiness query looks at. */
+export const stickinessSeriesNode: runtime.Factory<types.StickinessSeriesNode> = runtime.factory(() => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: "Ada",
+  custom_name: "Ada",
+  math: "dau",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  limit: 10,
+  orderBy: ["gamma"],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** What counts as being there. `LifecycleDataWarehouseNode` is of 2026. */
+export const lifecycleSeriesNode: runtime.Factory<types.LifecycleSeriesNode> = runtime.factory(() => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: "Ada",
+  custom_name: "Ada",
+  math: "dau",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  limit: 10,
+  orderBy: ["gamma"],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** What a group of series counts. */
+export const groupMemberNode: runtime.Factory<types.GroupMemberNode> = runtime.factory(() => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: "Ada",
+  custom_name: "Ada",
+  math: "dau",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  limit: 10,
+  orderBy: ["gamma"],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** An event or action that must not happen between two steps of a funnel. */
+export const funnelExclusionNode: runtime.Factory<types.FunnelExclusionNode> = runtime.factory(() => ({
+  kind: "EventsNode",
+  event: "logged out",
+  funnelFromStep: 0,
+  funnelToStep: 1,
+  name: "Ada",
+  custom_name: "Ada",
+  math: "total",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  limit: 10,
+  orderBy: ["gamma"],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/**
+ * Events, as a series or a step of an insight. The server does not run it as a query of its own, and probably
+ * answers 400.
+ */
+export const eventsNode: runtime.Factory<types.EventsNode> = runtime.factory(() => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: "Ada",
+  custom_name: "Ada",
+  math: "dau",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  limit: 10,
+  orderBy: ["gamma"],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/**
+ * The events that match an action, as a series or a step of an insight. The server does not run it as a query
+ * of its own, and probably answers 400.
+ */
+export const actionsNode: runtime.Factory<types.ActionsNode> = runtime.factory(() => ({
+  kind: "ActionsNode",
+  id: 42,
+  name: "Signed up",
+  custom_name: "Ada",
+  math: "total",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/**
+ * Rows of a warehouse table, as a series of an insight. The server does not run it as a query of its own, and
+ * probably answers 400.
+ */
+export const dataWarehouseNode: runtime.Factory<types.DataWarehouseNode> = runtime.factory(() => ({
+  kind: "DataWarehouseNode",
+  id: "orders",
+  table_name: "orders",
+  id_field: "id",
+  timestamp_field: "created_at",
+  distinct_id_field: "customer_id",
+  dw_source_type: "default",
+  name: "Ada",
+  custom_name: "Ada",
+  math: "total",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** Several series counted as one; since 2026. */
+export const groupNode: runtime.Factory<types.GroupNode> = runtime.factory(() => ({
+  kind: "GroupNode",
+  operator: "OR",
+  nodes: [
+    {
+      kind: "EventsNode",
+      event: "$pageview",
+      name: "Ada",
+      custom_name: "Ada",
+      math: "dau",
+      math_property: "beta",
+      math_property_type: "default",
+      math_property_revenue_currency: {},
+      math_hogql: "delta",
+    },
+    {
+      kind: "EventsNode",
+      event: "$screen",
+      name: "Ada",
+      custom_name: "Ada",
+      math: "dau",
+      math_property: "beta",
+      math_property_type: "default",
+      math_property_revenue_currency: {},
+      math_hogql: "delta",
+    },
+  ],
+  name: "Ada",
+  custom_name: "Ada",
+  math: "total",
+  math_property: "beta",
+  math_property_type: "default",
+  math_property_revenue_currency: { property: "alpha", static: "EUR" },
+  math_hogql: "delta",
+  math_multiplier: 1,
+  math_group_type_index: 0,
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  limit: 10,
+  orderBy: ["gamma"],
+  optionalInFunnel: true,
+  version: 1,
+  response: { alpha: "delta" },
+}));
+
+/** An event that must not happen between two steps of a funnel. */
+export const funnelExclusionEventsNode: runtime.Factory<types.FunnelExclusionEventsNode> = runtime.factory(
+  () => ({
+    kind: "EventsNode",
+    event: "logged out",
+    funnelFromStep: 0,
+    funnelToStep: 1,
+    name: "Ada",
+    custom_name: "Ada",
+    math: "total",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+);
+
+/** An action that must not happen between two steps of a funnel. */
+export const funnelExclusionActionsNode: runtime.Factory<types.FunnelExclusionActionsNode> = runtime.factory(
+  () => ({
+    kind: "ActionsNode",
+    id: 42,
+    funnelFromStep: 0,
+    funnelToStep: 1,
+    name: "Ada",
+    custom_name: "Ada",
+    math: "total",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+);
+
+/**
+ * How events are counted. `first_time_for_user_with_filters` is for funnels only; insights other than trends
+ * do not know all of them.
+ */
+export const mathType: runtime.Factory<types.MathType> = runtime.factory(() => "total");
+
+/** Where the currency of an amount stands. */
+export const revenueCurrencyPropertyConfig: runtime.Factory<types.RevenueCurrencyPropertyConfig> =
+  runtime.factory(() => ({ property: "alpha", static: "EUR" }));
+
+/** Whether and with what a span of time is compared. */
+export const compareFilter: runtime.Factory<types.CompareFilter> = runtime.factory(() => ({
+  compare: true,
+  compare_to: "-1y",
+}));
+
+/** An action that counts as a conversion. */
+export const actionConversionGoal: runtime.Factory<types.ActionConversionGoal> = runtime.factory(() => ({
+  actionId: 42,
+}));
+
+/** An event that counts as a conversion. */
+export const customEventConversionGoal: runtime.Factory<types.CustomEventConversionGoal> = runtime.factory(
+  () => ({ customEventName: "signed up" }),
+);
+
+/** Settings of the calendar; since 2026. Open, because its fields are not settled. */
+export const calendarHeatmapFilter: runtime.Factory<types.CalendarHeatmapFilter> = runtime.factory(() => ({
+  bucketBySessionStart: true,
+}));
+
+/** A line that marks a goal in a chart. */
+export const goalLine: runtime.Factory<types.GoalLine> = runtime.factory(() => ({
+  label: "Target",
+  value: 1000,
+  borderColor: "#336699",
+  displayIfCrossed: true,
+  displayLabel: true,
+  position: "start",
+}));
+
+/** A formula over the series, which are named A, B, C and so on. */
+export const trendsFormulaNode: runtime.Factory<types.TrendsFormulaNode> = runtime.factory(() => ({
+  formula: "A / B * 100",
+  custom_name: "Conversion rate",
+}));
+
+/** How one series of a result looks. */
+export const resultCustomization: runtime.Factory<types.ResultCustomization> = runtime.factory(() => ({
+  assignmentBy: "value",
+  color: "preset-3",
+  hidden: true,
+}));
+
+/** How a result is drawn. The first eleven are of 2025, the others of 2026; older servers refuse those. */
+export const chartDisplayType: runtime.Factory<types.ChartDisplayType> = runtime.factory(
+  () => "ActionsLineGraph",
+);
+
+/** Where the legend stands; since 2026. */
+export const legendPosition: runtime.Factory<types.LegendPosition> = runtime.factory(() => "right");
+
+/** How the series of a trend are computed and drawn. The fields that begin with `metric` are of 2026. */
+export const trendsFilter: runtime.Factory<types.TrendsFilter> = runtime.factory(() => ({
+  aggregationAxisFormat: "numeric",
+  aggregationAxisPostfix: "beta",
+  aggregationAxisPrefix: "alpha",
+  breakdown_histogram_bin_count: 3,
+  confidenceLevel: 1,
+  decimalPlaces: 1,
+  display: "ActionsLineGraph",
+  formulaNodes: [{ formula: "A / B * 100", custom_name: "Conversion rate" }],
+  goalLines: [
+    {
+      label: "Target",
+      value: 1000,
+      borderColor: "#336699",
+      displayIfCrossed: true,
+      displayLabel: true,
+      position: "start",
+    },
+  ],
+  hiddenLegendIndexes: [1],
+  minDecimalPlaces: 1,
+  movingAverageIntervals: 1,
+  resultCustomizationBy: "value",
+  resultCustomizations: { alpha: {} },
+  showAlertThresholdLines: false,
+  showConfidenceIntervals: true,
+  showLabelsOnSeries: true,
+  showLegend: true,
+  showMovingAverage: true,
+  showMultipleYAxes: false,
+  showPercentStackView: false,
+  showTrendLines: true,
+  showValuesOnSeries: false,
+  smoothingIntervals: 1,
+  yAxisScaleType: "log10",
+  xAxisLabel: "red",
+  yAxisLabel: "red",
+  legendPosition: "right",
+  stackBreakdownValues: true,
+  detailedResultsAggregationType: "total",
+  excludeBoxPlotOutliers: true,
+  hideWeekends: true,
+  showAnnotations: true,
+  metricSummary: "total",
+  metricShowChange: true,
+  metricColorByDirection: true,
+  metricChangeIncreaseColor: "#336699",
+  metricChangeDecreaseColor: "#336699",
+  metricLineIncreaseColor: "#336699",
+  metricLineDecreaseColor: "#336699",
+}));
+
+/** How a funnel is computed and drawn. */
+export const funnelsFilter: runtime.Factory<types.FunnelsFilter> = runtime.factory(() => ({
+  binCount: 3,
+  breakdownAttributionType: "first_touch",
+  breakdownAttributionValue: 1,
+  exclusions: [
+    {
+      kind: "EventsNode",
+      event: "logged out",
+      funnelFromStep: 0,
+      funnelToStep: 1,
+      name: "Ada",
+      custom_name: "Ada",
+      math: "total",
+      math_property: "beta",
+      math_property_type: "default",
+      math_property_revenue_currency: {},
+      math_hogql: "delta",
+    },
+  ],
+  funnelAggregateByHogQL: "epsilon",
+  funnelFromStep: 1,
+  funnelToStep: 1,
+  funnelOrderType: "ordered",
+  funnelStepReference: "total",
+  funnelVizType: "steps",
+  funnelWindowInterval: 7,
+  funnelWindowIntervalUnit: "day",
+  goalLines: [
+    {
+      label: "Target",
+      value: 1000,
+      borderColor: "#336699",
+      displayIfCrossed: true,
+      displayLabel: true,
+      position: "start",
+    },
+  ],
+  hiddenLegendBreakdowns: ["alpha"],
+  layout: "vertical",
+  resultCustomizations: { alpha: {} },
+  showValuesOnSeries: true,
+  useUdf: true,
+  breakdownSorting: "alpha",
+  customAggregationTarget: true,
+  hideIncompleteConversionWindowPeriods: true,
+  legendPosition: "right",
+  showAnnotations: true,
+  showLegend: true,
+  showTrendLines: true,
+}));
+
+/** An event, action or table that counts as coming, or as coming back. */
+export const retentionEntity: runtime.Factory<types.RetentionEntity> = runtime.factory(() => ({
+  id: "$pageview",
+  type: "events",
+  kind: "ActionsNode",
+  name: "Ada",
+  custom_name: "Ada",
+  order: 1,
+  uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
+  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+  table_name: "Ada",
+  timestamp_field: "alpha",
+  aggregation_target_field: "epsilon",
+}));
+
+/** What counts as coming, and as coming back. */
+export const retentionFilter: runtime.Factory<types.RetentionFilter> = runtime.factory(() => ({
+  targetEntity: {
+    id: "$pageview",
+    type: "events",
+    kind: "ActionsNode",
+    name: "Ada",
+    custom_name: "Ada",
+    order: 1,
+    uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
+    properties: [],
+  },
+  returningEntity: {
+    id: "$pageview",
+    type: "events",
+    kind: "ActionsNode",
+    name: "Ada",
+    custom_name: "Ada",
+    order: 1,
+    uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
+    properties: [],
+  },
+  retentionType: "retention_first_time",
+  retentionReference: "total",
+  period: "Week",
+  totalIntervals: 8,
+  minimumOccurrences: 1,
+  cumulative: true,
+  meanRetentionCalculation: "simple",
+  display: "ActionsLineGraph",
+  dashboardDisplay: "table_only",
+  showTrendLines: true,
+  timeWindowMode: "strict_calendar_dates",
+  retentionCustomBrackets: [1],
+  aggregationType: "count",
+  aggregationProperty: "alpha",
+  aggregationPropertyType: "event",
+  selectedInterval: 1,
+  goalLines: [
+    {
+      label: "Target",
+      value: 1000,
+      borderColor: "#336699",
+      displayIfCrossed: true,
+      displayLabel: true,
+      position: "start",
+    },
+  ],
+  cohortLabelStartIndex: 1,
+  customAggregationTarget: true,
+}));
+
+/** A pattern by which addresses are made shorter. */
+export const pathCleaningFilter: runtime.Factory<types.PathCleaningFilter> = runtime.factory(() => ({
+  alias: "/orders/<id>",
+  regex: "/orders/\\d+",
+  order: 1,
+}));
+
+/** Which ways are followed, and how far. */
+export const pathsFilter: runtime.Factory<types.PathsFilter> = runtime.factory(() => ({
+  edgeLimit: 50,
+  stepLimit: 5,
+  includeEventTypes: ["$pageview"],
+  startPoint: "https://example.com/",
+  endPoint: "epsilon",
+  pathGroupings: ["epsilon"],
+  excludeEvents: ["alpha"],
+  pathsHogQLExpression: "epsilon",
+  pathReplacements: true,
+  localPathCleaningFilters: [{ alias: "/orders/<id>", regex: "/orders/\\d+", order: 1 }],
+  minEdgeWeight: 1,
+  maxEdgeWeight: 1,
+  pathStartKey: "alpha",
+  pathEndKey: "alpha",
+  pathDropoffKey: "alpha",
+  showFullUrls: true,
+}));
+
+/** The step of a funnel that ways lead to, from or through. */
+export const funnelPathsFilter: runtime.Factory<types.FunnelPathsFilter> = runtime.factory(() => ({
+  funnelSource: {
+    kind: "FunnelsQuery",
+    series: [],
+    interval: "day",
+    funnelsFilter: {},
+    breakdownFilter: {},
+    compareFilter: {},
+    dateRange: {},
+    properties: [],
+    filterTestAccounts: false,
+    aggregation_group_type_index: 1,
+  },
+  funnelPathType: "funnel_path_before_step",
+  funnelStep: 2,
+}));
+
+/** How often something must happen in a step of time to count. */
+export const stickinessCriteria: runtime.Factory<types.StickinessCriteria> = runtime.factory(() => ({
+  operator: "gte",
+  value: 2,
+}));
+
+/** How stickiness is computed and drawn. */
+export const stickinessFilter: runtime.Factory<types.StickinessFilter> = runtime.factory(() => ({
+  display: "ActionsLineGraph",
+  showLegend: true,
+  showValuesOnSeries: true,
+  showMultipleYAxes: true,
+  hiddenLegendIndexes: [1],
+  stickinessCriteria: { operator: "gte", value: 2 },
+  computedAs: "cumulative",
+  resultCustomizationBy: "value",
+  resultCustomizations: { alpha: {} },
+  legendPosition: "right",
+}));
+
+/** How a lifecycle is drawn. */
+export const lifecycleFilter: runtime.Factory<types.LifecycleFilter> = runtime.factory(() => ({
+  showLegend: false,
+  showValuesOnSeries: true,
+  stacked: true,
+  toggledLifecycles: ["new", "dormant"],
+  legendPosition: "right",
+  showPercentagesOnSeries: true,
+}));
+
 /** How a text is compared. */
 export const stringMatching: runtime.Factory<types.StringMatching> = runtime.factory(() => "contains");
 
@@ -2221,6 +3241,242 @@ export const stringMatching: runtime.Factory<types.StringMatching> = runtime.fac
 export const insightActorsQuery: runtime.Factory<types.InsightActorsQuery> = runtime.factory(() => ({
   kind: "InsightActorsQuery",
 }));
+
+/** A list of persons; use ActorsQuery. Only its `kind` is modelled here. */
+export const personsNode: runtime.Factory<types.PersonsNode> = runtime.factory(() => ({
+  kind: "PersonsNode",
+}));
+
+/** A list of groups. Only its `kind` is modelled here. */
+export const groupsQuery: runtime.Factory<types.GroupsQuery> = runtime.factory(() => ({
+  kind: "GroupsQuery",
+}));
+
+/** The choices that there are for the actors behind an insight. Only its `kind` is modelled here. */
+export const insightActorsQueryOptions: runtime.Factory<types.InsightActorsQueryOptions> = runtime.factory(
+  () => ({ kind: "InsightActorsQueryOptions" }),
+);
+
+/** The events of sessions, in the order of time. Only its `kind` is modelled here. */
+export const sessionsTimelineQuery: runtime.Factory<types.SessionsTimelineQuery> = runtime.factory(() => ({
+  kind: "SessionsTimelineQuery",
+}));
+
+/** A program in Hog. On PostHog Cloud only staff may run it. Only its `kind` is modelled here. */
+export const hogQuery: runtime.Factory<types.HogQuery> = runtime.factory(() => ({ kind: "HogQuery" }));
+
+/** Proposals for how a text in HogQL goes on. Only its `kind` is modelled here. */
+export const hogQLAutocomplete: runtime.Factory<types.HogQLAutocomplete> = runtime.factory(() => ({
+  kind: "HogQLAutocomplete",
+}));
+
+/** A HogQL query as a syntax tree. Newer servers no longer have it. Only its `kind` is modelled here. */
+export const hogQLASTQuery: runtime.Factory<types.HogQLASTQuery> = runtime.factory(() => ({
+  kind: "HogQLASTQuery",
+}));
+
+/** Where sessions come from. Only its `kind` is modelled here. */
+export const sessionAttributionExplorerQuery: runtime.Factory<types.SessionAttributionExplorerQuery> =
+  runtime.factory(() => ({ kind: "SessionAttributionExplorerQuery" }));
+
+/** Events that carry revenue, as examples. Only its `kind` is modelled here. */
+export const revenueExampleEventsQuery: runtime.Factory<types.RevenueExampleEventsQuery> = runtime.factory(
+  () => ({ kind: "RevenueExampleEventsQuery" }),
+);
+
+/** Rows of warehouse tables that carry revenue, as examples. Only its `kind` is modelled here. */
+export const revenueExampleDataWarehouseTablesQuery: runtime.Factory<types.RevenueExampleDataWarehouseTablesQuery> =
+  runtime.factory(() => ({ kind: "RevenueExampleDataWarehouseTablesQuery" }));
+
+/** The issues of error tracking. Only its `kind` is modelled here. */
+export const errorTrackingQuery: runtime.Factory<types.ErrorTrackingQuery> = runtime.factory(() => ({
+  kind: "ErrorTrackingQuery",
+}));
+
+/** The issues of error tracking that go along with events. Only its `kind` is modelled here. */
+export const errorTrackingIssueCorrelationQuery: runtime.Factory<types.ErrorTrackingIssueCorrelationQuery> =
+  runtime.factory(() => ({ kind: "ErrorTrackingIssueCorrelationQuery" }));
+
+/** The result of an experiment that is measured by a funnel. Only its `kind` is modelled here. */
+export const experimentFunnelsQuery: runtime.Factory<types.ExperimentFunnelsQuery> = runtime.factory(() => ({
+  kind: "ExperimentFunnelsQuery",
+}));
+
+/** The result of an experiment that is measured by a trend. Only its `kind` is modelled here. */
+export const experimentTrendsQuery: runtime.Factory<types.ExperimentTrendsQuery> = runtime.factory(() => ({
+  kind: "ExperimentTrendsQuery",
+}));
+
+/** The result of one metric of an experiment. Only its `kind` is modelled here. */
+export const experimentQuery: runtime.Factory<types.ExperimentQuery> = runtime.factory(() => ({
+  kind: "ExperimentQuery",
+}));
+
+/** How many users saw which variant of an experiment. Only its `kind` is modelled here. */
+export const experimentExposureQuery: runtime.Factory<types.ExperimentExposureQuery> = runtime.factory(
+  () => ({ kind: "ExperimentExposureQuery" }),
+);
+
+/** The headline figures of web analytics. Only its `kind` is modelled here. */
+export const webOverviewQuery: runtime.Factory<types.WebOverviewQuery> = runtime.factory(() => ({
+  kind: "WebOverviewQuery",
+}));
+
+/** Figures of web analytics, by page, source, device or the like. Only its `kind` is modelled here. */
+export const webStatsTableQuery: runtime.Factory<types.WebStatsTableQuery> = runtime.factory(() => ({
+  kind: "WebStatsTableQuery",
+}));
+
+/** The clicks that lead out of a site. Only its `kind` is modelled here. */
+export const webExternalClicksTableQuery: runtime.Factory<types.WebExternalClicksTableQuery> =
+  runtime.factory(() => ({ kind: "WebExternalClicksTableQuery" }));
+
+/** How often the goals of a site are reached. Only its `kind` is modelled here. */
+export const webGoalsQuery: runtime.Factory<types.WebGoalsQuery> = runtime.factory(() => ({
+  kind: "WebGoalsQuery",
+}));
+
+/** The web vitals of a site over time. Only its `kind` is modelled here. */
+export const webVitalsQuery: runtime.Factory<types.WebVitalsQuery> = runtime.factory(() => ({
+  kind: "WebVitalsQuery",
+}));
+
+/** The web vitals of a site, by page. Only its `kind` is modelled here. */
+export const webVitalsPathBreakdownQuery: runtime.Factory<types.WebVitalsPathBreakdownQuery> =
+  runtime.factory(() => ({ kind: "WebVitalsPathBreakdownQuery" }));
+
+/** The pages of a site whose address holds a text. Only its `kind` is modelled here. */
+export const webPageURLSearchQuery: runtime.Factory<types.WebPageURLSearchQuery> = runtime.factory(() => ({
+  kind: "WebPageURLSearchQuery",
+}));
+
+/** A summary of web analytics for use elsewhere. Only its `kind` is modelled here. */
+export const webAnalyticsExternalSummaryQuery: runtime.Factory<types.WebAnalyticsExternalSummaryQuery> =
+  runtime.factory(() => ({ kind: "WebAnalyticsExternalSummaryQuery" }));
+
+/** Gross revenue over time. Only its `kind` is modelled here. */
+export const revenueAnalyticsGrossRevenueQuery: runtime.Factory<types.RevenueAnalyticsGrossRevenueQuery> =
+  runtime.factory(() => ({ kind: "RevenueAnalyticsGrossRevenueQuery" }));
+
+/** Figures about customers and subscriptions over time. Only its `kind` is modelled here. */
+export const revenueAnalyticsMetricsQuery: runtime.Factory<types.RevenueAnalyticsMetricsQuery> =
+  runtime.factory(() => ({ kind: "RevenueAnalyticsMetricsQuery" }));
+
+/** Monthly recurring revenue over time. Only its `kind` is modelled here. */
+export const revenueAnalyticsMRRQuery: runtime.Factory<types.RevenueAnalyticsMRRQuery> = runtime.factory(
+  () => ({ kind: "RevenueAnalyticsMRRQuery" }),
+);
+
+/** The headline figures of revenue analytics. Only its `kind` is modelled here. */
+export const revenueAnalyticsOverviewQuery: runtime.Factory<types.RevenueAnalyticsOverviewQuery> =
+  runtime.factory(() => ({ kind: "RevenueAnalyticsOverviewQuery" }));
+
+/** The customers who bring the most revenue. Only its `kind` is modelled here. */
+export const revenueAnalyticsTopCustomersQuery: runtime.Factory<types.RevenueAnalyticsTopCustomersQuery> =
+  runtime.factory(() => ({ kind: "RevenueAnalyticsTopCustomersQuery" }));
+
+/** Figures of marketing campaigns. Only its `kind` is modelled here. */
+export const marketingAnalyticsTableQuery: runtime.Factory<types.MarketingAnalyticsTableQuery> =
+  runtime.factory(() => ({ kind: "MarketingAnalyticsTableQuery" }));
+
+/**
+ * A HogQL query with the settings of its chart; the server runs its `source`. Only its `kind` is modelled
+ * here.
+ */
+export const dataVisualizationNode: runtime.Factory<types.DataVisualizationNode> = runtime.factory(() => ({
+  kind: "DataVisualizationNode",
+}));
+
+/** A query with the settings of its table; the server runs its `source`. Only its `kind` is modelled here. */
+export const dataTableNode: runtime.Factory<types.DataTableNode> = runtime.factory(() => ({
+  kind: "DataTableNode",
+}));
+
+/**
+ * An insight that is saved. The server does not run it, and probably answers 400. Only its `kind` is modelled
+ * here.
+ */
+export const savedInsightNode: runtime.Factory<types.SavedInsightNode> = runtime.factory(() => ({
+  kind: "SavedInsightNode",
+}));
+
+/**
+ * An insight with the settings of its chart; the server runs its `source`. Only its `kind` is modelled here.
+ */
+export const insightVizNode: runtime.Factory<types.InsightVizNode> = runtime.factory(() => ({
+  kind: "InsightVizNode",
+}));
+
+/** What goes along with getting through a funnel, or with failing to. Only its `kind` is modelled here. */
+export const funnelCorrelationQuery: runtime.Factory<types.FunnelCorrelationQuery> = runtime.factory(() => ({
+  kind: "FunnelCorrelationQuery",
+}));
+
+/** The tables that HogQL can read, and their columns. Only its `kind` is modelled here. */
+export const databaseSchemaQuery: runtime.Factory<types.DatabaseSchemaQuery> = runtime.factory(() => ({
+  kind: "DatabaseSchemaQuery",
+}));
+
+/** A list of log entries. Only its `kind` is modelled here. */
+export const logsQuery: runtime.Factory<types.LogsQuery> = runtime.factory(() => ({ kind: "LogsQuery" }));
+
+/** Questions that one may ask of the project. Only its `kind` is modelled here. */
+export const suggestedQuestionsQuery: runtime.Factory<types.SuggestedQuestionsQuery> = runtime.factory(
+  () => ({ kind: "SuggestedQuestionsQuery" }),
+);
+
+/** The events of the project, and how often they happen. Only its `kind` is modelled here. */
+export const teamTaxonomyQuery: runtime.Factory<types.TeamTaxonomyQuery> = runtime.factory(() => ({
+  kind: "TeamTaxonomyQuery",
+}));
+
+/** The properties of an event, with samples of their values. Only its `kind` is modelled here. */
+export const eventTaxonomyQuery: runtime.Factory<types.EventTaxonomyQuery> = runtime.factory(() => ({
+  kind: "EventTaxonomyQuery",
+}));
+
+/** Samples of the values that properties of persons or groups have. Only its `kind` is modelled here. */
+export const actorsPropertyTaxonomyQuery: runtime.Factory<types.ActorsPropertyTaxonomyQuery> =
+  runtime.factory(() => ({ kind: "ActorsPropertyTaxonomyQuery" }));
+
+/** The traces of calls to language models. Only its `kind` is modelled here. */
+export const tracesQuery: runtime.Factory<types.TracesQuery> = runtime.factory(() => ({
+  kind: "TracesQuery",
+}));
+
+/** What lies closest to a vector. Only its `kind` is modelled here. */
+export const vectorSearchQuery: runtime.Factory<types.VectorSearchQuery> = runtime.factory(() => ({
+  kind: "VectorSearchQuery",
+}));
+
+/** The actors who got to a step of a funnel, or were lost at it. Only its `kind` is modelled here. */
+export const funnelsActorsQuery: runtime.Factory<types.FunnelsActorsQuery> = runtime.factory(() => ({
+  kind: "FunnelsActorsQuery",
+}));
+
+/** The actors behind a correlation of a funnel. Only its `kind` is modelled here. */
+export const funnelCorrelationActorsQuery: runtime.Factory<types.FunnelCorrelationActorsQuery> =
+  runtime.factory(() => ({ kind: "FunnelCorrelationActorsQuery" }));
+
+/** The actors behind a stickiness query. Only its `kind` is modelled here. */
+export const stickinessActorsQuery: runtime.Factory<types.StickinessActorsQuery> = runtime.factory(() => ({
+  kind: "StickinessActorsQuery",
+}));
+
+/** The actors of an experiment; since 2026. Only its `kind` is modelled here. */
+export const experimentActorsQuery: runtime.Factory<types.ExperimentActorsQuery> = runtime.factory(() => ({
+  kind: "ExperimentActorsQuery",
+}));
+
+/** Rows of a warehouse table, as a step of a funnel; since 2026. Only its `kind` is modelled here. */
+export const funnelsDataWarehouseNode: runtime.Factory<types.FunnelsDataWarehouseNode> = runtime.factory(
+  () => ({ kind: "FunnelsDataWarehouseNode" }),
+);
+
+/** Rows of a warehouse table, as the sign of being there; since 2026. Only its `kind` is modelled here. */
+export const lifecycleDataWarehouseNode: runtime.Factory<types.LifecycleDataWarehouseNode> = runtime.factory(
+  () => ({ kind: "LifecycleDataWarehouseNode" }),
+);
 
 /** A span of time; each end is an ISO 8601 date or relative to now, such as `-7d`. */
 export const dateRange: runtime.Factory<types.DateRange> = runtime.factory(() => ({
@@ -2267,6 +3523,7 @@ export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = runtime.f
   breakdown_hide_other_aggregation: true,
   breakdown_histogram_bin_count: 3,
   breakdown_normalize_url: true,
+  breakdown_path_cleaning: true,
 }));
 
 /** What a single breakdown names. */
@@ -2538,8 +3795,8 @@ export const filterLogicalOperator: runtime.Factory<types.FilterLogicalOperator>
 );
 
 /**
- * The result of a query, in the shape of its kind. PostHog's reference shows an empty object; the server
- * returns the result with its cache fields.
+ * The result of a query, in the shape of its kind; the members go from the strictest to the barest. PostHog's
+ * reference shows an empty object; the server returns the result with its cache fields.
  */
 export const queryResponse: runtime.Factory<types.QueryResponse> = runtime.factory(() => ({
   results: [{}],
@@ -2769,6 +4026,620 @@ export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryR
     query_metadata: { alpha: "delta" },
   }),
 );
+
+/** The result of a trends query. */
+export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = runtime.factory(() => ({
+  results: [{ label: "$pageview" }],
+  hasMore: false,
+  hogql: "alpha",
+  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+  error: "beta",
+  modifiers: { alpha: "delta" },
+  query_status: {
+    id: "signups-2025-06-01",
+    team_id: 12345,
+    query_async: true,
+    complete: false,
+    error: false,
+    error_message: "All is well.",
+    results: "zeta",
+    start_time: "2025-06-01T12:00:00.120Z",
+    pickup_time: "2026-01-31T09:30:00Z",
+    end_time: "2026-01-31T09:30:00Z",
+  },
+  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  warnings: [
+    {
+      table_name: "stripe_charge",
+      schema_name: "Charge",
+      source_type: "Stripe",
+      source_id: "a1b2c3",
+      status: "Failed",
+      message: "The last import failed, so rows may be missing.",
+    },
+  ],
+  formatted_results: "gamma",
+}));
+
+/** The result of a trends query, with what the cache knows about it. */
+export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryResponse> = runtime.factory(
+  () => ({
+    results: [{ label: "$pageview" }],
+    hasMore: false,
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "All is well.",
+      results: "zeta",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-01-31T09:30:00Z",
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "a1b2c3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+    cache_key: "cache_c40e7f13",
+    is_cached: false,
+    last_refresh: "2025-06-01T12:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+  }),
+);
+
+/** The result of a funnels query. */
+export const funnelsQueryResponse: runtime.Factory<types.FunnelsQueryResponse> = runtime.factory(() => ({
+  results: [{}, {}],
+  isUdf: true,
+  total_median_conversion_time: 1,
+  hogql: "alpha",
+  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+  error: "beta",
+  modifiers: { alpha: "delta" },
+  query_status: {
+    id: "signups-2025-06-01",
+    team_id: 12345,
+    query_async: true,
+    complete: false,
+    error: false,
+    error_message: "All is well.",
+    results: "zeta",
+    start_time: "2025-06-01T12:00:00.120Z",
+    pickup_time: "2026-01-31T09:30:00Z",
+    end_time: "2026-01-31T09:30:00Z",
+  },
+  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  warnings: [
+    {
+      table_name: "stripe_charge",
+      schema_name: "Charge",
+      source_type: "Stripe",
+      source_id: "a1b2c3",
+      status: "Failed",
+      message: "The last import failed, so rows may be missing.",
+    },
+  ],
+  formatted_results: "gamma",
+}));
+
+/** The result of a funnels query, with what the cache knows about it. */
+export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQueryResponse> = runtime.factory(
+  () => ({
+    results: [{}, {}],
+    isUdf: true,
+    total_median_conversion_time: 1,
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "All is well.",
+      results: "zeta",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-01-31T09:30:00Z",
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "a1b2c3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+    cache_key: "cache_7d12aa90",
+    is_cached: false,
+    last_refresh: "2025-06-01T12:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+  }),
+);
+
+/** The result of a retention query. */
+export const retentionQueryResponse: runtime.Factory<types.RetentionQueryResponse> = runtime.factory(() => ({
+  results: [{ values: [], label: "Week 0", date: "2025-05-19T00:00:00Z", breakdown_value: "eta" }],
+  hogql: "alpha",
+  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+  error: "beta",
+  modifiers: { alpha: "delta" },
+  query_status: {
+    id: "signups-2025-06-01",
+    team_id: 12345,
+    query_async: true,
+    complete: false,
+    error: false,
+    error_message: "All is well.",
+    results: "zeta",
+    start_time: "2025-06-01T12:00:00.120Z",
+    pickup_time: "2026-01-31T09:30:00Z",
+    end_time: "2026-01-31T09:30:00Z",
+  },
+  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  warnings: [
+    {
+      table_name: "stripe_charge",
+      schema_name: "Charge",
+      source_type: "Stripe",
+      source_id: "a1b2c3",
+      status: "Failed",
+      message: "The last import failed, so rows may be missing.",
+    },
+  ],
+  formatted_results: "gamma",
+}));
+
+/** The result of a retention query, with what the cache knows about it. */
+export const cachedRetentionQueryResponse: runtime.Factory<types.CachedRetentionQueryResponse> =
+  runtime.factory(() => ({
+    results: [{ values: [], label: "Week 0", date: "2025-05-19T00:00:00Z", breakdown_value: "eta" }],
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "All is well.",
+      results: "zeta",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-01-31T09:30:00Z",
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "a1b2c3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+    cache_key: "cache_20b9e4c8",
+    is_cached: false,
+    last_refresh: "2025-06-01T12:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+  }));
+
+/** The users who came in one step of time, and how many of them came back. */
+export const retentionResult: runtime.Factory<types.RetentionResult> = runtime.factory(() => ({
+  values: [
+    { count: 120, label: "Week 1", aggregation_value: 1 },
+    { count: 48, label: "Week 1", aggregation_value: 1 },
+  ],
+  label: "Week 0",
+  date: "2025-05-19T00:00:00Z",
+  breakdown_value: "eta",
+}));
+
+/** How many users came back in one step of time. */
+export const retentionValue: runtime.Factory<types.RetentionValue> = runtime.factory(() => ({
+  count: 48,
+  label: "Week 1",
+  aggregation_value: 1,
+}));
+
+/** The result of a paths query. */
+export const pathsQueryResponse: runtime.Factory<types.PathsQueryResponse> = runtime.factory(() => ({
+  results: [
+    {
+      source: "1_https://example.com/",
+      target: "2_https://example.com/pricing",
+      value: 412,
+      average_conversion_time: 18250.4,
+    },
+  ],
+  hogql: "alpha",
+  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+  error: "beta",
+  modifiers: { alpha: "delta" },
+  query_status: {
+    id: "signups-2025-06-01",
+    team_id: 12345,
+    query_async: true,
+    complete: false,
+    error: false,
+    error_message: "All is well.",
+    results: "zeta",
+    start_time: "2025-06-01T12:00:00.120Z",
+    pickup_time: "2026-01-31T09:30:00Z",
+    end_time: "2026-01-31T09:30:00Z",
+  },
+  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  warnings: [
+    {
+      table_name: "stripe_charge",
+      schema_name: "Charge",
+      source_type: "Stripe",
+      source_id: "a1b2c3",
+      status: "Failed",
+      message: "The last import failed, so rows may be missing.",
+    },
+  ],
+  formatted_results: "gamma",
+}));
+
+/** The result of a paths query, with what the cache knows about it. */
+export const cachedPathsQueryResponse: runtime.Factory<types.CachedPathsQueryResponse> = runtime.factory(
+  () => ({
+    results: [
+      {
+        source: "1_https://example.com/",
+        target: "2_https://example.com/pricing",
+        value: 412,
+        average_conversion_time: 18250.4,
+      },
+    ],
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "All is well.",
+      results: "zeta",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-01-31T09:30:00Z",
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "a1b2c3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+    cache_key: "cache_b1f04d55",
+    is_cached: false,
+    last_refresh: "2025-06-01T12:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+  }),
+);
+
+/** A link from one step to the next. */
+export const pathsLink: runtime.Factory<types.PathsLink> = runtime.factory(() => ({
+  source: "1_https://example.com/",
+  target: "2_https://example.com/pricing",
+  value: 412,
+  average_conversion_time: 18250.4,
+}));
+
+/** The result of a stickiness query. */
+export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryResponse> = runtime.factory(
+  () => ({
+    results: [{ label: "$pageview" }],
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "All is well.",
+      results: "zeta",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-01-31T09:30:00Z",
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "a1b2c3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+  }),
+);
+
+/** The result of a stickiness query, with what the cache knows about it. */
+export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickinessQueryResponse> =
+  runtime.factory(() => ({
+    results: [{ label: "$pageview" }],
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "All is well.",
+      results: "zeta",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-01-31T09:30:00Z",
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "a1b2c3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+    cache_key: "cache_0e6c2b71",
+    is_cached: false,
+    last_refresh: "2025-06-01T12:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+  }));
+
+/** The result of a lifecycle query. */
+export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryResponse> = runtime.factory(() => ({
+  results: [{ status: "new" }],
+  hogql: "alpha",
+  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+  error: "beta",
+  modifiers: { alpha: "delta" },
+  query_status: {
+    id: "signups-2025-06-01",
+    team_id: 12345,
+    query_async: true,
+    complete: false,
+    error: false,
+    error_message: "All is well.",
+    results: "zeta",
+    start_time: "2025-06-01T12:00:00.120Z",
+    pickup_time: "2026-01-31T09:30:00Z",
+    end_time: "2026-01-31T09:30:00Z",
+  },
+  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  warnings: [
+    {
+      table_name: "stripe_charge",
+      schema_name: "Charge",
+      source_type: "Stripe",
+      source_id: "a1b2c3",
+      status: "Failed",
+      message: "The last import failed, so rows may be missing.",
+    },
+  ],
+  formatted_results: "gamma",
+}));
+
+/** The result of a lifecycle query, with what the cache knows about it. */
+export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycleQueryResponse> =
+  runtime.factory(() => ({
+    results: [{ status: "new" }],
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "All is well.",
+      results: "zeta",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-01-31T09:30:00Z",
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "a1b2c3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+    cache_key: "cache_d93a1f06",
+    is_cached: false,
+    last_refresh: "2025-06-01T12:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+  }));
+
+/** The result of an actors query. */
+export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> = runtime.factory(() => ({
+  results: [[{}, "2025-05-20T09:12:44Z"]],
+  columns: ["person", "created_at"],
+  hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
+  limit: 50,
+  offset: 0,
+  types: ["default"],
+  hasMore: false,
+  missing_actors_count: 3,
+  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+  error: "beta",
+  modifiers: { alpha: "delta" },
+  query_status: {
+    id: "signups-2025-06-01",
+    team_id: 12345,
+    query_async: true,
+    complete: false,
+    error: false,
+    error_message: "All is well.",
+    results: "zeta",
+    start_time: "2025-06-01T12:00:00.120Z",
+    pickup_time: "2026-01-31T09:30:00Z",
+    end_time: "2026-01-31T09:30:00Z",
+  },
+  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+  warnings: [
+    {
+      table_name: "stripe_charge",
+      schema_name: "Charge",
+      source_type: "Stripe",
+      source_id: "a1b2c3",
+      status: "Failed",
+      message: "The last import failed, so rows may be missing.",
+    },
+  ],
+  formatted_results: "gamma",
+}));
+
+/** The result of an actors query, with what the cache knows about it. */
+export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryResponse> = runtime.factory(
+  () => ({
+    results: [[{}, "2025-05-20T09:12:44Z"]],
+    columns: ["person", "created_at"],
+    hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
+    limit: 50,
+    offset: 0,
+    types: ["default"],
+    hasMore: false,
+    missing_actors_count: 3,
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "All is well.",
+      results: "zeta",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-01-31T09:30:00Z",
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "a1b2c3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+    cache_key: "cache_58fd3c12",
+    is_cached: false,
+    last_refresh: "2025-06-01T12:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+  }),
+);
+
+/**
+ * The result of a program in Hog; it is never cached. On PostHog Cloud `results` says that only staff may run
+ * programs.
+ */
+export const hogQueryResponse: runtime.Factory<types.HogQueryResponse> = runtime.factory(() => ({
+  results: 2,
+  bytecode: ["_H", 1, 33],
+  coloredBytecode: ["gamma"],
+  stdout: "",
+}));
 
 /**
  * The result of a query of another kind. Every field is optional, since kinds that are never cached lack the

@@ -335,6 +335,14 @@ export const environmentsSessionRecordingsList: OperationDescriptor = {
     },
   ],
   security: [{ PersonalAPIKeyAuth: ["session_recording:read"] }],
+  pagination: {
+    items: ["results"],
+    more: ["has_next"],
+    total: ["count"],
+    cursor: { parameter: ["query", "after"], value: ["next_cursor"] },
+    next: ["next"],
+    offset: { parameter: ["query", "offset"], limit: ["query", "limit"], defaultLimit: 50 },
+  },
 };
 
 /** `GET /api/environments/{project_id}/session_recordings/{id}/` */

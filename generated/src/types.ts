@@ -1373,21 +1373,153 @@ export interface operations {
   };
 }
 
+/** Operation ids to the bodies of their answers, by a value in the request. */
+export interface selections {
+  environments_query_create: {
+    by: [["query", "kind"], ["refresh"]];
+    responses: {
+      200: {
+        "application/json": {
+          by: ["query", "kind"];
+          mapping: {
+            HogQLQuery: CachedHogQLQueryResponse;
+            EventsQuery: CachedEventsQueryResponse;
+            TrendsQuery: CachedTrendsQueryResponse;
+            FunnelsQuery: CachedFunnelsQueryResponse;
+            RetentionQuery: CachedRetentionQueryResponse;
+            PathsQuery: CachedPathsQueryResponse;
+            StickinessQuery: CachedStickinessQueryResponse;
+            LifecycleQuery: CachedLifecycleQueryResponse;
+            ActorsQuery: CachedActorsQueryResponse;
+            HogQLMetadata: HogQLMetadataResponse;
+            HogQuery: HogQueryResponse;
+            DataVisualizationNode: OpenQueryResponse;
+            DataTableNode: OpenQueryResponse;
+            InsightVizNode: OpenQueryResponse;
+          };
+          default: OpenQueryResponse;
+        };
+      };
+      202: {
+        "application/json": {
+          by: ["refresh"];
+          mapping: { blocking: never; force_blocking: never; null: never };
+          default: QueryPendingResponse;
+          absent: never;
+        };
+      };
+    };
+  };
+}
+
 /** The named parts of the document. */
 export interface components {
   schemas: {
     QueryRequest: QueryRequest;
     RefreshType: RefreshType;
     Query: Query;
-    ModelledQuery: ModelledQuery;
+    KnownQuery: KnownQuery;
     OtherQuery: OtherQuery;
     HogQLQuery: HogQLQuery;
     HogQLFilters: HogQLFilters;
     HogQLVariable: HogQLVariable;
     EventsQuery: EventsQuery;
     EventsQueryActionStep: EventsQueryActionStep;
+    TrendsQuery: TrendsQuery;
+    FunnelsQuery: FunnelsQuery;
+    RetentionQuery: RetentionQuery;
+    PathsQuery: PathsQuery;
+    StickinessQuery: StickinessQuery;
+    LifecycleQuery: LifecycleQuery;
+    ActorsQuery: ActorsQuery;
+    HogQLMetadata: HogQLMetadata;
+    HogLanguage: HogLanguage;
+    ActorsPropertyFilter: ActorsPropertyFilter;
+    ActorsQuerySource: ActorsQuerySource;
+    TrendsSeriesNode: TrendsSeriesNode;
+    FunnelsSeriesNode: FunnelsSeriesNode;
+    StickinessSeriesNode: StickinessSeriesNode;
+    LifecycleSeriesNode: LifecycleSeriesNode;
+    GroupMemberNode: GroupMemberNode;
+    FunnelExclusionNode: FunnelExclusionNode;
+    EventsNode: EventsNode;
+    ActionsNode: ActionsNode;
+    DataWarehouseNode: DataWarehouseNode;
+    GroupNode: GroupNode;
+    FunnelExclusionEventsNode: FunnelExclusionEventsNode;
+    FunnelExclusionActionsNode: FunnelExclusionActionsNode;
+    MathType: MathType;
+    RevenueCurrencyPropertyConfig: RevenueCurrencyPropertyConfig;
+    CompareFilter: CompareFilter;
+    ActionConversionGoal: ActionConversionGoal;
+    CustomEventConversionGoal: CustomEventConversionGoal;
+    CalendarHeatmapFilter: CalendarHeatmapFilter;
+    GoalLine: GoalLine;
+    TrendsFormulaNode: TrendsFormulaNode;
+    ResultCustomization: ResultCustomization;
+    ChartDisplayType: ChartDisplayType;
+    LegendPosition: LegendPosition;
+    TrendsFilter: TrendsFilter;
+    FunnelsFilter: FunnelsFilter;
+    RetentionEntity: RetentionEntity;
+    RetentionFilter: RetentionFilter;
+    PathCleaningFilter: PathCleaningFilter;
+    PathsFilter: PathsFilter;
+    FunnelPathsFilter: FunnelPathsFilter;
+    StickinessCriteria: StickinessCriteria;
+    StickinessFilter: StickinessFilter;
+    LifecycleFilter: LifecycleFilter;
     StringMatching: StringMatching;
     InsightActorsQuery: InsightActorsQuery;
+    PersonsNode: PersonsNode;
+    GroupsQuery: GroupsQuery;
+    InsightActorsQueryOptions: InsightActorsQueryOptions;
+    SessionsTimelineQuery: SessionsTimelineQuery;
+    HogQuery: HogQuery;
+    HogQLAutocomplete: HogQLAutocomplete;
+    HogQLASTQuery: HogQLASTQuery;
+    SessionAttributionExplorerQuery: SessionAttributionExplorerQuery;
+    RevenueExampleEventsQuery: RevenueExampleEventsQuery;
+    RevenueExampleDataWarehouseTablesQuery: RevenueExampleDataWarehouseTablesQuery;
+    ErrorTrackingQuery: ErrorTrackingQuery;
+    ErrorTrackingIssueCorrelationQuery: ErrorTrackingIssueCorrelationQuery;
+    ExperimentFunnelsQuery: ExperimentFunnelsQuery;
+    ExperimentTrendsQuery: ExperimentTrendsQuery;
+    ExperimentQuery: ExperimentQuery;
+    ExperimentExposureQuery: ExperimentExposureQuery;
+    WebOverviewQuery: WebOverviewQuery;
+    WebStatsTableQuery: WebStatsTableQuery;
+    WebExternalClicksTableQuery: WebExternalClicksTableQuery;
+    WebGoalsQuery: WebGoalsQuery;
+    WebVitalsQuery: WebVitalsQuery;
+    WebVitalsPathBreakdownQuery: WebVitalsPathBreakdownQuery;
+    WebPageURLSearchQuery: WebPageURLSearchQuery;
+    WebAnalyticsExternalSummaryQuery: WebAnalyticsExternalSummaryQuery;
+    RevenueAnalyticsGrossRevenueQuery: RevenueAnalyticsGrossRevenueQuery;
+    RevenueAnalyticsMetricsQuery: RevenueAnalyticsMetricsQuery;
+    RevenueAnalyticsMRRQuery: RevenueAnalyticsMRRQuery;
+    RevenueAnalyticsOverviewQuery: RevenueAnalyticsOverviewQuery;
+    RevenueAnalyticsTopCustomersQuery: RevenueAnalyticsTopCustomersQuery;
+    MarketingAnalyticsTableQuery: MarketingAnalyticsTableQuery;
+    DataVisualizationNode: DataVisualizationNode;
+    DataTableNode: DataTableNode;
+    SavedInsightNode: SavedInsightNode;
+    InsightVizNode: InsightVizNode;
+    FunnelCorrelationQuery: FunnelCorrelationQuery;
+    DatabaseSchemaQuery: DatabaseSchemaQuery;
+    LogsQuery: LogsQuery;
+    SuggestedQuestionsQuery: SuggestedQuestionsQuery;
+    TeamTaxonomyQuery: TeamTaxonomyQuery;
+    EventTaxonomyQuery: EventTaxonomyQuery;
+    ActorsPropertyTaxonomyQuery: ActorsPropertyTaxonomyQuery;
+    TracesQuery: TracesQuery;
+    VectorSearchQuery: VectorSearchQuery;
+    FunnelsActorsQuery: FunnelsActorsQuery;
+    FunnelCorrelationActorsQuery: FunnelCorrelationActorsQuery;
+    StickinessActorsQuery: StickinessActorsQuery;
+    ExperimentActorsQuery: ExperimentActorsQuery;
+    FunnelsDataWarehouseNode: FunnelsDataWarehouseNode;
+    LifecycleDataWarehouseNode: LifecycleDataWarehouseNode;
     DateRange: DateRange;
     IntervalType: IntervalType;
     DashboardFilter: DashboardFilter;
@@ -1427,6 +1559,24 @@ export interface components {
     CachedHogQLQueryResponse: CachedHogQLQueryResponse;
     EventsQueryResponse: EventsQueryResponse;
     CachedEventsQueryResponse: CachedEventsQueryResponse;
+    TrendsQueryResponse: TrendsQueryResponse;
+    CachedTrendsQueryResponse: CachedTrendsQueryResponse;
+    FunnelsQueryResponse: FunnelsQueryResponse;
+    CachedFunnelsQueryResponse: CachedFunnelsQueryResponse;
+    RetentionQueryResponse: RetentionQueryResponse;
+    CachedRetentionQueryResponse: CachedRetentionQueryResponse;
+    RetentionResult: RetentionResult;
+    RetentionValue: RetentionValue;
+    PathsQueryResponse: PathsQueryResponse;
+    CachedPathsQueryResponse: CachedPathsQueryResponse;
+    PathsLink: PathsLink;
+    StickinessQueryResponse: StickinessQueryResponse;
+    CachedStickinessQueryResponse: CachedStickinessQueryResponse;
+    LifecycleQueryResponse: LifecycleQueryResponse;
+    CachedLifecycleQueryResponse: CachedLifecycleQueryResponse;
+    ActorsQueryResponse: ActorsQueryResponse;
+    CachedActorsQueryResponse: CachedActorsQueryResponse;
+    HogQueryResponse: HogQueryResponse;
     OpenQueryResponse: OpenQueryResponse;
     CacheMixin: CacheMixin;
     QueryTiming: QueryTiming;
@@ -1529,18 +1679,80 @@ export type RefreshType =
   | "force_cache"
   | "lazy_async";
 
-/** A query of a kind that is modelled here, or of any other kind. */
-export type Query = ModelledQuery | OtherQuery;
-
-/** A query of a kind whose fields are all known here. */
-export type ModelledQuery = HogQLQuery | EventsQuery;
+/** A query of a kind that is known here, or of any other kind. */
+export type Query = KnownQuery | OtherQuery;
 
 /**
- * A query of a kind that is not modelled here, such as TrendsQuery or FunnelsQuery. Its fields are passed on
- * as they are; the server refuses those that the kind does not have.
+ * A query of a kind that is known here; the first thirteen kinds are modelled in full, of the others only
+ * their name.
+ */
+export type KnownQuery =
+  | HogQLQuery
+  | EventsQuery
+  | TrendsQuery
+  | FunnelsQuery
+  | RetentionQuery
+  | PathsQuery
+  | StickinessQuery
+  | LifecycleQuery
+  | ActorsQuery
+  | HogQLMetadata
+  | EventsNode
+  | ActionsNode
+  | DataWarehouseNode
+  | PersonsNode
+  | GroupsQuery
+  | InsightActorsQuery
+  | InsightActorsQueryOptions
+  | SessionsTimelineQuery
+  | HogQuery
+  | HogQLAutocomplete
+  | HogQLASTQuery
+  | SessionAttributionExplorerQuery
+  | RevenueExampleEventsQuery
+  | RevenueExampleDataWarehouseTablesQuery
+  | ErrorTrackingQuery
+  | ErrorTrackingIssueCorrelationQuery
+  | ExperimentFunnelsQuery
+  | ExperimentTrendsQuery
+  | ExperimentQuery
+  | ExperimentExposureQuery
+  | WebOverviewQuery
+  | WebStatsTableQuery
+  | WebExternalClicksTableQuery
+  | WebGoalsQuery
+  | WebVitalsQuery
+  | WebVitalsPathBreakdownQuery
+  | WebPageURLSearchQuery
+  | WebAnalyticsExternalSummaryQuery
+  | RevenueAnalyticsGrossRevenueQuery
+  | RevenueAnalyticsMetricsQuery
+  | RevenueAnalyticsMRRQuery
+  | RevenueAnalyticsOverviewQuery
+  | RevenueAnalyticsTopCustomersQuery
+  | MarketingAnalyticsTableQuery
+  | DataVisualizationNode
+  | DataTableNode
+  | SavedInsightNode
+  | InsightVizNode
+  | FunnelCorrelationQuery
+  | DatabaseSchemaQuery
+  | LogsQuery
+  | SuggestedQuestionsQuery
+  | TeamTaxonomyQuery
+  | EventTaxonomyQuery
+  | ActorsPropertyTaxonomyQuery
+  | TracesQuery
+  | VectorSearchQuery;
+
+/**
+ * A query of a kind that is not known here, such as the kinds of 2026. Its fields are passed on as they are;
+ * the server refuses a kind that it does not know, and fields that the kind does not have.
+ *
+ * @example { kind: "SessionsQuery", select: ["session_id"] }
  */
 export interface OtherQuery {
-  /** The kind of the query; a modelled kind has a schema of its own. */
+  /** The kind of the query; a kind that is known here has a schema of its own. */
   kind: string;
   [key: string]: unknown;
 }
@@ -1695,6 +1907,1286 @@ export interface EventsQueryActionStep {
   url_matching?: StringMatching | null;
 }
 
+/** How often events happen over time. The result is a list of series. */
+export interface TrendsQuery {
+  /**
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "TrendsQuery";
+  /** The events and actions to count. */
+  series: TrendsSeriesNode[];
+  /**
+   * The width of a step of time.
+   * @default "day"
+   */
+  interval?: IntervalType | null;
+  /** How the series are computed and drawn. */
+  trendsFilter?: TrendsFilter | null;
+  /** How the results are split into groups. */
+  breakdownFilter?: BreakdownFilter | null;
+  /** Compare with an earlier span of time. */
+  compareFilter?: CompareFilter | null;
+  /** What counts as a conversion. */
+  conversionGoal?: ActionConversionGoal | CustomEventConversionGoal | null;
+  /** Settings of the calendar; since 2026. */
+  calendarHeatmapFilter?: CalendarHeatmapFilter | null;
+  /** The span of time. */
+  dateRange?: DateRange | null;
+  /**
+   * Conditions that hold for the whole insight.
+   * @default []
+   */
+  properties?: AnyPropertyFilter[] | PropertyGroupFilter | null;
+  /**
+   * Leave out the project's internal and test users.
+   * @default false
+   */
+  filterTestAccounts?: boolean | null;
+  /** Count groups of the type with this index instead of persons, from 0. */
+  aggregation_group_type_index?: number | null;
+  /** The share of the data to read, such as 0.1. */
+  samplingFactor?: number | null;
+  /** The id of the theme of colors that the chart uses. */
+  dataColorTheme?: number | null;
+  /** Settings of the query engine. */
+  modifiers?: HogQLQueryModifiers | null;
+  /** Labels for the query log. */
+  tags?: QueryLogTags | null;
+  /** The version of the query's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/** How many users get through a row of steps. */
+export interface FunnelsQuery {
+  /**
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "FunnelsQuery";
+  /** The steps, in order. */
+  series: FunnelsSeriesNode[];
+  /** The width of a step of time, where the funnel is drawn over time. */
+  interval?: IntervalType | null;
+  /** How the funnel is computed and drawn. */
+  funnelsFilter?: FunnelsFilter | null;
+  /** How the results are split into groups. */
+  breakdownFilter?: BreakdownFilter | null;
+  /** Compare with an earlier span of time; since 2026. */
+  compareFilter?: CompareFilter | null;
+  /** The span of time. */
+  dateRange?: DateRange | null;
+  /**
+   * Conditions that hold for the whole insight.
+   * @default []
+   */
+  properties?: AnyPropertyFilter[] | PropertyGroupFilter | null;
+  /**
+   * Leave out the project's internal and test users.
+   * @default false
+   */
+  filterTestAccounts?: boolean | null;
+  /** Count groups of the type with this index instead of persons, from 0. */
+  aggregation_group_type_index?: number | null;
+  /** The share of the data to read, such as 0.1. */
+  samplingFactor?: number | null;
+  /** The id of the theme of colors that the chart uses. */
+  dataColorTheme?: number | null;
+  /** Settings of the query engine. */
+  modifiers?: HogQLQueryModifiers | null;
+  /** Labels for the query log. */
+  tags?: QueryLogTags | null;
+  /** The version of the query's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/** How many users come back, by the date of their first time. */
+export interface RetentionQuery {
+  /**
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "RetentionQuery";
+  /** What counts as coming, and as coming back. */
+  retentionFilter: RetentionFilter;
+  /** How the results are split into groups. */
+  breakdownFilter?: BreakdownFilter | null;
+  /** The span of time. */
+  dateRange?: DateRange | null;
+  /**
+   * Conditions that hold for the whole insight.
+   * @default []
+   */
+  properties?: AnyPropertyFilter[] | PropertyGroupFilter | null;
+  /**
+   * Leave out the project's internal and test users.
+   * @default false
+   */
+  filterTestAccounts?: boolean | null;
+  /** Count groups of the type with this index instead of persons, from 0. */
+  aggregation_group_type_index?: number | null;
+  /** The share of the data to read, such as 0.1. */
+  samplingFactor?: number | null;
+  /** The id of the theme of colors that the chart uses. */
+  dataColorTheme?: number | null;
+  /** Settings of the query engine. */
+  modifiers?: HogQLQueryModifiers | null;
+  /** Labels for the query log. */
+  tags?: QueryLogTags | null;
+  /** The version of the query's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/** The ways that users take from page to page, or from event to event. */
+export interface PathsQuery {
+  /**
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "PathsQuery";
+  /** Which ways are followed, and how far. */
+  pathsFilter: PathsFilter;
+  /** Only ways that lead to, from or through a step of a funnel. */
+  funnelPathsFilter?: FunnelPathsFilter | null;
+  /** The span of time. */
+  dateRange?: DateRange | null;
+  /**
+   * Conditions that hold for the whole insight.
+   * @default []
+   */
+  properties?: AnyPropertyFilter[] | PropertyGroupFilter | null;
+  /**
+   * Leave out the project's internal and test users.
+   * @default false
+   */
+  filterTestAccounts?: boolean | null;
+  /** Count groups of the type with this index instead of persons, from 0. */
+  aggregation_group_type_index?: number | null;
+  /** The share of the data to read, such as 0.1. */
+  samplingFactor?: number | null;
+  /** The id of the theme of colors that the chart uses. */
+  dataColorTheme?: number | null;
+  /** Settings of the query engine. */
+  modifiers?: HogQLQueryModifiers | null;
+  /** Labels for the query log. */
+  tags?: QueryLogTags | null;
+  /** The version of the query's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/** On how many days, or other steps of time, users do something. */
+export interface StickinessQuery {
+  /**
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "StickinessQuery";
+  /** The events and actions that are looked at. */
+  series: StickinessSeriesNode[];
+  /**
+   * The width of a step of time.
+   * @default "day"
+   */
+  interval?: IntervalType | null;
+  /**
+   * How many steps of time make up one; 1 when left out.
+   *
+   * Minimum: 1.
+   */
+  intervalCount?: number | null;
+  /** How the result is computed and drawn. */
+  stickinessFilter?: StickinessFilter | null;
+  /** Compare with an earlier span of time. */
+  compareFilter?: CompareFilter | null;
+  /** The span of time. */
+  dateRange?: DateRange | null;
+  /**
+   * Conditions that hold for the whole insight.
+   * @default []
+   */
+  properties?: AnyPropertyFilter[] | PropertyGroupFilter | null;
+  /**
+   * Leave out the project's internal and test users.
+   * @default false
+   */
+  filterTestAccounts?: boolean | null;
+  /** The share of the data to read, such as 0.1. */
+  samplingFactor?: number | null;
+  /** The id of the theme of colors that the chart uses. */
+  dataColorTheme?: number | null;
+  /** Settings of the query engine. */
+  modifiers?: HogQLQueryModifiers | null;
+  /** Labels for the query log. */
+  tags?: QueryLogTags | null;
+  /** The version of the query's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/** How many users are new, come back, stay away, or stay. */
+export interface LifecycleQuery {
+  /**
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "LifecycleQuery";
+  /** The event or action that counts as being there. */
+  series: LifecycleSeriesNode[];
+  /**
+   * The width of a step of time.
+   * @default "day"
+   */
+  interval?: IntervalType | null;
+  /** How the result is drawn. */
+  lifecycleFilter?: LifecycleFilter | null;
+  /** Count what is neither a person nor a group, from a warehouse table; since 2026. */
+  customAggregationTarget?: boolean | null;
+  /** The span of time. */
+  dateRange?: DateRange | null;
+  /**
+   * Conditions that hold for the whole insight.
+   * @default []
+   */
+  properties?: AnyPropertyFilter[] | PropertyGroupFilter | null;
+  /**
+   * Leave out the project's internal and test users.
+   * @default false
+   */
+  filterTestAccounts?: boolean | null;
+  /** Count groups of the type with this index instead of persons, from 0. */
+  aggregation_group_type_index?: number | null;
+  /** The share of the data to read, such as 0.1. */
+  samplingFactor?: number | null;
+  /** The id of the theme of colors that the chart uses. */
+  dataColorTheme?: number | null;
+  /** Settings of the query engine. */
+  modifiers?: HogQLQueryModifiers | null;
+  /** Labels for the query log. */
+  tags?: QueryLogTags | null;
+  /** The version of the query's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/**
+ * A list of persons or groups, with the columns you choose.
+ *
+ * **Rows.** Without a `limit` the server returns at most 100 rows, and never more than 50,000.
+ */
+export interface ActorsQuery {
+  /**
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "ActorsQuery";
+  /** The query whose actors are listed; all persons when left out. */
+  source?: ActorsQuerySource | null;
+  /** The columns, as HogQL expressions. */
+  select?: string[] | null;
+  /** Text to look for in names, emails and ids. */
+  search?: string | null;
+  /** Conditions that the user may change. */
+  properties?: ActorsPropertyFilter[] | PropertyGroupFilterValue | null;
+  /** Conditions that always hold, whatever the user changes. */
+  fixedProperties?: ActorsPropertyFilter[] | null;
+  /** What to sort by, as HogQL expressions, each with `ASC` or `DESC` if need be. */
+  orderBy?: string[] | null;
+  /** The number of rows to return. */
+  limit?: number | null;
+  /** The number of rows to skip. */
+  offset?: number | null;
+  /** Settings of the query engine. */
+  modifiers?: HogQLQueryModifiers | null;
+  /** Labels for the query log. */
+  tags?: QueryLogTags | null;
+  /** The version of the query's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/** A look at a HogQL text without running it: its errors, warnings and tables. */
+export interface HogQLMetadata {
+  /**
+   * The kind of the query. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "HogQLMetadata";
+  /** The language of the text. */
+  language: HogLanguage;
+  /** The text to look at. */
+  query: string;
+  /** The query that an expression belongs to. */
+  sourceQuery?: Query | null;
+  /** The global values that the text may use, by name. */
+  globals?: { [key: string]: unknown } | null;
+  /** What the placeholder `{filters}` stands for. */
+  filters?: HogQLFilters | null;
+  /** The variables of the text, by their id. */
+  variables?: { [key: string]: HogQLVariable } | null;
+  /** Add more to the answer, to find faults. */
+  debug?: boolean | null;
+  /** Settings of the query engine. */
+  modifiers?: HogQLQueryModifiers | null;
+  /** Labels for the query log. */
+  tags?: QueryLogTags | null;
+  /** The version of the query's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/**
+ * A language of PostHog; `liquid` is of 2026.
+ * @example "hogQL"
+ */
+export type HogLanguage = "hog" | "hogJson" | "hogQL" | "hogQLExpr" | "hogTemplate" | "liquid";
+
+/**
+ * One condition on actors, told from the others by `type`. This is not a discriminated union, since `type`
+ * may be left out.
+ *
+ * @example { key: "email", type: "person", operator: "icontains", value: "@example.com" }
+ */
+export type ActorsPropertyFilter =
+  PersonPropertyFilter | CohortPropertyFilter | HogQLPropertyFilter | EmptyPropertyFilter;
+
+/** A query that has actors. `ExperimentActorsQuery` is of 2026. */
+export type ActorsQuerySource =
+  | InsightActorsQuery
+  | FunnelsActorsQuery
+  | FunnelCorrelationActorsQuery
+  | StickinessActorsQuery
+  | HogQLQuery
+  | ExperimentActorsQuery;
+
+/**
+ * What one series of a trend counts. `GroupNode` is of 2026.
+ * @example { kind: "EventsNode", event: "$pageview" }
+ */
+export type TrendsSeriesNode = EventsNode | ActionsNode | DataWarehouseNode | GroupNode;
+
+/**
+ * One step of a funnel. `GroupNode` and `FunnelsDataWarehouseNode` are of 2026.
+ * @example { kind: "EventsNode", event: "$pageview" }
+ */
+export type FunnelsSeriesNode =
+  EventsNode | ActionsNode | DataWarehouseNode | GroupNode | FunnelsDataWarehouseNode;
+
+/**
+ * What one series of a stickiness query looks at.
+ * @example { kind: "EventsNode", event: "$pageview" }
+ */
+export type StickinessSeriesNode = EventsNode | ActionsNode | DataWarehouseNode;
+
+/**
+ * What counts as being there. `LifecycleDataWarehouseNode` is of 2026.
+ * @example { kind: "EventsNode", event: "$pageview" }
+ */
+export type LifecycleSeriesNode = EventsNode | ActionsNode | DataWarehouseNode | LifecycleDataWarehouseNode;
+
+/**
+ * What a group of series counts.
+ * @example { kind: "EventsNode", event: "$pageview" }
+ */
+export type GroupMemberNode = EventsNode | ActionsNode | DataWarehouseNode;
+
+/**
+ * An event or action that must not happen between two steps of a funnel.
+ * @example { kind: "EventsNode", event: "logged out", funnelFromStep: 0, funnelToStep: 1 }
+ */
+export type FunnelExclusionNode = FunnelExclusionEventsNode | FunnelExclusionActionsNode;
+
+/**
+ * Events, as a series or a step of an insight. The server does not run it as a query of its own, and probably
+ * answers 400.
+ */
+export interface EventsNode {
+  /**
+   * The kind of the node. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "EventsNode";
+  /** The name of the event; all events when null or left out. */
+  event?: string | null;
+  /** A name for the series. */
+  name?: string | null;
+  /** A name that the user gave to the series. */
+  custom_name?: string | null;
+  /** How it is counted; the number of times when left out. */
+  math?: MathType | null;
+  /** The property whose values are aggregated. */
+  math_property?: string | null;
+  /** What `math_property` belongs to. */
+  math_property_type?: string | null;
+  /** The currency of the values, where they are money. */
+  math_property_revenue_currency?: RevenueCurrencyPropertyConfig | null;
+  /** The HogQL expression that `hogql` computes. */
+  math_hogql?: string | null;
+  /** A factor for the result. */
+  math_multiplier?: number | null;
+  /** Which of the project's group types `unique_group` counts. */
+  math_group_type_index?: 0 | 1 | 2 | 3 | 4 | null;
+  /** Conditions that the user may change. */
+  properties?: AnyPropertyFilter[] | null;
+  /** Conditions that always hold, whatever the user changes. */
+  fixedProperties?: AnyPropertyFilter[] | null;
+  /** The number of events to read. */
+  limit?: number | null;
+  /** What to sort by, as HogQL expressions. */
+  orderBy?: string[] | null;
+  /** Whether a funnel may skip this step; since 2026. */
+  optionalInFunnel?: boolean | null;
+  /** The version of the node's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/**
+ * The events that match an action, as a series or a step of an insight. The server does not run it as a query
+ * of its own, and probably answers 400.
+ *
+ * @example { kind: "ActionsNode", id: 42, name: "Signed up", math: "total" }
+ */
+export interface ActionsNode {
+  /**
+   * The kind of the node. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "ActionsNode";
+  /** The id of the action. */
+  id: number;
+  /** A name for the series. */
+  name?: string | null;
+  /** A name that the user gave to the series. */
+  custom_name?: string | null;
+  /** How it is counted; the number of times when left out. */
+  math?: MathType | null;
+  /** The property whose values are aggregated. */
+  math_property?: string | null;
+  /** What `math_property` belongs to. */
+  math_property_type?: string | null;
+  /** The currency of the values, where they are money. */
+  math_property_revenue_currency?: RevenueCurrencyPropertyConfig | null;
+  /** The HogQL expression that `hogql` computes. */
+  math_hogql?: string | null;
+  /** A factor for the result. */
+  math_multiplier?: number | null;
+  /** Which of the project's group types `unique_group` counts. */
+  math_group_type_index?: 0 | 1 | 2 | 3 | 4 | null;
+  /** Conditions that the user may change. */
+  properties?: AnyPropertyFilter[] | null;
+  /** Conditions that always hold, whatever the user changes. */
+  fixedProperties?: AnyPropertyFilter[] | null;
+  /** Whether a funnel may skip this step; since 2026. */
+  optionalInFunnel?: boolean | null;
+  /** The version of the node's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/**
+ * Rows of a warehouse table, as a series of an insight. The server does not run it as a query of its own, and
+ * probably answers 400.
+ */
+export interface DataWarehouseNode {
+  /**
+   * The kind of the node. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "DataWarehouseNode";
+  /** The id of the table. */
+  id: string;
+  /** The name of the table. */
+  table_name: string;
+  /** The column that holds the id of the row. */
+  id_field: string;
+  /** The column that holds the time. */
+  timestamp_field: string;
+  /** The column that holds the distinct id. */
+  distinct_id_field: string;
+  /** The kind of source that the table comes from. */
+  dw_source_type?: string | null;
+  /** A name for the series. */
+  name?: string | null;
+  /** A name that the user gave to the series. */
+  custom_name?: string | null;
+  /** How it is counted; the number of times when left out. */
+  math?: MathType | null;
+  /** The property whose values are aggregated. */
+  math_property?: string | null;
+  /** What `math_property` belongs to. */
+  math_property_type?: string | null;
+  /** The currency of the values, where they are money. */
+  math_property_revenue_currency?: RevenueCurrencyPropertyConfig | null;
+  /** The HogQL expression that `hogql` computes. */
+  math_hogql?: string | null;
+  /** A factor for the result. */
+  math_multiplier?: number | null;
+  /** Which of the project's group types `unique_group` counts. */
+  math_group_type_index?: 0 | 1 | 2 | 3 | 4 | null;
+  /** Conditions that the user may change. */
+  properties?: AnyPropertyFilter[] | null;
+  /** Conditions that always hold, whatever the user changes. */
+  fixedProperties?: AnyPropertyFilter[] | null;
+  /** Whether a funnel may skip this step; since 2026. */
+  optionalInFunnel?: boolean | null;
+  /** The version of the node's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/** Several series counted as one; since 2026. */
+export interface GroupNode {
+  /**
+   * The kind of the node. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "GroupNode";
+  /** How the series are joined. */
+  operator: FilterLogicalOperator;
+  /** The series. */
+  nodes: GroupMemberNode[];
+  /** A name for the series. */
+  name?: string | null;
+  /** A name that the user gave to the series. */
+  custom_name?: string | null;
+  /** How it is counted; the number of times when left out. */
+  math?: MathType | null;
+  /** The property whose values are aggregated. */
+  math_property?: string | null;
+  /** What `math_property` belongs to. */
+  math_property_type?: string | null;
+  /** The currency of the values, where they are money. */
+  math_property_revenue_currency?: RevenueCurrencyPropertyConfig | null;
+  /** The HogQL expression that `hogql` computes. */
+  math_hogql?: string | null;
+  /** A factor for the result. */
+  math_multiplier?: number | null;
+  /** Which of the project's group types `unique_group` counts. */
+  math_group_type_index?: 0 | 1 | 2 | 3 | 4 | null;
+  /** Conditions that the user may change. */
+  properties?: AnyPropertyFilter[] | null;
+  /** Conditions that always hold, whatever the user changes. */
+  fixedProperties?: AnyPropertyFilter[] | null;
+  /** The number of events to read. */
+  limit?: number | null;
+  /** What to sort by, as HogQL expressions. */
+  orderBy?: string[] | null;
+  /** Whether a funnel may skip this step; since 2026. */
+  optionalInFunnel?: boolean | null;
+  /** The version of the node's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/**
+ * An event that must not happen between two steps of a funnel.
+ * @example { kind: "EventsNode", event: "logged out", funnelFromStep: 0, funnelToStep: 1 }
+ */
+export interface FunnelExclusionEventsNode {
+  /**
+   * The kind of the node. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "EventsNode";
+  /** The name of the event; all events when null or left out. */
+  event?: string | null;
+  /** The step after which it must not happen, counted from 0. */
+  funnelFromStep: number;
+  /** The step before which it must not happen, counted from 0. */
+  funnelToStep: number;
+  /** A name for the series. */
+  name?: string | null;
+  /** A name that the user gave to the series. */
+  custom_name?: string | null;
+  /** How it is counted; the number of times when left out. */
+  math?: MathType | null;
+  /** The property whose values are aggregated. */
+  math_property?: string | null;
+  /** What `math_property` belongs to. */
+  math_property_type?: string | null;
+  /** The currency of the values, where they are money. */
+  math_property_revenue_currency?: RevenueCurrencyPropertyConfig | null;
+  /** The HogQL expression that `hogql` computes. */
+  math_hogql?: string | null;
+  /** A factor for the result. */
+  math_multiplier?: number | null;
+  /** Which of the project's group types `unique_group` counts. */
+  math_group_type_index?: 0 | 1 | 2 | 3 | 4 | null;
+  /** Conditions that the user may change. */
+  properties?: AnyPropertyFilter[] | null;
+  /** Conditions that always hold, whatever the user changes. */
+  fixedProperties?: AnyPropertyFilter[] | null;
+  /** The number of events to read. */
+  limit?: number | null;
+  /** What to sort by, as HogQL expressions. */
+  orderBy?: string[] | null;
+  /** Whether a funnel may skip this step; since 2026. */
+  optionalInFunnel?: boolean | null;
+  /** The version of the node's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/**
+ * An action that must not happen between two steps of a funnel.
+ * @example { kind: "ActionsNode", id: 42, funnelFromStep: 0, funnelToStep: 1 }
+ */
+export interface FunnelExclusionActionsNode {
+  /**
+   * The kind of the node. PostHog's schema leaves it optional; it is required here, since it tells the kinds
+   * apart.
+   */
+  kind: "ActionsNode";
+  /** The id of the action. */
+  id: number;
+  /** The step after which it must not happen, counted from 0. */
+  funnelFromStep: number;
+  /** The step before which it must not happen, counted from 0. */
+  funnelToStep: number;
+  /** A name for the series. */
+  name?: string | null;
+  /** A name that the user gave to the series. */
+  custom_name?: string | null;
+  /** How it is counted; the number of times when left out. */
+  math?: MathType | null;
+  /** The property whose values are aggregated. */
+  math_property?: string | null;
+  /** What `math_property` belongs to. */
+  math_property_type?: string | null;
+  /** The currency of the values, where they are money. */
+  math_property_revenue_currency?: RevenueCurrencyPropertyConfig | null;
+  /** The HogQL expression that `hogql` computes. */
+  math_hogql?: string | null;
+  /** A factor for the result. */
+  math_multiplier?: number | null;
+  /** Which of the project's group types `unique_group` counts. */
+  math_group_type_index?: 0 | 1 | 2 | 3 | 4 | null;
+  /** Conditions that the user may change. */
+  properties?: AnyPropertyFilter[] | null;
+  /** Conditions that always hold, whatever the user changes. */
+  fixedProperties?: AnyPropertyFilter[] | null;
+  /** Whether a funnel may skip this step; since 2026. */
+  optionalInFunnel?: boolean | null;
+  /** The version of the node's schema, for migrations. */
+  version?: number | null;
+  /** Serves PostHog's own typing only; never send it. */
+  response?: { [key: string]: unknown } | null;
+}
+
+/**
+ * How events are counted. `first_time_for_user_with_filters` is for funnels only; insights other than trends
+ * do not know all of them.
+ *
+ * @example "total"
+ */
+export type MathType =
+  | "total"
+  | "dau"
+  | "weekly_active"
+  | "monthly_active"
+  | "unique_session"
+  | "first_time_for_user"
+  | "first_matching_event_for_user"
+  | "first_time_for_user_with_filters"
+  | "avg"
+  | "sum"
+  | "min"
+  | "max"
+  | "median"
+  | "p75"
+  | "p90"
+  | "p95"
+  | "p99"
+  | "avg_count_per_actor"
+  | "min_count_per_actor"
+  | "max_count_per_actor"
+  | "median_count_per_actor"
+  | "p75_count_per_actor"
+  | "p90_count_per_actor"
+  | "p95_count_per_actor"
+  | "p99_count_per_actor"
+  | "unique_group"
+  | "hogql";
+
+/**
+ * Where the currency of an amount stands.
+ * @example { static: "EUR" }
+ */
+export interface RevenueCurrencyPropertyConfig {
+  /** The property that holds the currency. */
+  property?: string | null;
+  /** The currency, by its ISO 4217 code. Which codes the server knows is not constrained here. */
+  static?: string | null;
+}
+
+/**
+ * Whether and with what a span of time is compared.
+ * @example { compare: true, compare_to: "-1y" }
+ */
+export interface CompareFilter {
+  /**
+   * Whether to compare.
+   * @default false
+   */
+  compare?: boolean | null;
+  /** How far back the other span lies, such as `-1y`; the span before when left out. */
+  compare_to?: string | null;
+}
+
+/**
+ * An action that counts as a conversion.
+ * @example { actionId: 42 }
+ */
+export interface ActionConversionGoal {
+  /** The id of the action. */
+  actionId: number;
+}
+
+/**
+ * An event that counts as a conversion.
+ * @example { customEventName: "signed up" }
+ */
+export interface CustomEventConversionGoal {
+  /** The name of the event. */
+  customEventName: string;
+}
+
+/**
+ * Settings of the calendar; since 2026. Open, because its fields are not settled.
+ * @example { bucketBySessionStart: true }
+ */
+export interface CalendarHeatmapFilter {
+  /** Count each user only where the session begins. */
+  bucketBySessionStart?: boolean | null;
+  [key: string]: unknown;
+}
+
+/**
+ * A line that marks a goal in a chart.
+ * @example { label: "Target", value: 1000 }
+ */
+export interface GoalLine {
+  /** The text beside the line. */
+  label: string;
+  /** Where the line lies. */
+  value: number;
+  /** The color of the line. */
+  borderColor?: string | null;
+  /** Show the line when it is crossed, too. */
+  displayIfCrossed?: boolean | null;
+  /** Show the text. */
+  displayLabel?: boolean | null;
+  /** At which end the text stands; since 2026. */
+  position?: "start" | "end" | null;
+}
+
+/**
+ * A formula over the series, which are named A, B, C and so on.
+ * @example { formula: "A / B * 100", custom_name: "Conversion rate" }
+ */
+export interface TrendsFormulaNode {
+  /** The formula. */
+  formula: string;
+  /** A name for its result. */
+  custom_name?: string | null;
+}
+
+/**
+ * How one series of a result looks.
+ * @example { assignmentBy: "value", color: "preset-3" }
+ */
+export interface ResultCustomization {
+  /** Whether the series is found by its value or by its place. */
+  assignmentBy?: "value" | "position";
+  /** The color of the series. */
+  color?:
+    | "preset-1"
+    | "preset-2"
+    | "preset-3"
+    | "preset-4"
+    | "preset-5"
+    | "preset-6"
+    | "preset-7"
+    | "preset-8"
+    | "preset-9"
+    | "preset-10"
+    | "preset-11"
+    | "preset-12"
+    | "preset-13"
+    | "preset-14"
+    | "preset-15"
+    | null;
+  /** Leave the series out of the chart. */
+  hidden?: boolean | null;
+}
+
+/**
+ * How a result is drawn. The first eleven are of 2025, the others of 2026; older servers refuse those.
+ * @example "ActionsLineGraph"
+ */
+export type ChartDisplayType =
+  | "ActionsLineGraph"
+  | "ActionsBar"
+  | "ActionsStackedBar"
+  | "ActionsAreaGraph"
+  | "ActionsLineGraphCumulative"
+  | "BoldNumber"
+  | "ActionsPie"
+  | "ActionsBarValue"
+  | "ActionsTable"
+  | "WorldMap"
+  | "CalendarHeatmap"
+  | "Auto"
+  | "ActionsUnstackedBar"
+  | "Metric"
+  | "TwoDimensionalHeatmap"
+  | "BoxPlot"
+  | "SlopeGraph";
+
+/**
+ * Where the legend stands; since 2026.
+ * @example "right"
+ */
+export type LegendPosition = "top" | "bottom" | "left" | "right";
+
+/** How the series of a trend are computed and drawn. The fields that begin with `metric` are of 2026. */
+export interface TrendsFilter {
+  /**
+   * How values are written; `currency` and `short` are of 2026.
+   * @default "numeric"
+   */
+  aggregationAxisFormat?:
+    "numeric" | "duration" | "duration_ms" | "percentage" | "percentage_scaled" | "currency" | "short" | null;
+  /** What stands after each value. */
+  aggregationAxisPostfix?: string | null;
+  /** What stands before each value. */
+  aggregationAxisPrefix?: string | null;
+  /** The number of bins for a numeric property. */
+  breakdown_histogram_bin_count?: number | null;
+  /** The level of the confidence intervals, in percent. */
+  confidenceLevel?: number | null;
+  /** The most decimal places that are shown. */
+  decimalPlaces?: number | null;
+  /**
+   * How the result is drawn.
+   * @default "ActionsLineGraph"
+   */
+  display?: ChartDisplayType | null;
+  /**
+   * A formula over the series; use `formulaNodes`.
+   * @deprecated
+   */
+  formula?: string | null;
+  /**
+   * Formulas over the series; use `formulaNodes`.
+   * @deprecated
+   */
+  formulas?: string[] | null;
+  /** Formulas over the series; they go before `formula` and `formulas`. */
+  formulaNodes?: TrendsFormulaNode[] | null;
+  /** Lines that mark goals. */
+  goalLines?: GoalLine[] | null;
+  /** The series that are left out of the chart, by their place. */
+  hiddenLegendIndexes?: number[] | null;
+  /** The fewest decimal places that are shown. */
+  minDecimalPlaces?: number | null;
+  /** Over how many steps of time the moving average goes. */
+  movingAverageIntervals?: number | null;
+  /**
+   * Whether `resultCustomizations` finds a series by its value or by its place.
+   * @default "value"
+   */
+  resultCustomizationBy?: "value" | "position" | null;
+  /** How single series look, by their value or place. */
+  resultCustomizations?: { [key: string]: ResultCustomization } | null;
+  /**
+   * Show the thresholds of alerts.
+   * @default false
+   */
+  showAlertThresholdLines?: boolean | null;
+  /** Show confidence intervals. */
+  showConfidenceIntervals?: boolean | null;
+  /** Show the names of the series in the chart. */
+  showLabelsOnSeries?: boolean | null;
+  /**
+   * Show the legend.
+   * @default false
+   */
+  showLegend?: boolean | null;
+  /** Show the moving average. */
+  showMovingAverage?: boolean | null;
+  /**
+   * Give each series a scale of its own.
+   * @default false
+   */
+  showMultipleYAxes?: boolean | null;
+  /**
+   * Show shares of the whole.
+   * @default false
+   */
+  showPercentStackView?: boolean | null;
+  /** Show lines of best fit. */
+  showTrendLines?: boolean | null;
+  /**
+   * Show the values in the chart.
+   * @default false
+   */
+  showValuesOnSeries?: boolean | null;
+  /**
+   * Over how many steps of time values are smoothed.
+   * @default 1
+   */
+  smoothingIntervals?: number | null;
+  /** The scale of the values. */
+  yAxisScaleType?: "log10" | "linear" | null;
+  /** A text below the chart; since 2026. */
+  xAxisLabel?: string | null;
+  /** A text beside the chart; since 2026. */
+  yAxisLabel?: string | null;
+  /** Where the legend stands; since 2026. */
+  legendPosition?: LegendPosition | null;
+  /** Stack the groups of a series in one bar; since 2026. */
+  stackBreakdownValues?: boolean | null;
+  /** How the table sums up each series; since 2026. */
+  detailedResultsAggregationType?: "total" | "average" | "median" | null;
+  /**
+   * Leave outliers out of box plots; since 2026.
+   * @default true
+   */
+  excludeBoxPlotOutliers?: boolean | null;
+  /** Leave weekends out; since 2026. */
+  hideWeekends?: boolean | null;
+  /**
+   * Show annotations; since 2026.
+   * @default true
+   */
+  showAnnotations?: boolean | null;
+  /** Which number stands out. */
+  metricSummary?: "total" | "average" | "latest" | null;
+  /** Show the change since the span before. */
+  metricShowChange?: boolean | null;
+  /** Color the line by whether the number rose or fell. */
+  metricColorByDirection?: boolean | null;
+  /** The color of a rise. */
+  metricChangeIncreaseColor?: string | null;
+  /** The color of a fall. */
+  metricChangeDecreaseColor?: string | null;
+  /** The color of the line after a rise. */
+  metricLineIncreaseColor?: string | null;
+  /** The color of the line after a fall. */
+  metricLineDecreaseColor?: string | null;
+}
+
+/** How a funnel is computed and drawn. */
+export interface FunnelsFilter {
+  /** The number of bins for the time to convert. */
+  binCount?: number | null;
+  /**
+   * Which step decides the group that a user belongs to.
+   * @default "first_touch"
+   */
+  breakdownAttributionType?: "first_touch" | "last_touch" | "all_events" | "step" | null;
+  /** The deciding step, counted from 0, when the type is `step`. */
+  breakdownAttributionValue?: number | null;
+  /**
+   * What must not happen between two steps.
+   * @default []
+   */
+  exclusions?: FunnelExclusionNode[] | null;
+  /** What is counted instead of users, as a HogQL expression. */
+  funnelAggregateByHogQL?: string | null;
+  /** The first step to look at, counted from 0, over time and for the time to convert. */
+  funnelFromStep?: number | null;
+  /** The last step to look at, counted from 0. */
+  funnelToStep?: number | null;
+  /**
+   * Whether other events may lie between the steps, and whether their order counts.
+   * @default "ordered"
+   */
+  funnelOrderType?: "ordered" | "strict" | "unordered" | null;
+  /**
+   * What rates refer to: the first step, or the one before.
+   * @default "total"
+   */
+  funnelStepReference?: "total" | "previous" | null;
+  /**
+   * What is computed; `flow` is of 2026.
+   * @default "steps"
+   */
+  funnelVizType?: "steps" | "time_to_convert" | "trends" | "flow" | null;
+  /**
+   * How long a user may take, in the unit below.
+   * @default 14
+   */
+  funnelWindowInterval?: number | null;
+  /**
+   * The unit of `funnelWindowInterval`.
+   * @default "day"
+   */
+  funnelWindowIntervalUnit?: "second" | "minute" | "hour" | "day" | "week" | "month" | null;
+  /** Lines that mark goals. */
+  goalLines?: GoalLine[] | null;
+  /** The groups that are left out of the chart. */
+  hiddenLegendBreakdowns?: string[] | null;
+  /**
+   * How the steps are laid out.
+   * @default "vertical"
+   */
+  layout?: "vertical" | "horizontal" | null;
+  /** How single series look, by their value or place. */
+  resultCustomizations?: { [key: string]: ResultCustomization } | null;
+  /** Show the values in the chart. */
+  showValuesOnSeries?: boolean | null;
+  /** Compute the funnel by a function of the database; newer servers always do. */
+  useUdf?: boolean | null;
+  /** The column that the groups are sorted by, with a `-` before it for the reverse; since 2026. */
+  breakdownSorting?: string | null;
+  /** Count what is neither a person nor a group, from a warehouse table; since 2026. */
+  customAggregationTarget?: boolean | null;
+  /** Leave out steps of time whose users can still convert; since 2026. */
+  hideIncompleteConversionWindowPeriods?: boolean | null;
+  /** Where the legend stands; since 2026. */
+  legendPosition?: LegendPosition | null;
+  /** Show annotations; since 2026. */
+  showAnnotations?: boolean | null;
+  /** Show the legend; since 2026. */
+  showLegend?: boolean | null;
+  /** Show lines of best fit; since 2026. */
+  showTrendLines?: boolean | null;
+}
+
+/**
+ * An event, action or table that counts as coming, or as coming back.
+ * @example { id: "$pageview", type: "events" }
+ */
+export interface RetentionEntity {
+  /** The name of the event, or the id of the action. */
+  id?: string | number | null;
+  /** What `id` names; `groups` is of 2026. */
+  type?: "actions" | "events" | "data_warehouse" | "new_entity" | "groups" | null;
+  /** The kind of the node that stands for it. */
+  kind?: "ActionsNode" | "EventsNode" | null;
+  /** Its name. */
+  name?: string | null;
+  /** A name that the user gave to it. */
+  custom_name?: string | null;
+  /** Its place among others. */
+  order?: number | null;
+  /** An id that the app gives to it. */
+  uuid?: string | null;
+  /** Conditions that the event must meet. */
+  properties?: AnyPropertyFilter[] | null;
+  /** The name of the warehouse table; since 2026. */
+  table_name?: string | null;
+  /** The column that holds the time; since 2026. */
+  timestamp_field?: string | null;
+  /** The column that holds the actor; since 2026. */
+  aggregation_target_field?: string | null;
+}
+
+/**
+ * What counts as coming, and as coming back.
+ * @example { period: "Week", totalIntervals: 8, retentionType: "retention_first_time" }
+ */
+export interface RetentionFilter {
+  /** What counts as coming. */
+  targetEntity?: RetentionEntity | null;
+  /** What counts as coming back. */
+  returningEntity?: RetentionEntity | null;
+  /** Which times count as coming: every one, the first of the span, or the first ever. */
+  retentionType?: "retention_recurring" | "retention_first_time" | "retention_first_ever_occurrence" | null;
+  /** What rates refer to: the first step of time, or the one before. */
+  retentionReference?: "total" | "previous" | null;
+  /**
+   * The width of a step of time.
+   * @default "Day"
+   */
+  period?: "Hour" | "Day" | "Week" | "Month" | null;
+  /**
+   * The number of steps of time. Without it older servers perhaps take 11.
+   * @default 8
+   */
+  totalIntervals?: number | null;
+  /** How often something must happen to count. */
+  minimumOccurrences?: number | null;
+  /** Count a user in every step before the last return, too. */
+  cumulative?: boolean | null;
+  /** How the mean of all rows is computed. */
+  meanRetentionCalculation?: "simple" | "weighted" | "none" | null;
+  /** How the result is drawn. */
+  display?: ChartDisplayType | null;
+  /** What a dashboard shows of it. */
+  dashboardDisplay?: "table_only" | "graph_only" | "all" | null;
+  /** Show lines of best fit. */
+  showTrendLines?: boolean | null;
+  /** Whether a day is a date or 24 hours; since 2026. */
+  timeWindowMode?: "strict_calendar_dates" | "24_hour_windows" | null;
+  /** The widths of the steps of time, where they differ; since 2026. */
+  retentionCustomBrackets?: number[] | null;
+  /** How the returns are aggregated; since 2026. */
+  aggregationType?: "count" | "sum" | "avg" | null;
+  /** The property whose values are aggregated; since 2026. */
+  aggregationProperty?: string | null;
+  /** What `aggregationProperty` belongs to; since 2026. */
+  aggregationPropertyType?: "event" | "person" | "data_warehouse" | null;
+  /** The step of time to show for all rows; since 2026. */
+  selectedInterval?: number | null;
+  /** Lines that mark goals; since 2026. */
+  goalLines?: GoalLine[] | null;
+  /** The number of the first column; since 2026. */
+  cohortLabelStartIndex?: number | null;
+  /** Count what is neither a person nor a group, from a warehouse table; since 2026. */
+  customAggregationTarget?: boolean | null;
+}
+
+/**
+ * A pattern by which addresses are made shorter.
+ * @example { alias: "/orders/<id>", regex: "/orders/\\d+" }
+ */
+export interface PathCleaningFilter {
+  /** What stands in place of what the pattern finds. */
+  alias?: string | null;
+  /** The pattern. */
+  regex?: string | null;
+  /** Its place among the patterns. */
+  order?: number | null;
+}
+
+/**
+ * Which ways are followed, and how far.
+ * @example { includeEventTypes: ["$pageview"], startPoint: "https://example.com/" }
+ */
+export interface PathsFilter {
+  /**
+   * The most links to return.
+   * @default 50
+   */
+  edgeLimit?: number | null;
+  /**
+   * The most steps of a way.
+   * @default 5
+   */
+  stepLimit?: number | null;
+  /** The events that are steps. */
+  includeEventTypes?: ("$pageview" | "$screen" | "custom_event" | "hogql")[] | null;
+  /** Where ways begin. */
+  startPoint?: string | null;
+  /** Where ways end. */
+  endPoint?: string | null;
+  /** Patterns with `*`; the steps that match one are one step. */
+  pathGroupings?: string[] | null;
+  /** Steps that are left out. */
+  excludeEvents?: string[] | null;
+  /** The name of a step, as a HogQL expression. */
+  pathsHogQLExpression?: string | null;
+  /** Apply the project's own patterns for addresses. */
+  pathReplacements?: boolean | null;
+  /** Further patterns for addresses. */
+  localPathCleaningFilters?: PathCleaningFilter[] | null;
+  /** The fewest users that a link has. */
+  minEdgeWeight?: number | null;
+  /** The most users that a link has. */
+  maxEdgeWeight?: number | null;
+  /** The link at whose start actors are looked for. */
+  pathStartKey?: string | null;
+  /** The link at whose end actors are looked for. */
+  pathEndKey?: string | null;
+  /** The step after which actors are lost. */
+  pathDropoffKey?: string | null;
+  /** Show addresses in full; since 2026. */
+  showFullUrls?: boolean | null;
+}
+
+/** The step of a funnel that ways lead to, from or through. */
+export interface FunnelPathsFilter {
+  /** The funnel. */
+  funnelSource: FunnelsQuery;
+  /** On which side of the step the ways lie. */
+  funnelPathType?: "funnel_path_before_step" | "funnel_path_between_steps" | "funnel_path_after_step" | null;
+  /** The step. */
+  funnelStep?: number | null;
+}
+
+/**
+ * How often something must happen in a step of time to count.
+ * @example { operator: "gte", value: 2 }
+ */
+export interface StickinessCriteria {
+  /** How the number is compared. */
+  operator: "gte" | "lte" | "exact";
+  /** The number of times. */
+  value: number;
+}
+
+/** How stickiness is computed and drawn. */
+export interface StickinessFilter {
+  /** How the result is drawn. */
+  display?: ChartDisplayType | null;
+  /** Show the legend. */
+  showLegend?: boolean | null;
+  /** Show the values in the chart. */
+  showValuesOnSeries?: boolean | null;
+  /** Give each series a scale of its own. */
+  showMultipleYAxes?: boolean | null;
+  /** The series that are left out of the chart, by their place. */
+  hiddenLegendIndexes?: number[] | null;
+  /** How often something must happen in a step of time to count. */
+  stickinessCriteria?: StickinessCriteria | null;
+  /** Whether a number of steps means exactly so many, or at least. */
+  computedAs?: "non_cumulative" | "cumulative" | null;
+  /**
+   * Whether `resultCustomizations` finds a series by its value or by its place.
+   * @default "value"
+   */
+  resultCustomizationBy?: "value" | "position" | null;
+  /** How single series look, by their value or place. */
+  resultCustomizations?: { [key: string]: ResultCustomization } | null;
+  /** Where the legend stands; since 2026. */
+  legendPosition?: LegendPosition | null;
+}
+
+/**
+ * How a lifecycle is drawn.
+ * @example { toggledLifecycles: ["new", "dormant"], stacked: true }
+ */
+export interface LifecycleFilter {
+  /**
+   * Show the legend.
+   * @default false
+   */
+  showLegend?: boolean | null;
+  /** Show the values in the chart. */
+  showValuesOnSeries?: boolean | null;
+  /**
+   * Stack the bars.
+   * @default true
+   */
+  stacked?: boolean | null;
+  /** The groups of users that are shown; all when left out. */
+  toggledLifecycles?: ("new" | "resurrecting" | "returning" | "dormant")[] | null;
+  /** Where the legend stands; since 2026. */
+  legendPosition?: LegendPosition | null;
+  /** Add shares to the values; since 2026. */
+  showPercentagesOnSeries?: boolean | null;
+}
+
 /**
  * How a text is compared.
  * @example "contains"
@@ -1705,6 +3197,421 @@ export type StringMatching = "contains" | "exact" | "regex";
 export interface InsightActorsQuery {
   /** The kind of the query. */
   kind: "InsightActorsQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * A list of persons; use ActorsQuery. Only its `kind` is modelled here.
+ * @example { kind: "PersonsNode" }
+ */
+export interface PersonsNode {
+  /** The kind of the node. */
+  kind: "PersonsNode";
+  [key: string]: unknown;
+}
+
+/**
+ * A list of groups. Only its `kind` is modelled here.
+ * @example { kind: "GroupsQuery", group_type_index: 0 }
+ */
+export interface GroupsQuery {
+  /** The kind of the query. */
+  kind: "GroupsQuery";
+  [key: string]: unknown;
+}
+
+/** The choices that there are for the actors behind an insight. Only its `kind` is modelled here. */
+export interface InsightActorsQueryOptions {
+  /** The kind of the query. */
+  kind: "InsightActorsQueryOptions";
+  [key: string]: unknown;
+}
+
+/** The events of sessions, in the order of time. Only its `kind` is modelled here. */
+export interface SessionsTimelineQuery {
+  /** The kind of the query. */
+  kind: "SessionsTimelineQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * A program in Hog. On PostHog Cloud only staff may run it. Only its `kind` is modelled here.
+ * @example { kind: "HogQuery", code: "return 1 + 1;" }
+ */
+export interface HogQuery {
+  /** The kind of the query. */
+  kind: "HogQuery";
+  [key: string]: unknown;
+}
+
+/** Proposals for how a text in HogQL goes on. Only its `kind` is modelled here. */
+export interface HogQLAutocomplete {
+  /** The kind of the query. */
+  kind: "HogQLAutocomplete";
+  [key: string]: unknown;
+}
+
+/**
+ * A HogQL query as a syntax tree. Newer servers no longer have it. Only its `kind` is modelled here.
+ * @example { kind: "HogQLASTQuery", query: {} }
+ */
+export interface HogQLASTQuery {
+  /** The kind of the query. */
+  kind: "HogQLASTQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * Where sessions come from. Only its `kind` is modelled here.
+ * @example { kind: "SessionAttributionExplorerQuery", groupBy: ["ChannelType"] }
+ */
+export interface SessionAttributionExplorerQuery {
+  /** The kind of the query. */
+  kind: "SessionAttributionExplorerQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * Events that carry revenue, as examples. Only its `kind` is modelled here.
+ * @example { kind: "RevenueExampleEventsQuery" }
+ */
+export interface RevenueExampleEventsQuery {
+  /** The kind of the query. */
+  kind: "RevenueExampleEventsQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * Rows of warehouse tables that carry revenue, as examples. Only its `kind` is modelled here.
+ * @example { kind: "RevenueExampleDataWarehouseTablesQuery" }
+ */
+export interface RevenueExampleDataWarehouseTablesQuery {
+  /** The kind of the query. */
+  kind: "RevenueExampleDataWarehouseTablesQuery";
+  [key: string]: unknown;
+}
+
+/** The issues of error tracking. Only its `kind` is modelled here. */
+export interface ErrorTrackingQuery {
+  /** The kind of the query. */
+  kind: "ErrorTrackingQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * The issues of error tracking that go along with events. Only its `kind` is modelled here.
+ * @example { kind: "ErrorTrackingIssueCorrelationQuery", events: ["signed up"] }
+ */
+export interface ErrorTrackingIssueCorrelationQuery {
+  /** The kind of the query. */
+  kind: "ErrorTrackingIssueCorrelationQuery";
+  [key: string]: unknown;
+}
+
+/** The result of an experiment that is measured by a funnel. Only its `kind` is modelled here. */
+export interface ExperimentFunnelsQuery {
+  /** The kind of the query. */
+  kind: "ExperimentFunnelsQuery";
+  [key: string]: unknown;
+}
+
+/** The result of an experiment that is measured by a trend. Only its `kind` is modelled here. */
+export interface ExperimentTrendsQuery {
+  /** The kind of the query. */
+  kind: "ExperimentTrendsQuery";
+  [key: string]: unknown;
+}
+
+/** The result of one metric of an experiment. Only its `kind` is modelled here. */
+export interface ExperimentQuery {
+  /** The kind of the query. */
+  kind: "ExperimentQuery";
+  [key: string]: unknown;
+}
+
+/** How many users saw which variant of an experiment. Only its `kind` is modelled here. */
+export interface ExperimentExposureQuery {
+  /** The kind of the query. */
+  kind: "ExperimentExposureQuery";
+  [key: string]: unknown;
+}
+
+/** The headline figures of web analytics. Only its `kind` is modelled here. */
+export interface WebOverviewQuery {
+  /** The kind of the query. */
+  kind: "WebOverviewQuery";
+  [key: string]: unknown;
+}
+
+/** Figures of web analytics, by page, source, device or the like. Only its `kind` is modelled here. */
+export interface WebStatsTableQuery {
+  /** The kind of the query. */
+  kind: "WebStatsTableQuery";
+  [key: string]: unknown;
+}
+
+/** The clicks that lead out of a site. Only its `kind` is modelled here. */
+export interface WebExternalClicksTableQuery {
+  /** The kind of the query. */
+  kind: "WebExternalClicksTableQuery";
+  [key: string]: unknown;
+}
+
+/** How often the goals of a site are reached. Only its `kind` is modelled here. */
+export interface WebGoalsQuery {
+  /** The kind of the query. */
+  kind: "WebGoalsQuery";
+  [key: string]: unknown;
+}
+
+/** The web vitals of a site over time. Only its `kind` is modelled here. */
+export interface WebVitalsQuery {
+  /** The kind of the query. */
+  kind: "WebVitalsQuery";
+  [key: string]: unknown;
+}
+
+/** The web vitals of a site, by page. Only its `kind` is modelled here. */
+export interface WebVitalsPathBreakdownQuery {
+  /** The kind of the query. */
+  kind: "WebVitalsPathBreakdownQuery";
+  [key: string]: unknown;
+}
+
+/** The pages of a site whose address holds a text. Only its `kind` is modelled here. */
+export interface WebPageURLSearchQuery {
+  /** The kind of the query. */
+  kind: "WebPageURLSearchQuery";
+  [key: string]: unknown;
+}
+
+/** A summary of web analytics for use elsewhere. Only its `kind` is modelled here. */
+export interface WebAnalyticsExternalSummaryQuery {
+  /** The kind of the query. */
+  kind: "WebAnalyticsExternalSummaryQuery";
+  [key: string]: unknown;
+}
+
+/** Gross revenue over time. Only its `kind` is modelled here. */
+export interface RevenueAnalyticsGrossRevenueQuery {
+  /** The kind of the query. */
+  kind: "RevenueAnalyticsGrossRevenueQuery";
+  [key: string]: unknown;
+}
+
+/** Figures about customers and subscriptions over time. Only its `kind` is modelled here. */
+export interface RevenueAnalyticsMetricsQuery {
+  /** The kind of the query. */
+  kind: "RevenueAnalyticsMetricsQuery";
+  [key: string]: unknown;
+}
+
+/** Monthly recurring revenue over time. Only its `kind` is modelled here. */
+export interface RevenueAnalyticsMRRQuery {
+  /** The kind of the query. */
+  kind: "RevenueAnalyticsMRRQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * The headline figures of revenue analytics. Only its `kind` is modelled here.
+ * @example { kind: "RevenueAnalyticsOverviewQuery", properties: [] }
+ */
+export interface RevenueAnalyticsOverviewQuery {
+  /** The kind of the query. */
+  kind: "RevenueAnalyticsOverviewQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * The customers who bring the most revenue. Only its `kind` is modelled here.
+ * @example { kind: "RevenueAnalyticsTopCustomersQuery", groupBy: "month", properties: [] }
+ */
+export interface RevenueAnalyticsTopCustomersQuery {
+  /** The kind of the query. */
+  kind: "RevenueAnalyticsTopCustomersQuery";
+  [key: string]: unknown;
+}
+
+/** Figures of marketing campaigns. Only its `kind` is modelled here. */
+export interface MarketingAnalyticsTableQuery {
+  /** The kind of the query. */
+  kind: "MarketingAnalyticsTableQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * A HogQL query with the settings of its chart; the server runs its `source`. Only its `kind` is modelled
+ * here.
+ */
+export interface DataVisualizationNode {
+  /** The kind of the node. */
+  kind: "DataVisualizationNode";
+  [key: string]: unknown;
+}
+
+/**
+ * A query with the settings of its table; the server runs its `source`. Only its `kind` is modelled here.
+ * @example
+ * {
+ *   kind: "DataTableNode",
+ *   source: { kind: "EventsQuery", select: ["*"] },
+ * }
+ */
+export interface DataTableNode {
+  /** The kind of the node. */
+  kind: "DataTableNode";
+  [key: string]: unknown;
+}
+
+/**
+ * An insight that is saved. The server does not run it, and probably answers 400. Only its `kind` is modelled
+ * here.
+ *
+ * @example { kind: "SavedInsightNode", shortId: "aB3dE5fG" }
+ */
+export interface SavedInsightNode {
+  /** The kind of the node. */
+  kind: "SavedInsightNode";
+  [key: string]: unknown;
+}
+
+/**
+ * An insight with the settings of its chart; the server runs its `source`. Only its `kind` is modelled here.
+ */
+export interface InsightVizNode {
+  /** The kind of the node. */
+  kind: "InsightVizNode";
+  [key: string]: unknown;
+}
+
+/** What goes along with getting through a funnel, or with failing to. Only its `kind` is modelled here. */
+export interface FunnelCorrelationQuery {
+  /** The kind of the query. */
+  kind: "FunnelCorrelationQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * The tables that HogQL can read, and their columns. Only its `kind` is modelled here.
+ * @example { kind: "DatabaseSchemaQuery" }
+ */
+export interface DatabaseSchemaQuery {
+  /** The kind of the query. */
+  kind: "DatabaseSchemaQuery";
+  [key: string]: unknown;
+}
+
+/** A list of log entries. Only its `kind` is modelled here. */
+export interface LogsQuery {
+  /** The kind of the query. */
+  kind: "LogsQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * Questions that one may ask of the project. Only its `kind` is modelled here.
+ * @example { kind: "SuggestedQuestionsQuery" }
+ */
+export interface SuggestedQuestionsQuery {
+  /** The kind of the query. */
+  kind: "SuggestedQuestionsQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * The events of the project, and how often they happen. Only its `kind` is modelled here.
+ * @example { kind: "TeamTaxonomyQuery" }
+ */
+export interface TeamTaxonomyQuery {
+  /** The kind of the query. */
+  kind: "TeamTaxonomyQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * The properties of an event, with samples of their values. Only its `kind` is modelled here.
+ * @example { kind: "EventTaxonomyQuery", event: "$pageview" }
+ */
+export interface EventTaxonomyQuery {
+  /** The kind of the query. */
+  kind: "EventTaxonomyQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * Samples of the values that properties of persons or groups have. Only its `kind` is modelled here.
+ * @example { kind: "ActorsPropertyTaxonomyQuery", properties: ["email"] }
+ */
+export interface ActorsPropertyTaxonomyQuery {
+  /** The kind of the query. */
+  kind: "ActorsPropertyTaxonomyQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * The traces of calls to language models. Only its `kind` is modelled here.
+ * @example
+ * {
+ *   kind: "TracesQuery",
+ *   dateRange: { date_from: "-7d" },
+ * }
+ */
+export interface TracesQuery {
+  /** The kind of the query. */
+  kind: "TracesQuery";
+  [key: string]: unknown;
+}
+
+/**
+ * What lies closest to a vector. Only its `kind` is modelled here.
+ * @example { kind: "VectorSearchQuery", embedding: [0.12, -0.7, 0.33] }
+ */
+export interface VectorSearchQuery {
+  /** The kind of the query. */
+  kind: "VectorSearchQuery";
+  [key: string]: unknown;
+}
+
+/** The actors who got to a step of a funnel, or were lost at it. Only its `kind` is modelled here. */
+export interface FunnelsActorsQuery {
+  /** The kind of the query. */
+  kind: "FunnelsActorsQuery";
+  [key: string]: unknown;
+}
+
+/** The actors behind a correlation of a funnel. Only its `kind` is modelled here. */
+export interface FunnelCorrelationActorsQuery {
+  /** The kind of the query. */
+  kind: "FunnelCorrelationActorsQuery";
+  [key: string]: unknown;
+}
+
+/** The actors behind a stickiness query. Only its `kind` is modelled here. */
+export interface StickinessActorsQuery {
+  /** The kind of the query. */
+  kind: "StickinessActorsQuery";
+  [key: string]: unknown;
+}
+
+/** The actors of an experiment; since 2026. Only its `kind` is modelled here. */
+export interface ExperimentActorsQuery {
+  /** The kind of the query. */
+  kind: "ExperimentActorsQuery";
+  [key: string]: unknown;
+}
+
+/** Rows of a warehouse table, as a step of a funnel; since 2026. Only its `kind` is modelled here. */
+export interface FunnelsDataWarehouseNode {
+  /** The kind of the node. */
+  kind: "FunnelsDataWarehouseNode";
+  [key: string]: unknown;
+}
+
+/** Rows of a warehouse table, as the sign of being there; since 2026. Only its `kind` is modelled here. */
+export interface LifecycleDataWarehouseNode {
+  /** The kind of the node. */
+  kind: "LifecycleDataWarehouseNode";
   [key: string]: unknown;
 }
 
@@ -1771,6 +3678,8 @@ export interface BreakdownFilter {
   breakdown_histogram_bin_count?: number | null;
   /** Treat addresses that differ only in a trailing slash and the like as one. */
   breakdown_normalize_url?: boolean | null;
+  /** Apply the project's own patterns for addresses; since 2026. */
+  breakdown_path_cleaning?: boolean | null;
 }
 
 /**
@@ -2328,12 +4237,24 @@ export interface PropertyGroupFilterValue {
 export type FilterLogicalOperator = "AND" | "OR";
 
 /**
- * The result of a query, in the shape of its kind. PostHog's reference shows an empty object; the server
- * returns the result with its cache fields.
+ * The result of a query, in the shape of its kind; the members go from the strictest to the barest. PostHog's
+ * reference shows an empty object; the server returns the result with its cache fields.
  *
  * @example {}
  */
-export type QueryResponse = CachedHogQLQueryResponse | CachedEventsQueryResponse | OpenQueryResponse;
+export type QueryResponse =
+  | CachedRetentionQueryResponse
+  | CachedPathsQueryResponse
+  | CachedEventsQueryResponse
+  | CachedActorsQueryResponse
+  | CachedHogQLQueryResponse
+  | CachedTrendsQueryResponse
+  | CachedStickinessQueryResponse
+  | CachedLifecycleQueryResponse
+  | CachedFunnelsQueryResponse
+  | HogQLMetadataResponse
+  | HogQueryResponse
+  | OpenQueryResponse;
 
 /**
  * The result of a HogQL query.
@@ -2421,6 +4342,274 @@ export interface EventsQueryResponse {
 
 /** The result of an events query, with what the cache knows about it. */
 export type CachedEventsQueryResponse = EventsQueryResponse & CacheMixin;
+
+/** The result of a trends query. */
+export interface TrendsQueryResponse {
+  /** The series, or one for each group of each series. */
+  results: { [key: string]: unknown }[];
+  /** Whether the limit cut off further groups. */
+  hasMore?: boolean | null;
+  /** The query as HogQL understood it. */
+  hogql?: string | null;
+  /** The time that each step took; servers since 2026 return it only when `modifiers.timings` is on. */
+  timings?: QueryTiming[] | null;
+  /** What went wrong; only with `modifiers.debug`. */
+  error?: string | null;
+  /** The settings of the query engine that were used. */
+  modifiers?: { [key: string]: unknown } | null;
+  /** The state of the computation in the background, if there is one. */
+  query_status?: QueryStatus | null;
+  /** The span of time that was read; since August 2025. */
+  resolved_date_range?: ResolvedDateRange | null;
+  /** The span of time that was compared with; since 2026. */
+  resolved_compare_date_range?: ResolvedDateRange | null;
+  /** What to know about the sources of the data; since 2026. */
+  warnings?: QueryWarning[] | null;
+  /** The result as text; only with the header `X-PostHog-Client`. */
+  formatted_results?: string | null;
+}
+
+/** The result of a trends query, with what the cache knows about it. */
+export type CachedTrendsQueryResponse = TrendsQueryResponse & CacheMixin;
+
+/** The result of a funnels query. */
+export interface FunnelsQueryResponse {
+  /**
+   * By `funnelVizType` and breakdown: a list of steps, a list of such lists, the times to convert as an
+   * object, or a trend. The shape is not constrained here.
+   */
+  results: unknown;
+  /** Whether a function of the database computed it. */
+  isUdf?: boolean | null;
+  /** The median of the time to convert, in seconds; since 2026. */
+  total_median_conversion_time?: number | null;
+  /** The query as HogQL understood it. */
+  hogql?: string | null;
+  /** The time that each step took; servers since 2026 return it only when `modifiers.timings` is on. */
+  timings?: QueryTiming[] | null;
+  /** What went wrong; only with `modifiers.debug`. */
+  error?: string | null;
+  /** The settings of the query engine that were used. */
+  modifiers?: { [key: string]: unknown } | null;
+  /** The state of the computation in the background, if there is one. */
+  query_status?: QueryStatus | null;
+  /** The span of time that was read; since August 2025. */
+  resolved_date_range?: ResolvedDateRange | null;
+  /** The span of time that was compared with; since 2026. */
+  resolved_compare_date_range?: ResolvedDateRange | null;
+  /** What to know about the sources of the data; since 2026. */
+  warnings?: QueryWarning[] | null;
+  /** The result as text; only with the header `X-PostHog-Client`. */
+  formatted_results?: string | null;
+}
+
+/** The result of a funnels query, with what the cache knows about it. */
+export type CachedFunnelsQueryResponse = FunnelsQueryResponse & CacheMixin;
+
+/** The result of a retention query. */
+export interface RetentionQueryResponse {
+  /** A row for each step of time in which users came. */
+  results: RetentionResult[];
+  /** The query as HogQL understood it. */
+  hogql?: string | null;
+  /** The time that each step took; servers since 2026 return it only when `modifiers.timings` is on. */
+  timings?: QueryTiming[] | null;
+  /** What went wrong; only with `modifiers.debug`. */
+  error?: string | null;
+  /** The settings of the query engine that were used. */
+  modifiers?: { [key: string]: unknown } | null;
+  /** The state of the computation in the background, if there is one. */
+  query_status?: QueryStatus | null;
+  /** The span of time that was read; since August 2025. */
+  resolved_date_range?: ResolvedDateRange | null;
+  /** The span of time that was compared with; since 2026. */
+  resolved_compare_date_range?: ResolvedDateRange | null;
+  /** What to know about the sources of the data; since 2026. */
+  warnings?: QueryWarning[] | null;
+  /** The result as text; only with the header `X-PostHog-Client`. */
+  formatted_results?: string | null;
+}
+
+/** The result of a retention query, with what the cache knows about it. */
+export type CachedRetentionQueryResponse = RetentionQueryResponse & CacheMixin;
+
+/** The users who came in one step of time, and how many of them came back. */
+export interface RetentionResult {
+  /** A number for each step of time since. */
+  values: RetentionValue[];
+  /** The name of the step of time. */
+  label: string;
+  /**
+   * When the step of time begins.
+   *
+   * Format: `date-time`.
+   */
+  date: string;
+  /** The group that the row belongs to. */
+  breakdown_value?: string | number | null;
+}
+
+/**
+ * How many users came back in one step of time.
+ * @example { count: 48, label: "Week 1" }
+ */
+export interface RetentionValue {
+  /** The number of users. */
+  count: number;
+  /** The name of the step of time. */
+  label?: string | null;
+  /** The aggregated value of the property; since 2026. */
+  aggregation_value?: number | null;
+}
+
+/** The result of a paths query. */
+export interface PathsQueryResponse {
+  /** The links between steps. */
+  results: PathsLink[];
+  /** The query as HogQL understood it. */
+  hogql?: string | null;
+  /** The time that each step took; servers since 2026 return it only when `modifiers.timings` is on. */
+  timings?: QueryTiming[] | null;
+  /** What went wrong; only with `modifiers.debug`. */
+  error?: string | null;
+  /** The settings of the query engine that were used. */
+  modifiers?: { [key: string]: unknown } | null;
+  /** The state of the computation in the background, if there is one. */
+  query_status?: QueryStatus | null;
+  /** The span of time that was read; since August 2025. */
+  resolved_date_range?: ResolvedDateRange | null;
+  /** The span of time that was compared with; since 2026. */
+  resolved_compare_date_range?: ResolvedDateRange | null;
+  /** What to know about the sources of the data; since 2026. */
+  warnings?: QueryWarning[] | null;
+  /** The result as text; only with the header `X-PostHog-Client`. */
+  formatted_results?: string | null;
+}
+
+/** The result of a paths query, with what the cache knows about it. */
+export type CachedPathsQueryResponse = PathsQueryResponse & CacheMixin;
+
+/** A link from one step to the next. */
+export interface PathsLink {
+  /** The step before, with its number. */
+  source: string;
+  /** The step after, with its number. */
+  target: string;
+  /** How many users took it. */
+  value: number;
+  /** The time between the steps, on average. */
+  average_conversion_time: number;
+}
+
+/** The result of a stickiness query. */
+export interface StickinessQueryResponse {
+  /** The series. */
+  results: { [key: string]: unknown }[];
+  /** The query as HogQL understood it. */
+  hogql?: string | null;
+  /** The time that each step took; servers since 2026 return it only when `modifiers.timings` is on. */
+  timings?: QueryTiming[] | null;
+  /** What went wrong; only with `modifiers.debug`. */
+  error?: string | null;
+  /** The settings of the query engine that were used. */
+  modifiers?: { [key: string]: unknown } | null;
+  /** The state of the computation in the background, if there is one. */
+  query_status?: QueryStatus | null;
+  /** The span of time that was read; since August 2025. */
+  resolved_date_range?: ResolvedDateRange | null;
+  /** The span of time that was compared with; since 2026. */
+  resolved_compare_date_range?: ResolvedDateRange | null;
+  /** What to know about the sources of the data; since 2026. */
+  warnings?: QueryWarning[] | null;
+  /** The result as text; only with the header `X-PostHog-Client`. */
+  formatted_results?: string | null;
+}
+
+/** The result of a stickiness query, with what the cache knows about it. */
+export type CachedStickinessQueryResponse = StickinessQueryResponse & CacheMixin;
+
+/** The result of a lifecycle query. */
+export interface LifecycleQueryResponse {
+  /** The groups of users over time. */
+  results: { [key: string]: unknown }[];
+  /** The query as HogQL understood it. */
+  hogql?: string | null;
+  /** The time that each step took; servers since 2026 return it only when `modifiers.timings` is on. */
+  timings?: QueryTiming[] | null;
+  /** What went wrong; only with `modifiers.debug`. */
+  error?: string | null;
+  /** The settings of the query engine that were used. */
+  modifiers?: { [key: string]: unknown } | null;
+  /** The state of the computation in the background, if there is one. */
+  query_status?: QueryStatus | null;
+  /** The span of time that was read; since August 2025. */
+  resolved_date_range?: ResolvedDateRange | null;
+  /** The span of time that was compared with; since 2026. */
+  resolved_compare_date_range?: ResolvedDateRange | null;
+  /** What to know about the sources of the data; since 2026. */
+  warnings?: QueryWarning[] | null;
+  /** The result as text; only with the header `X-PostHog-Client`. */
+  formatted_results?: string | null;
+}
+
+/** The result of a lifecycle query, with what the cache knows about it. */
+export type CachedLifecycleQueryResponse = LifecycleQueryResponse & CacheMixin;
+
+/** The result of an actors query. */
+export interface ActorsQueryResponse {
+  /** The rows. */
+  results: unknown[][];
+  /** The columns, by name. */
+  columns: unknown[];
+  /** The query as HogQL understood it. */
+  hogql: string;
+  /** The limit that was applied. */
+  limit: number;
+  /** The offset that was applied. */
+  offset: number;
+  /** The types of the columns. */
+  types?: string[] | null;
+  /** Whether the limit cut off further rows. */
+  hasMore?: boolean | null;
+  /** How many actors of the source are no longer there. */
+  missing_actors_count?: number | null;
+  /** The time that each step took; servers since 2026 return it only when `modifiers.timings` is on. */
+  timings?: QueryTiming[] | null;
+  /** What went wrong; only with `modifiers.debug`. */
+  error?: string | null;
+  /** The settings of the query engine that were used. */
+  modifiers?: { [key: string]: unknown } | null;
+  /** The state of the computation in the background, if there is one. */
+  query_status?: QueryStatus | null;
+  /** The span of time that was read; since August 2025. */
+  resolved_date_range?: ResolvedDateRange | null;
+  /** The span of time that was compared with; since 2026. */
+  resolved_compare_date_range?: ResolvedDateRange | null;
+  /** What to know about the sources of the data; since 2026. */
+  warnings?: QueryWarning[] | null;
+  /** The result as text; only with the header `X-PostHog-Client`. */
+  formatted_results?: string | null;
+}
+
+/** The result of an actors query, with what the cache knows about it. */
+export type CachedActorsQueryResponse = ActorsQueryResponse & CacheMixin;
+
+/**
+ * The result of a program in Hog; it is never cached. On PostHog Cloud `results` says that only staff may run
+ * programs.
+ *
+ * @example { results: 2, bytecode: ["_H", 1, 33, 1, 33, 1, 6, 38], stdout: "" }
+ */
+export interface HogQueryResponse {
+  /** What the program returned. */
+  results: unknown;
+  /** The program as byte code. */
+  bytecode?: unknown[] | null;
+  /** The byte code, to show. */
+  coloredBytecode?: unknown[] | null;
+  /** What the program printed. */
+  stdout?: string | null;
+}
 
 /**
  * The result of a query of another kind. Every field is optional, since kinds that are never cached lack the

@@ -2,6 +2,7 @@
 
 import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
+import { minimum } from "./runtime/validation/numbers.js";
 import { additionalProperties, everyProperty, property, required } from "./runtime/validation/objects.js";
 import { refuse } from "./runtime/validation/report.js";
 import { format, maxLength } from "./runtime/validation/strings.js";
@@ -134,27 +135,134 @@ export function validateQuery(value: unknown, problems: Problem[] | null, path: 
   return oneOf(value, optionsQuery, problems, path) && problems?.length === before;
 }
 
-const optionsQuery: readonly Validator[] = [validateModelledQuery, validateOtherQuery];
+const optionsQuery: readonly Validator[] = [validateKnownQuery, validateOtherQuery];
 
-/** Checks against `ModelledQuery`. */
-export function validateModelledQuery(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+/** Checks against `KnownQuery`. */
+export function validateKnownQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return (
-    oneOf(value, optionsModelledQuery, problems, path, kindsModelledQuery) && problems?.length === before
-  );
+  return oneOf(value, optionsKnownQuery, problems, path, kindsKnownQuery) && problems?.length === before;
 }
 
-const optionsModelledQuery: readonly Validator[] = [validateHogQLQuery, validateEventsQuery];
+const optionsKnownQuery: readonly Validator[] = [
+  validateHogQLQuery,
+  validateEventsQuery,
+  validateTrendsQuery,
+  validateFunnelsQuery,
+  validateRetentionQuery,
+  validatePathsQuery,
+  validateStickinessQuery,
+  validateLifecycleQuery,
+  validateActorsQuery,
+  validateHogQLMetadata,
+  validateEventsNode,
+  validateActionsNode,
+  validateDataWarehouseNode,
+  validatePersonsNode,
+  validateGroupsQuery,
+  validateInsightActorsQuery,
+  validateInsightActorsQueryOptions,
+  validateSessionsTimelineQuery,
+  validateHogQuery,
+  validateHogQLAutocomplete,
+  validateHogQLASTQuery,
+  validateSessionAttributionExplorerQuery,
+  validateRevenueExampleEventsQuery,
+  validateRevenueExampleDataWarehouseTablesQuery,
+  validateErrorTrackingQuery,
+  validateErrorTrackingIssueCorrelationQuery,
+  validateExperimentFunnelsQuery,
+  validateExperimentTrendsQuery,
+  validateExperimentQuery,
+  validateExperimentExposureQuery,
+  validateWebOverviewQuery,
+  validateWebStatsTableQuery,
+  validateWebExternalClicksTableQuery,
+  validateWebGoalsQuery,
+  validateWebVitalsQuery,
+  validateWebVitalsPathBreakdownQuery,
+  validateWebPageURLSearchQuery,
+  validateWebAnalyticsExternalSummaryQuery,
+  validateRevenueAnalyticsGrossRevenueQuery,
+  validateRevenueAnalyticsMetricsQuery,
+  validateRevenueAnalyticsMRRQuery,
+  validateRevenueAnalyticsOverviewQuery,
+  validateRevenueAnalyticsTopCustomersQuery,
+  validateMarketingAnalyticsTableQuery,
+  validateDataVisualizationNode,
+  validateDataTableNode,
+  validateSavedInsightNode,
+  validateInsightVizNode,
+  validateFunnelCorrelationQuery,
+  validateDatabaseSchemaQuery,
+  validateLogsQuery,
+  validateSuggestedQuestionsQuery,
+  validateTeamTaxonomyQuery,
+  validateEventTaxonomyQuery,
+  validateActorsPropertyTaxonomyQuery,
+  validateTracesQuery,
+  validateVectorSearchQuery,
+];
 
-const kindsModelledQuery: Discriminator = {
+const kindsKnownQuery: Discriminator = {
   property: "kind",
   members: new Map([
     ["HogQLQuery", validateHogQLQuery],
     ["EventsQuery", validateEventsQuery],
+    ["TrendsQuery", validateTrendsQuery],
+    ["FunnelsQuery", validateFunnelsQuery],
+    ["RetentionQuery", validateRetentionQuery],
+    ["PathsQuery", validatePathsQuery],
+    ["StickinessQuery", validateStickinessQuery],
+    ["LifecycleQuery", validateLifecycleQuery],
+    ["ActorsQuery", validateActorsQuery],
+    ["HogQLMetadata", validateHogQLMetadata],
+    ["EventsNode", validateEventsNode],
+    ["ActionsNode", validateActionsNode],
+    ["DataWarehouseNode", validateDataWarehouseNode],
+    ["PersonsNode", validatePersonsNode],
+    ["GroupsQuery", validateGroupsQuery],
+    ["InsightActorsQuery", validateInsightActorsQuery],
+    ["InsightActorsQueryOptions", validateInsightActorsQueryOptions],
+    ["SessionsTimelineQuery", validateSessionsTimelineQuery],
+    ["HogQuery", validateHogQuery],
+    ["HogQLAutocomplete", validateHogQLAutocomplete],
+    ["HogQLASTQuery", validateHogQLASTQuery],
+    ["SessionAttributionExplorerQuery", validateSessionAttributionExplorerQuery],
+    ["RevenueExampleEventsQuery", validateRevenueExampleEventsQuery],
+    ["RevenueExampleDataWarehouseTablesQuery", validateRevenueExampleDataWarehouseTablesQuery],
+    ["ErrorTrackingQuery", validateErrorTrackingQuery],
+    ["ErrorTrackingIssueCorrelationQuery", validateErrorTrackingIssueCorrelationQuery],
+    ["ExperimentFunnelsQuery", validateExperimentFunnelsQuery],
+    ["ExperimentTrendsQuery", validateExperimentTrendsQuery],
+    ["ExperimentQuery", validateExperimentQuery],
+    ["ExperimentExposureQuery", validateExperimentExposureQuery],
+    ["WebOverviewQuery", validateWebOverviewQuery],
+    ["WebStatsTableQuery", validateWebStatsTableQuery],
+    ["WebExternalClicksTableQuery", validateWebExternalClicksTableQuery],
+    ["WebGoalsQuery", validateWebGoalsQuery],
+    ["WebVitalsQuery", validateWebVitalsQuery],
+    ["WebVitalsPathBreakdownQuery", validateWebVitalsPathBreakdownQuery],
+    ["WebPageURLSearchQuery", validateWebPageURLSearchQuery],
+    ["WebAnalyticsExternalSummaryQuery", validateWebAnalyticsExternalSummaryQuery],
+    ["RevenueAnalyticsGrossRevenueQuery", validateRevenueAnalyticsGrossRevenueQuery],
+    ["RevenueAnalyticsMetricsQuery", validateRevenueAnalyticsMetricsQuery],
+    ["RevenueAnalyticsMRRQuery", validateRevenueAnalyticsMRRQuery],
+    ["RevenueAnalyticsOverviewQuery", validateRevenueAnalyticsOverviewQuery],
+    ["RevenueAnalyticsTopCustomersQuery", validateRevenueAnalyticsTopCustomersQuery],
+    ["MarketingAnalyticsTableQuery", validateMarketingAnalyticsTableQuery],
+    ["DataVisualizationNode", validateDataVisualizationNode],
+    ["DataTableNode", validateDataTableNode],
+    ["SavedInsightNode", validateSavedInsightNode],
+    ["InsightVizNode", validateInsightVizNode],
+    ["FunnelCorrelationQuery", validateFunnelCorrelationQuery],
+    ["DatabaseSchemaQuery", validateDatabaseSchemaQuery],
+    ["LogsQuery", validateLogsQuery],
+    ["SuggestedQuestionsQuery", validateSuggestedQuestionsQuery],
+    ["TeamTaxonomyQuery", validateTeamTaxonomyQuery],
+    ["EventTaxonomyQuery", validateEventTaxonomyQuery],
+    ["ActorsPropertyTaxonomyQuery", validateActorsPropertyTaxonomyQuery],
+    ["TracesQuery", validateTracesQuery],
+    ["VectorSearchQuery", validateVectorSearchQuery],
   ]),
 };
 
@@ -172,20 +280,80 @@ export function validateOtherQuery(value: unknown, problems: Problem[] | null, p
 function checkOtherQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
   const before = problems?.length;
-  return not(value, checkHogQLQueryOrEventsQuery, problems, path) && problems?.length === before;
+  return not(value, checkOtherQueryKindExcluded, problems, path) && problems?.length === before;
 }
 
-function checkHogQLQueryOrEventsQuery(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkOtherQueryKindExcluded(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return (
-    value === "HogQLQuery" ||
-    value === "EventsQuery" ||
-    refuse(problems, path, "enum", 'must be one of "HogQLQuery", "EventsQuery"')
+    valuesOtherQueryKindExcluded.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "HogQLQuery", "EventsQuery", "TrendsQuery", "FunnelsQuery", "RetentionQuery", "PathsQuery", "StickinessQuery", "LifecycleQuery", "ActorsQuery", "HogQLMetadata", … (57 in all)',
+    )
   );
 }
+
+const valuesOtherQueryKindExcluded: ReadonlySet<unknown> = new Set([
+  "HogQLQuery",
+  "EventsQuery",
+  "TrendsQuery",
+  "FunnelsQuery",
+  "RetentionQuery",
+  "PathsQuery",
+  "StickinessQuery",
+  "LifecycleQuery",
+  "ActorsQuery",
+  "HogQLMetadata",
+  "EventsNode",
+  "ActionsNode",
+  "DataWarehouseNode",
+  "PersonsNode",
+  "GroupsQuery",
+  "InsightActorsQuery",
+  "InsightActorsQueryOptions",
+  "SessionsTimelineQuery",
+  "HogQuery",
+  "HogQLAutocomplete",
+  "HogQLASTQuery",
+  "SessionAttributionExplorerQuery",
+  "RevenueExampleEventsQuery",
+  "RevenueExampleDataWarehouseTablesQuery",
+  "ErrorTrackingQuery",
+  "ErrorTrackingIssueCorrelationQuery",
+  "ExperimentFunnelsQuery",
+  "ExperimentTrendsQuery",
+  "ExperimentQuery",
+  "ExperimentExposureQuery",
+  "WebOverviewQuery",
+  "WebStatsTableQuery",
+  "WebExternalClicksTableQuery",
+  "WebGoalsQuery",
+  "WebVitalsQuery",
+  "WebVitalsPathBreakdownQuery",
+  "WebPageURLSearchQuery",
+  "WebAnalyticsExternalSummaryQuery",
+  "RevenueAnalyticsGrossRevenueQuery",
+  "RevenueAnalyticsMetricsQuery",
+  "RevenueAnalyticsMRRQuery",
+  "RevenueAnalyticsOverviewQuery",
+  "RevenueAnalyticsTopCustomersQuery",
+  "MarketingAnalyticsTableQuery",
+  "DataVisualizationNode",
+  "DataTableNode",
+  "SavedInsightNode",
+  "InsightVizNode",
+  "FunnelCorrelationQuery",
+  "DatabaseSchemaQuery",
+  "LogsQuery",
+  "SuggestedQuestionsQuery",
+  "TeamTaxonomyQuery",
+  "EventTaxonomyQuery",
+  "ActorsPropertyTaxonomyQuery",
+  "TracesQuery",
+  "VectorSearchQuery",
+]);
 
 /** Checks against `HogQLQuery`. */
 export function validateHogQLQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -573,6 +741,3444 @@ function isDeclaredInEventsQueryActionStep(key: string): boolean {
   return propertiesEventsQueryActionStep.has(key);
 }
 
+/** Checks against `TrendsQuery`. */
+export function validateTrendsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "series", problems, path) &&
+    property(value, "kind", checkTrendsQueryKind, problems, path) &&
+    property(value, "series", checkTrendsSeriesNodeList, problems, path) &&
+    property(value, "interval", checkTrendsQueryInterval, problems, path) &&
+    property(value, "trendsFilter", checkTrendsQueryTrendsFilter, problems, path) &&
+    property(value, "breakdownFilter", checkTrendsQueryBreakdownFilter, problems, path) &&
+    property(value, "compareFilter", checkTrendsQueryCompareFilter, problems, path) &&
+    property(value, "conversionGoal", checkTrendsQueryConversionGoal, problems, path) &&
+    property(value, "calendarHeatmapFilter", checkTrendsQueryCalendarHeatmapFilter, problems, path) &&
+    property(value, "dateRange", checkTrendsQueryDateRange, problems, path) &&
+    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
+    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
+    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
+    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
+    property(value, "modifiers", checkTrendsQueryModifiers, problems, path) &&
+    property(value, "tags", checkTrendsQueryTags, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkTrendsQueryResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInTrendsQuery, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkTrendsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "TrendsQuery" || refuse(problems, path, "const", 'must be "TrendsQuery"');
+}
+
+function checkTrendsSeriesNodeList(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateTrendsSeriesNode, problems, path) && problems?.length === before;
+}
+
+function checkTrendsQueryInterval(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsQueryInterval: readonly Validator[] = [validateIntervalType, checkNull];
+
+function checkTrendsQueryTrendsFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryTrendsFilter, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsQueryTrendsFilter: readonly Validator[] = [validateTrendsFilter, checkNull];
+
+function checkTrendsQueryBreakdownFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryBreakdownFilter, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsQueryBreakdownFilter: readonly Validator[] = [validateBreakdownFilter, checkNull];
+
+function checkTrendsQueryCompareFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryCompareFilter, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsQueryCompareFilter: readonly Validator[] = [validateCompareFilter, checkNull];
+
+function checkTrendsQueryConversionGoal(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryConversionGoal, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsQueryConversionGoal: readonly Validator[] = [
+  validateActionConversionGoal,
+  validateCustomEventConversionGoal,
+  checkNull,
+];
+
+function checkTrendsQueryCalendarHeatmapFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryCalendarHeatmapFilter, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsQueryCalendarHeatmapFilter: readonly Validator[] = [
+  validateCalendarHeatmapFilter,
+  checkNull,
+];
+
+function checkTrendsQueryDateRange(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
+}
+
+function checkTrendsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
+}
+
+function checkAnyPropertyFilterList(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsQueryProperties: readonly Validator[] = [
+  checkAnyPropertyFilterList,
+  validatePropertyGroupFilter,
+  checkNull,
+];
+
+function checkTrendsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+}
+
+function checkTrendsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+}
+
+function checkTrendsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesTrendsQuery: ReadonlySet<string> = new Set([
+  "kind",
+  "series",
+  "interval",
+  "trendsFilter",
+  "breakdownFilter",
+  "compareFilter",
+  "conversionGoal",
+  "calendarHeatmapFilter",
+  "dateRange",
+  "properties",
+  "filterTestAccounts",
+  "aggregation_group_type_index",
+  "samplingFactor",
+  "dataColorTheme",
+  "modifiers",
+  "tags",
+  "version",
+  "response",
+]);
+
+function isDeclaredInTrendsQuery(key: string): boolean {
+  return propertiesTrendsQuery.has(key);
+}
+
+/** Checks against `FunnelsQuery`. */
+export function validateFunnelsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "series", problems, path) &&
+    property(value, "kind", checkFunnelsQueryKind, problems, path) &&
+    property(value, "series", checkFunnelsSeriesNodeList, problems, path) &&
+    property(value, "interval", checkFunnelsQueryInterval, problems, path) &&
+    property(value, "funnelsFilter", checkFunnelsQueryFunnelsFilter, problems, path) &&
+    property(value, "breakdownFilter", checkFunnelsQueryBreakdownFilter, problems, path) &&
+    property(value, "compareFilter", checkFunnelsQueryCompareFilter, problems, path) &&
+    property(value, "dateRange", checkFunnelsQueryDateRange, problems, path) &&
+    property(value, "properties", checkFunnelsQueryProperties, problems, path) &&
+    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
+    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
+    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
+    property(value, "modifiers", checkFunnelsQueryModifiers, problems, path) &&
+    property(value, "tags", checkFunnelsQueryTags, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkFunnelsQueryResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInFunnelsQuery, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "FunnelsQuery" || refuse(problems, path, "const", 'must be "FunnelsQuery"');
+}
+
+function checkFunnelsSeriesNodeList(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateFunnelsSeriesNode, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryInterval(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryFunnelsFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsFunnelsQueryFunnelsFilter, problems, path) && problems?.length === before;
+}
+
+const optionsFunnelsQueryFunnelsFilter: readonly Validator[] = [validateFunnelsFilter, checkNull];
+
+function checkFunnelsQueryBreakdownFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryBreakdownFilter, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryCompareFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryCompareFilter, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryDateRange(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesFunnelsQuery: ReadonlySet<string> = new Set([
+  "kind",
+  "series",
+  "interval",
+  "funnelsFilter",
+  "breakdownFilter",
+  "compareFilter",
+  "dateRange",
+  "properties",
+  "filterTestAccounts",
+  "aggregation_group_type_index",
+  "samplingFactor",
+  "dataColorTheme",
+  "modifiers",
+  "tags",
+  "version",
+  "response",
+]);
+
+function isDeclaredInFunnelsQuery(key: string): boolean {
+  return propertiesFunnelsQuery.has(key);
+}
+
+/** Checks against `RetentionQuery`. */
+export function validateRetentionQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "retentionFilter", problems, path) &&
+    property(value, "kind", checkRetentionQueryKind, problems, path) &&
+    property(value, "retentionFilter", validateRetentionFilter, problems, path) &&
+    property(value, "breakdownFilter", checkRetentionQueryBreakdownFilter, problems, path) &&
+    property(value, "dateRange", checkRetentionQueryDateRange, problems, path) &&
+    property(value, "properties", checkRetentionQueryProperties, problems, path) &&
+    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
+    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
+    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
+    property(value, "modifiers", checkRetentionQueryModifiers, problems, path) &&
+    property(value, "tags", checkRetentionQueryTags, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkRetentionQueryResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInRetentionQuery, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRetentionQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "RetentionQuery" || refuse(problems, path, "const", 'must be "RetentionQuery"');
+}
+
+function checkRetentionQueryBreakdownFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryBreakdownFilter, problems, path) && problems?.length === before;
+}
+
+function checkRetentionQueryDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
+}
+
+function checkRetentionQueryProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
+}
+
+function checkRetentionQueryModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+}
+
+function checkRetentionQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+}
+
+function checkRetentionQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesRetentionQuery: ReadonlySet<string> = new Set([
+  "kind",
+  "retentionFilter",
+  "breakdownFilter",
+  "dateRange",
+  "properties",
+  "filterTestAccounts",
+  "aggregation_group_type_index",
+  "samplingFactor",
+  "dataColorTheme",
+  "modifiers",
+  "tags",
+  "version",
+  "response",
+]);
+
+function isDeclaredInRetentionQuery(key: string): boolean {
+  return propertiesRetentionQuery.has(key);
+}
+
+/** Checks against `PathsQuery`. */
+export function validatePathsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "pathsFilter", problems, path) &&
+    property(value, "kind", checkPathsQueryKind, problems, path) &&
+    property(value, "pathsFilter", validatePathsFilter, problems, path) &&
+    property(value, "funnelPathsFilter", checkPathsQueryFunnelPathsFilter, problems, path) &&
+    property(value, "dateRange", checkPathsQueryDateRange, problems, path) &&
+    property(value, "properties", checkPathsQueryProperties, problems, path) &&
+    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
+    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
+    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
+    property(value, "modifiers", checkPathsQueryModifiers, problems, path) &&
+    property(value, "tags", checkPathsQueryTags, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkPathsQueryResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInPathsQuery, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkPathsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "PathsQuery" || refuse(problems, path, "const", 'must be "PathsQuery"');
+}
+
+function checkPathsQueryFunnelPathsFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsPathsQueryFunnelPathsFilter, problems, path) && problems?.length === before;
+}
+
+const optionsPathsQueryFunnelPathsFilter: readonly Validator[] = [validateFunnelPathsFilter, checkNull];
+
+function checkPathsQueryDateRange(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
+}
+
+function checkPathsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
+}
+
+function checkPathsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+}
+
+function checkPathsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+}
+
+function checkPathsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesPathsQuery: ReadonlySet<string> = new Set([
+  "kind",
+  "pathsFilter",
+  "funnelPathsFilter",
+  "dateRange",
+  "properties",
+  "filterTestAccounts",
+  "aggregation_group_type_index",
+  "samplingFactor",
+  "dataColorTheme",
+  "modifiers",
+  "tags",
+  "version",
+  "response",
+]);
+
+function isDeclaredInPathsQuery(key: string): boolean {
+  return propertiesPathsQuery.has(key);
+}
+
+/** Checks against `StickinessQuery`. */
+export function validateStickinessQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "series", problems, path) &&
+    property(value, "kind", checkStickinessQueryKind, problems, path) &&
+    property(value, "series", checkStickinessSeriesNodeList, problems, path) &&
+    property(value, "interval", checkStickinessQueryInterval, problems, path) &&
+    property(value, "intervalCount", checkStickinessQueryIntervalCount, problems, path) &&
+    property(value, "stickinessFilter", checkStickinessQueryStickinessFilter, problems, path) &&
+    property(value, "compareFilter", checkStickinessQueryCompareFilter, problems, path) &&
+    property(value, "dateRange", checkStickinessQueryDateRange, problems, path) &&
+    property(value, "properties", checkStickinessQueryProperties, problems, path) &&
+    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
+    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
+    property(value, "modifiers", checkStickinessQueryModifiers, problems, path) &&
+    property(value, "tags", checkStickinessQueryTags, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkStickinessQueryResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInStickinessQuery, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkStickinessQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "StickinessQuery" || refuse(problems, path, "const", 'must be "StickinessQuery"');
+}
+
+function checkStickinessSeriesNodeList(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateStickinessSeriesNode, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryInterval(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryIntervalCount(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Number.isInteger(value) && value !== null)
+    return refuse(problems, path, "type", "must be integer or null");
+  const before = problems?.length;
+  return minimum(value, 1, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryStickinessFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsStickinessQueryStickinessFilter, problems, path) && problems?.length === before;
+}
+
+const optionsStickinessQueryStickinessFilter: readonly Validator[] = [validateStickinessFilter, checkNull];
+
+function checkStickinessQueryCompareFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryCompareFilter, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesStickinessQuery: ReadonlySet<string> = new Set([
+  "kind",
+  "series",
+  "interval",
+  "intervalCount",
+  "stickinessFilter",
+  "compareFilter",
+  "dateRange",
+  "properties",
+  "filterTestAccounts",
+  "samplingFactor",
+  "dataColorTheme",
+  "modifiers",
+  "tags",
+  "version",
+  "response",
+]);
+
+function isDeclaredInStickinessQuery(key: string): boolean {
+  return propertiesStickinessQuery.has(key);
+}
+
+/** Checks against `LifecycleQuery`. */
+export function validateLifecycleQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "series", problems, path) &&
+    property(value, "kind", checkLifecycleQueryKind, problems, path) &&
+    property(value, "series", checkLifecycleSeriesNodeList, problems, path) &&
+    property(value, "interval", checkLifecycleQueryInterval, problems, path) &&
+    property(value, "lifecycleFilter", checkLifecycleQueryLifecycleFilter, problems, path) &&
+    property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
+    property(value, "dateRange", checkLifecycleQueryDateRange, problems, path) &&
+    property(value, "properties", checkLifecycleQueryProperties, problems, path) &&
+    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
+    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
+    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
+    property(value, "modifiers", checkLifecycleQueryModifiers, problems, path) &&
+    property(value, "tags", checkLifecycleQueryTags, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkLifecycleQueryResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInLifecycleQuery, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkLifecycleQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "LifecycleQuery" || refuse(problems, path, "const", 'must be "LifecycleQuery"');
+}
+
+function checkLifecycleSeriesNodeList(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateLifecycleSeriesNode, problems, path) && problems?.length === before;
+}
+
+function checkLifecycleQueryInterval(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
+}
+
+function checkLifecycleQueryLifecycleFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsLifecycleQueryLifecycleFilter, problems, path) && problems?.length === before;
+}
+
+const optionsLifecycleQueryLifecycleFilter: readonly Validator[] = [validateLifecycleFilter, checkNull];
+
+function checkLifecycleQueryDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
+}
+
+function checkLifecycleQueryProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
+}
+
+function checkLifecycleQueryModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+}
+
+function checkLifecycleQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+}
+
+function checkLifecycleQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesLifecycleQuery: ReadonlySet<string> = new Set([
+  "kind",
+  "series",
+  "interval",
+  "lifecycleFilter",
+  "customAggregationTarget",
+  "dateRange",
+  "properties",
+  "filterTestAccounts",
+  "aggregation_group_type_index",
+  "samplingFactor",
+  "dataColorTheme",
+  "modifiers",
+  "tags",
+  "version",
+  "response",
+]);
+
+function isDeclaredInLifecycleQuery(key: string): boolean {
+  return propertiesLifecycleQuery.has(key);
+}
+
+/** Checks against `ActorsQuery`. */
+export function validateActorsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkActorsQueryKind, problems, path) &&
+    property(value, "source", checkActorsQuerySource, problems, path) &&
+    property(value, "select", checkActorsQuerySelect, problems, path) &&
+    property(value, "search", checkStringOrNull, problems, path) &&
+    property(value, "properties", checkActorsQueryProperties, problems, path) &&
+    property(value, "fixedProperties", checkActorsQueryFixedProperties, problems, path) &&
+    property(value, "orderBy", checkActorsQueryOrderBy, problems, path) &&
+    property(value, "limit", checkIntegerOrNull, problems, path) &&
+    property(value, "offset", checkIntegerOrNull, problems, path) &&
+    property(value, "modifiers", checkActorsQueryModifiers, problems, path) &&
+    property(value, "tags", checkActorsQueryTags, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkActorsQueryResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInActorsQuery, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkActorsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "ActorsQuery" || refuse(problems, path, "const", 'must be "ActorsQuery"');
+}
+
+function checkActorsQuerySource(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsActorsQuerySource, problems, path) && problems?.length === before;
+}
+
+const optionsActorsQuerySource: readonly Validator[] = [validateActorsQuerySource, checkNull];
+
+function checkActorsQuerySelect(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsActorsQueryProperties, problems, path) && problems?.length === before;
+}
+
+function checkActorsPropertyFilterList(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateActorsPropertyFilter, problems, path) && problems?.length === before;
+}
+
+const optionsActorsQueryProperties: readonly Validator[] = [
+  checkActorsPropertyFilterList,
+  validatePropertyGroupFilterValue,
+  checkNull,
+];
+
+function checkActorsQueryFixedProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateActorsPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryOrderBy(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesActorsQuery: ReadonlySet<string> = new Set([
+  "kind",
+  "source",
+  "select",
+  "search",
+  "properties",
+  "fixedProperties",
+  "orderBy",
+  "limit",
+  "offset",
+  "modifiers",
+  "tags",
+  "version",
+  "response",
+]);
+
+function isDeclaredInActorsQuery(key: string): boolean {
+  return propertiesActorsQuery.has(key);
+}
+
+/** Checks against `HogQLMetadata`. */
+export function validateHogQLMetadata(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "language", problems, path) &&
+    required(value, "query", problems, path) &&
+    property(value, "kind", checkHogQLMetadataKind, problems, path) &&
+    property(value, "language", validateHogLanguage, problems, path) &&
+    property(value, "query", checkString, problems, path) &&
+    property(value, "sourceQuery", checkHogQLMetadataSourceQuery, problems, path) &&
+    property(value, "globals", checkHogQLMetadataGlobals, problems, path) &&
+    property(value, "filters", checkHogQLMetadataFilters, problems, path) &&
+    property(value, "variables", checkHogQLMetadataVariables, problems, path) &&
+    property(value, "debug", checkBooleanOrNull, problems, path) &&
+    property(value, "modifiers", checkHogQLMetadataModifiers, problems, path) &&
+    property(value, "tags", checkHogQLMetadataTags, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkHogQLMetadataResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInHogQLMetadata, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkHogQLMetadataKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "HogQLMetadata" || refuse(problems, path, "const", 'must be "HogQLMetadata"');
+}
+
+function checkHogQLMetadataSourceQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLMetadataSourceQuery, problems, path) && problems?.length === before;
+}
+
+const optionsHogQLMetadataSourceQuery: readonly Validator[] = [validateQuery, checkNull];
+
+function checkHogQLMetadataGlobals(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+function checkHogQLMetadataFilters(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryFilters, problems, path) && problems?.length === before;
+}
+
+function checkHogQLMetadataVariables(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value) && value !== null) return refuse(problems, path, "type", "must be object or null");
+  const before = problems?.length;
+  return everyProperty(value, validateHogQLVariable, problems, path) && problems?.length === before;
+}
+
+function checkHogQLMetadataModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+}
+
+function checkHogQLMetadataTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+}
+
+function checkHogQLMetadataResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesHogQLMetadata: ReadonlySet<string> = new Set([
+  "kind",
+  "language",
+  "query",
+  "sourceQuery",
+  "globals",
+  "filters",
+  "variables",
+  "debug",
+  "modifiers",
+  "tags",
+  "version",
+  "response",
+]);
+
+function isDeclaredInHogQLMetadata(key: string): boolean {
+  return propertiesHogQLMetadata.has(key);
+}
+
+/** Checks against `HogLanguage`. */
+export function validateHogLanguage(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    valuesHogLanguage.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "hog", "hogJson", "hogQL", "hogQLExpr", "hogTemplate", "liquid"',
+    )
+  );
+}
+
+const valuesHogLanguage: ReadonlySet<unknown> = new Set([
+  "hog",
+  "hogJson",
+  "hogQL",
+  "hogQLExpr",
+  "hogTemplate",
+  "liquid",
+]);
+
+/** Checks against `ActorsPropertyFilter`. */
+export function validateActorsPropertyFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsActorsPropertyFilter, problems, path) && problems?.length === before;
+}
+
+const optionsActorsPropertyFilter: readonly Validator[] = [
+  validatePersonPropertyFilter,
+  validateCohortPropertyFilter,
+  validateHogQLPropertyFilter,
+  validateEmptyPropertyFilter,
+];
+
+/** Checks against `ActorsQuerySource`. */
+export function validateActorsQuerySource(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    oneOf(value, optionsActorsQuerySource2, problems, path, kindsActorsQuerySource) &&
+    problems?.length === before
+  );
+}
+
+const optionsActorsQuerySource2: readonly Validator[] = [
+  validateInsightActorsQuery,
+  validateFunnelsActorsQuery,
+  validateFunnelCorrelationActorsQuery,
+  validateStickinessActorsQuery,
+  validateHogQLQuery,
+  validateExperimentActorsQuery,
+];
+
+const kindsActorsQuerySource: Discriminator = {
+  property: "kind",
+  members: new Map([
+    ["InsightActorsQuery", validateInsightActorsQuery],
+    ["FunnelsActorsQuery", validateFunnelsActorsQuery],
+    ["FunnelCorrelationActorsQuery", validateFunnelCorrelationActorsQuery],
+    ["StickinessActorsQuery", validateStickinessActorsQuery],
+    ["HogQLQuery", validateHogQLQuery],
+    ["ExperimentActorsQuery", validateExperimentActorsQuery],
+  ]),
+};
+
+/** Checks against `TrendsSeriesNode`. */
+export function validateTrendsSeriesNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    oneOf(value, optionsTrendsSeriesNode, problems, path, kindsTrendsSeriesNode) &&
+    problems?.length === before
+  );
+}
+
+const optionsTrendsSeriesNode: readonly Validator[] = [
+  validateEventsNode,
+  validateActionsNode,
+  validateDataWarehouseNode,
+  validateGroupNode,
+];
+
+const kindsTrendsSeriesNode: Discriminator = {
+  property: "kind",
+  members: new Map([
+    ["EventsNode", validateEventsNode],
+    ["ActionsNode", validateActionsNode],
+    ["DataWarehouseNode", validateDataWarehouseNode],
+    ["GroupNode", validateGroupNode],
+  ]),
+};
+
+/** Checks against `FunnelsSeriesNode`. */
+export function validateFunnelsSeriesNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    oneOf(value, optionsFunnelsSeriesNode, problems, path, kindsFunnelsSeriesNode) &&
+    problems?.length === before
+  );
+}
+
+const optionsFunnelsSeriesNode: readonly Validator[] = [
+  validateEventsNode,
+  validateActionsNode,
+  validateDataWarehouseNode,
+  validateGroupNode,
+  validateFunnelsDataWarehouseNode,
+];
+
+const kindsFunnelsSeriesNode: Discriminator = {
+  property: "kind",
+  members: new Map([
+    ["EventsNode", validateEventsNode],
+    ["ActionsNode", validateActionsNode],
+    ["DataWarehouseNode", validateDataWarehouseNode],
+    ["GroupNode", validateGroupNode],
+    ["FunnelsDataWarehouseNode", validateFunnelsDataWarehouseNode],
+  ]),
+};
+
+/** Checks against `StickinessSeriesNode`. */
+export function validateStickinessSeriesNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    oneOf(value, optionsStickinessSeriesNode, problems, path, kindsStickinessSeriesNode) &&
+    problems?.length === before
+  );
+}
+
+const optionsStickinessSeriesNode: readonly Validator[] = [
+  validateEventsNode,
+  validateActionsNode,
+  validateDataWarehouseNode,
+];
+
+const kindsStickinessSeriesNode: Discriminator = {
+  property: "kind",
+  members: new Map([
+    ["EventsNode", validateEventsNode],
+    ["ActionsNode", validateActionsNode],
+    ["DataWarehouseNode", validateDataWarehouseNode],
+  ]),
+};
+
+/** Checks against `LifecycleSeriesNode`. */
+export function validateLifecycleSeriesNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    oneOf(value, optionsLifecycleSeriesNode, problems, path, kindsLifecycleSeriesNode) &&
+    problems?.length === before
+  );
+}
+
+const optionsLifecycleSeriesNode: readonly Validator[] = [
+  validateEventsNode,
+  validateActionsNode,
+  validateDataWarehouseNode,
+  validateLifecycleDataWarehouseNode,
+];
+
+const kindsLifecycleSeriesNode: Discriminator = {
+  property: "kind",
+  members: new Map([
+    ["EventsNode", validateEventsNode],
+    ["ActionsNode", validateActionsNode],
+    ["DataWarehouseNode", validateDataWarehouseNode],
+    ["LifecycleDataWarehouseNode", validateLifecycleDataWarehouseNode],
+  ]),
+};
+
+/** Checks against `GroupMemberNode`. */
+export function validateGroupMemberNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    oneOf(value, optionsStickinessSeriesNode, problems, path, kindsStickinessSeriesNode) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `FunnelExclusionNode`. */
+export function validateFunnelExclusionNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    oneOf(value, optionsFunnelExclusionNode, problems, path, kindsFunnelExclusionNode) &&
+    problems?.length === before
+  );
+}
+
+const optionsFunnelExclusionNode: readonly Validator[] = [
+  validateFunnelExclusionEventsNode,
+  validateFunnelExclusionActionsNode,
+];
+
+const kindsFunnelExclusionNode: Discriminator = {
+  property: "kind",
+  members: new Map([
+    ["FunnelExclusionEventsNode", validateFunnelExclusionEventsNode],
+    ["FunnelExclusionActionsNode", validateFunnelExclusionActionsNode],
+    ["EventsNode", validateFunnelExclusionEventsNode],
+    ["ActionsNode", validateFunnelExclusionActionsNode],
+  ]),
+};
+
+/** Checks against `EventsNode`. */
+export function validateEventsNode(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkEventsNodeKind, problems, path) &&
+    property(value, "event", checkStringOrNull, problems, path) &&
+    property(value, "name", checkStringOrNull, problems, path) &&
+    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    property(value, "math", checkEventsNodeMath, problems, path) &&
+    property(value, "math_property", checkStringOrNull, problems, path) &&
+    property(value, "math_property_type", checkStringOrNull, problems, path) &&
+    property(
+      value,
+      "math_property_revenue_currency",
+      checkEventsNodeMathPropertyRevenueCurrency,
+      problems,
+      path,
+    ) &&
+    property(value, "math_hogql", checkStringOrNull, problems, path) &&
+    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
+    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkEventsNodeProperties, problems, path) &&
+    property(value, "fixedProperties", checkEventsNodeFixedProperties, problems, path) &&
+    property(value, "limit", checkIntegerOrNull, problems, path) &&
+    property(value, "orderBy", checkEventsNodeOrderBy, problems, path) &&
+    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkEventsNodeResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInEventsNode, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkEventsNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "EventsNode" || refuse(problems, path, "const", 'must be "EventsNode"');
+}
+
+function checkEventsNodeMath(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
+}
+
+const optionsEventsNodeMath: readonly Validator[] = [validateMathType, checkNull];
+
+function checkEventsNodeMathPropertyRevenueCurrency(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
+  );
+}
+
+const optionsEventsNodeMathPropertyRevenueCurrency: readonly Validator[] = [
+  validateRevenueCurrencyPropertyConfig,
+  checkNull,
+];
+
+function checkEventsNodeMathGroupTypeIndex(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesEventsNodeMathGroupTypeIndex.has(value) ||
+    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
+  );
+}
+
+const valuesEventsNodeMathGroupTypeIndex: ReadonlySet<unknown> = new Set([0, 1, 2, 3, 4, null]);
+
+function checkEventsNodeProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkEventsNodeFixedProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkEventsNodeOrderBy(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkEventsNodeResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesEventsNode: ReadonlySet<string> = new Set([
+  "kind",
+  "event",
+  "name",
+  "custom_name",
+  "math",
+  "math_property",
+  "math_property_type",
+  "math_property_revenue_currency",
+  "math_hogql",
+  "math_multiplier",
+  "math_group_type_index",
+  "properties",
+  "fixedProperties",
+  "limit",
+  "orderBy",
+  "optionalInFunnel",
+  "version",
+  "response",
+]);
+
+function isDeclaredInEventsNode(key: string): boolean {
+  return propertiesEventsNode.has(key);
+}
+
+/** Checks against `ActionsNode`. */
+export function validateActionsNode(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "id", problems, path) &&
+    property(value, "kind", checkActionsNodeKind, problems, path) &&
+    property(value, "id", checkInteger, problems, path) &&
+    property(value, "name", checkStringOrNull, problems, path) &&
+    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    property(value, "math", checkActionsNodeMath, problems, path) &&
+    property(value, "math_property", checkStringOrNull, problems, path) &&
+    property(value, "math_property_type", checkStringOrNull, problems, path) &&
+    property(
+      value,
+      "math_property_revenue_currency",
+      checkActionsNodeMathPropertyRevenueCurrency,
+      problems,
+      path,
+    ) &&
+    property(value, "math_hogql", checkStringOrNull, problems, path) &&
+    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
+    property(value, "math_group_type_index", checkActionsNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkActionsNodeProperties, problems, path) &&
+    property(value, "fixedProperties", checkActionsNodeFixedProperties, problems, path) &&
+    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkActionsNodeResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInActionsNode, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkActionsNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "ActionsNode" || refuse(problems, path, "const", 'must be "ActionsNode"');
+}
+
+function checkInteger(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return Number.isInteger(value) || refuse(problems, path, "type", "must be integer");
+}
+
+function checkActionsNodeMath(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
+}
+
+function checkActionsNodeMathPropertyRevenueCurrency(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
+  );
+}
+
+function checkActionsNodeMathGroupTypeIndex(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesEventsNodeMathGroupTypeIndex.has(value) ||
+    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
+  );
+}
+
+function checkActionsNodeProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkActionsNodeFixedProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkActionsNodeResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesActionsNode: ReadonlySet<string> = new Set([
+  "kind",
+  "id",
+  "name",
+  "custom_name",
+  "math",
+  "math_property",
+  "math_property_type",
+  "math_property_revenue_currency",
+  "math_hogql",
+  "math_multiplier",
+  "math_group_type_index",
+  "properties",
+  "fixedProperties",
+  "optionalInFunnel",
+  "version",
+  "response",
+]);
+
+function isDeclaredInActionsNode(key: string): boolean {
+  return propertiesActionsNode.has(key);
+}
+
+/** Checks against `DataWarehouseNode`. */
+export function validateDataWarehouseNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "id", problems, path) &&
+    required(value, "id_field", problems, path) &&
+    required(value, "table_name", problems, path) &&
+    required(value, "timestamp_field", problems, path) &&
+    required(value, "distinct_id_field", problems, path) &&
+    property(value, "kind", checkDataWarehouseNodeKind, problems, path) &&
+    property(value, "id", checkString, problems, path) &&
+    property(value, "table_name", checkString, problems, path) &&
+    property(value, "id_field", checkString, problems, path) &&
+    property(value, "timestamp_field", checkString, problems, path) &&
+    property(value, "distinct_id_field", checkString, problems, path) &&
+    property(value, "dw_source_type", checkStringOrNull, problems, path) &&
+    property(value, "name", checkStringOrNull, problems, path) &&
+    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    property(value, "math", checkDataWarehouseNodeMath, problems, path) &&
+    property(value, "math_property", checkStringOrNull, problems, path) &&
+    property(value, "math_property_type", checkStringOrNull, problems, path) &&
+    property(
+      value,
+      "math_property_revenue_currency",
+      checkDataWarehouseNodeMathPropertyRevenueCurrency,
+      problems,
+      path,
+    ) &&
+    property(value, "math_hogql", checkStringOrNull, problems, path) &&
+    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
+    property(value, "math_group_type_index", checkDataWarehouseNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkDataWarehouseNodeProperties, problems, path) &&
+    property(value, "fixedProperties", checkDataWarehouseNodeFixedProperties, problems, path) &&
+    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkDataWarehouseNodeResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInDataWarehouseNode, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkDataWarehouseNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "DataWarehouseNode" || refuse(problems, path, "const", 'must be "DataWarehouseNode"');
+}
+
+function checkDataWarehouseNodeMath(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
+}
+
+function checkDataWarehouseNodeMathPropertyRevenueCurrency(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
+  );
+}
+
+function checkDataWarehouseNodeMathGroupTypeIndex(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesEventsNodeMathGroupTypeIndex.has(value) ||
+    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
+  );
+}
+
+function checkDataWarehouseNodeProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkDataWarehouseNodeFixedProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkDataWarehouseNodeResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesDataWarehouseNode: ReadonlySet<string> = new Set([
+  "kind",
+  "id",
+  "table_name",
+  "id_field",
+  "timestamp_field",
+  "distinct_id_field",
+  "dw_source_type",
+  "name",
+  "custom_name",
+  "math",
+  "math_property",
+  "math_property_type",
+  "math_property_revenue_currency",
+  "math_hogql",
+  "math_multiplier",
+  "math_group_type_index",
+  "properties",
+  "fixedProperties",
+  "optionalInFunnel",
+  "version",
+  "response",
+]);
+
+function isDeclaredInDataWarehouseNode(key: string): boolean {
+  return propertiesDataWarehouseNode.has(key);
+}
+
+/** Checks against `GroupNode`. */
+export function validateGroupNode(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "operator", problems, path) &&
+    required(value, "nodes", problems, path) &&
+    property(value, "kind", checkGroupNodeKind, problems, path) &&
+    property(value, "operator", validateFilterLogicalOperator, problems, path) &&
+    property(value, "nodes", checkGroupMemberNodeList, problems, path) &&
+    property(value, "name", checkStringOrNull, problems, path) &&
+    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    property(value, "math", checkGroupNodeMath, problems, path) &&
+    property(value, "math_property", checkStringOrNull, problems, path) &&
+    property(value, "math_property_type", checkStringOrNull, problems, path) &&
+    property(
+      value,
+      "math_property_revenue_currency",
+      checkGroupNodeMathPropertyRevenueCurrency,
+      problems,
+      path,
+    ) &&
+    property(value, "math_hogql", checkStringOrNull, problems, path) &&
+    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
+    property(value, "math_group_type_index", checkGroupNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkGroupNodeProperties, problems, path) &&
+    property(value, "fixedProperties", checkGroupNodeFixedProperties, problems, path) &&
+    property(value, "limit", checkIntegerOrNull, problems, path) &&
+    property(value, "orderBy", checkGroupNodeOrderBy, problems, path) &&
+    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkGroupNodeResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInGroupNode, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkGroupNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "GroupNode" || refuse(problems, path, "const", 'must be "GroupNode"');
+}
+
+function checkGroupMemberNodeList(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateGroupMemberNode, problems, path) && problems?.length === before;
+}
+
+function checkGroupNodeMath(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
+}
+
+function checkGroupNodeMathPropertyRevenueCurrency(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
+  );
+}
+
+function checkGroupNodeMathGroupTypeIndex(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesEventsNodeMathGroupTypeIndex.has(value) ||
+    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
+  );
+}
+
+function checkGroupNodeProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkGroupNodeFixedProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkGroupNodeOrderBy(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkGroupNodeResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesGroupNode: ReadonlySet<string> = new Set([
+  "kind",
+  "operator",
+  "nodes",
+  "name",
+  "custom_name",
+  "math",
+  "math_property",
+  "math_property_type",
+  "math_property_revenue_currency",
+  "math_hogql",
+  "math_multiplier",
+  "math_group_type_index",
+  "properties",
+  "fixedProperties",
+  "limit",
+  "orderBy",
+  "optionalInFunnel",
+  "version",
+  "response",
+]);
+
+function isDeclaredInGroupNode(key: string): boolean {
+  return propertiesGroupNode.has(key);
+}
+
+/** Checks against `FunnelExclusionEventsNode`. */
+export function validateFunnelExclusionEventsNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "funnelFromStep", problems, path) &&
+    required(value, "funnelToStep", problems, path) &&
+    property(value, "kind", checkFunnelExclusionEventsNodeKind, problems, path) &&
+    property(value, "event", checkStringOrNull, problems, path) &&
+    property(value, "funnelFromStep", checkInteger, problems, path) &&
+    property(value, "funnelToStep", checkInteger, problems, path) &&
+    property(value, "name", checkStringOrNull, problems, path) &&
+    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    property(value, "math", checkFunnelExclusionEventsNodeMath, problems, path) &&
+    property(value, "math_property", checkStringOrNull, problems, path) &&
+    property(value, "math_property_type", checkStringOrNull, problems, path) &&
+    property(
+      value,
+      "math_property_revenue_currency",
+      checkFunnelExclusionEventsNodeMathPropertyRevenueCurrency,
+      problems,
+      path,
+    ) &&
+    property(value, "math_hogql", checkStringOrNull, problems, path) &&
+    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
+    property(
+      value,
+      "math_group_type_index",
+      checkFunnelExclusionEventsNodeMathGroupTypeIndex,
+      problems,
+      path,
+    ) &&
+    property(value, "properties", checkFunnelExclusionEventsNodeProperties, problems, path) &&
+    property(value, "fixedProperties", checkFunnelExclusionEventsNodeFixedProperties, problems, path) &&
+    property(value, "limit", checkIntegerOrNull, problems, path) &&
+    property(value, "orderBy", checkFunnelExclusionEventsNodeOrderBy, problems, path) &&
+    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkFunnelExclusionEventsNodeResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInFunnelExclusionEventsNode, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelExclusionEventsNodeKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return value === "EventsNode" || refuse(problems, path, "const", 'must be "EventsNode"');
+}
+
+function checkFunnelExclusionEventsNodeMath(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
+}
+
+function checkFunnelExclusionEventsNodeMathPropertyRevenueCurrency(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
+  );
+}
+
+function checkFunnelExclusionEventsNodeMathGroupTypeIndex(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesEventsNodeMathGroupTypeIndex.has(value) ||
+    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
+  );
+}
+
+function checkFunnelExclusionEventsNodeProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkFunnelExclusionEventsNodeFixedProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkFunnelExclusionEventsNodeOrderBy(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkFunnelExclusionEventsNodeResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesFunnelExclusionEventsNode: ReadonlySet<string> = new Set([
+  "kind",
+  "event",
+  "funnelFromStep",
+  "funnelToStep",
+  "name",
+  "custom_name",
+  "math",
+  "math_property",
+  "math_property_type",
+  "math_property_revenue_currency",
+  "math_hogql",
+  "math_multiplier",
+  "math_group_type_index",
+  "properties",
+  "fixedProperties",
+  "limit",
+  "orderBy",
+  "optionalInFunnel",
+  "version",
+  "response",
+]);
+
+function isDeclaredInFunnelExclusionEventsNode(key: string): boolean {
+  return propertiesFunnelExclusionEventsNode.has(key);
+}
+
+/** Checks against `FunnelExclusionActionsNode`. */
+export function validateFunnelExclusionActionsNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    required(value, "id", problems, path) &&
+    required(value, "funnelFromStep", problems, path) &&
+    required(value, "funnelToStep", problems, path) &&
+    property(value, "kind", checkFunnelExclusionActionsNodeKind, problems, path) &&
+    property(value, "id", checkInteger, problems, path) &&
+    property(value, "funnelFromStep", checkInteger, problems, path) &&
+    property(value, "funnelToStep", checkInteger, problems, path) &&
+    property(value, "name", checkStringOrNull, problems, path) &&
+    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    property(value, "math", checkFunnelExclusionActionsNodeMath, problems, path) &&
+    property(value, "math_property", checkStringOrNull, problems, path) &&
+    property(value, "math_property_type", checkStringOrNull, problems, path) &&
+    property(
+      value,
+      "math_property_revenue_currency",
+      checkFunnelExclusionActionsNodeMathPropertyRevenueCurrency,
+      problems,
+      path,
+    ) &&
+    property(value, "math_hogql", checkStringOrNull, problems, path) &&
+    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
+    property(
+      value,
+      "math_group_type_index",
+      checkFunnelExclusionActionsNodeMathGroupTypeIndex,
+      problems,
+      path,
+    ) &&
+    property(value, "properties", checkFunnelExclusionActionsNodeProperties, problems, path) &&
+    property(value, "fixedProperties", checkFunnelExclusionActionsNodeFixedProperties, problems, path) &&
+    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    property(value, "version", checkNumberOrNull, problems, path) &&
+    property(value, "response", checkFunnelExclusionActionsNodeResponse, problems, path) &&
+    additionalProperties(value, isDeclaredInFunnelExclusionActionsNode, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelExclusionActionsNodeKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return value === "ActionsNode" || refuse(problems, path, "const", 'must be "ActionsNode"');
+}
+
+function checkFunnelExclusionActionsNodeMath(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
+}
+
+function checkFunnelExclusionActionsNodeMathPropertyRevenueCurrency(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
+  );
+}
+
+function checkFunnelExclusionActionsNodeMathGroupTypeIndex(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesEventsNodeMathGroupTypeIndex.has(value) ||
+    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
+  );
+}
+
+function checkFunnelExclusionActionsNodeProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkFunnelExclusionActionsNodeFixedProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+function checkFunnelExclusionActionsNodeResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+const propertiesFunnelExclusionActionsNode: ReadonlySet<string> = new Set([
+  "kind",
+  "id",
+  "funnelFromStep",
+  "funnelToStep",
+  "name",
+  "custom_name",
+  "math",
+  "math_property",
+  "math_property_type",
+  "math_property_revenue_currency",
+  "math_hogql",
+  "math_multiplier",
+  "math_group_type_index",
+  "properties",
+  "fixedProperties",
+  "optionalInFunnel",
+  "version",
+  "response",
+]);
+
+function isDeclaredInFunnelExclusionActionsNode(key: string): boolean {
+  return propertiesFunnelExclusionActionsNode.has(key);
+}
+
+/** Checks against `MathType`. */
+export function validateMathType(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    valuesMathType.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "total", "dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user", "first_matching_event_for_user", "first_time_for_user_with_filters", "avg", "sum", … (27 in all)',
+    )
+  );
+}
+
+const valuesMathType: ReadonlySet<unknown> = new Set([
+  "total",
+  "dau",
+  "weekly_active",
+  "monthly_active",
+  "unique_session",
+  "first_time_for_user",
+  "first_matching_event_for_user",
+  "first_time_for_user_with_filters",
+  "avg",
+  "sum",
+  "min",
+  "max",
+  "median",
+  "p75",
+  "p90",
+  "p95",
+  "p99",
+  "avg_count_per_actor",
+  "min_count_per_actor",
+  "max_count_per_actor",
+  "median_count_per_actor",
+  "p75_count_per_actor",
+  "p90_count_per_actor",
+  "p95_count_per_actor",
+  "p99_count_per_actor",
+  "unique_group",
+  "hogql",
+]);
+
+/** Checks against `RevenueCurrencyPropertyConfig`. */
+export function validateRevenueCurrencyPropertyConfig(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "property", checkStringOrNull, problems, path) &&
+    property(value, "static", checkStringOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInRevenueCurrencyPropertyConfig, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function isDeclaredInRevenueCurrencyPropertyConfig(key: string): boolean {
+  return key === "property" || key === "static";
+}
+
+/** Checks against `CompareFilter`. */
+export function validateCompareFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "compare", checkBooleanOrNull, problems, path) &&
+    property(value, "compare_to", checkStringOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInCompareFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function isDeclaredInCompareFilter(key: string): boolean {
+  return key === "compare" || key === "compare_to";
+}
+
+/** Checks against `ActionConversionGoal`. */
+export function validateActionConversionGoal(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "actionId", problems, path) &&
+    property(value, "actionId", checkInteger, problems, path) &&
+    additionalProperties(value, isDeclaredInActionConversionGoal, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function isDeclaredInActionConversionGoal(key: string): boolean {
+  return key === "actionId";
+}
+
+/** Checks against `CustomEventConversionGoal`. */
+export function validateCustomEventConversionGoal(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "customEventName", problems, path) &&
+    property(value, "customEventName", checkString, problems, path) &&
+    additionalProperties(value, isDeclaredInCustomEventConversionGoal, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function isDeclaredInCustomEventConversionGoal(key: string): boolean {
+  return key === "customEventName";
+}
+
+/** Checks against `CalendarHeatmapFilter`. */
+export function validateCalendarHeatmapFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "bucketBySessionStart", checkBooleanOrNull, problems, path) && problems?.length === before
+  );
+}
+
+/** Checks against `GoalLine`. */
+export function validateGoalLine(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "label", problems, path) &&
+    required(value, "value", problems, path) &&
+    property(value, "label", checkString, problems, path) &&
+    property(value, "value", checkNumber, problems, path) &&
+    property(value, "borderColor", checkStringOrNull, problems, path) &&
+    property(value, "displayIfCrossed", checkBooleanOrNull, problems, path) &&
+    property(value, "displayLabel", checkBooleanOrNull, problems, path) &&
+    property(value, "position", checkStartOrEndOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInGoalLine, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkNumber(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return Number.isFinite(value) || refuse(problems, path, "type", "must be number");
+}
+
+function checkStartOrEndOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    value === "start" ||
+    value === "end" ||
+    value === null ||
+    refuse(problems, path, "enum", 'must be one of "start", "end", null')
+  );
+}
+
+const propertiesGoalLine: ReadonlySet<string> = new Set([
+  "label",
+  "value",
+  "borderColor",
+  "displayIfCrossed",
+  "displayLabel",
+  "position",
+]);
+
+function isDeclaredInGoalLine(key: string): boolean {
+  return propertiesGoalLine.has(key);
+}
+
+/** Checks against `TrendsFormulaNode`. */
+export function validateTrendsFormulaNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "formula", problems, path) &&
+    property(value, "formula", checkString, problems, path) &&
+    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInTrendsFormulaNode, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function isDeclaredInTrendsFormulaNode(key: string): boolean {
+  return key === "formula" || key === "custom_name";
+}
+
+/** Checks against `ResultCustomization`. */
+export function validateResultCustomization(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "assignmentBy", checkValueOrPosition, problems, path) &&
+    property(value, "color", checkResultCustomizationColor, problems, path) &&
+    property(value, "hidden", checkBooleanOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInResultCustomization, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkValueOrPosition(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    value === "value" ||
+    value === "position" ||
+    refuse(problems, path, "enum", 'must be one of "value", "position"')
+  );
+}
+
+function checkResultCustomizationColor(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesResultCustomizationColor.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "preset-1", "preset-2", "preset-3", "preset-4", "preset-5", "preset-6", "preset-7", "preset-8", "preset-9", "preset-10", … (16 in all)',
+    )
+  );
+}
+
+const valuesResultCustomizationColor: ReadonlySet<unknown> = new Set([
+  "preset-1",
+  "preset-2",
+  "preset-3",
+  "preset-4",
+  "preset-5",
+  "preset-6",
+  "preset-7",
+  "preset-8",
+  "preset-9",
+  "preset-10",
+  "preset-11",
+  "preset-12",
+  "preset-13",
+  "preset-14",
+  "preset-15",
+  null,
+]);
+
+function isDeclaredInResultCustomization(key: string): boolean {
+  return key === "assignmentBy" || key === "color" || key === "hidden";
+}
+
+/** Checks against `ChartDisplayType`. */
+export function validateChartDisplayType(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesChartDisplayType.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "ActionsLineGraph", "ActionsBar", "ActionsStackedBar", "ActionsAreaGraph", "ActionsLineGraphCumulative", "BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap", … (17 in all)',
+    )
+  );
+}
+
+const valuesChartDisplayType: ReadonlySet<unknown> = new Set([
+  "ActionsLineGraph",
+  "ActionsBar",
+  "ActionsStackedBar",
+  "ActionsAreaGraph",
+  "ActionsLineGraphCumulative",
+  "BoldNumber",
+  "ActionsPie",
+  "ActionsBarValue",
+  "ActionsTable",
+  "WorldMap",
+  "CalendarHeatmap",
+  "Auto",
+  "ActionsUnstackedBar",
+  "Metric",
+  "TwoDimensionalHeatmap",
+  "BoxPlot",
+  "SlopeGraph",
+]);
+
+/** Checks against `LegendPosition`. */
+export function validateLegendPosition(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesLegendPosition.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "top", "bottom", "left", "right"')
+  );
+}
+
+const valuesLegendPosition: ReadonlySet<unknown> = new Set(["top", "bottom", "left", "right"]);
+
+/** Checks against `TrendsFilter`. */
+export function validateTrendsFilter(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "aggregationAxisFormat", checkTrendsFilterAggregationAxisFormat, problems, path) &&
+    property(value, "aggregationAxisPostfix", checkStringOrNull, problems, path) &&
+    property(value, "aggregationAxisPrefix", checkStringOrNull, problems, path) &&
+    property(value, "breakdown_histogram_bin_count", checkNumberOrNull, problems, path) &&
+    property(value, "confidenceLevel", checkNumberOrNull, problems, path) &&
+    property(value, "decimalPlaces", checkNumberOrNull, problems, path) &&
+    property(value, "display", checkTrendsFilterDisplay, problems, path) &&
+    property(value, "formula", checkStringOrNull, problems, path) &&
+    property(value, "formulas", checkTrendsFilterFormulas, problems, path) &&
+    property(value, "formulaNodes", checkTrendsFilterFormulaNodes, problems, path) &&
+    property(value, "goalLines", checkTrendsFilterGoalLines, problems, path) &&
+    property(value, "hiddenLegendIndexes", checkTrendsFilterHiddenLegendIndexes, problems, path) &&
+    property(value, "minDecimalPlaces", checkNumberOrNull, problems, path) &&
+    property(value, "movingAverageIntervals", checkNumberOrNull, problems, path) &&
+    property(value, "resultCustomizationBy", checkValueOrPositionOrNull, problems, path) &&
+    property(value, "resultCustomizations", checkTrendsFilterResultCustomizations, problems, path) &&
+    property(value, "showAlertThresholdLines", checkBooleanOrNull, problems, path) &&
+    property(value, "showConfidenceIntervals", checkBooleanOrNull, problems, path) &&
+    property(value, "showLabelsOnSeries", checkBooleanOrNull, problems, path) &&
+    property(value, "showLegend", checkBooleanOrNull, problems, path) &&
+    property(value, "showMovingAverage", checkBooleanOrNull, problems, path) &&
+    property(value, "showMultipleYAxes", checkBooleanOrNull, problems, path) &&
+    property(value, "showPercentStackView", checkBooleanOrNull, problems, path) &&
+    property(value, "showTrendLines", checkBooleanOrNull, problems, path) &&
+    property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
+    property(value, "smoothingIntervals", checkIntegerOrNull, problems, path) &&
+    property(value, "yAxisScaleType", checkLog10OrLinearOrNull, problems, path) &&
+    property(value, "xAxisLabel", checkStringOrNull, problems, path) &&
+    property(value, "yAxisLabel", checkStringOrNull, problems, path) &&
+    property(value, "legendPosition", checkTrendsFilterLegendPosition, problems, path) &&
+    property(value, "stackBreakdownValues", checkBooleanOrNull, problems, path) &&
+    property(value, "detailedResultsAggregationType", checkTotalOrAverageOrMedianOrNull, problems, path) &&
+    property(value, "excludeBoxPlotOutliers", checkBooleanOrNull, problems, path) &&
+    property(value, "hideWeekends", checkBooleanOrNull, problems, path) &&
+    property(value, "showAnnotations", checkBooleanOrNull, problems, path) &&
+    property(value, "metricSummary", checkTotalOrAverageOrLatestOrNull, problems, path) &&
+    property(value, "metricShowChange", checkBooleanOrNull, problems, path) &&
+    property(value, "metricColorByDirection", checkBooleanOrNull, problems, path) &&
+    property(value, "metricChangeIncreaseColor", checkStringOrNull, problems, path) &&
+    property(value, "metricChangeDecreaseColor", checkStringOrNull, problems, path) &&
+    property(value, "metricLineIncreaseColor", checkStringOrNull, problems, path) &&
+    property(value, "metricLineDecreaseColor", checkStringOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInTrendsFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkTrendsFilterAggregationAxisFormat(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesTrendsFilterAggregationAxisFormat.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "numeric", "duration", "duration_ms", "percentage", "percentage_scaled", "currency", "short", null',
+    )
+  );
+}
+
+const valuesTrendsFilterAggregationAxisFormat: ReadonlySet<unknown> = new Set([
+  "numeric",
+  "duration",
+  "duration_ms",
+  "percentage",
+  "percentage_scaled",
+  "currency",
+  "short",
+  null,
+]);
+
+function checkTrendsFilterDisplay(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsFilterDisplay, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsFilterDisplay: readonly Validator[] = [validateChartDisplayType, checkNull];
+
+function checkTrendsFilterFormulas(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkTrendsFilterFormulaNodes(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateTrendsFormulaNode, problems, path) && problems?.length === before;
+}
+
+function checkTrendsFilterGoalLines(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateGoalLine, problems, path) && problems?.length === before;
+}
+
+function checkTrendsFilterHiddenLegendIndexes(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkInteger, problems, path) && problems?.length === before;
+}
+
+function checkValueOrPositionOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    value === "value" ||
+    value === "position" ||
+    value === null ||
+    refuse(problems, path, "enum", 'must be one of "value", "position", null')
+  );
+}
+
+function checkTrendsFilterResultCustomizations(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value) && value !== null) return refuse(problems, path, "type", "must be object or null");
+  const before = problems?.length;
+  return everyProperty(value, validateResultCustomization, problems, path) && problems?.length === before;
+}
+
+function checkLog10OrLinearOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    value === "log10" ||
+    value === "linear" ||
+    value === null ||
+    refuse(problems, path, "enum", 'must be one of "log10", "linear", null')
+  );
+}
+
+function checkTrendsFilterLegendPosition(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsFilterLegendPosition, problems, path) && problems?.length === before;
+}
+
+const optionsTrendsFilterLegendPosition: readonly Validator[] = [validateLegendPosition, checkNull];
+
+const valuesTotalOrAverageOrMedianOrNull: ReadonlySet<unknown> = new Set([
+  "total",
+  "average",
+  "median",
+  null,
+]);
+
+function checkTotalOrAverageOrMedianOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesTotalOrAverageOrMedianOrNull.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "total", "average", "median", null')
+  );
+}
+
+const valuesTotalOrAverageOrLatestOrNull: ReadonlySet<unknown> = new Set([
+  "total",
+  "average",
+  "latest",
+  null,
+]);
+
+function checkTotalOrAverageOrLatestOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesTotalOrAverageOrLatestOrNull.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "total", "average", "latest", null')
+  );
+}
+
+const propertiesTrendsFilter: ReadonlySet<string> = new Set([
+  "aggregationAxisFormat",
+  "aggregationAxisPostfix",
+  "aggregationAxisPrefix",
+  "breakdown_histogram_bin_count",
+  "confidenceLevel",
+  "decimalPlaces",
+  "display",
+  "formula",
+  "formulas",
+  "formulaNodes",
+  "goalLines",
+  "hiddenLegendIndexes",
+  "minDecimalPlaces",
+  "movingAverageIntervals",
+  "resultCustomizationBy",
+  "resultCustomizations",
+  "showAlertThresholdLines",
+  "showConfidenceIntervals",
+  "showLabelsOnSeries",
+  "showLegend",
+  "showMovingAverage",
+  "showMultipleYAxes",
+  "showPercentStackView",
+  "showTrendLines",
+  "showValuesOnSeries",
+  "smoothingIntervals",
+  "yAxisScaleType",
+  "xAxisLabel",
+  "yAxisLabel",
+  "legendPosition",
+  "stackBreakdownValues",
+  "detailedResultsAggregationType",
+  "excludeBoxPlotOutliers",
+  "hideWeekends",
+  "showAnnotations",
+  "metricSummary",
+  "metricShowChange",
+  "metricColorByDirection",
+  "metricChangeIncreaseColor",
+  "metricChangeDecreaseColor",
+  "metricLineIncreaseColor",
+  "metricLineDecreaseColor",
+]);
+
+function isDeclaredInTrendsFilter(key: string): boolean {
+  return propertiesTrendsFilter.has(key);
+}
+
+/** Checks against `FunnelsFilter`. */
+export function validateFunnelsFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "binCount", checkIntegerOrNull, problems, path) &&
+    property(value, "breakdownAttributionType", checkFunnelsFilterBreakdownAttributionType, problems, path) &&
+    property(value, "breakdownAttributionValue", checkIntegerOrNull, problems, path) &&
+    property(value, "exclusions", checkFunnelsFilterExclusions, problems, path) &&
+    property(value, "funnelAggregateByHogQL", checkStringOrNull, problems, path) &&
+    property(value, "funnelFromStep", checkIntegerOrNull, problems, path) &&
+    property(value, "funnelToStep", checkIntegerOrNull, problems, path) &&
+    property(value, "funnelOrderType", checkOrderedOrStrictOrUnorderedOrNull, problems, path) &&
+    property(value, "funnelStepReference", checkTotalOrPreviousOrNull, problems, path) &&
+    property(value, "funnelVizType", checkFunnelsFilterFunnelVizType, problems, path) &&
+    property(value, "funnelWindowInterval", checkIntegerOrNull, problems, path) &&
+    property(value, "funnelWindowIntervalUnit", checkFunnelsFilterFunnelWindowIntervalUnit, problems, path) &&
+    property(value, "goalLines", checkFunnelsFilterGoalLines, problems, path) &&
+    property(value, "hiddenLegendBreakdowns", checkFunnelsFilterHiddenLegendBreakdowns, problems, path) &&
+    property(value, "layout", checkVerticalOrHorizontalOrNull, problems, path) &&
+    property(value, "resultCustomizations", checkFunnelsFilterResultCustomizations, problems, path) &&
+    property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
+    property(value, "useUdf", checkBooleanOrNull, problems, path) &&
+    property(value, "breakdownSorting", checkStringOrNull, problems, path) &&
+    property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
+    property(value, "hideIncompleteConversionWindowPeriods", checkBooleanOrNull, problems, path) &&
+    property(value, "legendPosition", checkFunnelsFilterLegendPosition, problems, path) &&
+    property(value, "showAnnotations", checkBooleanOrNull, problems, path) &&
+    property(value, "showLegend", checkBooleanOrNull, problems, path) &&
+    property(value, "showTrendLines", checkBooleanOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInFunnelsFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelsFilterBreakdownAttributionType(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesFunnelsFilterBreakdownAttributionType.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "first_touch", "last_touch", "all_events", "step", null')
+  );
+}
+
+const valuesFunnelsFilterBreakdownAttributionType: ReadonlySet<unknown> = new Set([
+  "first_touch",
+  "last_touch",
+  "all_events",
+  "step",
+  null,
+]);
+
+function checkFunnelsFilterExclusions(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateFunnelExclusionNode, problems, path) && problems?.length === before;
+}
+
+const valuesOrderedOrStrictOrUnorderedOrNull: ReadonlySet<unknown> = new Set([
+  "ordered",
+  "strict",
+  "unordered",
+  null,
+]);
+
+function checkOrderedOrStrictOrUnorderedOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesOrderedOrStrictOrUnorderedOrNull.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "ordered", "strict", "unordered", null')
+  );
+}
+
+function checkTotalOrPreviousOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    value === "total" ||
+    value === "previous" ||
+    value === null ||
+    refuse(problems, path, "enum", 'must be one of "total", "previous", null')
+  );
+}
+
+function checkFunnelsFilterFunnelVizType(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesFunnelsFilterFunnelVizType.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "steps", "time_to_convert", "trends", "flow", null')
+  );
+}
+
+const valuesFunnelsFilterFunnelVizType: ReadonlySet<unknown> = new Set([
+  "steps",
+  "time_to_convert",
+  "trends",
+  "flow",
+  null,
+]);
+
+function checkFunnelsFilterFunnelWindowIntervalUnit(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesFunnelsFilterFunnelWindowIntervalUnit.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "second", "minute", "hour", "day", "week", "month", null')
+  );
+}
+
+const valuesFunnelsFilterFunnelWindowIntervalUnit: ReadonlySet<unknown> = new Set([
+  "second",
+  "minute",
+  "hour",
+  "day",
+  "week",
+  "month",
+  null,
+]);
+
+function checkFunnelsFilterGoalLines(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateGoalLine, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsFilterHiddenLegendBreakdowns(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkVerticalOrHorizontalOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "vertical" ||
+    value === "horizontal" ||
+    value === null ||
+    refuse(problems, path, "enum", 'must be one of "vertical", "horizontal", null')
+  );
+}
+
+function checkFunnelsFilterResultCustomizations(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value) && value !== null) return refuse(problems, path, "type", "must be object or null");
+  const before = problems?.length;
+  return everyProperty(value, validateResultCustomization, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsFilterLegendPosition(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsFilterLegendPosition, problems, path) && problems?.length === before;
+}
+
+const propertiesFunnelsFilter: ReadonlySet<string> = new Set([
+  "binCount",
+  "breakdownAttributionType",
+  "breakdownAttributionValue",
+  "exclusions",
+  "funnelAggregateByHogQL",
+  "funnelFromStep",
+  "funnelToStep",
+  "funnelOrderType",
+  "funnelStepReference",
+  "funnelVizType",
+  "funnelWindowInterval",
+  "funnelWindowIntervalUnit",
+  "goalLines",
+  "hiddenLegendBreakdowns",
+  "layout",
+  "resultCustomizations",
+  "showValuesOnSeries",
+  "useUdf",
+  "breakdownSorting",
+  "customAggregationTarget",
+  "hideIncompleteConversionWindowPeriods",
+  "legendPosition",
+  "showAnnotations",
+  "showLegend",
+  "showTrendLines",
+]);
+
+function isDeclaredInFunnelsFilter(key: string): boolean {
+  return propertiesFunnelsFilter.has(key);
+}
+
+/** Checks against `RetentionEntity`. */
+export function validateRetentionEntity(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "id", checkRetentionEntityId, problems, path) &&
+    property(value, "type", checkRetentionEntityType, problems, path) &&
+    property(value, "kind", checkActionsNodeOrEventsNodeOrNull, problems, path) &&
+    property(value, "name", checkStringOrNull, problems, path) &&
+    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    property(value, "order", checkIntegerOrNull, problems, path) &&
+    property(value, "uuid", checkStringOrNull, problems, path) &&
+    property(value, "properties", checkRetentionEntityProperties, problems, path) &&
+    property(value, "table_name", checkStringOrNull, problems, path) &&
+    property(value, "timestamp_field", checkStringOrNull, problems, path) &&
+    property(value, "aggregation_target_field", checkStringOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInRetentionEntity, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRetentionEntityId(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    typeof value === "string" ||
+    Number.isFinite(value) ||
+    value === null ||
+    refuse(problems, path, "type", "must be string or number or null")
+  );
+}
+
+function checkRetentionEntityType(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    valuesRetentionEntityType.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "actions", "events", "data_warehouse", "new_entity", "groups", null',
+    )
+  );
+}
+
+const valuesRetentionEntityType: ReadonlySet<unknown> = new Set([
+  "actions",
+  "events",
+  "data_warehouse",
+  "new_entity",
+  "groups",
+  null,
+]);
+
+function checkActionsNodeOrEventsNodeOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "ActionsNode" ||
+    value === "EventsNode" ||
+    value === null ||
+    refuse(problems, path, "enum", 'must be one of "ActionsNode", "EventsNode", null')
+  );
+}
+
+function checkRetentionEntityProperties(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
+}
+
+const propertiesRetentionEntity: ReadonlySet<string> = new Set([
+  "id",
+  "type",
+  "kind",
+  "name",
+  "custom_name",
+  "order",
+  "uuid",
+  "properties",
+  "table_name",
+  "timestamp_field",
+  "aggregation_target_field",
+]);
+
+function isDeclaredInRetentionEntity(key: string): boolean {
+  return propertiesRetentionEntity.has(key);
+}
+
+/** Checks against `RetentionFilter`. */
+export function validateRetentionFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "targetEntity", checkRetentionFilterTargetEntity, problems, path) &&
+    property(value, "returningEntity", checkRetentionFilterReturningEntity, problems, path) &&
+    property(value, "retentionType", checkRetentionFilterRetentionType, problems, path) &&
+    property(value, "retentionReference", checkTotalOrPreviousOrNull, problems, path) &&
+    property(value, "period", checkRetentionFilterPeriod, problems, path) &&
+    property(value, "totalIntervals", checkIntegerOrNull, problems, path) &&
+    property(value, "minimumOccurrences", checkIntegerOrNull, problems, path) &&
+    property(value, "cumulative", checkBooleanOrNull, problems, path) &&
+    property(value, "meanRetentionCalculation", checkSimpleOrWeightedOrNoneOrNull, problems, path) &&
+    property(value, "display", checkRetentionFilterDisplay, problems, path) &&
+    property(value, "dashboardDisplay", checkTableOnlyOrGraphOnlyOrAllOrNull, problems, path) &&
+    property(value, "showTrendLines", checkBooleanOrNull, problems, path) &&
+    property(value, "timeWindowMode", checkRetentionFilterTimeWindowMode, problems, path) &&
+    property(value, "retentionCustomBrackets", checkRetentionFilterRetentionCustomBrackets, problems, path) &&
+    property(value, "aggregationType", checkCountOrSumOrAvgOrNull, problems, path) &&
+    property(value, "aggregationProperty", checkStringOrNull, problems, path) &&
+    property(value, "aggregationPropertyType", checkEventOrPersonOrDataWarehouseOrNull, problems, path) &&
+    property(value, "selectedInterval", checkIntegerOrNull, problems, path) &&
+    property(value, "goalLines", checkRetentionFilterGoalLines, problems, path) &&
+    property(value, "cohortLabelStartIndex", checkIntegerOrNull, problems, path) &&
+    property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInRetentionFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRetentionFilterTargetEntity(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsRetentionFilterTargetEntity, problems, path) && problems?.length === before;
+}
+
+const optionsRetentionFilterTargetEntity: readonly Validator[] = [validateRetentionEntity, checkNull];
+
+function checkRetentionFilterReturningEntity(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsRetentionFilterTargetEntity, problems, path) && problems?.length === before;
+}
+
+function checkRetentionFilterRetentionType(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesRetentionFilterRetentionType.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "retention_recurring", "retention_first_time", "retention_first_ever_occurrence", null',
+    )
+  );
+}
+
+const valuesRetentionFilterRetentionType: ReadonlySet<unknown> = new Set([
+  "retention_recurring",
+  "retention_first_time",
+  "retention_first_ever_occurrence",
+  null,
+]);
+
+function checkRetentionFilterPeriod(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    valuesRetentionFilterPeriod.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "Hour", "Day", "Week", "Month", null')
+  );
+}
+
+const valuesRetentionFilterPeriod: ReadonlySet<unknown> = new Set(["Hour", "Day", "Week", "Month", null]);
+
+const valuesSimpleOrWeightedOrNoneOrNull: ReadonlySet<unknown> = new Set([
+  "simple",
+  "weighted",
+  "none",
+  null,
+]);
+
+function checkSimpleOrWeightedOrNoneOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesSimpleOrWeightedOrNoneOrNull.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "simple", "weighted", "none", null')
+  );
+}
+
+function checkRetentionFilterDisplay(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsFilterDisplay, problems, path) && problems?.length === before;
+}
+
+const valuesTableOnlyOrGraphOnlyOrAllOrNull: ReadonlySet<unknown> = new Set([
+  "table_only",
+  "graph_only",
+  "all",
+  null,
+]);
+
+function checkTableOnlyOrGraphOnlyOrAllOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesTableOnlyOrGraphOnlyOrAllOrNull.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "table_only", "graph_only", "all", null')
+  );
+}
+
+function checkRetentionFilterTimeWindowMode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "strict_calendar_dates" ||
+    value === "24_hour_windows" ||
+    value === null ||
+    refuse(problems, path, "enum", 'must be one of "strict_calendar_dates", "24_hour_windows", null')
+  );
+}
+
+function checkRetentionFilterRetentionCustomBrackets(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkNumber, problems, path) && problems?.length === before;
+}
+
+const valuesCountOrSumOrAvgOrNull: ReadonlySet<unknown> = new Set(["count", "sum", "avg", null]);
+
+function checkCountOrSumOrAvgOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    valuesCountOrSumOrAvgOrNull.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "count", "sum", "avg", null')
+  );
+}
+
+const valuesEventOrPersonOrDataWarehouseOrNull: ReadonlySet<unknown> = new Set([
+  "event",
+  "person",
+  "data_warehouse",
+  null,
+]);
+
+function checkEventOrPersonOrDataWarehouseOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesEventOrPersonOrDataWarehouseOrNull.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "event", "person", "data_warehouse", null')
+  );
+}
+
+function checkRetentionFilterGoalLines(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateGoalLine, problems, path) && problems?.length === before;
+}
+
+const propertiesRetentionFilter: ReadonlySet<string> = new Set([
+  "targetEntity",
+  "returningEntity",
+  "retentionType",
+  "retentionReference",
+  "period",
+  "totalIntervals",
+  "minimumOccurrences",
+  "cumulative",
+  "meanRetentionCalculation",
+  "display",
+  "dashboardDisplay",
+  "showTrendLines",
+  "timeWindowMode",
+  "retentionCustomBrackets",
+  "aggregationType",
+  "aggregationProperty",
+  "aggregationPropertyType",
+  "selectedInterval",
+  "goalLines",
+  "cohortLabelStartIndex",
+  "customAggregationTarget",
+]);
+
+function isDeclaredInRetentionFilter(key: string): boolean {
+  return propertiesRetentionFilter.has(key);
+}
+
+/** Checks against `PathCleaningFilter`. */
+export function validatePathCleaningFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "alias", checkStringOrNull, problems, path) &&
+    property(value, "regex", checkStringOrNull, problems, path) &&
+    property(value, "order", checkNumberOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInPathCleaningFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function isDeclaredInPathCleaningFilter(key: string): boolean {
+  return key === "alias" || key === "regex" || key === "order";
+}
+
+/** Checks against `PathsFilter`. */
+export function validatePathsFilter(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "edgeLimit", checkIntegerOrNull, problems, path) &&
+    property(value, "stepLimit", checkIntegerOrNull, problems, path) &&
+    property(value, "includeEventTypes", checkPathsFilterIncludeEventTypes, problems, path) &&
+    property(value, "startPoint", checkStringOrNull, problems, path) &&
+    property(value, "endPoint", checkStringOrNull, problems, path) &&
+    property(value, "pathGroupings", checkPathsFilterPathGroupings, problems, path) &&
+    property(value, "excludeEvents", checkPathsFilterExcludeEvents, problems, path) &&
+    property(value, "pathsHogQLExpression", checkStringOrNull, problems, path) &&
+    property(value, "pathReplacements", checkBooleanOrNull, problems, path) &&
+    property(value, "localPathCleaningFilters", checkPathsFilterLocalPathCleaningFilters, problems, path) &&
+    property(value, "minEdgeWeight", checkIntegerOrNull, problems, path) &&
+    property(value, "maxEdgeWeight", checkIntegerOrNull, problems, path) &&
+    property(value, "pathStartKey", checkStringOrNull, problems, path) &&
+    property(value, "pathEndKey", checkStringOrNull, problems, path) &&
+    property(value, "pathDropoffKey", checkStringOrNull, problems, path) &&
+    property(value, "showFullUrls", checkBooleanOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInPathsFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkPathsFilterIncludeEventTypes(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return (
+    items(value, 0, checkPathsFilterIncludeEventTypesItem, problems, path) && problems?.length === before
+  );
+}
+
+function checkPathsFilterIncludeEventTypesItem(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesPathsFilterIncludeEventTypesItem.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "$pageview", "$screen", "custom_event", "hogql"')
+  );
+}
+
+const valuesPathsFilterIncludeEventTypesItem: ReadonlySet<unknown> = new Set([
+  "$pageview",
+  "$screen",
+  "custom_event",
+  "hogql",
+]);
+
+function checkPathsFilterPathGroupings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkPathsFilterExcludeEvents(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkPathsFilterLocalPathCleaningFilters(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validatePathCleaningFilter, problems, path) && problems?.length === before;
+}
+
+const propertiesPathsFilter: ReadonlySet<string> = new Set([
+  "edgeLimit",
+  "stepLimit",
+  "includeEventTypes",
+  "startPoint",
+  "endPoint",
+  "pathGroupings",
+  "excludeEvents",
+  "pathsHogQLExpression",
+  "pathReplacements",
+  "localPathCleaningFilters",
+  "minEdgeWeight",
+  "maxEdgeWeight",
+  "pathStartKey",
+  "pathEndKey",
+  "pathDropoffKey",
+  "showFullUrls",
+]);
+
+function isDeclaredInPathsFilter(key: string): boolean {
+  return propertiesPathsFilter.has(key);
+}
+
+/** Checks against `FunnelPathsFilter`. */
+export function validateFunnelPathsFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "funnelSource", problems, path) &&
+    property(value, "funnelSource", validateFunnelsQuery, problems, path) &&
+    property(value, "funnelPathType", checkFunnelPathsFilterFunnelPathType, problems, path) &&
+    property(value, "funnelStep", checkIntegerOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInFunnelPathsFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelPathsFilterFunnelPathType(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesFunnelPathsFilterFunnelPathType.has(value) ||
+    refuse(
+      problems,
+      path,
+      "enum",
+      'must be one of "funnel_path_before_step", "funnel_path_between_steps", "funnel_path_after_step", null',
+    )
+  );
+}
+
+const valuesFunnelPathsFilterFunnelPathType: ReadonlySet<unknown> = new Set([
+  "funnel_path_before_step",
+  "funnel_path_between_steps",
+  "funnel_path_after_step",
+  null,
+]);
+
+function isDeclaredInFunnelPathsFilter(key: string): boolean {
+  return key === "funnelSource" || key === "funnelPathType" || key === "funnelStep";
+}
+
+/** Checks against `StickinessCriteria`. */
+export function validateStickinessCriteria(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "operator", problems, path) &&
+    required(value, "value", problems, path) &&
+    property(value, "operator", checkGteOrLteOrExact, problems, path) &&
+    property(value, "value", checkInteger, problems, path) &&
+    additionalProperties(value, isDeclaredInStickinessCriteria, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkGteOrLteOrExact(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return (
+    value === "gte" ||
+    value === "lte" ||
+    value === "exact" ||
+    refuse(problems, path, "enum", 'must be one of "gte", "lte", "exact"')
+  );
+}
+
+function isDeclaredInStickinessCriteria(key: string): boolean {
+  return key === "operator" || key === "value";
+}
+
+/** Checks against `StickinessFilter`. */
+export function validateStickinessFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "display", checkStickinessFilterDisplay, problems, path) &&
+    property(value, "showLegend", checkBooleanOrNull, problems, path) &&
+    property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
+    property(value, "showMultipleYAxes", checkBooleanOrNull, problems, path) &&
+    property(value, "hiddenLegendIndexes", checkStickinessFilterHiddenLegendIndexes, problems, path) &&
+    property(value, "stickinessCriteria", checkStickinessFilterStickinessCriteria, problems, path) &&
+    property(value, "computedAs", checkNonCumulativeOrCumulativeOrNull, problems, path) &&
+    property(value, "resultCustomizationBy", checkValueOrPositionOrNull, problems, path) &&
+    property(value, "resultCustomizations", checkStickinessFilterResultCustomizations, problems, path) &&
+    property(value, "legendPosition", checkStickinessFilterLegendPosition, problems, path) &&
+    additionalProperties(value, isDeclaredInStickinessFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkStickinessFilterDisplay(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsFilterDisplay, problems, path) && problems?.length === before;
+}
+
+function checkStickinessFilterHiddenLegendIndexes(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkInteger, problems, path) && problems?.length === before;
+}
+
+function checkStickinessFilterStickinessCriteria(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsStickinessFilterStickinessCriteria, problems, path) && problems?.length === before
+  );
+}
+
+const optionsStickinessFilterStickinessCriteria: readonly Validator[] = [
+  validateStickinessCriteria,
+  checkNull,
+];
+
+function checkNonCumulativeOrCumulativeOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "non_cumulative" ||
+    value === "cumulative" ||
+    value === null ||
+    refuse(problems, path, "enum", 'must be one of "non_cumulative", "cumulative", null')
+  );
+}
+
+function checkStickinessFilterResultCustomizations(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value) && value !== null) return refuse(problems, path, "type", "must be object or null");
+  const before = problems?.length;
+  return everyProperty(value, validateResultCustomization, problems, path) && problems?.length === before;
+}
+
+function checkStickinessFilterLegendPosition(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsFilterLegendPosition, problems, path) && problems?.length === before;
+}
+
+const propertiesStickinessFilter: ReadonlySet<string> = new Set([
+  "display",
+  "showLegend",
+  "showValuesOnSeries",
+  "showMultipleYAxes",
+  "hiddenLegendIndexes",
+  "stickinessCriteria",
+  "computedAs",
+  "resultCustomizationBy",
+  "resultCustomizations",
+  "legendPosition",
+]);
+
+function isDeclaredInStickinessFilter(key: string): boolean {
+  return propertiesStickinessFilter.has(key);
+}
+
+/** Checks against `LifecycleFilter`. */
+export function validateLifecycleFilter(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "showLegend", checkBooleanOrNull, problems, path) &&
+    property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
+    property(value, "stacked", checkBooleanOrNull, problems, path) &&
+    property(value, "toggledLifecycles", checkLifecycleFilterToggledLifecycles, problems, path) &&
+    property(value, "legendPosition", checkLifecycleFilterLegendPosition, problems, path) &&
+    property(value, "showPercentagesOnSeries", checkBooleanOrNull, problems, path) &&
+    additionalProperties(value, isDeclaredInLifecycleFilter, false, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkLifecycleFilterToggledLifecycles(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return (
+    items(value, 0, checkNewOrResurrectingOrReturningOrDormant, problems, path) && problems?.length === before
+  );
+}
+
+const valuesNewOrResurrectingOrReturningOrDormant: ReadonlySet<unknown> = new Set([
+  "new",
+  "resurrecting",
+  "returning",
+  "dormant",
+]);
+
+function checkNewOrResurrectingOrReturningOrDormant(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    valuesNewOrResurrectingOrReturningOrDormant.has(value) ||
+    refuse(problems, path, "enum", 'must be one of "new", "resurrecting", "returning", "dormant"')
+  );
+}
+
+function checkLifecycleFilterLegendPosition(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsTrendsFilterLegendPosition, problems, path) && problems?.length === before;
+}
+
+const propertiesLifecycleFilter: ReadonlySet<string> = new Set([
+  "showLegend",
+  "showValuesOnSeries",
+  "stacked",
+  "toggledLifecycles",
+  "legendPosition",
+  "showPercentagesOnSeries",
+]);
+
+function isDeclaredInLifecycleFilter(key: string): boolean {
+  return propertiesLifecycleFilter.has(key);
+}
+
 /** Checks against `StringMatching`. */
 export function validateStringMatching(
   value: unknown,
@@ -604,6 +4210,1109 @@ export function validateInsightActorsQuery(
 
 function checkInsightActorsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return value === "InsightActorsQuery" || refuse(problems, path, "const", 'must be "InsightActorsQuery"');
+}
+
+/** Checks against `PersonsNode`. */
+export function validatePersonsNode(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkPersonsNodeKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkPersonsNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "PersonsNode" || refuse(problems, path, "const", 'must be "PersonsNode"');
+}
+
+/** Checks against `GroupsQuery`. */
+export function validateGroupsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkGroupsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkGroupsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "GroupsQuery" || refuse(problems, path, "const", 'must be "GroupsQuery"');
+}
+
+/** Checks against `InsightActorsQueryOptions`. */
+export function validateInsightActorsQueryOptions(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkInsightActorsQueryOptionsKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkInsightActorsQueryOptionsKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "InsightActorsQueryOptions" ||
+    refuse(problems, path, "const", 'must be "InsightActorsQueryOptions"')
+  );
+}
+
+/** Checks against `SessionsTimelineQuery`. */
+export function validateSessionsTimelineQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkSessionsTimelineQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkSessionsTimelineQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "SessionsTimelineQuery" || refuse(problems, path, "const", 'must be "SessionsTimelineQuery"')
+  );
+}
+
+/** Checks against `HogQuery`. */
+export function validateHogQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkHogQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkHogQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "HogQuery" || refuse(problems, path, "const", 'must be "HogQuery"');
+}
+
+/** Checks against `HogQLAutocomplete`. */
+export function validateHogQLAutocomplete(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkHogQLAutocompleteKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkHogQLAutocompleteKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "HogQLAutocomplete" || refuse(problems, path, "const", 'must be "HogQLAutocomplete"');
+}
+
+/** Checks against `HogQLASTQuery`. */
+export function validateHogQLASTQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkHogQLASTQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkHogQLASTQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "HogQLASTQuery" || refuse(problems, path, "const", 'must be "HogQLASTQuery"');
+}
+
+/** Checks against `SessionAttributionExplorerQuery`. */
+export function validateSessionAttributionExplorerQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkSessionAttributionExplorerQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkSessionAttributionExplorerQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "SessionAttributionExplorerQuery" ||
+    refuse(problems, path, "const", 'must be "SessionAttributionExplorerQuery"')
+  );
+}
+
+/** Checks against `RevenueExampleEventsQuery`. */
+export function validateRevenueExampleEventsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkRevenueExampleEventsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRevenueExampleEventsQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "RevenueExampleEventsQuery" ||
+    refuse(problems, path, "const", 'must be "RevenueExampleEventsQuery"')
+  );
+}
+
+/** Checks against `RevenueExampleDataWarehouseTablesQuery`. */
+export function validateRevenueExampleDataWarehouseTablesQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkRevenueExampleDataWarehouseTablesQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRevenueExampleDataWarehouseTablesQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "RevenueExampleDataWarehouseTablesQuery" ||
+    refuse(problems, path, "const", 'must be "RevenueExampleDataWarehouseTablesQuery"')
+  );
+}
+
+/** Checks against `ErrorTrackingQuery`. */
+export function validateErrorTrackingQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkErrorTrackingQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkErrorTrackingQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "ErrorTrackingQuery" || refuse(problems, path, "const", 'must be "ErrorTrackingQuery"');
+}
+
+/** Checks against `ErrorTrackingIssueCorrelationQuery`. */
+export function validateErrorTrackingIssueCorrelationQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkErrorTrackingIssueCorrelationQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkErrorTrackingIssueCorrelationQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "ErrorTrackingIssueCorrelationQuery" ||
+    refuse(problems, path, "const", 'must be "ErrorTrackingIssueCorrelationQuery"')
+  );
+}
+
+/** Checks against `ExperimentFunnelsQuery`. */
+export function validateExperimentFunnelsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkExperimentFunnelsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkExperimentFunnelsQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "ExperimentFunnelsQuery" || refuse(problems, path, "const", 'must be "ExperimentFunnelsQuery"')
+  );
+}
+
+/** Checks against `ExperimentTrendsQuery`. */
+export function validateExperimentTrendsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkExperimentTrendsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkExperimentTrendsQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "ExperimentTrendsQuery" || refuse(problems, path, "const", 'must be "ExperimentTrendsQuery"')
+  );
+}
+
+/** Checks against `ExperimentQuery`. */
+export function validateExperimentQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkExperimentQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkExperimentQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "ExperimentQuery" || refuse(problems, path, "const", 'must be "ExperimentQuery"');
+}
+
+/** Checks against `ExperimentExposureQuery`. */
+export function validateExperimentExposureQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkExperimentExposureQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkExperimentExposureQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "ExperimentExposureQuery" ||
+    refuse(problems, path, "const", 'must be "ExperimentExposureQuery"')
+  );
+}
+
+/** Checks against `WebOverviewQuery`. */
+export function validateWebOverviewQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkWebOverviewQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWebOverviewQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "WebOverviewQuery" || refuse(problems, path, "const", 'must be "WebOverviewQuery"');
+}
+
+/** Checks against `WebStatsTableQuery`. */
+export function validateWebStatsTableQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkWebStatsTableQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWebStatsTableQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "WebStatsTableQuery" || refuse(problems, path, "const", 'must be "WebStatsTableQuery"');
+}
+
+/** Checks against `WebExternalClicksTableQuery`. */
+export function validateWebExternalClicksTableQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkWebExternalClicksTableQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWebExternalClicksTableQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "WebExternalClicksTableQuery" ||
+    refuse(problems, path, "const", 'must be "WebExternalClicksTableQuery"')
+  );
+}
+
+/** Checks against `WebGoalsQuery`. */
+export function validateWebGoalsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkWebGoalsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWebGoalsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "WebGoalsQuery" || refuse(problems, path, "const", 'must be "WebGoalsQuery"');
+}
+
+/** Checks against `WebVitalsQuery`. */
+export function validateWebVitalsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkWebVitalsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWebVitalsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "WebVitalsQuery" || refuse(problems, path, "const", 'must be "WebVitalsQuery"');
+}
+
+/** Checks against `WebVitalsPathBreakdownQuery`. */
+export function validateWebVitalsPathBreakdownQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkWebVitalsPathBreakdownQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWebVitalsPathBreakdownQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "WebVitalsPathBreakdownQuery" ||
+    refuse(problems, path, "const", 'must be "WebVitalsPathBreakdownQuery"')
+  );
+}
+
+/** Checks against `WebPageURLSearchQuery`. */
+export function validateWebPageURLSearchQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkWebPageURLSearchQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWebPageURLSearchQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "WebPageURLSearchQuery" || refuse(problems, path, "const", 'must be "WebPageURLSearchQuery"')
+  );
+}
+
+/** Checks against `WebAnalyticsExternalSummaryQuery`. */
+export function validateWebAnalyticsExternalSummaryQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkWebAnalyticsExternalSummaryQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWebAnalyticsExternalSummaryQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "WebAnalyticsExternalSummaryQuery" ||
+    refuse(problems, path, "const", 'must be "WebAnalyticsExternalSummaryQuery"')
+  );
+}
+
+/** Checks against `RevenueAnalyticsGrossRevenueQuery`. */
+export function validateRevenueAnalyticsGrossRevenueQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkRevenueAnalyticsGrossRevenueQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRevenueAnalyticsGrossRevenueQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "RevenueAnalyticsGrossRevenueQuery" ||
+    refuse(problems, path, "const", 'must be "RevenueAnalyticsGrossRevenueQuery"')
+  );
+}
+
+/** Checks against `RevenueAnalyticsMetricsQuery`. */
+export function validateRevenueAnalyticsMetricsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkRevenueAnalyticsMetricsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRevenueAnalyticsMetricsQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "RevenueAnalyticsMetricsQuery" ||
+    refuse(problems, path, "const", 'must be "RevenueAnalyticsMetricsQuery"')
+  );
+}
+
+/** Checks against `RevenueAnalyticsMRRQuery`. */
+export function validateRevenueAnalyticsMRRQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkRevenueAnalyticsMRRQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRevenueAnalyticsMRRQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "RevenueAnalyticsMRRQuery" ||
+    refuse(problems, path, "const", 'must be "RevenueAnalyticsMRRQuery"')
+  );
+}
+
+/** Checks against `RevenueAnalyticsOverviewQuery`. */
+export function validateRevenueAnalyticsOverviewQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkRevenueAnalyticsOverviewQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRevenueAnalyticsOverviewQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "RevenueAnalyticsOverviewQuery" ||
+    refuse(problems, path, "const", 'must be "RevenueAnalyticsOverviewQuery"')
+  );
+}
+
+/** Checks against `RevenueAnalyticsTopCustomersQuery`. */
+export function validateRevenueAnalyticsTopCustomersQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkRevenueAnalyticsTopCustomersQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRevenueAnalyticsTopCustomersQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "RevenueAnalyticsTopCustomersQuery" ||
+    refuse(problems, path, "const", 'must be "RevenueAnalyticsTopCustomersQuery"')
+  );
+}
+
+/** Checks against `MarketingAnalyticsTableQuery`. */
+export function validateMarketingAnalyticsTableQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkMarketingAnalyticsTableQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkMarketingAnalyticsTableQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "MarketingAnalyticsTableQuery" ||
+    refuse(problems, path, "const", 'must be "MarketingAnalyticsTableQuery"')
+  );
+}
+
+/** Checks against `DataVisualizationNode`. */
+export function validateDataVisualizationNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkDataVisualizationNodeKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkDataVisualizationNodeKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "DataVisualizationNode" || refuse(problems, path, "const", 'must be "DataVisualizationNode"')
+  );
+}
+
+/** Checks against `DataTableNode`. */
+export function validateDataTableNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkDataTableNodeKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkDataTableNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "DataTableNode" || refuse(problems, path, "const", 'must be "DataTableNode"');
+}
+
+/** Checks against `SavedInsightNode`. */
+export function validateSavedInsightNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkSavedInsightNodeKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkSavedInsightNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "SavedInsightNode" || refuse(problems, path, "const", 'must be "SavedInsightNode"');
+}
+
+/** Checks against `InsightVizNode`. */
+export function validateInsightVizNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkInsightVizNodeKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkInsightVizNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "InsightVizNode" || refuse(problems, path, "const", 'must be "InsightVizNode"');
+}
+
+/** Checks against `FunnelCorrelationQuery`. */
+export function validateFunnelCorrelationQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkFunnelCorrelationQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelCorrelationQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "FunnelCorrelationQuery" || refuse(problems, path, "const", 'must be "FunnelCorrelationQuery"')
+  );
+}
+
+/** Checks against `DatabaseSchemaQuery`. */
+export function validateDatabaseSchemaQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkDatabaseSchemaQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkDatabaseSchemaQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return value === "DatabaseSchemaQuery" || refuse(problems, path, "const", 'must be "DatabaseSchemaQuery"');
+}
+
+/** Checks against `LogsQuery`. */
+export function validateLogsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkLogsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkLogsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "LogsQuery" || refuse(problems, path, "const", 'must be "LogsQuery"');
+}
+
+/** Checks against `SuggestedQuestionsQuery`. */
+export function validateSuggestedQuestionsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkSuggestedQuestionsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkSuggestedQuestionsQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "SuggestedQuestionsQuery" ||
+    refuse(problems, path, "const", 'must be "SuggestedQuestionsQuery"')
+  );
+}
+
+/** Checks against `TeamTaxonomyQuery`. */
+export function validateTeamTaxonomyQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkTeamTaxonomyQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkTeamTaxonomyQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "TeamTaxonomyQuery" || refuse(problems, path, "const", 'must be "TeamTaxonomyQuery"');
+}
+
+/** Checks against `EventTaxonomyQuery`. */
+export function validateEventTaxonomyQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkEventTaxonomyQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkEventTaxonomyQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "EventTaxonomyQuery" || refuse(problems, path, "const", 'must be "EventTaxonomyQuery"');
+}
+
+/** Checks against `ActorsPropertyTaxonomyQuery`. */
+export function validateActorsPropertyTaxonomyQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkActorsPropertyTaxonomyQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkActorsPropertyTaxonomyQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "ActorsPropertyTaxonomyQuery" ||
+    refuse(problems, path, "const", 'must be "ActorsPropertyTaxonomyQuery"')
+  );
+}
+
+/** Checks against `TracesQuery`. */
+export function validateTracesQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkTracesQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkTracesQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "TracesQuery" || refuse(problems, path, "const", 'must be "TracesQuery"');
+}
+
+/** Checks against `VectorSearchQuery`. */
+export function validateVectorSearchQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkVectorSearchQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkVectorSearchQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "VectorSearchQuery" || refuse(problems, path, "const", 'must be "VectorSearchQuery"');
+}
+
+/** Checks against `FunnelsActorsQuery`. */
+export function validateFunnelsActorsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkFunnelsActorsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelsActorsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === "FunnelsActorsQuery" || refuse(problems, path, "const", 'must be "FunnelsActorsQuery"');
+}
+
+/** Checks against `FunnelCorrelationActorsQuery`. */
+export function validateFunnelCorrelationActorsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkFunnelCorrelationActorsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelCorrelationActorsQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "FunnelCorrelationActorsQuery" ||
+    refuse(problems, path, "const", 'must be "FunnelCorrelationActorsQuery"')
+  );
+}
+
+/** Checks against `StickinessActorsQuery`. */
+export function validateStickinessActorsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkStickinessActorsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkStickinessActorsQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "StickinessActorsQuery" || refuse(problems, path, "const", 'must be "StickinessActorsQuery"')
+  );
+}
+
+/** Checks against `ExperimentActorsQuery`. */
+export function validateExperimentActorsQuery(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkExperimentActorsQueryKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkExperimentActorsQueryKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "ExperimentActorsQuery" || refuse(problems, path, "const", 'must be "ExperimentActorsQuery"')
+  );
+}
+
+/** Checks against `FunnelsDataWarehouseNode`. */
+export function validateFunnelsDataWarehouseNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkFunnelsDataWarehouseNodeKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelsDataWarehouseNodeKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "FunnelsDataWarehouseNode" ||
+    refuse(problems, path, "const", 'must be "FunnelsDataWarehouseNode"')
+  );
+}
+
+/** Checks against `LifecycleDataWarehouseNode`. */
+export function validateLifecycleDataWarehouseNode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "kind", problems, path) &&
+    property(value, "kind", checkLifecycleDataWarehouseNodeKind, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkLifecycleDataWarehouseNodeKind(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    value === "LifecycleDataWarehouseNode" ||
+    refuse(problems, path, "const", 'must be "LifecycleDataWarehouseNode"')
+  );
 }
 
 /** Checks against `DateRange`. */
@@ -667,10 +5376,8 @@ function checkDashboardFilterInterval(
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsDashboardFilterInterval, problems, path) && problems?.length === before;
+  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
 }
-
-const optionsDashboardFilterInterval: readonly Validator[] = [validateIntervalType, checkNull];
 
 function checkDashboardFilterProperties(
   value: unknown,
@@ -688,10 +5395,8 @@ function checkDashboardFilterBreakdownFilter(
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsDashboardFilterBreakdownFilter, problems, path) && problems?.length === before;
+  return anyOf(value, optionsTrendsQueryBreakdownFilter, problems, path) && problems?.length === before;
 }
-
-const optionsDashboardFilterBreakdownFilter: readonly Validator[] = [validateBreakdownFilter, checkNull];
 
 const propertiesDashboardFilter: ReadonlySet<string> = new Set([
   "date_from",
@@ -724,6 +5429,7 @@ export function validateBreakdownFilter(
     property(value, "breakdown_hide_other_aggregation", checkBooleanOrNull, problems, path) &&
     property(value, "breakdown_histogram_bin_count", checkIntegerOrNull, problems, path) &&
     property(value, "breakdown_normalize_url", checkBooleanOrNull, problems, path) &&
+    property(value, "breakdown_path_cleaning", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInBreakdownFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -800,6 +5506,7 @@ const propertiesBreakdownFilter: ReadonlySet<string> = new Set([
   "breakdown_hide_other_aggregation",
   "breakdown_histogram_bin_count",
   "breakdown_normalize_url",
+  "breakdown_path_cleaning",
 ]);
 
 function isDeclaredInBreakdownFilter(key: string): boolean {
@@ -1418,10 +6125,6 @@ function checkCohortPropertyFilterOperator(
   return anyOf(value, optionsEventPropertyFilterOperator, problems, path) && problems?.length === before;
 }
 
-function checkInteger(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return Number.isInteger(value) || refuse(problems, path, "type", "must be integer");
-}
-
 const propertiesCohortPropertyFilter: ReadonlySet<string> = new Set([
   "type",
   "key",
@@ -2036,8 +6739,17 @@ export function validateQueryResponse(
 }
 
 const optionsQueryResponse: readonly Validator[] = [
-  validateCachedHogQLQueryResponse,
+  validateCachedRetentionQueryResponse,
+  validateCachedPathsQueryResponse,
   validateCachedEventsQueryResponse,
+  validateCachedActorsQueryResponse,
+  validateCachedHogQLQueryResponse,
+  validateCachedTrendsQueryResponse,
+  validateCachedStickinessQueryResponse,
+  validateCachedLifecycleQueryResponse,
+  validateCachedFunnelsQueryResponse,
+  validateHogQLMetadataResponse,
+  validateHogQueryResponse,
   validateOpenQueryResponse,
 ];
 
@@ -2347,6 +7059,957 @@ export function validateCachedEventsQueryResponse(
   );
 }
 
+/** Checks against `TrendsQueryResponse`. */
+export function validateTrendsQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "results", problems, path) &&
+    property(value, "results", checkTrendsQueryResponseResults, problems, path) &&
+    property(value, "hasMore", checkBooleanOrNull, problems, path) &&
+    property(value, "hogql", checkStringOrNull, problems, path) &&
+    property(value, "timings", checkTrendsQueryResponseTimings, problems, path) &&
+    property(value, "error", checkStringOrNull, problems, path) &&
+    property(value, "modifiers", checkTrendsQueryResponseModifiers, problems, path) &&
+    property(value, "query_status", checkTrendsQueryResponseQueryStatus, problems, path) &&
+    property(value, "resolved_date_range", checkTrendsQueryResponseResolvedDateRange, problems, path) &&
+    property(
+      value,
+      "resolved_compare_date_range",
+      checkTrendsQueryResponseResolvedCompareDateRange,
+      problems,
+      path,
+    ) &&
+    property(value, "warnings", checkTrendsQueryResponseWarnings, problems, path) &&
+    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkTrendsQueryResponseResults(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, checkTrendsQueryResponseResultsItem, problems, path) && problems?.length === before;
+}
+
+function checkTrendsQueryResponseResultsItem(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || refuse(problems, path, "type", "must be object");
+}
+
+function checkTrendsQueryResponseTimings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
+}
+
+function checkTrendsQueryResponseModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+function checkTrendsQueryResponseQueryStatus(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
+}
+
+function checkTrendsQueryResponseResolvedDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkTrendsQueryResponseResolvedCompareDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkTrendsQueryResponseWarnings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
+}
+
+/** Checks against `CachedTrendsQueryResponse`. */
+export function validateCachedTrendsQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    also(value, validateTrendsQueryResponse, problems, path) &&
+    also(value, validateCacheMixin, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `FunnelsQueryResponse`. */
+export function validateFunnelsQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "results", problems, path) &&
+    property(value, "isUdf", checkBooleanOrNull, problems, path) &&
+    property(value, "total_median_conversion_time", checkNumberOrNull, problems, path) &&
+    property(value, "hogql", checkStringOrNull, problems, path) &&
+    property(value, "timings", checkFunnelsQueryResponseTimings, problems, path) &&
+    property(value, "error", checkStringOrNull, problems, path) &&
+    property(value, "modifiers", checkFunnelsQueryResponseModifiers, problems, path) &&
+    property(value, "query_status", checkFunnelsQueryResponseQueryStatus, problems, path) &&
+    property(value, "resolved_date_range", checkFunnelsQueryResponseResolvedDateRange, problems, path) &&
+    property(
+      value,
+      "resolved_compare_date_range",
+      checkFunnelsQueryResponseResolvedCompareDateRange,
+      problems,
+      path,
+    ) &&
+    property(value, "warnings", checkFunnelsQueryResponseWarnings, problems, path) &&
+    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFunnelsQueryResponseTimings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryResponseModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+function checkFunnelsQueryResponseQueryStatus(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
+}
+
+function checkFunnelsQueryResponseResolvedDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkFunnelsQueryResponseResolvedCompareDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkFunnelsQueryResponseWarnings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
+}
+
+/** Checks against `CachedFunnelsQueryResponse`. */
+export function validateCachedFunnelsQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    also(value, validateFunnelsQueryResponse, problems, path) &&
+    also(value, validateCacheMixin, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `RetentionQueryResponse`. */
+export function validateRetentionQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "results", problems, path) &&
+    property(value, "results", checkRetentionResultList, problems, path) &&
+    property(value, "hogql", checkStringOrNull, problems, path) &&
+    property(value, "timings", checkRetentionQueryResponseTimings, problems, path) &&
+    property(value, "error", checkStringOrNull, problems, path) &&
+    property(value, "modifiers", checkRetentionQueryResponseModifiers, problems, path) &&
+    property(value, "query_status", checkRetentionQueryResponseQueryStatus, problems, path) &&
+    property(value, "resolved_date_range", checkRetentionQueryResponseResolvedDateRange, problems, path) &&
+    property(
+      value,
+      "resolved_compare_date_range",
+      checkRetentionQueryResponseResolvedCompareDateRange,
+      problems,
+      path,
+    ) &&
+    property(value, "warnings", checkRetentionQueryResponseWarnings, problems, path) &&
+    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRetentionResultList(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateRetentionResult, problems, path) && problems?.length === before;
+}
+
+function checkRetentionQueryResponseTimings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
+}
+
+function checkRetentionQueryResponseModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+function checkRetentionQueryResponseQueryStatus(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
+}
+
+function checkRetentionQueryResponseResolvedDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkRetentionQueryResponseResolvedCompareDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkRetentionQueryResponseWarnings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
+}
+
+/** Checks against `CachedRetentionQueryResponse`. */
+export function validateCachedRetentionQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    also(value, validateRetentionQueryResponse, problems, path) &&
+    also(value, validateCacheMixin, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `RetentionResult`. */
+export function validateRetentionResult(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "values", problems, path) &&
+    required(value, "label", problems, path) &&
+    required(value, "date", problems, path) &&
+    property(value, "values", checkRetentionValueList, problems, path) &&
+    property(value, "label", checkString, problems, path) &&
+    property(value, "date", checkDateTime, problems, path) &&
+    property(value, "breakdown_value", checkRetentionResultBreakdownValue, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRetentionValueList(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validateRetentionValue, problems, path) && problems?.length === before;
+}
+
+function checkDateTime(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
+  const before = problems?.length;
+  return format(value, "date-time", problems, path) && problems?.length === before;
+}
+
+function checkRetentionResultBreakdownValue(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return (
+    typeof value === "string" ||
+    Number.isFinite(value) ||
+    value === null ||
+    refuse(problems, path, "type", "must be string or number or null")
+  );
+}
+
+/** Checks against `RetentionValue`. */
+export function validateRetentionValue(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "count", problems, path) &&
+    property(value, "count", checkNumber, problems, path) &&
+    property(value, "label", checkStringOrNull, problems, path) &&
+    property(value, "aggregation_value", checkNumberOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `PathsQueryResponse`. */
+export function validatePathsQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "results", problems, path) &&
+    property(value, "results", checkPathsLinkList, problems, path) &&
+    property(value, "hogql", checkStringOrNull, problems, path) &&
+    property(value, "timings", checkPathsQueryResponseTimings, problems, path) &&
+    property(value, "error", checkStringOrNull, problems, path) &&
+    property(value, "modifiers", checkPathsQueryResponseModifiers, problems, path) &&
+    property(value, "query_status", checkPathsQueryResponseQueryStatus, problems, path) &&
+    property(value, "resolved_date_range", checkPathsQueryResponseResolvedDateRange, problems, path) &&
+    property(
+      value,
+      "resolved_compare_date_range",
+      checkPathsQueryResponseResolvedCompareDateRange,
+      problems,
+      path,
+    ) &&
+    property(value, "warnings", checkPathsQueryResponseWarnings, problems, path) &&
+    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkPathsLinkList(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, validatePathsLink, problems, path) && problems?.length === before;
+}
+
+function checkPathsQueryResponseTimings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
+}
+
+function checkPathsQueryResponseModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+function checkPathsQueryResponseQueryStatus(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
+}
+
+function checkPathsQueryResponseResolvedDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkPathsQueryResponseResolvedCompareDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkPathsQueryResponseWarnings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
+}
+
+/** Checks against `CachedPathsQueryResponse`. */
+export function validateCachedPathsQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    also(value, validatePathsQueryResponse, problems, path) &&
+    also(value, validateCacheMixin, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `PathsLink`. */
+export function validatePathsLink(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "source", problems, path) &&
+    required(value, "target", problems, path) &&
+    required(value, "value", problems, path) &&
+    required(value, "average_conversion_time", problems, path) &&
+    property(value, "source", checkString, problems, path) &&
+    property(value, "target", checkString, problems, path) &&
+    property(value, "value", checkNumber, problems, path) &&
+    property(value, "average_conversion_time", checkNumber, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `StickinessQueryResponse`. */
+export function validateStickinessQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "results", problems, path) &&
+    property(value, "results", checkStickinessQueryResponseResults, problems, path) &&
+    property(value, "hogql", checkStringOrNull, problems, path) &&
+    property(value, "timings", checkStickinessQueryResponseTimings, problems, path) &&
+    property(value, "error", checkStringOrNull, problems, path) &&
+    property(value, "modifiers", checkStickinessQueryResponseModifiers, problems, path) &&
+    property(value, "query_status", checkStickinessQueryResponseQueryStatus, problems, path) &&
+    property(value, "resolved_date_range", checkStickinessQueryResponseResolvedDateRange, problems, path) &&
+    property(
+      value,
+      "resolved_compare_date_range",
+      checkStickinessQueryResponseResolvedCompareDateRange,
+      problems,
+      path,
+    ) &&
+    property(value, "warnings", checkStickinessQueryResponseWarnings, problems, path) &&
+    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkStickinessQueryResponseResults(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return (
+    items(value, 0, checkStickinessQueryResponseResultsItem, problems, path) && problems?.length === before
+  );
+}
+
+function checkStickinessQueryResponseResultsItem(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || refuse(problems, path, "type", "must be object");
+}
+
+function checkStickinessQueryResponseTimings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryResponseModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+function checkStickinessQueryResponseQueryStatus(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
+}
+
+function checkStickinessQueryResponseResolvedDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkStickinessQueryResponseResolvedCompareDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkStickinessQueryResponseWarnings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
+}
+
+/** Checks against `CachedStickinessQueryResponse`. */
+export function validateCachedStickinessQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    also(value, validateStickinessQueryResponse, problems, path) &&
+    also(value, validateCacheMixin, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `LifecycleQueryResponse`. */
+export function validateLifecycleQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "results", problems, path) &&
+    property(value, "results", checkLifecycleQueryResponseResults, problems, path) &&
+    property(value, "hogql", checkStringOrNull, problems, path) &&
+    property(value, "timings", checkLifecycleQueryResponseTimings, problems, path) &&
+    property(value, "error", checkStringOrNull, problems, path) &&
+    property(value, "modifiers", checkLifecycleQueryResponseModifiers, problems, path) &&
+    property(value, "query_status", checkLifecycleQueryResponseQueryStatus, problems, path) &&
+    property(value, "resolved_date_range", checkLifecycleQueryResponseResolvedDateRange, problems, path) &&
+    property(
+      value,
+      "resolved_compare_date_range",
+      checkLifecycleQueryResponseResolvedCompareDateRange,
+      problems,
+      path,
+    ) &&
+    property(value, "warnings", checkLifecycleQueryResponseWarnings, problems, path) &&
+    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkLifecycleQueryResponseResults(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return (
+    items(value, 0, checkLifecycleQueryResponseResultsItem, problems, path) && problems?.length === before
+  );
+}
+
+function checkLifecycleQueryResponseResultsItem(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || refuse(problems, path, "type", "must be object");
+}
+
+function checkLifecycleQueryResponseTimings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
+}
+
+function checkLifecycleQueryResponseModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+function checkLifecycleQueryResponseQueryStatus(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
+}
+
+function checkLifecycleQueryResponseResolvedDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkLifecycleQueryResponseResolvedCompareDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkLifecycleQueryResponseWarnings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
+}
+
+/** Checks against `CachedLifecycleQueryResponse`. */
+export function validateCachedLifecycleQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    also(value, validateLifecycleQueryResponse, problems, path) &&
+    also(value, validateCacheMixin, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `ActorsQueryResponse`. */
+export function validateActorsQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "results", problems, path) &&
+    required(value, "columns", problems, path) &&
+    required(value, "hogql", problems, path) &&
+    required(value, "limit", problems, path) &&
+    required(value, "offset", problems, path) &&
+    property(value, "results", checkActorsQueryResponseResults, problems, path) &&
+    property(value, "columns", checkActorsQueryResponseColumns, problems, path) &&
+    property(value, "hogql", checkString, problems, path) &&
+    property(value, "limit", checkInteger, problems, path) &&
+    property(value, "offset", checkInteger, problems, path) &&
+    property(value, "types", checkActorsQueryResponseTypes, problems, path) &&
+    property(value, "hasMore", checkBooleanOrNull, problems, path) &&
+    property(value, "missing_actors_count", checkIntegerOrNull, problems, path) &&
+    property(value, "timings", checkActorsQueryResponseTimings, problems, path) &&
+    property(value, "error", checkStringOrNull, problems, path) &&
+    property(value, "modifiers", checkActorsQueryResponseModifiers, problems, path) &&
+    property(value, "query_status", checkActorsQueryResponseQueryStatus, problems, path) &&
+    property(value, "resolved_date_range", checkActorsQueryResponseResolvedDateRange, problems, path) &&
+    property(
+      value,
+      "resolved_compare_date_range",
+      checkActorsQueryResponseResolvedCompareDateRange,
+      problems,
+      path,
+    ) &&
+    property(value, "warnings", checkActorsQueryResponseWarnings, problems, path) &&
+    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkActorsQueryResponseResults(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, checkActorsQueryResponseResultsItem, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryResponseResultsItem(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return Array.isArray(value) || refuse(problems, path, "type", "must be array");
+}
+
+function checkActorsQueryResponseColumns(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return Array.isArray(value) || refuse(problems, path, "type", "must be array");
+}
+
+function checkActorsQueryResponseTypes(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryResponseTimings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryResponseModifiers(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+}
+
+function checkActorsQueryResponseQueryStatus(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
+}
+
+function checkActorsQueryResponseResolvedDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkActorsQueryResponseResolvedCompareDateRange(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+  );
+}
+
+function checkActorsQueryResponseWarnings(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+  const before = problems?.length;
+  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
+}
+
+/** Checks against `CachedActorsQueryResponse`. */
+export function validateCachedActorsQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    also(value, validateActorsQueryResponse, problems, path) &&
+    also(value, validateCacheMixin, problems, path) &&
+    problems?.length === before
+  );
+}
+
+/** Checks against `HogQueryResponse`. */
+export function validateHogQueryResponse(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "results", problems, path) &&
+    property(value, "bytecode", checkHogQueryResponseBytecode, problems, path) &&
+    property(value, "coloredBytecode", checkHogQueryResponseColoredBytecode, problems, path) &&
+    property(value, "stdout", checkStringOrNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkHogQueryResponseBytecode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return Array.isArray(value) || value === null || refuse(problems, path, "type", "must be array or null");
+}
+
+function checkHogQueryResponseColoredBytecode(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return Array.isArray(value) || value === null || refuse(problems, path, "type", "must be array or null");
+}
+
 /** Checks against `OpenQueryResponse`. */
 export function validateOpenQueryResponse(
   value: unknown,
@@ -2410,12 +8073,6 @@ function checkBoolean(value: unknown, problems: Problem[] | null, path: Path | n
   return typeof value === "boolean" || refuse(problems, path, "type", "must be boolean");
 }
 
-function checkDateTime(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
-  const before = problems?.length;
-  return format(value, "date-time", problems, path) && problems?.length === before;
-}
-
 function checkCacheMixinQueryMetadata(
   value: unknown,
   problems: Problem[] | null,
@@ -2440,10 +8097,6 @@ export function validateQueryTiming(value: unknown, problems: Problem[] | null, 
     property(value, "t", checkNumber, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkNumber(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return Number.isFinite(value) || refuse(problems, path, "type", "must be number");
 }
 
 /** Checks against `ResolvedDateRange`. */

@@ -69,11 +69,32 @@ export interface OperationDescriptor {
   readonly method: string;
   /** The path template, as in the document. */
   readonly path: string;
+  /** Where that has a query or a fragment: what of it travels. The query, without `?`, is the same for every request. */
+  readonly route?: { readonly path: string; readonly query?: string };
   readonly parameters?: readonly ParameterDescriptor[];
   readonly body?: { readonly required?: true; readonly contents: readonly ContentDescriptor[] };
   readonly responses: readonly ResponseDescriptor[];
   /** Alternatives (OR), each a scheme-to-scopes object whose members must all be met (AND). Absent: none is needed. */
   readonly security?: readonly { readonly [scheme: string]: readonly string[] }[];
+  /** How the pages follow one another. Absent: there are none. */
+  readonly pagination?: PaginationDescriptor;
+}
+
+/** Where an answer and a request hold what pages are asked for with: the keys that lead there. */
+export interface PaginationDescriptor {
+  /** From the body of a success to the array of items; `[]` is the body itself. */
+  readonly items: readonly string[];
+  readonly more?: readonly string[];
+  readonly total?: readonly string[];
+  /** `parameter` starts with the part of the request: `["query", "after"]`. */
+  readonly cursor?: { readonly parameter: readonly string[]; readonly value: readonly string[] };
+  readonly next?: readonly string[];
+  readonly offset?: {
+    readonly parameter: readonly string[];
+    readonly limit?: readonly string[];
+    /** What the server takes when no limit is sent. */
+    readonly defaultLimit?: number;
+  };
 }
 
 /**

@@ -19,10 +19,11 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
   readonly #exchange: Promise<Exchange>;
   #answer: Promise<Answered> | undefined;
 
-  constructor(exchange: Promise<Exchange>) {
-    this.#exchange = exchange;
+  /** `exchange` may be a call, to be taken over by one that can do more. */
+  constructor(exchange: Promise<Exchange> | ApiCall<Operations, Id>) {
+    this.#exchange = exchange instanceof ApiCall ? exchange.#exchange : exchange;
     // Whoever asks for the answer gets the error; until then it is not unhandled.
-    exchange.catch(() => undefined);
+    this.#exchange.catch(() => undefined);
   }
 
   /**

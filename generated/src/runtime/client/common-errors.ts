@@ -6,6 +6,7 @@ import {
   ApiError,
   ConnectionError,
   DecodeError,
+  PaginationError,
   TimeoutError,
   UnexpectedResponseError,
 } from "./errors.js";
@@ -20,6 +21,7 @@ export interface CommonErrors {
   readonly TimeoutError: typeof TimeoutError;
   readonly AbortError: typeof AbortError;
   readonly EncodeError: typeof EncodeError;
+  readonly PaginationError: typeof PaginationError;
 }
 
 export const commonErrors: CommonErrors = {
@@ -30,6 +32,7 @@ export const commonErrors: CommonErrors = {
   TimeoutError,
   AbortError,
   EncodeError,
+  PaginationError,
 };
 
 /** A class to compare with by `instanceof`, which tells the type of the body too. */

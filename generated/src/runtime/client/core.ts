@@ -3,16 +3,17 @@
 import type { OperationDescriptor } from "../operation.js";
 import { ApiCall } from "./call.js";
 import { startDeadline } from "./deadline.js";
+import { tellDeprecation } from "./deprecation.js";
 import { ConnectionError } from "./errors.js";
-import type { CallOptions, CallParts, CoreConfig } from "./options.js";
-import { prepareRequest } from "./request.js";
+import type { CallOptions, CoreConfig } from "./options.js";
+import { prepareRequest, type SentParts } from "./request.js";
 import type { Exchange } from "./response.js";
 import { absoluteUrl } from "./server-url.js";
 
 /** Sends an operation. The type parameters are the generated interface `operations` and the operationId. */
 export type Send = <Operations, Id extends keyof Operations>(
   operation: OperationDescriptor,
-  parts?: CallParts,
+  parts?: SentParts,
   options?: CallOptions,
 ) => ApiCall<Operations, Id>;
 
@@ -22,13 +23,15 @@ export type Send = <Operations, Id extends keyof Operations>(
  */
 export function createCore(config: CoreConfig): Send {
   absoluteUrl(config.baseUrl);
-  return (operation, parts = {}, options = {}) => new ApiCall(exchange(config, operation, parts, options));
+  const told = new Set<string>();
+  return (operation, parts = {}, options = {}) =>
+    new ApiCall(exchange({ ...config, told }, operation, parts, options));
 }
 
 async function exchange(
-  config: CoreConfig,
+  config: CoreConfig & { readonly told: Set<string> },
   operation: OperationDescriptor,
-  parts: CallParts,
+  parts: SentParts,
   options: CallOptions,
 ): Promise<Exchange> {
   const name = `${operation.method} ${operation.path}`;
@@ -38,7 +41,9 @@ async function exchange(
     const request = await deadline.race(prepareRequest(config, operation, parts, options));
     const fetch = options.fetch ?? config.fetch ?? globalThis.fetch;
     const sent = ask(fetch, request.url, { ...request.init, signal: deadline.signal }, name);
-    return { operation, response: await deadline.race(sent), url: request.safeUrl, deadline };
+    const response = await deadline.race(sent);
+    tellDeprecation(config, operation, response);
+    return { operation, response, url: request.safeUrl, deadline };
   } catch (error) {
     deadline.release();
     throw error;

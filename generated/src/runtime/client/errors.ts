@@ -81,6 +81,13 @@ export class ConnectionError extends globalThis.Error {
   }
 }
 
+/** The next page cannot be asked for: its address is of another origin, or the server gave the same cursor twice, or none. */
+export class PaginationError extends globalThis.Error {
+  static {
+    this.prototype.name = "PaginationError";
+  }
+}
+
 /** The time for the whole call, the body included, was over. */
 export class TimeoutError extends globalThis.Error {
   static {

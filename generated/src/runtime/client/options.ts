@@ -2,6 +2,7 @@
 
 import type { RequestParts } from "../operation.js";
 import type { Credential, SecuritySchemeDescriptor } from "./auth.js";
+import type { DeprecationNotice } from "./deprecation.js";
 
 /** A `fetch` of one's own: what the client calls, with a URL and an init. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -20,6 +21,11 @@ export interface CoreConfig {
   readonly headers?: HeadersOption | (() => HeadersOption | Promise<HeadersOption>) | undefined;
   /** Milliseconds for a whole call, the body included. Default: no limit. */
   readonly timeout?: number | undefined;
+  /**
+   * Told once of each operation whose answer has a `Deprecation` or `Sunset` header; what it throws, the call throws. Default:
+   * a warning on the console, where there is one. `null` turns it off.
+   */
+  readonly onDeprecation?: ((notice: DeprecationNotice) => void) | null | undefined;
   /** Credentials by the key of their security scheme. */
   readonly auth?: { readonly [scheme: string]: Credential | undefined } | undefined;
   readonly securitySchemes?: { readonly [scheme: string]: SecuritySchemeDescriptor } | undefined;

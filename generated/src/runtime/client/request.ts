@@ -17,19 +17,36 @@ export interface PreparedRequest {
   readonly init: RequestInit;
 }
 
+/**
+ * Another address for a request, of which all else stays: given its own address, without the query, and the names of the
+ * credentials that are then added to the query.
+ */
+export type Follow = (
+  address: string,
+  credentials: readonly string[],
+) => { readonly address: string; readonly query: string };
+
+/** The parts of a request, and the address that it goes to in place of its own, if there is one. */
+export interface SentParts extends CallParts {
+  readonly follow?: Follow | undefined;
+}
+
 /** Encodes the parts of a request and adds headers and credentials. Throws an EncodeError for what cannot be sent. */
 export async function prepareRequest(
   config: CoreConfig,
   operation: OperationDescriptor,
-  parts: CallParts,
+  parts: SentParts,
   options: CallOptions,
 ): Promise<PreparedRequest> {
   const parameters = operation.parameters ?? [];
-  const path = encodePath(operation.path, parameters, {
+  const path = encodePath(operation.route?.path ?? operation.path, parameters, {
     ...sharedValues(config, operation, options),
     ...defined(parts.path),
   });
-  const query = encodeQuery(parameters, parts.query ?? {});
+  const own = {
+    address: `${absoluteUrl(config.baseUrl)}${path}`,
+    query: queryOf(operation, parts.query),
+  };
   const body = encodeRequestBody(operation, parts);
   const given = typeof config.headers === "function" ? await config.headers() : config.headers;
   const authentication = await authenticate(operation, config);
@@ -47,13 +64,14 @@ export async function prepareRequest(
   if (cookies.length > 0) headers.set("Cookie", cookies.join("; "));
   setHeaders(headers, options.headers);
 
-  const address = `${absoluteUrl(config.baseUrl)}${path}`;
+  const names = authentication.query.map(([name]) => name);
+  const { address, query } = parts.follow?.(own.address, names) ?? own;
   return {
     url: join(address, query, authentication.query),
     safeUrl: join(
       address,
       query,
-      authentication.query.map(([name]) => [name, "***"] as const),
+      names.map((name) => [name, "***"] as const),
     ),
     init: {
       method: operation.method,
@@ -62,6 +80,11 @@ export async function prepareRequest(
       ...(body === undefined ? {} : { body: body.body, ...streaming(body.body) }),
     },
   };
+}
+
+/** The query, without `?`: what the path fixes, then the parameters. */
+function queryOf({ route, parameters = [] }: OperationDescriptor, values: CallParts["query"]): string {
+  return [route?.query ?? "", encodeQuery(parameters, values)].filter((part) => part !== "").join("&");
 }
 
 // What is given for the call goes before what is given for the client.

@@ -22,7 +22,10 @@ export function anyOf(
   return explain(value, members, "anyOf", problems, path, discriminator);
 }
 
-/** JSON Schema Core, §10.2.1.3. A discriminator does not change what is valid (OpenAPI 3.1, §4.8.25), only what is reported. */
+/**
+ * JSON Schema Core, §10.2.1.3. Where several members fit and the discriminator's value names one of them, that one is taken
+ * (OpenAPI 3.1, §4.8.25, calls it a hint); otherwise a discriminator changes only what is reported.
+ */
 export function oneOf(
   value: unknown,
   members: readonly Validator[],
@@ -33,7 +36,10 @@ export function oneOf(
   let count = 0;
   for (const member of members) {
     if (member(value, null, null) && ++count === 2)
-      return report(problems, path, "oneOf", "must match only one of the allowed forms");
+      return (
+        meantBy(discriminator, value)?.(value, null, null) === true ||
+        report(problems, path, "oneOf", "must match only one of the allowed forms")
+      );
   }
   return count === 1 || explain(value, members, "oneOf", problems, path, discriminator);
 }
@@ -81,15 +87,17 @@ function explain(
   discriminator?: Discriminator,
 ): boolean {
   if (problems === null) return false;
-  const meant =
-    discriminator && isObject(value)
-      ? discriminator.members.get(own(value, discriminator.property))
-      : undefined;
+  const meant = meantBy(discriminator, value);
   const lists = (meant ? [meant] : members).map((member) => problemsOf(member, value, path));
   const found = closest(lists, pointerOf(path)) ?? shared(lists);
   if (found.length === 0) return report(problems, path, keyword, "must match one of the allowed forms");
   problems.push(...found);
   return true;
+}
+
+function meantBy(discriminator: Discriminator | undefined, value: unknown): Validator | undefined {
+  if (discriminator === undefined || !isObject(value)) return undefined;
+  return discriminator.members.get(own(value, discriminator.property));
 }
 
 // The member that was most likely meant: not one of another type; rather not one that is a constant, or whose tag (a constant

@@ -33,10 +33,11 @@ describe("the command line", () => {
       Examples:
         $ openapi-triad generate api.yaml --out src/api --emit client,fixtures
         $ openapi-triad generate --check          in CI: is what is committed up to date?
+        $ openapi-triad generate api.yaml --overlay hints.yaml
         $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
         $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
 
-      Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit }).
+      Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit, overlay }).
       Exit codes: 0 all well, 1 the document or the output is wrong, 2 the command is wrong.
       "
     `);
@@ -62,6 +63,8 @@ describe("the command line", () => {
         --package-name <name>  the npm name of the package that is made
         --root <folder...>     a folder outside the document's own that its $refs may
                                reach
+        --overlay <file>       an OpenAPI Overlay (1.0 or 1.1) to apply to the
+                               document first; may be given again
         --check                write nothing: name what is changed, missing or
                                orphaned, and exit 1 if anything is
         -h, --help             display help for command

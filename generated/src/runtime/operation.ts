@@ -69,6 +69,8 @@ export interface OperationDescriptor {
   readonly method: string;
   /** The path template, as in the document. */
   readonly path: string;
+  /** Where that has a query or a fragment: what of it travels. The query, without `?`, is the same for every request. */
+  readonly route?: { readonly path: string; readonly query?: string };
   readonly parameters?: readonly ParameterDescriptor[];
   readonly body?: { readonly required?: true; readonly contents: readonly ContentDescriptor[] };
   readonly responses: readonly ResponseDescriptor[];

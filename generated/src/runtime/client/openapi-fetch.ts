@@ -37,12 +37,15 @@ export function serialize(operation: OperationDescriptor, init: FetchInit = {}):
   const cookies = encodeCookies(parameters, init.params?.cookie);
   if (cookies !== undefined) headers.set("Cookie", cookies);
   for (const [name, value] of headerPairs(init.headers)) headers.set(name, value);
-  const { path, query } = init.params ?? {};
+  const { route = { path: operation.path } } = operation;
+  // The path is asked for only where there are values for it, and has to be when its query is written apart.
+  const { path = operation.route && {}, query } = init.params ?? {};
   return {
     // It is given the base URL and the path in one.
     pathSerializer: (template, values) =>
-      `${template.slice(0, -operation.path.length)}${encodePath(operation.path, parameters, values)}`,
-    querySerializer: (values) => encodeQuery(parameters, values),
+      `${template.slice(0, -operation.path.length)}${encodePath(route.path, parameters, values)}`,
+    querySerializer: (values) =>
+      [route.query ?? "", encodeQuery(parameters, values)].filter((part) => part !== "").join("&"),
     bodySerializer: () => encoded?.body ?? "",
     // Header parameters are in `headers` by now; openapi-fetch would write them once more, in its own way.
     params: { ...(path === undefined ? {} : { path }), ...(query === undefined ? {} : { query }) },

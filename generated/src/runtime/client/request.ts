@@ -25,11 +25,11 @@ export async function prepareRequest(
   options: CallOptions,
 ): Promise<PreparedRequest> {
   const parameters = operation.parameters ?? [];
-  const path = encodePath(operation.path, parameters, {
+  const path = encodePath(operation.route?.path ?? operation.path, parameters, {
     ...sharedValues(config, operation, options),
     ...defined(parts.path),
   });
-  const query = encodeQuery(parameters, parts.query ?? {});
+  const query = queryOf(operation, parts.query);
   const body = encodeRequestBody(operation, parts);
   const given = typeof config.headers === "function" ? await config.headers() : config.headers;
   const authentication = await authenticate(operation, config);
@@ -62,6 +62,11 @@ export async function prepareRequest(
       ...(body === undefined ? {} : { body: body.body, ...streaming(body.body) }),
     },
   };
+}
+
+/** The query, without `?`: what the path fixes, then the parameters. */
+function queryOf({ route, parameters = [] }: OperationDescriptor, values: CallParts["query"]): string {
+  return [route?.query ?? "", encodeQuery(parameters, values)].filter((part) => part !== "").join("&");
 }
 
 // What is given for the call goes before what is given for the client.

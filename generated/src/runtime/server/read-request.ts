@@ -38,6 +38,8 @@ export async function readRequest(
 ): Promise<ReadRequest> {
   const parameters = operation.parameters ?? [];
   const problems: WireProblem[] = [];
+  // What the path fixes of the query has done its work, and no map of the remaining names shall take it.
+  const fixed = new URLSearchParams(operation.route?.query).keys();
   const take = (
     location: Location,
     contracts: Contracts = {},
@@ -47,7 +49,7 @@ export async function readRequest(
 
   const path = take("path", validators.path, (shapes) => decodePath(parameters, shapes, texts));
   const query = take("query", validators.query, (shapes) =>
-    decodeQuery(parameters, shapes, new URL(request.url).search, foreign),
+    decodeQuery(parameters, shapes, new URL(request.url).search, [...foreign, ...fixed]),
   );
   const header = take("header", validators.header, (shapes) =>
     decodeHeaders(parameters, shapes, request.headers),

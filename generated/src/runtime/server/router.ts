@@ -70,11 +70,13 @@ export function createOperationRouter(parts: RouterParts): Router {
     const handler = member(parts.handlers, name);
     if (handler === undefined)
       throw new Error(`The handler ${name} (${operation.method} ${operation.path}) is missing.`);
-    trie.add(operation.path, operation.method, {
-      operation,
-      validators: parts.validators[name] ?? {},
-      handler,
-    });
+    const route = operation.route ?? { path: operation.path };
+    trie.add(
+      route.path,
+      operation.method,
+      { operation, validators: parts.validators[name] ?? {}, handler },
+      route.query,
+    );
   }
   const fail = async (failure: Failure, request: Request): Promise<Response> =>
     failureResponse(failure, await options.onInvalid?.(failure, request));
@@ -140,7 +142,7 @@ export function createOperationRouter(parts: RouterParts): Router {
   return async (request) => {
     let operation: OperationDescriptor | undefined;
     try {
-      const matches = findMatches(trie, pathBelow(new URL(request.url).pathname, options.basePath));
+      const matches = findMatches(trie, new URL(request.url), options.basePath);
       if (matches.length === 0) return await fail(failureOf(404, "No operation has this path."), request);
       for (const method of request.method === "HEAD" ? ["HEAD", "GET"] : [request.method]) {
         for (const match of matches) {
@@ -198,11 +200,16 @@ function pathBelow(pathname: string, basePath: string = ""): string | undefined 
 }
 
 // A slash at the end may be too much or too little, as long as no operation claims the path as it stands.
-function findMatches(trie: Trie<Route>, path: string | undefined): Match<Route>[] {
+function findMatches(
+  trie: Trie<Route>,
+  { pathname, search }: URL,
+  basePath: string | undefined,
+): Match<Route>[] {
+  const path = pathBelow(pathname, basePath);
   if (path === undefined) return [];
-  const exact = trie.find(path);
+  const exact = trie.find(path, search);
   if (exact.length > 0 || path === "/") return exact;
-  return trie.find(path.endsWith("/") ? path.slice(0, -1) : `${path}/`);
+  return trie.find(path.endsWith("/") ? path.slice(0, -1) : `${path}/`, search);
 }
 
 // RFC 9110, §9.3.2: the head of what GET would send.

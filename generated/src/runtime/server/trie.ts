@@ -10,9 +10,10 @@ export interface Match<Value> {
 
 /** Paths by their segments. A literal goes before a segment that is partly literal, and that before a parameter. */
 export interface Trie<Value> {
-  add(template: string, method: string, value: Value): void;
-  /** Everything that a path leads to, the most specific first. */
-  find(path: string): Match<Value>[];
+  /** Adds a path, and what its query must hold to lead there. */
+  add(template: string, method: string, value: Value, query?: string): void;
+  /** Everything that a path and its query lead to, the most specific first. */
+  find(path: string, query?: string): Match<Value>[];
 }
 
 interface Node<Value> {
@@ -22,29 +23,39 @@ interface Node<Value> {
     { readonly pattern: RegExp; readonly weight: number; readonly node: Node<Value> }
   >;
   any: Node<Value> | undefined;
-  /** By the names of the parameters, since `/a/{id}` and `/a/{name}` are one path with two spellings. */
-  readonly ends: Map<string, { readonly names: readonly string[]; readonly values: Map<string, Value> }>;
+  /** By the names of the parameters, since `/a/{id}` and `/a/{name}` are one path with two spellings, and by the query. */
+  readonly ends: Map<string, End<Value>>;
+}
+
+interface End<Value> {
+  readonly names: readonly string[];
+  readonly query: readonly (readonly [string, string])[];
+  readonly values: Map<string, Value>;
 }
 
 /** An empty trie. */
 export function createTrie<Value>(): Trie<Value> {
   const root: Node<Value> = emptyNode();
   return {
-    add(template, method, value) {
+    add(template, method, value, query = "") {
       let node = root;
       const names: string[] = [];
       for (const segment of segmentsOf(template)) {
         names.push(...[...segment.matchAll(parameter)].map(([, name = ""]) => name));
         node = step(node, segment);
       }
-      const key = names.join("\0");
-      const end = node.ends.get(key) ?? { names, values: new Map<string, Value>() };
+      const key = [...names, `?${query}`].join("\0");
+      const end = node.ends.get(key) ?? {
+        names,
+        query: [...new URLSearchParams(query)],
+        values: new Map<string, Value>(),
+      };
       node.ends.set(key, end);
       if (!end.values.has(method)) end.values.set(method, value);
     },
-    find(path) {
+    find(path, query = "") {
       const found: Match<Value>[] = [];
-      walk(root, segmentsOf(path), 0, [], found);
+      walk(root, { segments: segmentsOf(path), query }, 0, [], found);
       return found;
     },
   };
@@ -99,14 +110,14 @@ function literalPattern(literal: string): string {
 
 function walk<Value>(
   node: Node<Value>,
-  segments: readonly string[],
+  asked: { readonly segments: readonly string[]; readonly query: string },
   index: number,
   texts: readonly string[],
   found: Match<Value>[],
 ): void {
-  const segment = segments[index];
+  const segment = asked.segments[index];
   if (segment === undefined) {
-    for (const { names, values } of node.ends.values()) {
+    for (const { names, values } of endsFor(node, asked.query)) {
       found.push({
         values,
         texts: Object.fromEntries(names.map((name, position) => [name, texts[position] ?? ""])),
@@ -115,11 +126,23 @@ function walk<Value>(
     return;
   }
   const literal = node.literals.get(percentDecode(segment) ?? segment);
-  if (literal !== undefined) walk(literal, segments, index + 1, texts, found);
+  if (literal !== undefined) walk(literal, asked, index + 1, texts, found);
   for (const { pattern, node: next } of node.mixed.values()) {
     const captures = pattern.exec(segment);
-    if (captures !== null) walk(next, segments, index + 1, [...texts, ...captures.slice(1)], found);
+    if (captures !== null) walk(next, asked, index + 1, [...texts, ...captures.slice(1)], found);
   }
   if (node.any !== undefined && segment !== "")
-    walk(node.any, segments, index + 1, [...texts, segment], found);
+    walk(node.any, asked, index + 1, [...texts, segment], found);
+}
+
+// An end whose query has more to say goes first.
+function endsFor<Value>({ ends }: Node<Value>, query: string): End<Value>[] {
+  const fitting = [...ends.values()].filter(
+    (end) => end.query.length === 0 || holds(new URLSearchParams(query), end.query),
+  );
+  return fitting.sort((one, other) => other.query.length - one.query.length);
+}
+
+function holds(given: URLSearchParams, wanted: readonly (readonly [string, string])[]): boolean {
+  return wanted.every(([name, value]) => given.getAll(name).includes(value));
 }

@@ -22,7 +22,10 @@ export function anyOf(
   return explain(value, members, "anyOf", problems, path, discriminator);
 }
 
-/** JSON Schema Core, §10.2.1.3. A discriminator does not change what is valid (OpenAPI 3.1, §4.8.25), only what is reported. */
+/**
+ * JSON Schema Core, §10.2.1.3. Where several members fit and the discriminator's value names one of them, that one is taken
+ * (OpenAPI 3.1, §4.8.25, calls it a hint); otherwise a discriminator changes only what is reported.
+ */
 export function oneOf(
   value: unknown,
   members: readonly Validator[],
@@ -33,7 +36,10 @@ export function oneOf(
   let count = 0;
   for (const member of members) {
     if (member(value, null, null) && ++count === 2)
-      return report(problems, path, "oneOf", "must match only one of the allowed forms");
+      return (
+        meantBy(discriminator, value)?.(value, null, null) === true ||
+        report(problems, path, "oneOf", "must match only one of the allowed forms")
+      );
   }
   return count === 1 || explain(value, members, "oneOf", problems, path, discriminator);
 }
@@ -81,10 +87,7 @@ function explain(
   discriminator?: Discriminator,
 ): boolean {
   if (problems === null) return false;
-  const meant =
-    discriminator && isObject(value)
-      ? discriminator.members.get(own(value, discriminator.property))
-      : undefined;
+  const meant = meantBy(discriminator, value);
   const lists = (meant ? [meant] : members).map((member) => problemsOf(member, value, path));
   const found = closest(lists, pointerOf(path)) ?? shared(lists);
   if (found.length === 0) return report(problems, path, keyword, "must match one of the allowed forms");
@@ -92,20 +95,33 @@ function explain(
   return true;
 }
 
+function meantBy(discriminator: Discriminator | undefined, value: unknown): Validator | undefined {
+  if (discriminator === undefined || !isObject(value)) return undefined;
+  return discriminator.members.get(own(value, discriminator.property));
+}
+
 // The member that was most likely meant: not one of another type; rather not one that is a constant, or whose tag (a constant
-// right below) differs; and of those the only one with the fewest faults.
+// right below) differs; and of those the only one with the fewest faults, where a value of the wrong type is the graver one.
 function closest(all: readonly (readonly Problem[])[], here: string): readonly Problem[] | undefined {
   if (all.length === 1) return all[0];
   const lists = all.filter(
     (list) => !list.some((problem) => problem.pointer === here && typeKeywords.has(problem.keyword)),
   );
   const isOther = (problem: Problem): boolean =>
-    tagKeywords.has(problem.keyword) && (problem.pointer === here || isRightBelow(problem.pointer, here));
+    tagKeywords.has(problem.keyword) &&
+    (problem.pointer === here || (isRightBelow(problem.pointer, here) && !isChoice(problem)));
   const alike = lists.filter((list) => !list.some(isOther));
   const candidates = alike.length > 0 ? alike : lists;
   const fewest = Math.min(...candidates.map((list) => list.length));
   const best = candidates.filter((list) => list.length === fewest);
-  return best.length === 1 ? best[0] : undefined;
+  if (best.length === 1) return best[0];
+  const typed = best.filter((list) => !list.some((problem) => typeKeywords.has(problem.keyword)));
+  return typed.length === 1 ? typed[0] : undefined;
+}
+
+// Whatever may be one of several values says more than which member it is of.
+function isChoice({ keyword, message }: Problem): boolean {
+  return keyword === "enum" && message.startsWith("must be one of ");
 }
 
 // What every member finds wrong is wrong whichever was meant.

@@ -65,6 +65,12 @@ describe("compiled validators", () => {
       Cat: { type: "object", required: ["kind", "lives"], properties: { kind: { type: "string" }, lives: { type: "integer" } } },
       Dog: { type: "object", required: ["kind", "size"], properties: { kind: { type: "string" }, size: { type: "integer" } } },
       Loose: { anyOf: [{ type: "string" }, { type: "object", properties: { a: { type: "integer" } }, required: ["a"] }] },
+      Message: {
+        anyOf: [
+          { type: "object", properties: { text: { type: "string" }, phase: { enum: ["first", "last"] } }, required: ["text"] },
+          { type: "object", properties: { text: { type: "array" } }, required: ["text"] },
+        ],
+      },
       Tagged: {
         anyOf: [
           { type: "object", properties: { t: { const: "a" }, n: { type: "integer" } }, required: ["t", "n"] },
@@ -77,6 +83,9 @@ describe("compiled validators", () => {
     expect(find("Pet", { kind: "bird" })).toEqual([" oneOf: must match one of the allowed forms"]);
     expect(find("Loose", { a: "x" })).toEqual(["/a type: must be integer"]);
     expect(find("Loose", 1)).toEqual([" anyOf: must match one of the allowed forms"]);
+    expect(find("Message", { text: "hi", phase: "none" })).toEqual(['/phase enum: must be one of "first", "last"']);
+    expect(find("Message", { text: "hi", phase: 1 })).toEqual(['/phase enum: must be one of "first", "last"']);
+    expect(find("Message", { text: ["hi"], phase: "none" })).toBe("valid");
     expect(find("Tagged", { t: "a" })).toEqual([' required: must have property "n"']);
   });
 

@@ -166,6 +166,16 @@ describe("sampleRequest and sampleResponse", () => {
     ]);
   });
 
+  test("never have a list of one file where a single file would do", () => {
+    const file = { type: "string", format: "binary" } as const;
+    const schema: Schema = { type: "object", properties: { files: { oneOf: [{ type: "array", items: file }, file] } }, required: ["files"] };
+    const model = modelOf({}, { responses: { 200: { content: { "multipart/form-data": { schema } } } } });
+    const [operation] = model.operations;
+    const [response] = operation?.responses ?? [];
+    const made = operation && response && sampleResponse(model, operation, response);
+    expect(made?.ok === true && made.response.body).toEqual({ files: new Bytes("files 2", "application/octet-stream") });
+  });
+
   test("give a range and the default a status that no other response has", () => {
     const model = modelOf({}, { responses: { 400: {}, 500: {}, "4XX": {}, "5XX": {}, default: {}, 101: {} } });
     const [operation] = model.operations;

@@ -1,4 +1,5 @@
 import type { ParameterDescriptor, Shape } from "../../runtime/operation.ts";
+import { alternativesOf, propertyShape } from "../../runtime/wire/alternatives.ts";
 import { decodeHeaderText } from "../../runtime/wire/decode-header.ts";
 import { decodeCookies, decodeHeaders, decodePath, decodeQuery, type Decoded } from "../../runtime/wire/decode-parameters.ts";
 import { decodeUrlencoded } from "../../runtime/wire/decode-urlencoded.ts";
@@ -42,11 +43,11 @@ export function headerSurvives(model: Schemas, header: Header, value: SampleValu
   });
 }
 
-/** Whether a member of a form arrives as it was sent; files do, and so do lists that hold one. */
+/** Whether a member of a form arrives as it was sent; files do, and so do lists of them, but for one alone where a file would do. */
 export function memberSurvives(model: Schemas, content: Content, name: string, value: SampleValue): boolean {
   if (value instanceof Bytes) return true;
-  if (isList(value) && value.length > 0 && value.every((item) => item instanceof Bytes)) return true;
   const shape = shapeOf(model, content.schema ?? true);
+  if (isList(value) && value.length > 0 && value.every((item) => item instanceof Bytes)) return value.length > 1 || !takesOne(shape, name);
   const parts = partsOf(content);
   return attempt(() => {
     const problems: WireProblem[] = [];
@@ -54,6 +55,12 @@ export function memberSurvives(model: Schemas, content: Content, name: string, v
     const form = decodeUrlencoded(parts, shape, text, { place: { in: "body" }, pointer: "", unescape: (raw) => raw, problems });
     return problems.length === 0 && equal(form, { [name]: value });
   });
+}
+
+/** Whether a member may be a single file, so that a list of one is read as that. */
+function takesOne(shape: Shape, name: string): boolean {
+  const { object } = alternativesOf(shape);
+  return alternativesOf((object && propertyShape(object, name)) ?? "any").scalars.includes("any");
 }
 
 /** A form as the server reads it: files as they are, all else by way of text; `undefined` when it cannot be sent. */

@@ -99,19 +99,27 @@ function meantBy(discriminator: Discriminator | undefined, value: unknown): Vali
 }
 
 // The member that was most likely meant: not one of another type; rather not one that is a constant, or whose tag (a constant
-// right below) differs; and of those the only one with the fewest faults.
+// right below) differs; and of those the only one with the fewest faults, where a value of the wrong type is the graver one.
 function closest(all: readonly (readonly Problem[])[], here: string): readonly Problem[] | undefined {
   if (all.length === 1) return all[0];
   const lists = all.filter(
     (list) => !list.some((problem) => problem.pointer === here && typeKeywords.has(problem.keyword)),
   );
   const isOther = (problem: Problem): boolean =>
-    tagKeywords.has(problem.keyword) && (problem.pointer === here || isRightBelow(problem.pointer, here));
+    tagKeywords.has(problem.keyword) &&
+    (problem.pointer === here || (isRightBelow(problem.pointer, here) && !isChoice(problem)));
   const alike = lists.filter((list) => !list.some(isOther));
   const candidates = alike.length > 0 ? alike : lists;
   const fewest = Math.min(...candidates.map((list) => list.length));
   const best = candidates.filter((list) => list.length === fewest);
-  return best.length === 1 ? best[0] : undefined;
+  if (best.length === 1) return best[0];
+  const typed = best.filter((list) => !list.some((problem) => typeKeywords.has(problem.keyword)));
+  return typed.length === 1 ? typed[0] : undefined;
+}
+
+// Whatever may be one of several values says more than which member it is of.
+function isChoice({ keyword, message }: Problem): boolean {
+  return keyword === "enum" && message.startsWith("must be one of ");
 }
 
 // What every member finds wrong is wrong whichever was meant.

@@ -131,8 +131,7 @@ function walk<Value>(
     const captures = pattern.exec(segment);
     if (captures !== null) walk(next, asked, index + 1, [...texts, ...captures.slice(1)], found);
   }
-  if (node.any !== undefined && segment !== "")
-    walk(node.any, asked, index + 1, [...texts, segment], found);
+  if (node.any !== undefined && segment !== "") walk(node.any, asked, index + 1, [...texts, segment], found);
 }
 
 // An end whose query has more to say goes first.

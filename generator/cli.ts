@@ -15,8 +15,7 @@ async function main(): Promise<void> {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     progress: (line) => {
-      if (interactive)
-        process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      if (interactive) process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     },
     interactive: process.stdout.isTTY === true,
     colors: picocolors.createColors(colored),
@@ -33,8 +32,7 @@ async function main(): Promise<void> {
 
 function report(error: unknown, terminal: Terminal): ExitCode {
   // Commander has already said what is wrong; it exits 0 for --help and --version.
-  if (error instanceof Error && "exitCode" in error && error.name === "CommanderError")
-    return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Error && "exitCode" in error && error.name === "CommanderError") return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
     terminal.err(`openapi-triad: ${error.message}\n`);
     return 2;

@@ -44,9 +44,7 @@ export function defineConfig(config: UserConfig): UserConfig {
   return config;
 }
 
-const configNames = ["ts", "mts", "js", "mjs", "json"].map(
-  (extension) => `openapi-triad.config.${extension}`,
-);
+const configNames = ["ts", "mts", "js", "mjs", "json"].map((extension) => `openapi-triad.config.${extension}`);
 
 /**
  * The configuration for a command run in `cwd`: flags win over the config file, the file over the defaults.
@@ -57,7 +55,8 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
   const written = file === undefined ? {} : await loadConfig(file);
   const base = file === undefined ? cwd : path.dirname(file);
   const spec = flags.spec ?? absolute(base, written.spec);
-  const elsewhere = flags.spec !== undefined && written.spec !== undefined && absolute(cwd, flags.spec) !== absolute(base, written.spec);
+  const elsewhere =
+    flags.spec !== undefined && written.spec !== undefined && absolute(cwd, flags.spec) !== absolute(base, written.spec);
   return {
     spec: absolute(cwd, spec ?? "spec/openapi.yaml"),
     out: absolute(cwd, flags.out ?? absolute(base, written.out) ?? "generated"),
@@ -67,9 +66,7 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
       ...(written.roots ?? []).map((root) => absolute(base, root)),
     ],
     overlays:
-      flags.overlay === undefined
-        ? pathsFrom(base, elsewhere ? [] : (written.overlay ?? []))
-        : pathsFrom(cwd, flags.overlay),
+      flags.overlay === undefined ? pathsFrom(base, elsewhere ? [] : (written.overlay ?? [])) : pathsFrom(cwd, flags.overlay),
     package: { ...written.package, ...flags.package },
   };
 }
@@ -94,9 +91,7 @@ async function loadConfig(file: string): Promise<UserConfig> {
     // jiti reads TypeScript on every Node we support; see docs/decisions/0004-dependencies.md.
     written = await createJiti(file).import(file, { default: true });
   } catch (error) {
-    throw new UsageError(
-      `${path.basename(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`${path.basename(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   return checkConfig(written, path.basename(file));
 }
@@ -104,8 +99,7 @@ async function loadConfig(file: string): Promise<UserConfig> {
 function checkConfig(written: unknown, name: string): UserConfig {
   if (!isRecord(written)) throw new UsageError(`${name} must export a configuration as its default.`);
   checkMembers(written, options, (key) => `${name}: "${key}"`);
-  if (isRecord(written["package"]))
-    checkMembers(written["package"], packageOptions, (key) => `${name}: "package.${key}"`);
+  if (isRecord(written["package"])) checkMembers(written["package"], packageOptions, (key) => `${name}: "package.${key}"`);
   return written as UserConfig; // Every key is known and its value of the right kind; the names of artefacts are checked below.
 }
 
@@ -116,8 +110,7 @@ function checkMembers(
 ): void {
   for (const [key, value] of Object.entries(written)) {
     const kind = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (kind === undefined)
-      throw new UsageError(`${say(key)} is not an option.${didYouMean(key, Object.keys(known))}`);
+    if (kind === undefined) throw new UsageError(`${say(key)} is not an option.${didYouMean(key, Object.keys(known))}`);
     if (value !== undefined && !kinds[kind](value)) throw new UsageError(`${say(key)} must be ${kind}.`);
   }
 }
@@ -125,10 +118,8 @@ function checkMembers(
 type Kind = keyof typeof kinds;
 const kinds = {
   "a text": (value: unknown): boolean => typeof value === "string" && value !== "",
-  "a list of texts": (value: unknown): boolean =>
-    Array.isArray(value) && value.every((item) => typeof item === "string"),
-  "a text or a list of texts": (value: unknown): boolean =>
-    kinds["a text"](value) || kinds["a list of texts"](value),
+  "a list of texts": (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === "string"),
+  "a text or a list of texts": (value: unknown): boolean => kinds["a text"](value) || kinds["a list of texts"](value),
   "an object": isRecord,
 };
 

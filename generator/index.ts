@@ -42,7 +42,11 @@ export async function generate(config: UserConfig = {}, cwd: string = "."): Prom
  * Writes what `generate` made into the output folder, whole or not at all, and returns what differed before.
  * Throws an Error when files are in the way that were not generated, and what the file system throws.
  */
-export async function writeFiles(files: readonly GeneratedFile[], config: UserConfig = {}, cwd: string = "."): Promise<Comparison> {
+export async function writeFiles(
+  files: readonly GeneratedFile[],
+  config: UserConfig = {},
+  cwd: string = ".",
+): Promise<Comparison> {
   const { out } = await resolveConfig(cwd, config);
   const comparison = await compare(out, files);
   await write(out, files, comparison);

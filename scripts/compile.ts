@@ -50,8 +50,15 @@ export async function compile(
 ): Promise<readonly string[]> {
   await linkModules(folder);
   const project = path.join(folder, `tsconfig.strict-${version}.json`);
-  await writeFile(project, JSON.stringify({ compilerOptions: { ...strictOptions, ...options }, include, exclude: ["node_modules", "dist"] }));
-  const output = await run(process.execPath, ["--max-old-space-size=8192", compilers[version], "-p", project, "--pretty", "false"], folder);
+  await writeFile(
+    project,
+    JSON.stringify({ compilerOptions: { ...strictOptions, ...options }, include, exclude: ["node_modules", "dist"] }),
+  );
+  const output = await run(
+    process.execPath,
+    ["--max-old-space-size=8192", compilers[version], "-p", project, "--pretty", "false"],
+    folder,
+  );
   return output.split("\n").filter((line) => /error TS\d+/.test(line));
 }
 

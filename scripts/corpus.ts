@@ -21,9 +21,13 @@ interface Row {
 }
 
 const [folder = "corpus", ...only] = process.argv.slice(2);
-const documents = (await documentsOf(path.resolve(folder))).filter((file) => only.length === 0 || only.some((part) => file.includes(part)));
+const documents = (await documentsOf(path.resolve(folder))).filter(
+  (file) => only.length === 0 || only.some((part) => file.includes(part)),
+);
 const failed: string[] = [];
-console.log(`${"document".padEnd(44)}${"outcome".padEnd(12)}${"operations".padStart(11)}${"lawful".padStart(8)}${"TS 5.9".padStart(8)}${"TS 7".padStart(8)}${"seconds".padStart(9)}  second run`);
+console.log(
+  `${"document".padEnd(44)}${"outcome".padEnd(12)}${"operations".padStart(11)}${"lawful".padStart(8)}${"TS 5.9".padStart(8)}${"TS 7".padStart(8)}${"seconds".padStart(9)}  second run`,
+);
 for (const file of documents) {
   const row = await examine(file);
   const numbers = [
@@ -33,10 +37,13 @@ for (const file of documents) {
     String(row.errors["7"]).padStart(8),
     row.seconds.toFixed(1).padStart(9),
   ];
-  console.log(`${row.document.padEnd(44)}${row.outcome.padEnd(12)}${numbers.join("")}  ${row.identical ? "identical" : "differs"}`);
+  console.log(
+    `${row.document.padEnd(44)}${row.outcome.padEnd(12)}${numbers.join("")}  ${row.identical ? "identical" : "differs"}`,
+  );
   for (const detail of row.details.slice(0, 20)) console.log(`    ${detail}`);
   if (row.details.length > 20) console.log(`    … ${row.details.length - 20} more`);
-  const whole = row.outcome === "generated" && row.lawful === row.operations && row.errors["5.9"] + row.errors["7"] === 0 && row.identical;
+  const whole =
+    row.outcome === "generated" && row.lawful === row.operations && row.errors["5.9"] + row.errors["7"] === 0 && row.identical;
   if (!whole) failed.push(row.document);
 }
 console.log(`${documents.length - failed.length} of ${documents.length} documents pass`);
@@ -48,8 +55,15 @@ async function documentsOf(root: string): Promise<readonly string[]> {
   const names =
     index === undefined
       ? (await readdir(root)).filter((name) => /\.(ya?ml|json)$/.test(name))
-      : index.trim().split("\n").slice(1).map((line) => line.split("\t")[0] ?? "");
-  return names.filter((name) => name !== "").sort().map((name) => path.join(root, name));
+      : index
+          .trim()
+          .split("\n")
+          .slice(1)
+          .map((line) => line.split("\t")[0] ?? "");
+  return names
+    .filter((name) => name !== "")
+    .sort()
+    .map((name) => path.join(root, name));
 }
 
 async function examine(file: string): Promise<Row> {
@@ -62,16 +76,24 @@ async function examine(file: string): Promise<Row> {
     const seconds = (performance.now() - started) / 1000;
     if (generated.files === undefined || generated.model === undefined) {
       const errors = generated.diagnostics.all.filter(({ severity }) => severity === "error");
-      return { ...empty, outcome: "refused", seconds, details: errors.map(({ code, at, message }) => `${code} ${at} ${message}`) };
+      return {
+        ...empty,
+        outcome: "refused",
+        seconds,
+        details: errors.map(({ code, at, message }) => `${code} ${at} ${message}`),
+      };
     }
     await write(out, generated.files, await compare(out, generated.files));
     const details: string[] = [];
     let lawful = 0;
     // The law runs on sources that lie at the top of the output, as `verify` has them.
-    const bare = generated.files.filter(({ path: name }) => name.startsWith("src/")).map((one) => ({ ...one, path: one.path.slice(4) }));
+    const bare = generated.files
+      .filter(({ path: name }) => name.startsWith("src/"))
+      .map((one) => ({ ...one, path: one.path.slice(4) }));
     for await (const verdict of proveLaw(generated.model, bare)) {
       if (verdict.failures.length === 0) lawful += 1;
-      for (const failure of verdict.failures) details.push(`${verdict.operation.method.toUpperCase()} ${verdict.operation.path}  ${failure}`);
+      for (const failure of verdict.failures)
+        details.push(`${verdict.operation.method.toUpperCase()} ${verdict.operation.path}  ${failure}`);
     }
     const errors = { "5.9": await compile(out, "5.9", ["src/**/*.ts"]), "7": await compile(out, "7", ["src/**/*.ts"]) };
     details.push(...errors["5.9"], ...errors["7"].filter((line) => !errors["5.9"].includes(line)));
@@ -86,7 +108,12 @@ async function examine(file: string): Promise<Row> {
       details,
     };
   } catch (error) {
-    return { ...empty, outcome: "crashed", seconds: (performance.now() - started) / 1000, details: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+    return {
+      ...empty,
+      outcome: "crashed",
+      seconds: (performance.now() - started) / 1000,
+      details: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
+    };
   } finally {
     await rm(out, { recursive: true, force: true });
   }
@@ -94,5 +121,9 @@ async function examine(file: string): Promise<Row> {
 
 async function isRepeatable(config: Config, files: readonly EmittedFile[]): Promise<boolean> {
   const again = await generate(config);
-  return again.files !== undefined && again.files.length === files.length && again.files.every((file, index) => file.path === files[index]?.path && file.text === files[index]?.text);
+  return (
+    again.files !== undefined &&
+    again.files.length === files.length &&
+    again.files.every((file, index) => file.path === files[index]?.path && file.text === files[index]?.text)
+  );
 }

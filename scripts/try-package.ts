@@ -32,7 +32,8 @@ function tryTool(tarball: string): void {
   });
   cpSync(path.join(root, "scripts/downstream/openapi.yaml"), path.join(repository, "api/openapi.yaml"), { recursive: true });
   cpSync(path.join(root, "scripts/downstream/openapi-triad.config.ts"), path.join(repository, "openapi-triad.config.ts"));
-  for (const file of ["consumer.ts", "tooling.ts"]) cpSync(path.join(root, "scripts/downstream", file), path.join(repository, "src", file));
+  for (const file of ["consumer.ts", "tooling.ts"])
+    cpSync(path.join(root, "scripts/downstream", file), path.join(repository, "src", file));
   npm(repository, "install", "--save-dev", tarball, typescript, nodeTypes);
   npm(repository, "run", "generate");
   npm(repository, "run", "check:api");
@@ -80,7 +81,10 @@ function fresh(name: string, scripts: Readonly<Record<string, string>>): string 
 /** Packs a folder and returns the tarball's path; `prepack` builds what is published. */
 function pack(folder: string): string {
   npm(folder, "pack", "--pack-destination", work);
-  const { name, version } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { name: string; version: string };
+  const { name, version } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as {
+    name: string;
+    version: string;
+  };
   return path.join(work, `${name}-${version}.tgz`);
 }
 

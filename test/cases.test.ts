@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { format } from "prettier";
@@ -46,9 +37,7 @@ describe.each(cases)("of %s", (name) => {
   test("exactly the expected files are made", () => {
     const made = new Map(golden(caseOf(name)).map((file) => [file.path, file.text]));
     if (process.env["UPDATE"] === "1") rewrite(folder, made);
-    const expected = new Map(
-      list(folder).map((file) => [file, readFileSync(path.join(folder, file), "utf8")]),
-    );
+    const expected = new Map(list(folder).map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
     expect([...made.keys()].sort()).toEqual([...expected.keys()].sort());
     for (const [file, text] of expected) expect(made.get(file), `${name}/expected/${file}`).toBe(text);
   });
@@ -58,9 +47,7 @@ describe.each(cases)("of %s", (name) => {
   });
 
   test("prettier would change nothing", async () => {
-    const sources = caseOf(name).files.filter(
-      (file) => file.path.endsWith(".ts") && !file.path.startsWith("runtime/"),
-    );
+    const sources = caseOf(name).files.filter((file) => file.path.endsWith(".ts") && !file.path.startsWith("runtime/"));
     for (const { path: file, text } of sources) expect(text, file).toBe(await prettier(text));
   });
 
@@ -93,24 +80,17 @@ describe("all of them together", () => {
           .map(({ path: file, text }) => [file, text]),
       ),
     );
-    const ugly = await Promise.all(
-      [...runtime].map(async ([file, text]) => ((await prettier(text)) === text ? [] : [file])),
-    );
+    const ugly = await Promise.all([...runtime].map(async ([file, text]) => ((await prettier(text)) === text ? [] : [file])));
     expect(ugly.flat()).toEqual([]);
   });
 
-  test.each(["5.9", "7"] satisfies CompilerVersion[])(
-    "compile under the harshest flags of TypeScript %s",
-    async (version) => {
-      expect(await compile(work, version)).toEqual([]);
-    },
-  );
+  test.each(["5.9", "7"] satisfies CompilerVersion[])("compile under the harshest flags of TypeScript %s", async (version) => {
+    expect(await compile(work, version)).toEqual([]);
+  });
 });
 
 async function generateCase(folder: string): Promise<Case> {
-  const spec = ["spec.yaml", "spec/openapi.yaml"]
-    .map((file) => path.join(folder, file))
-    .find((file) => existsSync(file));
+  const spec = ["spec.yaml", "spec/openapi.yaml"].map((file) => path.join(folder, file)).find((file) => existsSync(file));
   if (spec === undefined) throw new Error(`${folder} holds no spec.yaml and no spec/openapi.yaml.`);
   const { model, files, diagnostics, sources } = await generate({
     spec,
@@ -151,9 +131,7 @@ function put(file: string, text: string): void {
 function list(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return entries
-    .filter((file) => statSync(path.join(folder, file)).isFile())
-    .map((file) => file.replaceAll("\\", "/"));
+  return entries.filter((file) => statSync(path.join(folder, file)).isFile()).map((file) => file.replaceAll("\\", "/"));
 }
 
 function prettier(text: string): Promise<string> {

@@ -11,8 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const config = (value: unknown): void =>
-  writeFileSync(path.join(folder, "openapi-triad.config.json"), JSON.stringify(value));
+const config = (value: unknown): void => writeFileSync(path.join(folder, "openapi-triad.config.json"), JSON.stringify(value));
 
 describe("resolveConfig", () => {
   it("has a default for everything", async () => {

@@ -13,7 +13,10 @@ const cases = readdirSync(folder).sort();
 describe("problems", () => {
   test.each(cases)("%s is told with its place and its cure", async (code) => {
     const cwd = join(folder, code);
-    const { diagnostics, sources } = await check(join(cwd, ["spec.yaml", "spec.json", "openapi.yaml"].find((name) => existsSync(join(cwd, name))) ?? "spec.yaml"), Object.hasOwn(lintProblems, code));
+    const { diagnostics, sources } = await check(
+      join(cwd, ["spec.yaml", "spec.json", "openapi.yaml"].find((name) => existsSync(join(cwd, name))) ?? "spec.yaml"),
+      Object.hasOwn(lintProblems, code),
+    );
     const printed = printDiagnostics(diagnostics, { sources, cwd }).replaceAll(folder, "…");
     if (process.env["UPDATE"] === "1") writeFileSync(join(cwd, "expected.txt"), printed);
     expect(printed).toBe(readFileSync(join(cwd, "expected.txt"), "utf8"));

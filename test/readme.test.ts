@@ -15,14 +15,23 @@ describe("the examples of the README", () => {
     // Inside the repository, so that the compiler resolves packages and follows the emitted sources.
     const folder = mkdtempSync(path.join(root, "node_modules/.readme-"));
     try {
-      for (const [index, block] of blocksOf("README.md").filter((text) => text.includes("posthog-environments")).entries()) {
+      for (const [index, block] of blocksOf("README.md")
+        .filter((text) => text.includes("posthog-environments"))
+        .entries()) {
         const sources = block
-          .replaceAll(/"posthog-environments(\/[\w/-]+)?"/g, (_, subpath: string | undefined) => `"../../generated/src/${modules[subpath ?? ""] ?? "?"}.js"`)
+          .replaceAll(
+            /"posthog-environments(\/[\w/-]+)?"/g,
+            (_, subpath: string | undefined) => `"../../generated/src/${modules[subpath ?? ""] ?? "?"}.js"`,
+          )
           // One entry stands for nine.
           .replace("const handlers: Handlers =", "export const handlers: Partial<Handlers> =");
         writeFileSync(path.join(folder, `block-${index}.ts`), `${sources}\nexport {};\n`);
       }
-      const errors = await compile(folder, "5.9", ["*.ts"], { noUnusedLocals: false, isolatedDeclarations: false, declaration: false });
+      const errors = await compile(folder, "5.9", ["*.ts"], {
+        noUnusedLocals: false,
+        isolatedDeclarations: false,
+        declaration: false,
+      });
       expect(errors).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -30,4 +39,9 @@ describe("the examples of the README", () => {
   });
 });
 
-const modules: Readonly<Record<string, string>> = { "": "index", "/fixtures": "fixtures", "/server": "server", "/server/node": "runtime/server/node" };
+const modules: Readonly<Record<string, string>> = {
+  "": "index",
+  "/fixtures": "fixtures",
+  "/server": "server",
+  "/server/node": "runtime/server/node",
+};

@@ -3,10 +3,7 @@ import type { Understood } from "../pipeline.ts";
 import { count, type Terminal } from "./terminal.ts";
 
 /** Prints every problem with its place, and how many there are, on stderr. */
-export function showDiagnostics(
-  { diagnostics, sources }: Pick<Understood, "diagnostics" | "sources">,
-  terminal: Terminal,
-): void {
+export function showDiagnostics({ diagnostics, sources }: Pick<Understood, "diagnostics" | "sources">, terminal: Terminal): void {
   const all = diagnostics.all.filter((diagnostic) => diagnostic.severity !== "info");
   if (all.length === 0) return;
   terminal.err(printDiagnostics(all, { sources, cwd: terminal.cwd, colors: terminal.colors }));

@@ -9,9 +9,7 @@ export function showDiff(before: string, after: string, terminal: Terminal): str
   const patch = structuredPatch("", "", before, after, "", "", { context: 1 });
   const lines = patch.hunks.flatMap((hunk) => [
     cyan(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`),
-    ...hunk.lines.map((line) =>
-      line.startsWith("-") ? red(line) : line.startsWith("+") ? green(line) : dim(line),
-    ),
+    ...hunk.lines.map((line) => (line.startsWith("-") ? red(line) : line.startsWith("+") ? green(line) : dim(line))),
   ]);
   const shown = lines.slice(0, maximumLines);
   if (lines.length > shown.length) shown.push(dim(`… ${lines.length - shown.length} more lines`));

@@ -41,10 +41,7 @@ interface Run {
   readonly started: number;
 }
 
-async function put(
-  { config, generated, files, check: checking, started }: Run,
-  terminal: Terminal,
-): Promise<ExitCode> {
+async function put({ config, generated, files, check: checking, started }: Run, terminal: Terminal): Promise<ExitCode> {
   const comparison = await compare(config.out, files);
   if (comparison.foreign.length > 0) return refuse(config, comparison, terminal);
   if (checking) return check(config, comparison, terminal);
@@ -61,12 +58,7 @@ function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error && "code" in error;
 }
 
-function summary(
-  config: Config,
-  generated: Generated,
-  files: readonly EmittedFile[],
-  terminal: Terminal,
-): string {
+function summary(config: Config, generated: Generated, files: readonly EmittedFile[], terminal: Terminal): string {
   const { model, document } = generated;
   const facts = [
     document === undefined ? "" : `OpenAPI ${document.dialect}`,
@@ -103,9 +95,7 @@ function check(config: Config, comparison: Comparison, terminal: Terminal): Exit
 
 function refuse(config: Config, comparison: Comparison, terminal: Terminal): ExitCode {
   for (const file of comparison.foreign) {
-    terminal.err(
-      `${path.relative(terminal.cwd, path.join(config.out, file))} is in the way: it was not generated.\n`,
-    );
+    terminal.err(`${path.relative(terminal.cwd, path.join(config.out, file))} is in the way: it was not generated.\n`);
   }
   terminal.err("Nothing was written. Move these files, or choose another folder with --out.\n");
   return 1;

@@ -10,9 +10,7 @@ import { version } from "./version.ts";
 /** The command line: its verbs, their flags and their help. What a verb returns is handed to `done`. */
 export function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command("openapi-triad")
-    .description(
-      "One OpenAPI document, three artefacts that prove each other: a typed client, server route stubs and fixtures.",
-    )
+    .description("One OpenAPI document, three artefacts that prove each other: a typed client, server route stubs and fixtures.")
     .version(version)
     .showHelpAfterError("(openapi-triad --help tells what there is)")
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
@@ -22,16 +20,9 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
   program
     .command("generate")
     .description("write client, server, fixtures and the package around them")
-    .argument(
-      "[spec]",
-      "the OpenAPI document, YAML or JSON; 2.0, 3.0, 3.1 or 3.2 (default: spec/openapi.yaml)",
-    )
+    .argument("[spec]", "the OpenAPI document, YAML or JSON; 2.0, 3.0, 3.1 or 3.2 (default: spec/openapi.yaml)")
     .option("-o, --out <folder>", "the folder to write (default: generated)")
-    .option(
-      "--emit <names>",
-      `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all)`,
-      commaSeparated,
-    )
+    .option("--emit <names>", `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all)`, commaSeparated)
     .option("--package-name <name>", "the npm name of the package that is made")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
@@ -63,19 +54,12 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .description("look for what is wrong or missing in a document")
     .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
     .addOption(new Option("--format <format>", "how to print").choices(lintFormats).default("pretty"))
-    .option(
-      "--max-warnings <number>",
-      "exit 1 when there are more warnings than this",
-      wholeNumber,
-      Number.POSITIVE_INFINITY,
-    )
+    .option("--max-warnings <number>", "exit 1 when there are more warnings than this", wholeNumber, Number.POSITIVE_INFINITY)
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
-    .action(
-      async (spec: string | undefined, flags: SpecFlags & { format: LintFormat; maxWarnings: number }) => {
-        done(await lintCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
-      },
-    );
+    .action(async (spec: string | undefined, flags: SpecFlags & { format: LintFormat; maxWarnings: number }) => {
+      done(await lintCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
+    });
 
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;

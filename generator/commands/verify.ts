@@ -25,8 +25,7 @@ export async function verifyCommand(config: Config, terminal: Terminal): Promise
   }
   terminal.progress("");
   const passed = verdicts.filter((verdict) => verdict.failures.length === 0);
-  const sum = (of: (verdict: OperationVerdict) => number): number =>
-    passed.reduce((all, verdict) => all + of(verdict), 0);
+  const sum = (of: (verdict: OperationVerdict) => number): number => passed.reduce((all, verdict) => all + of(verdict), 0);
   const facts = [
     count(passed.length, "operation"),
     count(

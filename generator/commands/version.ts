@@ -5,6 +5,4 @@ const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", 
 
 /** The version of the tool, as in its package.json. */
 export const version: string =
-  typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "0.0.0";
+  typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "0.0.0";

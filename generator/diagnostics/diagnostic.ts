@@ -43,7 +43,11 @@ export class Diagnostics {
 
   report<C extends Code>(code: C, reportedAt: Location, parameters: ParametersOf<C>, placement: Placement = {}): void {
     const at = this.#originOf(reportedAt);
-    const entry = catalogue[code] as { severity: Severity; message(p: ParametersOf<C>): string; cure?(p: ParametersOf<C>): string | undefined };
+    const entry = catalogue[code] as {
+      severity: Severity;
+      message(p: ParametersOf<C>): string;
+      cure?(p: ParametersOf<C>): string | undefined;
+    };
     const message = entry.message(parameters);
     const key = `${code} ${at} ${placement.span?.start ?? ""} ${message}`;
     if (this.#found.has(key)) return;

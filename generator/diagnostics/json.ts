@@ -21,7 +21,8 @@ export function jsonPositions(text: string): (keys: readonly string[], atKey: bo
       const found = members.get(key);
       if (found === undefined) return span;
       value = found.value;
-      const byKey = found.key !== undefined && ((atKey && depth === keys.length - 1) || text.slice(value.start, value.end).includes("\n"));
+      const byKey =
+        found.key !== undefined && ((atKey && depth === keys.length - 1) || text.slice(value.start, value.end).includes("\n"));
       span = byKey && found.key !== undefined ? found.key : value;
     }
     return span;

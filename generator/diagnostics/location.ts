@@ -20,7 +20,10 @@ export function splitLocation(at: Location): { readonly file: string; readonly k
 /** The unescaped keys of a JSON Pointer. */
 export function pointerKeys(pointer: string): string[] {
   if (pointer === "" || pointer === "/") return pointer === "" ? [] : [""];
-  return pointer.slice(1).split("/").map((token) => token.replaceAll("~2", "#").replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((token) => token.replaceAll("~2", "#").replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 // `~2` is ours, beside RFC 6901's `~0` and `~1`: a key may hold a "#", and the last "#" of a Location starts its pointer.

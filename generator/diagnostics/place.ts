@@ -20,12 +20,18 @@ export interface Place {
 }
 
 /** Finds the places of diagnostics. */
-export function placesIn({ sources, cwd }: Surroundings): (what: { readonly at: Location; readonly atKey?: boolean; readonly span?: Span }) => Place {
+export function placesIn({
+  sources,
+  cwd,
+}: Surroundings): (what: { readonly at: Location; readonly atKey?: boolean; readonly span?: Span }) => Place {
   const byFile = new Map(sources.map((source) => [source.file, source]));
   return ({ at, atKey = false, span }) => {
     const { file, keys } = splitLocation(at);
     const source = byFile.get(file);
-    const place = { path: shorten(file, cwd), pointer: keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("") };
+    const place = {
+      path: shorten(file, cwd),
+      pointer: keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
+    };
     if (source === undefined) return place;
     return { ...place, source, range: span === undefined ? source.locate(keys, atKey) : source.rangeOf(span) };
   };

@@ -25,19 +25,27 @@ const plain: Colors = { bold: same, dim: same, red: same, yellow: same, cyan: sa
  *          |            ^^^^^^^^^
  *          = write an RFC 3339 date-time, such as 2026-01-31T09:30:00Z
  */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Surroundings & { readonly colors?: Colors }): string {
+export function printDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  options: Surroundings & { readonly colors?: Colors },
+): string {
   const colors = options.colors ?? plain;
   const placeOf = placesIn(options);
   const print = (diagnostic: Diagnostic): string => {
     const { code, severity, message, cure, related } = diagnostic;
     const place = placeOf(diagnostic);
-    const lines = [`${colors.bold(visible(written(place)))}  ${paint(severity, colors)(severity)}  ${colors.dim(code)}  ${visible(message)}`];
+    const lines = [
+      `${colors.bold(visible(written(place)))}  ${paint(severity, colors)(severity)}  ${colors.dim(code)}  ${visible(message)}`,
+    ];
     let margin = 1;
     if (place.source !== undefined && place.range !== undefined && place.source.text !== "") {
       const frame = frameOf(place.source, place.range);
       margin = String(place.range.start.line).length;
-      for (const { number, text } of frame.lines) lines.push(`  ${colors.dim(`${String(number).padStart(margin)} |`)} ${text}`.trimEnd());
-      lines.push(`  ${colors.dim(`${" ".repeat(margin)} |`)} ${" ".repeat(frame.indent)}${paint(severity, colors)("^".repeat(frame.width))}`);
+      for (const { number, text } of frame.lines)
+        lines.push(`  ${colors.dim(`${String(number).padStart(margin)} |`)} ${text}`.trimEnd());
+      lines.push(
+        `  ${colors.dim(`${" ".repeat(margin)} |`)} ${" ".repeat(frame.indent)}${paint(severity, colors)("^".repeat(frame.width))}`,
+      );
     }
     const note = (text: string): void => void lines.push(`  ${" ".repeat(margin)} ${colors.cyan("=")} ${visible(text)}`);
     for (const other of related) note(`${written(placeOf(other))}: ${other.message}`);
@@ -54,8 +62,13 @@ export function printGithub(diagnostics: readonly Diagnostic[], surroundings: Su
   return diagnostics
     .map((diagnostic) => {
       const { path, range } = placeOf(diagnostic);
-      const lines = range === undefined ? {} : { line: range.start.line, col: range.start.column, endLine: range.end.line, endColumn: range.end.column };
-      const properties = Object.entries({ file: path, ...lines, title: diagnostic.code }).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+      const lines =
+        range === undefined
+          ? {}
+          : { line: range.start.line, col: range.start.column, endLine: range.end.line, endColumn: range.end.column };
+      const properties = Object.entries({ file: path, ...lines, title: diagnostic.code }).map(
+        ([name, value]) => `${name}=${escapeProperty(String(value))}`,
+      );
       const related = diagnostic.related.map((other) => `\n${written(placeOf(other))}: ${other.message}`);
       const text = `${diagnostic.message}${related.join("")}${diagnostic.cure === undefined ? "" : `\n${diagnostic.cure}`}`;
       return `::${commands[diagnostic.severity]} ${properties.join(",")}::${escapeData(text)}\n`;
@@ -76,7 +89,13 @@ export interface DiagnosticJson {
   readonly severity: Severity;
   readonly message: string;
   readonly cure?: string;
-  readonly related: readonly { readonly file: string; readonly line?: number; readonly column?: number; readonly pointer: string; readonly message: string }[];
+  readonly related: readonly {
+    readonly file: string;
+    readonly line?: number;
+    readonly column?: number;
+    readonly pointer: string;
+    readonly message: string;
+  }[];
 }
 
 /** The diagnostics as plain objects, for `JSON.stringify`. */
@@ -90,11 +109,24 @@ export function toJson(diagnostics: readonly Diagnostic[], surroundings: Surroun
       return { file: place.path, ...startOf(place), pointer: place.pointer, message: other.message };
     });
     const { code, severity, message, cure } = diagnostic;
-    return { file: path, ...startOf({ range }), ...end, pointer, code, severity, message, ...(cure === undefined ? {} : { cure }), related };
+    return {
+      file: path,
+      ...startOf({ range }),
+      ...end,
+      pointer,
+      code,
+      severity,
+      message,
+      ...(cure === undefined ? {} : { cure }),
+      related,
+    };
   });
 }
 
-function startOf({ range }: { readonly range?: ReturnType<ReturnType<typeof placesIn>>["range"] }): { line?: number; column?: number } {
+function startOf({ range }: { readonly range?: ReturnType<ReturnType<typeof placesIn>>["range"] }): {
+  line?: number;
+  column?: number;
+} {
   return range === undefined ? {} : { line: range.start.line, column: range.start.column };
 }
 

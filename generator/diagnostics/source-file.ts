@@ -22,7 +22,8 @@ export interface SourceFile {
 
 /** A source file from its text. Nothing is parsed before a place in it is asked for. */
 export function sourceFile(file: string, text: string, syntax: "json" | "yaml" | "text"): SourceFile {
-  const positions = syntax === "json" ? jsonPositions(text) : syntax === "yaml" ? yamlPositions(text) : () => ({ start: 0, end: 0 });
+  const positions =
+    syntax === "json" ? jsonPositions(text) : syntax === "yaml" ? yamlPositions(text) : () => ({ start: 0, end: 0 });
   let starts: readonly number[] | undefined;
   const rangeOf = ({ start, end }: Span): Range => {
     starts ??= lineStarts(text);

@@ -1,5 +1,18 @@
 /** The one wall around the `yaml` package: text in; values, problems and ranges of offsets out. */
-import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document, type ErrorCode, type Node, type Pair } from "yaml";
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Document,
+  type ErrorCode,
+  type Node,
+  type Pair,
+} from "yaml";
 
 /** Offsets into a text in UTF-16 units; the end is exclusive. */
 export interface Span {
@@ -45,7 +58,9 @@ export function parseYaml(text: string): { readonly value: unknown; readonly pro
   } catch (error) {
     // The package throws for unresolved aliases, too many aliases, and texts nested deeper than the stack.
     const message = error instanceof Error ? sentence(error.message) : "The text cannot be read.";
-    const problem: YamlProblem = message.startsWith("Excessive alias count") ? { kind: "aliases-multiply" } : { kind: "syntax", message, cure: undefined, span: { start: 0, end: 1 } };
+    const problem: YamlProblem = message.startsWith("Excessive alias count")
+      ? { kind: "aliases-multiply" }
+      : { kind: "syntax", message, cure: undefined, span: { start: 0, end: 1 } };
     return { value: undefined, problems: [problem] };
   }
 }
@@ -105,7 +120,8 @@ function memberOf(node: Node | null | undefined, key: string, document: Document
   }
   if (!isMap(node)) return undefined;
   const pair = node.items.find((item) => keyOf(item) === key);
-  if (pair !== undefined) return { ...(isNode(pair.key) ? { key: pair.key } : {}), value: isNode(pair.value) ? pair.value : undefined };
+  if (pair !== undefined)
+    return { ...(isNode(pair.key) ? { key: pair.key } : {}), value: isNode(pair.value) ? pair.value : undefined };
   for (const item of node.items) {
     if (keyOf(item) !== "<<" || !isNode(item.value)) continue;
     const merged = isSeq(item.value) ? item.value.items.filter(isNode) : [item.value];
@@ -122,7 +138,10 @@ function preferred({ key, value }: Member, text: string): Node | null | undefine
   const span = spanOf(value);
   if (key === undefined) return value;
   if (span === undefined || span.start === span.end) return key;
-  return (isCollection(value) || /^[|>]/.test(text.slice(span.start, span.start + 1))) && text.slice(span.start, span.end).trimEnd().includes("\n") ? key : value;
+  return (isCollection(value) || /^[|>]/.test(text.slice(span.start, span.start + 1))) &&
+    text.slice(span.start, span.end).trimEnd().includes("\n")
+    ? key
+    : value;
 }
 
 function spanOf(node: Node | null | undefined): Span | undefined {

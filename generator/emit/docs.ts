@@ -17,7 +17,11 @@ function referenceView(model: ApiModel): object {
     title: title(model.info.title),
     description: block(model.info.description ?? model.info.summary ?? ""),
     servers: model.servers.map((server) => ({ url: code(server.url), description: inline(server.description ?? "") })),
-    schemes: model.securitySchemes.map((scheme) => ({ key: code(scheme.key), kind: scheme.kind, description: inline(scheme.description ?? "") })),
+    schemes: model.securitySchemes.map((scheme) => ({
+      key: code(scheme.key),
+      kind: scheme.kind,
+      description: inline(scheme.description ?? ""),
+    })),
     operations: model.operations.map((operation) => operationView(model, operation)),
     schemas: model.schemas.map((schema) => schemaView(model, schema)),
   };
@@ -48,7 +52,9 @@ function securityWords(operation: Operation): string {
     .map((alternative) =>
       alternative.length === 0
         ? "no credentials"
-        : alternative.map(({ scheme, scopes }) => `${code(scheme)}${scopes.length === 0 ? "" : ` with ${scopes.map(code).join(", ")}`}`).join(" and "),
+        : alternative
+            .map(({ scheme, scopes }) => `${code(scheme)}${scopes.length === 0 ? "" : ` with ${scopes.map(code).join(", ")}`}`)
+            .join(" and "),
     )
     .join(", or ");
 }

@@ -47,7 +47,17 @@ export interface PackageIdentity {
 }
 
 /** The emitters, in the order they run and are listed. */
-export const emitterNames = ["types", "operations", "client", "openapi-fetch", "validators", "server", "fixtures", "package", "docs"] as const;
+export const emitterNames = [
+  "types",
+  "operations",
+  "client",
+  "openapi-fetch",
+  "validators",
+  "server",
+  "fixtures",
+  "package",
+  "docs",
+] as const;
 export type EmitterName = (typeof emitterNames)[number];
 
 /** Makes the files of one artefact. It sees the model and nothing else: no disk, no YAML, no other emitter. */

@@ -26,7 +26,10 @@ export const fixturesEmitter: Emitter = {
       ...(uses("types") ? ['import type * as types from "./types.js";\n'] : []),
     ];
     const blocks = [...operations, ...schemas];
-    const text = [`${header}${imports.length === 0 ? "" : `\n${imports.join("")}`}`, ...(blocks.length === 0 ? ["export {};\n"] : blocks)].join("\n");
+    const text = [
+      `${header}${imports.length === 0 ? "" : `\n${imports.join("")}`}`,
+      ...(blocks.length === 0 ? ["export {};\n"] : blocks),
+    ].join("\n");
     const modules = ["operation.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
     return [
       { kind: "text", path: `${sourceFolder}fixtures.ts`, text },
@@ -38,13 +41,18 @@ export const fixturesEmitter: Emitter = {
 function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitContext): [NamedSchema, SampleValue][] {
   const made = sample(model, schema.schema, { direction: "response", name: schema.key });
   if (made.ok) return [[schema, made.value]];
-  diagnostics.report("fixture-impossible", schema.at, { what: `the schema "${schema.key}"`, pointer: made.pointer, reason: made.reason });
+  diagnostics.report("fixture-impossible", schema.at, {
+    what: `the schema "${schema.key}"`,
+    pointer: made.pointer,
+    reason: made.reason,
+  });
   return [];
 }
 
 /** `export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ … }));` */
 function schemaBlock({ name, factoryName, schema }: NamedSchema, value: SampleValue): string {
-  const described = typeof schema === "object" ? { text: [schema.title, schema.description], deprecated: schema.deprecated === true } : {};
+  const described =
+    typeof schema === "object" ? { text: [schema.title, schema.description], deprecated: schema.deprecated === true } : {};
   const start = `export const ${factoryName}: runtime.Factory<types.${name}> =`;
   return `${jsdoc(described)}${print(concat(start, called(value, start.length), ";"))}\n`;
 }

@@ -22,7 +22,10 @@ export const openapiFetchEmitter: Emitter = {
 function openapiFetchFile(model: ApiModel): string {
   const first = nameServers(model.servers)[0]?.server;
   const baseUrl = first === undefined || first.variables !== undefined ? undefined : stringLiteral(first.url);
-  const constant = baseUrl === undefined ? "" : `\nconst baseUrl =${print(group(indent(concat(line, baseUrl))), { column: "const baseUrl =".length, after: 1 })};\n`;
+  const constant =
+    baseUrl === undefined
+      ? ""
+      : `\nconst baseUrl =${print(group(indent(concat(line, baseUrl))), { column: "const baseUrl =".length, after: 1 })};\n`;
   return `${header}
 import createFetchClient, { type Client, type ClientOptions } from "openapi-fetch";
 import * as operations from "./operations.js";

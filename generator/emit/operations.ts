@@ -1,4 +1,13 @@
-import type { ApiModel, Content, Header, Operation, Parameter, Response, SecurityRequirement, Serialization } from "../model/api-model.ts";
+import type {
+  ApiModel,
+  Content,
+  Header,
+  Operation,
+  Parameter,
+  Response,
+  SecurityRequirement,
+  Serialization,
+} from "../model/api-model.ts";
 import type { Pagination } from "../model/pagination/pagination.ts";
 import { routeOf } from "../model/route.ts";
 import { shapeOf } from "../model/shape.ts";
@@ -33,7 +42,12 @@ function operationBlock(model: ApiModel, operation: Operation): string {
     ...(operation.parameters.length === 0 ? {} : { parameters: operation.parameters.map(parameterDescriptor) }),
     ...(operation.body === undefined
       ? {}
-      : { body: { ...(operation.body.required ? { required: true } : {}), contents: operation.body.contents.map(contentDescriptor) } }),
+      : {
+          body: {
+            ...(operation.body.required ? { required: true } : {}),
+            contents: operation.body.contents.map(contentDescriptor),
+          },
+        }),
     responses: operation.responses.map((response) => responseDescriptor(model, response)),
     ...(operation.security.length === 0 ? {} : { security: operation.security.map(requirement) }),
     ...(operation.pagination === undefined ? {} : { pagination: paginationDescriptor(operation.pagination) }),
@@ -97,7 +111,11 @@ function headerDescriptor(model: ApiModel, one: Header): Json {
   return {
     name: one.name,
     ...(one.required ? { required: true } : {}),
-    ...(one.serialization.kind === "content" ? { mediaType: one.serialization.mediaType } : one.serialization.explode ? { explode: true } : {}),
+    ...(one.serialization.kind === "content"
+      ? { mediaType: one.serialization.mediaType }
+      : one.serialization.explode
+        ? { explode: true }
+        : {}),
     // A Shape is plain data, made of names, arrays and objects only.
     ...(shape === "string" ? {} : { shape: shape as Json }),
   };

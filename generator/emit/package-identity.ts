@@ -4,7 +4,10 @@ import type { PackageIdentity } from "./emitter.ts";
 const semver = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
 /** The npm package of the output: what the user says, else what the document's `info` gives. */
-export function packageIdentity(model: ApiModel, wanted: { readonly name?: string; readonly version?: string; readonly license?: string }): PackageIdentity {
+export function packageIdentity(
+  model: ApiModel,
+  wanted: { readonly name?: string; readonly version?: string; readonly license?: string },
+): PackageIdentity {
   const { info } = model;
   return {
     name: wanted.name ?? (slug(info.title) || "api-client"),
@@ -15,5 +18,9 @@ export function packageIdentity(model: ApiModel, wanted: { readonly name?: strin
 
 // https://docs.npmjs.com/cli/configuring-npm/package-json#name: lower case, URL-safe, at most 214 characters.
 function slug(title: string): string {
-  return title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 214);
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 214);
 }

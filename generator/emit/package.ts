@@ -44,12 +44,16 @@ function manifest(model: ApiModel, context: EmitContext): object {
     sideEffects: false,
     engines: { node: ">=20.19" },
     exports: {
-      ...Object.fromEntries(points.map(({ subpath, module }) => [subpath, { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` }])),
+      ...Object.fromEntries(
+        points.map(({ subpath, module }) => [subpath, { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` }]),
+      ),
       "./package.json": "./package.json",
     },
     files: ["dist", "src", "docs"],
     scripts: { build: "tsc -p tsconfig.json", prepack: "npm run build" },
-    ...(peer ? { peerDependencies: { "openapi-fetch": ">=0.17.0 <1" }, peerDependenciesMeta: { "openapi-fetch": { optional: true } } } : {}),
+    ...(peer
+      ? { peerDependencies: { "openapi-fetch": ">=0.17.0 <1" }, peerDependenciesMeta: { "openapi-fetch": { optional: true } } }
+      : {}),
     devDependencies: {
       "@types/node": "^20.19.0",
       ...(peer ? { "openapi-fetch": "^0.17.0" } : {}),
@@ -134,7 +138,8 @@ function shownFactory(model: ApiModel): string | undefined {
     for (const response of operation.responses.filter(({ status }) => typeof status === "number" && status < 300)) {
       const schema = response.contents[0]?.schema;
       const named = schema === undefined ? undefined : referenced(model, schema);
-      if (named !== undefined && typeof named.schema === "object" && named.schema.properties !== undefined) return named.factoryName;
+      if (named !== undefined && typeof named.schema === "object" && named.schema.properties !== undefined)
+        return named.factoryName;
     }
   }
   return undefined;

@@ -27,12 +27,23 @@ export function serverStatements(model: ApiModel): Statement[] {
     ...imports(secured),
     ...exports,
     // One text with its own blank lines: ts-morph sets none before text.
-    ["", handlerType(secured), handlersInterface(model, secured), ...(secured ? [securityInterface(schemes), securedRouter, schemeTable(schemes)] : [openRouter])].join("\n"),
+    [
+      "",
+      handlerType(secured),
+      handlersInterface(model, secured),
+      ...(secured ? [securityInterface(schemes), securedRouter, schemeTable(schemes)] : [openRouter]),
+    ].join("\n"),
   ];
 }
 
 function imports(secured: boolean): Statement[] {
-  const types = ["BaseRouterOptions", "ContextOption", "OperationHandler", "Router", ...(secured ? ["SecurityHandler", "SecuritySchemeDescriptor"] : [])];
+  const types = [
+    "BaseRouterOptions",
+    "ContextOption",
+    "OperationHandler",
+    "Router",
+    ...(secured ? ["SecurityHandler", "SecuritySchemeDescriptor"] : []),
+  ];
   return [
     { kind: "ImportDeclaration", namespaceImport: "validators", moduleSpecifier: "./operation-validators.js" },
     { kind: "ImportDeclaration", namespaceImport: "descriptors", moduleSpecifier: "./operations.js" },
@@ -44,8 +55,18 @@ function imports(secured: boolean): Statement[] {
 }
 
 const exports: readonly Statement[] = [
-  { kind: "ExportDeclaration", leadingTrivia: "\n", namedExports: ["Forbidden", "ReplyError"], moduleSpecifier: "./runtime/server/failure.js" },
-  { kind: "ExportDeclaration", isTypeOnly: true, namedExports: ["Failure", "FailureReply"], moduleSpecifier: "./runtime/server/failure.js" },
+  {
+    kind: "ExportDeclaration",
+    leadingTrivia: "\n",
+    namedExports: ["Forbidden", "ReplyError"],
+    moduleSpecifier: "./runtime/server/failure.js",
+  },
+  {
+    kind: "ExportDeclaration",
+    isTypeOnly: true,
+    namedExports: ["Failure", "FailureReply"],
+    moduleSpecifier: "./runtime/server/failure.js",
+  },
   {
     kind: "ExportDeclaration",
     isTypeOnly: true,
@@ -79,7 +100,8 @@ function handlersInterface(model: ApiModel, secured: boolean): string {
       (secured ? ", `Principal` what the security handlers tell of who asks." : "."),
   ]);
   const parameters = secured ? "<Context = undefined, Principal = unknown>" : "<Context = undefined>";
-  if (model.operations.length === 0) return `${documentation}export type Handlers${parameters} = Record<string, Handler<never, Context>>;\n`;
+  if (model.operations.length === 0)
+    return `${documentation}export type Handlers${parameters} = Record<string, Handler<never, Context>>;\n`;
   return `${documentation}export interface Handlers${parameters} {\n${model.operations.map((operation) => entry(operation, secured)).join("\n")}}\n`;
 }
 
@@ -116,7 +138,8 @@ function neededSchemes(model: ApiModel): SecurityScheme[] {
 
 function securityInterface(schemes: readonly SecurityScheme[]): string {
   const members = schemes.map(
-    (scheme) => `${jsdoc([scheme.description], 2)}  readonly ${propertyKey(scheme.key)}: SecurityHandler<${stringLiteral(descriptorOf(scheme).kind)}, Principal>;\n`,
+    (scheme) =>
+      `${jsdoc([scheme.description], 2)}  readonly ${propertyKey(scheme.key)}: SecurityHandler<${stringLiteral(descriptorOf(scheme).kind)}, Principal>;\n`,
   );
   const documentation = jsdoc([
     "Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and returns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this (403).",

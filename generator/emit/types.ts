@@ -45,7 +45,9 @@ function container(name: string, type: ObjectType, text: string): string {
 
 function selections(model: ApiModel, scope: Scope): string[] {
   const type = selectionsType(model.operations, scope);
-  return type.members.length === 0 ? [] : [container("selections", type, "Operation ids to the bodies of their answers, by a value in the request.")];
+  return type.members.length === 0
+    ? []
+    : [container("selections", type, "Operation ids to the bodies of their answers, by a value in the request.")];
 }
 
 function schemaDeclarations(schema: NamedSchema, scope: Scope): string[] {
@@ -66,11 +68,26 @@ function componentsType(model: ApiModel, scope: Scope): ObjectType {
   const { parameters, responses, requestBodies, headers } = model.components;
   const request: Scope = { ...scope, direction: "request" };
   return objectOf([
-    group("schemas", model.schemas.map(({ key, name }) => ({ name: key, type: named(name) }))),
-    group("responses", [...responses].map(([name, response]) => ({ name, type: responseType(response, scope) }))),
-    group("parameters", [...parameters].map(([name, parameter]) => ({ ...parameterMember(parameter, request), name, optional: false }))),
-    group("requestBodies", [...requestBodies].map(([name, body]) => ({ name, type: requestBodyType(body, request) }))),
-    group("headers", [...headers].map(([name, one]) => ({ ...headerMember(one, scope), name, optional: false }))),
+    group(
+      "schemas",
+      model.schemas.map(({ key, name }) => ({ name: key, type: named(name) })),
+    ),
+    group(
+      "responses",
+      [...responses].map(([name, response]) => ({ name, type: responseType(response, scope) })),
+    ),
+    group(
+      "parameters",
+      [...parameters].map(([name, parameter]) => ({ ...parameterMember(parameter, request), name, optional: false })),
+    ),
+    group(
+      "requestBodies",
+      [...requestBodies].map(([name, body]) => ({ name, type: requestBodyType(body, request) })),
+    ),
+    group(
+      "headers",
+      [...headers].map(([name, one]) => ({ ...headerMember(one, scope), name, optional: false })),
+    ),
     group("pathItems", []),
   ]);
 }

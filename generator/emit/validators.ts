@@ -17,14 +17,30 @@ export const validatorsEmitter: Emitter = {
     return [
       { kind: "text", path: `${context.sourceFolder}validators.ts`, text: schemas.print() },
       { kind: "text", path: `${context.sourceFolder}operation-validators.ts`, text: operations.print() },
-      ...[...runtimeModules].map((module): FilePlan => ({ kind: "runtime", path: `${context.sourceFolder}runtime/${module}`, module })),
+      ...[...runtimeModules].map((module): FilePlan => ({
+        kind: "runtime",
+        path: `${context.sourceFolder}runtime/${module}`,
+        module,
+      })),
     ];
   },
 };
 
 const runtimeModules = [
   "operation.ts",
-  ...["always", "arrays", "equal", "formats", "numbers", "objects", "operation-validators", "report", "strings", "unions", "validator"].map((name) => `validation/${name}.ts`),
+  ...[
+    "always",
+    "arrays",
+    "equal",
+    "formats",
+    "numbers",
+    "objects",
+    "operation-validators",
+    "report",
+    "strings",
+    "unions",
+    "validator",
+  ].map((name) => `validation/${name}.ts`),
   ...["date-time", "network", "text", "uri"].map((name) => `validation/formats/${name}.ts`),
 ];
 
@@ -32,7 +48,8 @@ function schemasFile(model: ApiModel, context: EmitContext): ValidatorFile {
   const file = new ValidatorFile();
   const compiler = compilerFor(model, context, file, (name) => name);
   for (const schema of model.schemas) for (const { name } of exportsOf(schema)) file.export(name);
-  for (const schema of model.schemas) for (const { name, direction } of exportsOf(schema)) compileNamed(compiler, schema, name, direction);
+  for (const schema of model.schemas)
+    for (const { name, direction } of exportsOf(schema)) compileNamed(compiler, schema, name, direction);
   return file;
 }
 

@@ -3,7 +3,16 @@ import type { Direction } from "../model/api-model.ts";
 import { subschemas } from "../model/walk.ts";
 import type { Document } from "../openapi/document.ts";
 import {
-  methods, type HeaderObject, type MediaTypeObject, type OperationObject, type ParameterObject, type PathItemObject, type RequestBodyObject, type ResponseObject, type Schema, type SchemaObject,
+  methods,
+  type HeaderObject,
+  type MediaTypeObject,
+  type OperationObject,
+  type ParameterObject,
+  type PathItemObject,
+  type RequestBodyObject,
+  type ResponseObject,
+  type Schema,
+  type SchemaObject,
 } from "../openapi/shapes.ts";
 
 /** What rules look at, gathered in one walk over a document, in spec order. Several things may have been made from one place. */
@@ -13,7 +22,12 @@ export interface Survey {
   readonly parameters: readonly { readonly parameter: ParameterObject; readonly at: Location }[];
   readonly headers: readonly { readonly name: string; readonly header: HeaderObject; readonly at: Location }[];
   readonly responses: readonly { readonly status: string; readonly response: ResponseObject; readonly at: Location }[];
-  readonly contents: readonly { readonly mediaType: string; readonly content: MediaTypeObject; readonly direction: Direction | undefined; readonly at: Location }[];
+  readonly contents: readonly {
+    readonly mediaType: string;
+    readonly content: MediaTypeObject;
+    readonly direction: Direction | undefined;
+    readonly at: Location;
+  }[];
   readonly schemas: readonly SchemaSite[];
   /** The schemas that stand in paths and webhooks, not behind a reference. */
   readonly usedSchemas: ReadonlySet<SchemaObject>;
@@ -64,7 +78,11 @@ export function survey(document: Document): Survey {
       visitSchema(inner, keyword === "properties" ? (key ?? name) : name, inPlaceKeywords.has(keyword));
     }
   };
-  const visitContents = (contents: Readonly<Record<string, MediaTypeObject>> | undefined, direction: Direction | undefined, name: string): void => {
+  const visitContents = (
+    contents: Readonly<Record<string, MediaTypeObject>> | undefined,
+    direction: Direction | undefined,
+    name: string,
+  ): void => {
     for (const [mediaType, content] of Object.entries(contents ?? {})) {
       const at = document.locate(content);
       found.used.add(at);
@@ -118,7 +136,8 @@ export function survey(document: Document): Survey {
       const operation = item[method];
       if (operation !== undefined) visitOperation(operation, method.toUpperCase(), path, served);
     }
-    for (const [method, operation] of Object.entries(item.additionalOperations ?? {})) visitOperation(operation, method, path, served);
+    for (const [method, operation] of Object.entries(item.additionalOperations ?? {}))
+      visitOperation(operation, method, path, served);
   };
 
   for (const { path, item } of found.paths) visitItem(item, path, true);
@@ -145,10 +164,24 @@ export function survey(document: Document): Survey {
   };
 }
 
-const inPlaceKeywords: ReadonlySet<string> = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"]);
+const inPlaceKeywords: ReadonlySet<string> = new Set([
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "dependentSchemas",
+]);
 
 /** A component goes by its key, wherever the walk came upon it first. */
-function nameComponent(schemas: Map<object, SchemaSite>, schema: Schema, key: string, visit: (schema: Schema, name: string) => void): void {
+function nameComponent(
+  schemas: Map<object, SchemaSite>,
+  schema: Schema,
+  key: string,
+  visit: (schema: Schema, name: string) => void,
+): void {
   visit(schema, key);
   const known = typeof schema === "object" ? schemas.get(schema) : undefined;
   if (known !== undefined) schemas.set(known.schema, { ...known, name: key, inPlace: false });

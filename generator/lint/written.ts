@@ -9,7 +9,8 @@ export function written(document: Document, at: Location, ...candidates: readonl
   const here = source.locate(keys);
   for (const candidate of candidates) {
     const there = source.locate([...keys, ...candidate.map(String)]);
-    if (there.start.line !== here.start.line || there.start.column !== here.start.column || there.end.line !== here.end.line) return child(at, ...candidate);
+    if (there.start.line !== here.start.line || there.start.column !== here.start.column || there.end.line !== here.end.line)
+      return child(at, ...candidate);
   }
   return at;
 }

@@ -1,8 +1,21 @@
 import type { Location } from "../diagnostics/location.ts";
 import type {
-  EncodingObject, ExampleObject, ExternalDocsObject, InfoObject, Json, LinkObject, Method, ParameterIn, ParameterStyle, Schema, ServerObject, TagObject,
+  EncodingObject,
+  ExampleObject,
+  ExternalDocsObject,
+  InfoObject,
+  LinkObject,
+  Method,
+  ParameterIn,
+  ParameterStyle,
+  Schema,
+  ServerObject,
+  TagObject,
 } from "../openapi/shapes.ts";
+import type { LongRunning, Selection } from "./extension-model.ts";
 import type { Pagination } from "./pagination/pagination.ts";
+
+export type { FollowUp, FollowUpParameter, LongRunning, Selection } from "./extension-model.ts";
 
 /** What the emitters read: one API, in spec order, with every name already chosen. */
 export interface ApiModel {
@@ -102,42 +115,6 @@ export interface Operation {
   readonly at: Location;
 }
 
-/** How an operation is followed to its end: docs/extensions.md. Places are keys that lead there from a body. */
-export interface LongRunning {
-  /** The identifier of the method. */
-  readonly name: string;
-  /** The member of the request's body that the method takes first. Absent: all of the body. */
-  readonly argument?: string;
-  /** Members of the body that send it to the background. */
-  readonly start: Readonly<Record<string, Json>>;
-  /** What only a 202 with an old result has. */
-  readonly stale?: readonly string[];
-  readonly status: FollowUp & {
-    readonly complete: readonly string[];
-    readonly error?: readonly string[];
-    readonly errorMessage?: readonly string[];
-    readonly progress?: readonly string[];
-    readonly result: readonly string[];
-  };
-  readonly cancel?: FollowUp;
-}
-
-/** Another operation, called with what the answer to the first tells. */
-export interface FollowUp {
-  /** Its `Operation.id`. */
-  readonly id: string;
-  /** Its `Operation.name`. */
-  readonly operation: string;
-  readonly parameters: readonly FollowUpParameter[];
-}
-
-export interface FollowUpParameter {
-  readonly name: string;
-  readonly in: ParameterIn;
-  /** A constant, the keys to a value in the body of the first answer, or a path parameter of the first request. */
-  readonly value: { readonly constant: Json } | { readonly answer: readonly string[] } | { readonly path: string };
-}
-
 /** How a value is written on the wire: by style (RFC 6570) or as a document of a media type. */
 export type Serialization =
   | { readonly kind: "style"; readonly style: ParameterStyle; readonly explode: boolean; readonly allowReserved: boolean }
@@ -192,18 +169,6 @@ export interface Content {
   /** `x-…` members, as written, if there are some. */
   readonly extensions?: Readonly<Record<string, unknown>>;
   readonly at: Location;
-}
-
-/** The schema of a body by a value in the request: docs/extensions.md. */
-export interface Selection {
-  /** The keys that lead to the value from the body of the request. */
-  readonly by: readonly string[];
-  /** Values, as text, to their schemas; `false`: with that value the status does not come. */
-  readonly mapping: ReadonlyMap<string, Schema>;
-  /** The schema for all other values. */
-  readonly default: Schema;
-  /** The value, as text, that counts when the request leaves it out. */
-  readonly absent?: string;
 }
 
 /** A status code, a range such as `4XX`, or `default`. */

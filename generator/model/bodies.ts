@@ -84,7 +84,11 @@ function extensionsOf(written: MediaTypeObject): Readonly<Record<string, unknown
 }
 
 /** The schema of a content, such as its codec can keep: bytes are bytes and text is a string, whatever the document hopes. */
-function contentSchema(building: Building, { kind, alone }: { readonly kind: Content["kind"]; readonly alone: boolean }, written: Schema): Schema {
+function contentSchema(
+  building: Building,
+  { kind, alone }: { readonly kind: Content["kind"]; readonly alone: boolean },
+  written: Schema,
+): Schema {
   if (kind === "multipart") return building.settle(written, "form");
   const codecSchema = kind === "binary" ? bytesSchema : kind === "text" ? textSchema : undefined;
   if (codecSchema === undefined) return building.settle(written);
@@ -95,12 +99,16 @@ function contentSchema(building: Building, { kind, alone }: { readonly kind: Con
   if (kind === "binary") {
     if (parts.some((part) => meansBytes(part, "bytes")) && typeof settled === "object") return settled;
   } else if (parts.some((part) => part.type === "string")) return settled;
-  if (alone && parts.some(hasStructure)) building.diagnostics.report("content-schema-ignored", building.locate(parts[0] ?? plain), { kind });
+  if (alone && parts.some(hasStructure))
+    building.diagnostics.report("content-schema-ignored", building.locate(parts[0] ?? plain), { kind });
   return plain;
 }
 
 const textSchema = { type: "string" } as const;
 
 function hasStructure(schema: SchemaObject): boolean {
-  return !acceptsStrings(schema) || [schema.properties, schema.allOf, schema.oneOf, schema.anyOf].some((keyword) => keyword !== undefined);
+  return (
+    !acceptsStrings(schema) ||
+    [schema.properties, schema.allOf, schema.oneOf, schema.anyOf].some((keyword) => keyword !== undefined)
+  );
 }

@@ -1,5 +1,13 @@
 import type { Document } from "../openapi/document.ts";
-import { methods, type HeaderObject, type MediaTypeObject, type OperationObject, type PathItemObject, type ResponseObject, type Schema } from "../openapi/shapes.ts";
+import {
+  methods,
+  type HeaderObject,
+  type MediaTypeObject,
+  type OperationObject,
+  type PathItemObject,
+  type ResponseObject,
+  type Schema,
+} from "../openapi/shapes.ts";
 import { behindReferences, isBytes, type Use, useInside } from "./bytes.ts";
 import { contentKind, kindOfEssence } from "./media-types.ts";
 import { subschemas } from "./walk.ts";
@@ -14,7 +22,12 @@ export interface BytesUsage {
 /** Follows every schema from where operations use it, through references, and notes how it is used. Linear in the document. */
 export function findUsage(document: Document): BytesUsage {
   const usesOf = new Map<string, Set<Use>>();
-  const seen: Record<Use, WeakSet<object>> = { value: new WeakSet(), form: new WeakSet(), part: new WeakSet(), bytes: new WeakSet() };
+  const seen: Record<Use, WeakSet<object>> = {
+    value: new WeakSet(),
+    form: new WeakSet(),
+    part: new WeakSet(),
+    bytes: new WeakSet(),
+  };
   const encodedAsBytes = new WeakSet<object>();
   const pending: { schema: Schema | undefined; use: Use }[] = [...usesIn(document, encodedAsBytes)];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -42,7 +55,8 @@ function* usesIn(document: Document, encodedAsBytes: WeakSet<object>): Generator
     yield* inContents(operation.requestBody?.content);
     for (const response of Object.values(operation.responses ?? {})) yield* inResponse(response);
   }
-  for (const holder of [components.parameters, components.headers]) for (const header of Object.values(holder ?? {})) yield* inHeader(header);
+  for (const holder of [components.parameters, components.headers])
+    for (const header of Object.values(holder ?? {})) yield* inHeader(header);
   for (const body of Object.values(components.requestBodies ?? {})) yield* inContents(body.content);
   for (const response of Object.values(components.responses ?? {})) yield* inResponse(response);
 
@@ -82,7 +96,18 @@ function markEncoded(document: Document, media: MediaTypeObject, schema: Schema,
 }
 
 /** Whether nothing in a schema speaks of a text or a structure: `{}`, or `type: string` and no more. */
-function saysLittle({ type, enum: values, const: value, contentEncoding, $ref, properties, items, allOf, anyOf, oneOf }: Exclude<Schema, boolean>): boolean {
+function saysLittle({
+  type,
+  enum: values,
+  const: value,
+  contentEncoding,
+  $ref,
+  properties,
+  items,
+  allOf,
+  anyOf,
+  oneOf,
+}: Exclude<Schema, boolean>): boolean {
   const more = [values, value, contentEncoding, $ref, properties, items, allOf, anyOf, oneOf];
   return (type === undefined || type === "string") && more.every((keyword) => keyword === undefined);
 }

@@ -24,7 +24,11 @@ export function meansBytes(schema: SchemaObject, use: Use): boolean {
   if ((use !== "part" && use !== "bytes") || !acceptsStrings(schema)) return false;
   if (schema.format === "binary") return true;
   // OpenAPI 3.1: bytes have a media type and no encoding, https://spec.openapis.org/oas/v3.1.1#working-with-binary-data
-  return schema.contentMediaType !== undefined && schema.contentEncoding === undefined && kindOfEssence(schema.contentMediaType) === "binary";
+  return (
+    schema.contentMediaType !== undefined &&
+    schema.contentEncoding === undefined &&
+    kindOfEssence(schema.contentMediaType) === "binary"
+  );
 }
 
 /** Whether a schema, behind its references, is written with `format: binary`. */
@@ -35,7 +39,7 @@ export function isBytes(document: Document, schema: Schema): boolean {
 /** The schema, what it refers to, what that refers to, and so on, each once. */
 export function behindReferences(document: Document, schema: Schema): SchemaObject[] {
   const found: SchemaObject[] = [];
-  for (let current = schema; typeof current === "object" && !found.includes(current); ) {
+  for (let current = schema; typeof current === "object" && !found.includes(current);) {
     found.push(current);
     if (current.$ref === undefined) break;
     current = document.resolve(current.$ref).schema;

@@ -25,9 +25,14 @@ export function directionalKeys(document: Document, requests: RequestSide): Set<
       else known.push(key);
     }
   }
-  const differing = closure([...reads].flatMap(([key, { differs }]) => (differs ? [key] : [])), (key) => referrers.get(key) ?? []);
+  const differing = closure(
+    [...reads].flatMap(([key, { differs }]) => (differs ? [key] : [])),
+    (key) => referrers.get(key) ?? [],
+  );
   const contents = requests.bodies.flatMap(({ contents }) => contents.flatMap(({ schema, itemSchema }) => [schema, itemSchema]));
-  const roots = [...contents, ...requests.parameters.map(({ schema }) => schema)].flatMap((schema) => (schema === undefined ? [] : [...read(document, schema).references]));
+  const roots = [...contents, ...requests.parameters.map(({ schema }) => schema)].flatMap((schema) =>
+    schema === undefined ? [] : [...read(document, schema).references],
+  );
   const requested = closure(roots, (key) => reads.get(key)?.references ?? []);
   return new Set([...differing].filter((key) => requested.has(key)));
 }

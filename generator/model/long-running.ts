@@ -13,7 +13,10 @@ export function longRunningOperations(building: Building, operations: readonly O
     const value = operation.extensions["x-triad-long-running"];
     if (value === undefined) return operation;
     const reading = new Reading(building, operation);
-    const longRunning = readLongRunning(reading, new FollowUps(reading, operations), { value, at: child(operation.at, "x-triad-long-running") });
+    const longRunning = readLongRunning(reading, new FollowUps(reading, operations), {
+      value,
+      at: child(operation.at, "x-triad-long-running"),
+    });
     if (longRunning === undefined || reading.failed) return operation;
     return { ...operation, longRunning };
   });
@@ -26,9 +29,20 @@ const knownOfCancel = ["operationId", "parameters"];
 function readLongRunning(reading: Reading, followUps: FollowUps, written: Written): LongRunning | undefined {
   const members = reading.members(written, known);
   if (members === undefined) return undefined;
-  if (reading.request === undefined) return reading.invalid(written.at, "x-triad-long-running stands on an operation without a JSON body, or with several media types", "remove it");
-  if (!reading.operation.responses.some(({ status, contents }) => status === 202 && contents.some(({ kind }) => kind === "json"))) {
-    return reading.invalid(written.at, "x-triad-long-running stands on an operation that never answers 202 with JSON", "declare that answer, or remove the extension");
+  if (reading.request === undefined)
+    return reading.invalid(
+      written.at,
+      "x-triad-long-running stands on an operation without a JSON body, or with several media types",
+      "remove it",
+    );
+  if (
+    !reading.operation.responses.some(({ status, contents }) => status === 202 && contents.some(({ kind }) => kind === "json"))
+  ) {
+    return reading.invalid(
+      written.at,
+      "x-triad-long-running stands on an operation that never answers 202 with JSON",
+      "declare that answer, or remove the extension",
+    );
   }
   const status = readStatus(reading, followUps, members.get("status") ?? { value: undefined, at: written.at });
   const cancel = members.get("cancel");
@@ -48,14 +62,25 @@ function readStatus(reading: Reading, followUps: FollowUps, written: Written): L
   const followUp = members === undefined ? undefined : followUps.read(written, members);
   if (members === undefined || followUp === undefined) return undefined;
   const answers = followUps.answersOf(followUp.id);
-  const place = (name: string): readonly string[] | undefined => reading.place(members.get(name), answers, "the answer of the status operation");
+  const place = (name: string): readonly string[] | undefined =>
+    reading.place(members.get(name), answers, "the answer of the status operation");
   const complete = place("complete");
   const result = place("result");
   for (const name of ["complete", "result"]) {
-    if (!members.has(name)) reading.invalid(written.at, `"status" of x-triad-long-running has no "${name}"`, `say where it stands, such as \`${name}: $response.body#/${name}\``);
+    if (!members.has(name))
+      reading.invalid(
+        written.at,
+        `"status" of x-triad-long-running has no "${name}"`,
+        `say where it stands, such as \`${name}: $response.body#/${name}\``,
+      );
   }
   if (complete === undefined || result === undefined) return undefined;
-  return { ...followUp, complete, result, ...defined({ error: place("error"), errorMessage: place("errorMessage"), progress: place("progress") }) };
+  return {
+    ...followUp,
+    complete,
+    result,
+    ...defined({ error: place("error"), errorMessage: place("errorMessage"), progress: place("progress") }),
+  };
 }
 
 function readName(reading: Reading, followUps: FollowUps, { value, at }: Written): string | undefined {
@@ -65,15 +90,21 @@ function readName(reading: Reading, followUps: FollowUps, { value, at }: Written
 
 function readArgument(reading: Reading, written: Written | undefined): string | undefined {
   const [name, ...deeper] = reading.requestPlace(written) ?? [];
-  if (written !== undefined && deeper.length > 0) reading.invalid(written.at, '"argument" of x-triad-long-running is no member of the body itself', "point at a member, such as `$request.body#/query`");
+  if (written !== undefined && deeper.length > 0)
+    reading.invalid(
+      written.at,
+      '"argument" of x-triad-long-running is no member of the body itself',
+      "point at a member, such as `$request.body#/query`",
+    );
   return name;
 }
 
 function readStart(reading: Reading, written: Written | undefined): Readonly<Record<string, Json>> {
   if (written === undefined) return {};
   const members = membersOf(written);
-  if (members === undefined) reading.invalid(written.at, '"start" of x-triad-long-running is no object', "write an object of members of the body");
-  for (const [name, { at }] of members ?? []) reading.requestPlace({ value: `$request.body#/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, at });
+  if (members === undefined)
+    reading.invalid(written.at, '"start" of x-triad-long-running is no object', "write an object of members of the body");
+  for (const [name, { at }] of members ?? [])
+    reading.requestPlace({ value: `$request.body#/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, at });
   return Object.fromEntries([...(members ?? [])].map(([name, { value }]) => [name, value as Json])); // Extensions are JSON by origin.
 }
-

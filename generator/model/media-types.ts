@@ -7,7 +7,8 @@ import type { ContentKind } from "./api-model.ts";
  */
 export function contentKind(mediaType: string, schema: Schema | undefined, isBytes: (schema: Schema) => boolean): ContentKind {
   const essence = essenceOf(mediaType);
-  if (essence === "*/*" || essence === "*" || essence === "application/*") return schema === undefined || isBytes(schema) ? "binary" : "json";
+  if (essence === "*/*" || essence === "*" || essence === "application/*")
+    return schema === undefined || isBytes(schema) ? "binary" : "json";
   return kindOfEssence(essence);
 }
 
@@ -34,8 +35,16 @@ export function essenceOf(mediaType: string): string {
 }
 
 const jsonLines = new Set([
-  "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl", "application/jsonlines", "application/x-jsonlines",
-  "application/json-lines", "application/json-seq", "application/x-json-stream", "text/jsonl",
+  "application/x-ndjson",
+  "application/ndjson",
+  "application/jsonl",
+  "application/x-jsonl",
+  "application/jsonlines",
+  "application/x-jsonlines",
+  "application/json-lines",
+  "application/json-seq",
+  "application/x-json-stream",
+  "text/jsonl",
 ]);
 
 const textual = /^(?:[^/]+\/[^/]+\+(?:xml|yaml)|application\/(?:xml|yaml|x-yaml|graphql|javascript|ecmascript|sql|x-sh|toml))$/;

@@ -34,7 +34,10 @@ const enough = 12;
  * invalid, and that its fault is still there after the wire: text cannot be of a wrong type where a string is asked for.
  */
 export function mutations(model: Schemas, operation: Operation, valid: RequestParts): InvalidRequest[] {
-  const found = [...operation.parameters.flatMap((parameter) => [...ofParameter(model, parameter, valid)]), ...ofBody(model, operation, valid)];
+  const found = [
+    ...operation.parameters.flatMap((parameter) => [...ofParameter(model, parameter, valid)]),
+    ...ofBody(model, operation, valid),
+  ];
   const rank = new Map<string, number>();
   const ranked = found.map((request, position) => {
     const kind = `${request.in} ${request.keyword}`;
@@ -54,7 +57,13 @@ function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts)
   const place = { in: parameter.in, parameter: parameter.name };
   const named = (what: string): string => `${parameter.in} ${parameter.name} ${what}`;
   if (parameter.required && location !== "path") {
-    yield { name: named("is missing"), ...place, pointer: "", keyword: "required", request: withValue(valid, location, parameter.name, undefined) };
+    yield {
+      name: named("is missing"),
+      ...place,
+      pointer: "",
+      keyword: "required",
+      request: withValue(valid, location, parameter.name, undefined),
+    };
   }
   const seen = new Set<string>();
   for (const fault of faults(model, parameter.schema, value)) {
@@ -62,7 +71,14 @@ function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts)
     if (seen.has(kind) || !isFaultyThere(model, parameter, fault)) continue;
     seen.add(kind);
     const request = withValue(valid, location, parameter.name, fault.value);
-    yield { name: named(`${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`), ...place, pointer: fault.pointer, keyword: fault.keyword, ...replacementOf(fault), request };
+    yield {
+      name: named(`${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`),
+      ...place,
+      pointer: fault.pointer,
+      keyword: fault.keyword,
+      ...replacementOf(fault),
+      request,
+    };
   }
 }
 
@@ -70,7 +86,11 @@ function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts)
 function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault): boolean {
   const shape = parameter.serialization.kind === "style" ? shapeOf(model, parameter.schema) : "any";
   try {
-    const { values, problems } = transport(descriptorOf(parameter), { [parameter.name]: shape }, { [parameter.name]: fault.value });
+    const { values, problems } = transport(
+      descriptorOf(parameter),
+      { [parameter.name]: shape },
+      { [parameter.name]: fault.value },
+    );
     if (problems.length > 0) return true;
     if (!Object.hasOwn(values, parameter.name)) return false;
     return isTold(validate(model, parameter.schema, values[parameter.name], { direction: "request" }), fault);
@@ -86,14 +106,25 @@ function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Gen
   const { body, contentType: _contentType, ...without } = valid;
   if (declared.required) yield { name: "body is missing", in: "body", pointer: "", keyword: "required", request: without };
   const content = declared.contents.find((one) => concreteType(one) === valid.contentType);
-  if (content?.schema === undefined || !(content.kind === "json" || content.kind === "urlencoded" || content.kind === "multipart")) return;
+  if (
+    content?.schema === undefined ||
+    !(content.kind === "json" || content.kind === "urlencoded" || content.kind === "multipart")
+  )
+    return;
   const seen = new Set<string>();
   for (const fault of faults(model, content.schema, body)) {
     const kind = `${fault.keyword} ${fault.pointer}`;
     if (seen.has(kind) || !isFaultyBody(model, content, fault)) continue;
     seen.add(kind);
     const name = `body ${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`;
-    yield { name, in: "body", pointer: fault.pointer, keyword: fault.keyword, ...replacementOf(fault), request: { ...valid, body: fault.value } };
+    yield {
+      name,
+      in: "body",
+      pointer: fault.pointer,
+      keyword: fault.keyword,
+      ...replacementOf(fault),
+      request: { ...valid, body: fault.value },
+    };
   }
 }
 
@@ -101,7 +132,9 @@ function isFaultyBody(model: Schemas, content: Content, fault: Fault): boolean {
   const schema = content.schema ?? true;
   if (content.kind === "json") return isNamed(validate(model, schema, fault.value, { direction: "request" }), fault);
   const form = formArrives(model, content, fault.value);
-  return form !== undefined && (form.problems > 0 || isTold(validate(model, schema, form.value, { direction: "request" }), fault));
+  return (
+    form !== undefined && (form.problems > 0 || isTold(validate(model, schema, form.value, { direction: "request" }), fault))
+  );
 }
 
 function replacementOf({ replacement }: Fault): { readonly replacement?: SampleValue } {
@@ -110,16 +143,28 @@ function replacementOf({ replacement }: Fault): { readonly replacement?: SampleV
 
 /** Whether the fault is still the one it was: text that is sent for text is of no wrong type, whatever else is wrong with it. */
 function isTold(problems: readonly Problem[], fault: Fault): boolean {
-  return isNamed(problems, fault) && (fault.keyword !== "type" || problems.some(({ keyword }) => keyword === "type" || keyword === "anyOf" || keyword === "oneOf"));
+  return (
+    isNamed(problems, fault) &&
+    (fault.keyword !== "type" || problems.some(({ keyword }) => keyword === "type" || keyword === "anyOf" || keyword === "oneOf"))
+  );
 }
 
 /** Whether a problem is where the fault is, above it or below it. */
 function isNamed(problems: readonly Problem[], fault: Fault): boolean {
-  return problems.length > 0 && problems.every(({ pointer }) => pointer.startsWith(fault.pointer) || fault.pointer.startsWith(pointer));
+  return (
+    problems.length > 0 && problems.every(({ pointer }) => pointer.startsWith(fault.pointer) || fault.pointer.startsWith(pointer))
+  );
 }
 
-function withValue(valid: RequestParts, location: "path" | "query" | "header" | "cookie", name: string, value: SampleValue | undefined): RequestParts {
-  const members = Object.entries(valid[location] ?? {}).flatMap(([key, one]) => (key !== name ? [[key, one]] : value === undefined ? [] : [[key, value]]));
+function withValue(
+  valid: RequestParts,
+  location: "path" | "query" | "header" | "cookie",
+  name: string,
+  value: SampleValue | undefined,
+): RequestParts {
+  const members = Object.entries(valid[location] ?? {}).flatMap(([key, one]) =>
+    key !== name ? [[key, one]] : value === undefined ? [] : [[key, value]],
+  );
   const { [location]: _before, ...rest } = valid;
   return members.length === 0 ? rest : { ...rest, [location]: Object.fromEntries(members) };
 }

@@ -90,7 +90,8 @@ function capitalized(words: readonly string[]): string[] {
 // `HTTPValidation` → `httpValidation`, `APIKey` → `apiKey`, `ID` → `id`, `User` → `user`.
 function lowerStart(word: string): string {
   const capitals = /^\p{Lu}+/u.exec(word)?.[0].length ?? 0;
-  const lowered = capitals > 1 && capitals < word.length && !/^\p{Lu}+s?\p{N}*$/u.test(word) ? capitals - 1 : Math.max(capitals, 1);
+  const lowered =
+    capitals > 1 && capitals < word.length && !/^\p{Lu}+s?\p{N}*$/u.test(word) ? capitals - 1 : Math.max(capitals, 1);
   return word.slice(0, lowered).toLowerCase() + word.slice(lowered);
 }
 

@@ -12,7 +12,10 @@ export interface OperationNames {
 }
 
 /** An id and an identifier for each operation. A missing id is made, a duplicate one reported. */
-export function chooseOperationNames(building: Building, operations: readonly WrittenOperation[]): ReadonlyMap<WrittenOperation, OperationNames> {
+export function chooseOperationNames(
+  building: Building,
+  operations: readonly WrittenOperation[],
+): ReadonlyMap<WrittenOperation, OperationNames> {
   const keyed = new Map(operations.map((written) => [keyOf(written), written]));
   const ids = assignNames([...keyed].map(([key, written]) => ({ key, wanted: idOf(building, written) })));
   for (const { wanted, keys } of ids.clashes) {
@@ -29,7 +32,13 @@ export function chooseOperationNames(building: Building, operations: readonly Wr
     const name = names.names.get(key) ?? key;
     chosen.set(written, { id: ids.names.get(key) ?? key, name });
   }
-  for (const { wanted, keys } of names.clashes) reportClash(building, wanted, keys.map((key) => keyed.get(key)).filter((written) => written !== undefined), chosen);
+  for (const { wanted, keys } of names.clashes)
+    reportClash(
+      building,
+      wanted,
+      keys.map((key) => keyed.get(key)).filter((written) => written !== undefined),
+      chosen,
+    );
   return chosen;
 }
 
@@ -57,14 +66,22 @@ function reportDuplicate(building: Building, id: string, first: WrittenOperation
 }
 
 function reportClash(
-  building: Building, wanted: string, operations: readonly WrittenOperation[], chosen: ReadonlyMap<WrittenOperation, OperationNames>,
+  building: Building,
+  wanted: string,
+  operations: readonly WrittenOperation[],
+  chosen: ReadonlyMap<WrittenOperation, OperationNames>,
 ): void {
   const [first, ...rest] = operations;
   if (first === undefined) return;
   for (const other of rest) {
     const ids = { id: chosen.get(other)?.id ?? "", other: chosen.get(first)?.id ?? "" };
     const related = [{ at: placeOfId(building, first), message: `"${ids.other}" is here` }];
-    building.diagnostics.report("operation-names-clash", placeOfId(building, other), { ...ids, wanted, name: chosen.get(other)?.name ?? "" }, { related });
+    building.diagnostics.report(
+      "operation-names-clash",
+      placeOfId(building, other),
+      { ...ids, wanted, name: chosen.get(other)?.name ?? "" },
+      { related },
+    );
   }
 }
 

@@ -22,18 +22,30 @@ export interface WrittenOperation {
 }
 
 /** All operations of the paths and then of the webhooks, in spec order. `undeclared` gathers the schemes nobody declares. */
-export function buildOperations(building: Building, undeclared: Set<string>): { readonly operations: Operation[]; readonly webhooks: Operation[] } {
+export function buildOperations(
+  building: Building,
+  undeclared: Set<string>,
+): { readonly operations: Operation[]; readonly webhooks: Operation[] } {
   const { root } = building.document;
   const written = [...operationsOf(root.paths, false), ...operationsOf(root.webhooks ?? {}, true)];
   const names = chooseOperationNames(building, written);
-  const places = chooseResources(building, written.filter(({ webhook }) => !webhook));
+  const places = chooseResources(
+    building,
+    written.filter(({ webhook }) => !webhook),
+  );
   const built = written.map((one) => {
     const place = places.get(one) ?? { chain: ["webhooks"], action: names.get(one)?.name ?? one.path };
     return { webhook: one.webhook, operation: buildOperation(building, one, { names: names.get(one), place, undeclared }) };
   });
-  reportSharedRoutes(building, built.flatMap(({ webhook, operation }) => (webhook ? [] : [operation])));
+  reportSharedRoutes(
+    building,
+    built.flatMap(({ webhook, operation }) => (webhook ? [] : [operation])),
+  );
   return {
-    operations: longRunningOperations(building, built.filter(({ webhook }) => !webhook).map(({ operation }) => operation)),
+    operations: longRunningOperations(
+      building,
+      built.filter(({ webhook }) => !webhook).map(({ operation }) => operation),
+    ),
     webhooks: built.filter(({ webhook }) => webhook).map(({ operation }) => operation),
   };
 }
@@ -49,7 +61,12 @@ function reportSharedRoutes(building: Building, operations: readonly Operation[]
     else {
       const method = operation.method.toUpperCase();
       const related = [{ at: other.at, message: `${method} "${other.path}" is here` }];
-      building.diagnostics.report("route-shared", operation.at, { method, path: operation.path, other: other.path }, { atKey: true, related });
+      building.diagnostics.report(
+        "route-shared",
+        operation.at,
+        { method, path: operation.path, other: other.path },
+        { atKey: true, related },
+      );
     }
   }
 }
@@ -67,7 +84,12 @@ function operationsOf(items: Readonly<Record<string, PathItemObject>>, webhook: 
       const operation = method === undefined ? undefined : item[method];
       return method === undefined || operation === undefined ? [] : [{ path, method, operation, webhook }];
     });
-    const additional = Object.entries(item.additionalOperations ?? {}).map(([method, operation]) => ({ path, method, operation, webhook }));
+    const additional = Object.entries(item.additionalOperations ?? {}).map(([method, operation]) => ({
+      path,
+      method,
+      operation,
+      webhook,
+    }));
     return [...fixed, ...additional];
   });
 }
@@ -107,7 +129,9 @@ function buildBody(building: Building, method: string, { requestBody }: Operatio
   const at = building.locate(requestBody);
   // `fetch` refuses to send one: https://fetch.spec.whatwg.org/#dom-request
   if (bodiless.has(method.toLowerCase())) {
-    const empty = Object.values(requestBody.content).every(({ schema }) => schema === undefined || (typeof schema === "object" && Object.keys(schema.properties ?? {}).length === 0));
+    const empty = Object.values(requestBody.content).every(
+      ({ schema }) => schema === undefined || (typeof schema === "object" && Object.keys(schema.properties ?? {}).length === 0),
+    );
     building.diagnostics.report("request-body-ignored", at, { method: method.toUpperCase() }, empty ? { severity: "info" } : {});
     return undefined;
   }

@@ -1,5 +1,13 @@
 import { child } from "../diagnostics/location.ts";
-import type { ExampleObject, HeaderObject, OperationObject, ParameterIn, ParameterObject, ParameterStyle, Schema } from "../openapi/shapes.ts";
+import type {
+  ExampleObject,
+  HeaderObject,
+  OperationObject,
+  ParameterIn,
+  ParameterObject,
+  ParameterStyle,
+  Schema,
+} from "../openapi/shapes.ts";
 import type { Header, Parameter, Serialization } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
 
@@ -36,7 +44,8 @@ export function placeholdersOf(path: string): string[] {
 /** One parameter; the defaults of its location are filled in (https://spec.openapis.org/oas/v3.1.1#parameter-object). */
 export function buildParameter(building: Building, written: ParameterObject): Parameter {
   const at = building.locate(written);
-  if (written.in === "path" && written.required !== true) building.diagnostics.report("path-parameter-optional", at, { name: written.name });
+  if (written.in === "path" && written.required !== true)
+    building.diagnostics.report("path-parameter-optional", at, { name: written.name });
   return {
     name: written.name,
     in: written.in,

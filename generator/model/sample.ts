@@ -11,8 +11,7 @@ export type SampleValue = Json | Bytes | readonly SampleValue[] | { readonly [ke
 
 /** A valid value, or why there is none and at which place of the value. */
 export type Sample =
-  | { readonly ok: true; readonly value: SampleValue }
-  | { readonly ok: false; readonly reason: string; readonly pointer: string };
+  { readonly ok: true; readonly value: SampleValue } | { readonly ok: false; readonly reason: string; readonly pointer: string };
 
 /** What a sample is for. */
 export interface SampleOptions {
@@ -34,5 +33,12 @@ export interface SampleOptions {
  */
 export function sample(model: Pick<ApiModel, "schemaByReference">, schema: Schema, options: SampleOptions): Sample {
   const { name = "", index = 0, hints = [], accept } = options;
-  return samplerOf(model, options.direction).sample({ schema, name, index, hints, level: 0, ...(accept === undefined ? {} : { accept }) });
+  return samplerOf(model, options.direction).sample({
+    schema,
+    name,
+    index,
+    hints,
+    level: 0,
+    ...(accept === undefined ? {} : { accept }),
+  });
 }

@@ -19,7 +19,11 @@ export function buildSchemas(building: Building, { requests, operationNames }: S
   const names = typeNames(building, schemas, keys);
   const nameOf = (key: string): string => names.get(key) ?? key;
   const directional = directionalKeys(building.document, requests);
-  const writable = assignNames([...directional].map((key) => ({ key, wanted: `${nameOf(key)}Writable` })), new Set(names.values()), "Schema").names;
+  const writable = assignNames(
+    [...directional].map((key) => ({ key, wanted: `${nameOf(key)}Writable` })),
+    new Set(names.values()),
+    "Schema",
+  ).names;
   const factories = assignNames(
     keys.map((key) => ({ key, wanted: valueIdentifier(nameOf(key)) })),
     new Set([...operationNames, ...reservedWords, ...ourValues, ...objectMembers]),
@@ -41,13 +45,25 @@ export function referenceTo(key: string): string {
   return `#/components/schemas/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
-function typeNames(building: Building, schemas: Readonly<Record<string, Schema>>, keys: readonly string[]): ReadonlyMap<string, string> {
-  const table = assignNames(keys.map((key) => ({ key, wanted: typeIdentifier(key) })), new Set([...globalTypes, ...ourTypes, ...reservedWords]), "Schema");
+function typeNames(
+  building: Building,
+  schemas: Readonly<Record<string, Schema>>,
+  keys: readonly string[],
+): ReadonlyMap<string, string> {
+  const table = assignNames(
+    keys.map((key) => ({ key, wanted: typeIdentifier(key) })),
+    new Set([...globalTypes, ...ourTypes, ...reservedWords]),
+    "Schema",
+  );
   reportNames(building, schemas, table);
   return table.names;
 }
 
-function reportNames(building: Building, schemas: Readonly<Record<string, Schema>>, { names, clashes, yielded }: NameTable): void {
+function reportNames(
+  building: Building,
+  schemas: Readonly<Record<string, Schema>>,
+  { names, clashes, yielded }: NameTable,
+): void {
   const placeOf = (key: string) => locateSchema(building, schemas[key] ?? true);
   for (const { wanted, keys } of clashes) {
     const [first, ...rest] = keys;
@@ -56,11 +72,21 @@ function reportNames(building: Building, schemas: Readonly<Record<string, Schema
       // Keys that differ in case alone are common in real documents, and a suffix does them no harm.
       const severity = key.toLowerCase() === first.toLowerCase() ? "warning" : "error";
       const related = [{ at: placeOf(first), message: `"${first}" is here` }];
-      building.diagnostics.report("schema-names-clash", placeOf(key), { key, other: first, wanted, name: names.get(key) ?? key }, { severity, related, atKey: true });
+      building.diagnostics.report(
+        "schema-names-clash",
+        placeOf(key),
+        { key, other: first, wanted, name: names.get(key) ?? key },
+        { severity, related, atKey: true },
+      );
     }
   }
   for (const [key, wanted] of yielded) {
-    building.diagnostics.report("schema-name-reserved", placeOf(key), { key, wanted, name: names.get(key) ?? key }, { atKey: true });
+    building.diagnostics.report(
+      "schema-name-reserved",
+      placeOf(key),
+      { key, wanted, name: names.get(key) ?? key },
+      { atKey: true },
+    );
   }
 }
 

@@ -6,7 +6,9 @@ import { type Building, defined } from "./building.ts";
 /** The security schemes, and one made up for each that a requirement names and nobody declares. */
 export function buildSecuritySchemes(building: Building, undeclared: ReadonlySet<string>): SecurityScheme[] {
   const { root } = building.document;
-  const written = Object.entries(root.components?.securitySchemes ?? {}).map(([key, scheme]) => buildScheme(building, key, scheme));
+  const written = Object.entries(root.components?.securitySchemes ?? {}).map(([key, scheme]) =>
+    buildScheme(building, key, scheme),
+  );
   const at = building.locate(root);
   return [...written, ...[...undeclared].map((key): SecurityScheme => ({ key, kind: "http", name: key, at }))];
 }
@@ -16,14 +18,21 @@ export function buildSecuritySchemes(building: Building, undeclared: ReadonlySet
  * the operation would be open to all.
  */
 export function buildSecurity(
-  building: Building, requirements: readonly SecurityRequirementObject[] | undefined, undeclared: Set<string>,
+  building: Building,
+  requirements: readonly SecurityRequirementObject[] | undefined,
+  undeclared: Set<string>,
 ): SecurityRequirement[] {
   const declared = building.document.root.components?.securitySchemes ?? {};
   return (requirements ?? building.document.root.security ?? []).map((requirement) =>
     Object.entries(requirement).map(([scheme, scopes]) => {
       if (!Object.hasOwn(declared, scheme)) {
         undeclared.add(scheme);
-        building.diagnostics.report("security-scheme-unknown", child(building.locate(requirement), scheme), { scheme, known: Object.keys(declared) }, { atKey: true });
+        building.diagnostics.report(
+          "security-scheme-unknown",
+          child(building.locate(requirement), scheme),
+          { scheme, known: Object.keys(declared) },
+          { atKey: true },
+        );
       }
       return { scheme, scopes };
     }),

@@ -9,7 +9,10 @@ import { valuesOf } from "./values.ts";
 import { bodyKeys, memberCure, membersOf, type Written } from "./written.ts";
 
 /** The responses of an operation, their contents with what `x-triad-select` says of them. What is wrong is reported. */
-export function selectResponses(building: Building, { body, responses }: Pick<Operation, "body" | "responses">): readonly Response[] {
+export function selectResponses(
+  building: Building,
+  { body, responses }: Pick<Operation, "body" | "responses">,
+): readonly Response[] {
   const schema = body?.contents.length === 1 && body.contents[0]?.kind === "json" ? (body.contents[0].schema ?? true) : undefined;
   const select = (content: Content): Content => {
     const value = content.extensions?.["x-triad-select"];
@@ -41,26 +44,45 @@ function readSelection(building: Building, around: Around, written: Written): Se
   const members = membersOf(written);
   if (members === undefined) return invalid(written.at, "x-triad-select is no object", 'write an object with "by" and "mapping"');
   for (const [name, { at }] of members) {
-    if (!knownMembers.includes(name)) return invalid(at, `x-triad-select has no member "${name}"`, memberCure(name, knownMembers), true);
+    if (!knownMembers.includes(name))
+      return invalid(at, `x-triad-select has no member "${name}"`, memberCure(name, knownMembers), true);
   }
   const { request } = around;
-  if (request === undefined) return invalid(written.at, "x-triad-select stands on an answer to a request without a JSON body, or with several media types", "remove it");
+  if (request === undefined)
+    return invalid(
+      written.at,
+      "x-triad-select stands on an answer to a request without a JSON body, or with several media types",
+      "remove it",
+    );
   const by = bodyKeys("$request.body", members.get("by")?.value);
   if (by === undefined || by.length === 0) {
-    return invalid(members.get("by")?.at ?? written.at, '"by" of x-triad-select is no place in the body of the request', "write an expression such as `$request.body#/kind`");
+    return invalid(
+      members.get("by")?.at ?? written.at,
+      '"by" of x-triad-select is no place in the body of the request',
+      "write an expression such as `$request.body#/kind`",
+    );
   }
   const mapping = membersOf(members.get("mapping") ?? { value: undefined, at: written.at });
-  if (mapping === undefined) return invalid(members.get("mapping")?.at ?? written.at, '"mapping" of x-triad-select is no object', "write an object of values and the names of their schemas");
+  if (mapping === undefined)
+    return invalid(
+      members.get("mapping")?.at ?? written.at,
+      '"mapping" of x-triad-select is no object',
+      "write an object of values and the names of their schemas",
+    );
   const expression = String(members.get("by")?.value);
   const there = schemasAt(building.document, request, by);
   if (there?.length === 0) {
-    building.diagnostics.report("select-place-unknown", members.get("by")?.at ?? written.at, { expression, where: "the request body" });
+    building.diagnostics.report("select-place-unknown", members.get("by")?.at ?? written.at, {
+      expression,
+      where: "the request body",
+    });
     return undefined;
   }
   const { values, absent } = valuesOf(building.document, there ?? [true]);
   const known = values === undefined ? undefined : [...values];
   for (const [value, { at }] of mapping) {
-    if (known?.includes(value) === false) building.diagnostics.report("select-value-unknown", at, { value, expression, known }, { atKey: true });
+    if (known?.includes(value) === false)
+      building.diagnostics.report("select-value-unknown", at, { value, expression, known }, { atKey: true });
   }
   const schemas = [...mapping].map(([value, named]) => [value, readSchema(building, named)] as const);
   const rest = members.get("default");

@@ -18,7 +18,11 @@ export function nameServers(servers: readonly ServerObject[]): readonly NamedSer
   const taken = new Set<string>();
   return absolute.map((server, index) => {
     const label = labels[index];
-    const wishes = [slug(server.name), label !== undefined && labels.indexOf(label) === labels.lastIndexOf(label) ? label : undefined, slug(server.description)];
+    const wishes = [
+      slug(server.name),
+      label !== undefined && labels.indexOf(label) === labels.lastIndexOf(label) ? label : undefined,
+      slug(server.description),
+    ];
     const key = wishes.find((wish) => wish !== undefined && !taken.has(wish)) ?? `server${index + 1}`;
     taken.add(key);
     return { key, server };

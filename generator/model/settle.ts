@@ -22,7 +22,12 @@ export interface Settled {
 export function settleBytes(document: Document, diagnostics: Diagnostics): Settled {
   const { usesOf, encodedAsBytes } = findUsage(document);
   const origins = new WeakMap<object, object>();
-  const made: Record<Use, WeakMap<object, SchemaObject>> = { value: new WeakMap(), form: new WeakMap(), part: new WeakMap(), bytes: new WeakMap() };
+  const made: Record<Use, WeakMap<object, SchemaObject>> = {
+    value: new WeakMap(),
+    form: new WeakMap(),
+    part: new WeakMap(),
+    bytes: new WeakMap(),
+  };
   const locate = (node: object): Location => document.locate(origins.get(node) ?? node);
 
   const settle = (schema: Schema, use: Use = "value"): Schema => {
@@ -40,7 +45,10 @@ export function settleBytes(document: Document, diagnostics: Diagnostics): Settl
   const settleObject = (schema: SchemaObject, use: Use): SchemaObject => {
     const inner = settleReference(settleInside(schema, use), use);
     const bytes = meansBytes(schema, use) || (use === "part" && encodedAsBytes.has(schema));
-    if (bytes) return inner.format === "binary" && inner.type !== undefined ? inner : { ...inner, ...bytesSchema, ...(Array.isArray(inner.type) ? { type: inner.type } : {}) };
+    if (bytes)
+      return inner.format === "binary" && inner.type !== undefined
+        ? inner
+        : { ...inner, ...bytesSchema, ...(Array.isArray(inner.type) ? { type: inner.type } : {}) };
     if (inner.format !== "binary") return inner;
     if (acceptsStrings(schema)) diagnostics.report("binary-format-ignored", document.locate(schema), {});
     const { format: _format, ...rest } = inner;
@@ -91,7 +99,8 @@ function replaced(schema: SchemaObject, keys: readonly (string | number)[], afte
   if (keyword === undefined) return schema;
   if (name === undefined) return { ...schema, [keyword]: after };
   const container = schema[keyword];
-  if (Array.isArray(container)) return { ...schema, [keyword]: container.map((member: unknown, index) => (index === name ? after : member)) };
+  if (Array.isArray(container))
+    return { ...schema, [keyword]: container.map((member: unknown, index) => (index === name ? after : member)) };
   const members = Object.entries(container ?? {}).map(([key, member]: [string, unknown]) => [key, key === name ? after : member]);
   return { ...schema, [keyword]: Object.fromEntries(members) };
 }

@@ -44,7 +44,10 @@ function shapeOfType(model: Model, type: TypeName, schema: SchemaObject, inside:
       return prefix === undefined ? { array } : { array, prefix };
     }
     case "object": {
-      const entries = Object.entries(schema.properties ?? {}).map(([name, property]): [string, Shape] => [name, merge(shapesOf(model, property, inside))]);
+      const entries = Object.entries(schema.properties ?? {}).map(([name, property]): [string, Shape] => [
+        name,
+        merge(shapesOf(model, property, inside)),
+      ]);
       const rest = schema.additionalProperties ?? schema.unevaluatedProperties ?? true;
       return { object: Object.fromEntries(entries), ...(rest === false ? {} : { rest: merge(shapesOf(model, rest, inside)) }) };
     }
@@ -114,7 +117,8 @@ function meetArrays(left: Extract<Shape, { array: Shape }>, right: Extract<Shape
 
 function meetObjects(left: Extract<Shape, { object: object }>, right: Extract<Shape, { object: object }>): Shape {
   const names = new Set([...Object.keys(left.object), ...Object.keys(right.object)]);
-  const at = (shape: typeof left, name: string): Shape => (Object.hasOwn(shape.object, name) ? shape.object[name] : shape.rest) ?? "any";
+  const at = (shape: typeof left, name: string): Shape =>
+    (Object.hasOwn(shape.object, name) ? shape.object[name] : shape.rest) ?? "any";
   const object = Object.fromEntries([...names].map((name) => [name, narrower(at(left, name), at(right, name))]));
   // A `rest` that only one of them forbids is kept: the other may have declared more than the first knows.
   const rest = left.rest === undefined ? right.rest : right.rest === undefined ? left.rest : narrower(left.rest, right.rest);
@@ -152,7 +156,8 @@ function joinArrays(arrays: readonly Extract<Shape, { array: Shape }>[]): Shape[
 function joinObjects(objects: readonly Extract<Shape, { object: object }>[]): Shape[] {
   if (objects.length < 2) return [...objects];
   const names = [...new Set(objects.flatMap((shape) => Object.keys(shape.object)))];
-  const declared = (name: string): Shape[] => objects.flatMap((shape) => (Object.hasOwn(shape.object, name) ? (shape.object[name] ?? []) : []));
+  const declared = (name: string): Shape[] =>
+    objects.flatMap((shape) => (Object.hasOwn(shape.object, name) ? (shape.object[name] ?? []) : []));
   const rests = objects.flatMap((shape) => shape.rest ?? []);
   const object = Object.fromEntries(names.map((name) => [name, merge(declared(name))]));
   return [{ object, ...(rests.length === 0 ? {} : { rest: merge(rests) }) }];

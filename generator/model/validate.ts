@@ -20,7 +20,12 @@ export interface ValidateOptions {
  * It interprets the schema, which is for the generator's own use: examples, fixtures, proofs. It never throws: a pattern that
  * is no regular expression and a reference that leads nowhere assert nothing.
  */
-export function validate(model: Pick<ApiModel, "schemaByReference">, schema: Schema, value: unknown, options: ValidateOptions = {}): Problem[] {
+export function validate(
+  model: Pick<ApiModel, "schemaByReference">,
+  schema: Schema,
+  value: unknown,
+  options: ValidateOptions = {},
+): Problem[] {
   const run: Run = {
     model,
     direction: options.direction,
@@ -49,7 +54,13 @@ function check(run: Run, schema: Schema, value: unknown, place: Place, evaluated
 }
 
 /** A `$ref` applies beside its siblings. One that leads back to the value it started from asserts nothing more. */
-function checkReference(run: Run, schema: SchemaObject, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[] {
+function checkReference(
+  run: Run,
+  schema: SchemaObject,
+  value: unknown,
+  place: Place,
+  evaluated: Evaluated | undefined,
+): Problem[] {
   if (schema.$ref === undefined) return [];
   const target = run.model.schemaByReference.get(schema.$ref);
   const step = `${schema.$ref} ${place.pointer}`;

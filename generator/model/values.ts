@@ -29,7 +29,8 @@ function listedValues(document: Document, schema: Schema, within: readonly Schem
     if (part.type === "null") return ["null"];
     if (part.type === "boolean") return ["true", "false"];
     const alternatives = (part.anyOf ?? part.oneOf)?.map((one) => listedValues(document, one, [...within, schema]));
-    if (alternatives !== undefined) return alternatives.includes(undefined) ? undefined : alternatives.flatMap((one) => one ?? []);
+    if (alternatives !== undefined)
+      return alternatives.includes(undefined) ? undefined : alternatives.flatMap((one) => one ?? []);
   }
   return undefined;
 }

@@ -1,7 +1,19 @@
 import type { Schema, SchemaObject } from "../openapi/shapes.ts";
 import type { ApiModel, NamedSchema } from "./api-model.ts";
 
-const single = ["items", "contains", "unevaluatedItems", "additionalProperties", "propertyNames", "unevaluatedProperties", "not", "if", "then", "else", "contentSchema"] as const;
+const single = [
+  "items",
+  "contains",
+  "unevaluatedItems",
+  "additionalProperties",
+  "propertyNames",
+  "unevaluatedProperties",
+  "not",
+  "if",
+  "then",
+  "else",
+  "contentSchema",
+] as const;
 const list = ["prefixItems", "allOf", "anyOf", "oneOf"] as const;
 const record = ["$defs", "properties", "patternProperties", "dependentSchemas"] as const;
 
@@ -28,7 +40,20 @@ export function referenced(model: Pick<ApiModel, "schemaByReference">, schema: S
 
 /** Whether a schema is nothing but a reference; annotations such as `description` beside it do not count. */
 export function isPureReference(schema: SchemaObject): boolean {
-  return schema.$ref !== undefined && Object.keys(schema).every((keyword) => keyword === "$ref" || annotations.has(keyword) || keyword.startsWith("x-"));
+  return (
+    schema.$ref !== undefined &&
+    Object.keys(schema).every((keyword) => keyword === "$ref" || annotations.has(keyword) || keyword.startsWith("x-"))
+  );
 }
 
-const annotations = new Set(["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment", "externalDocs"]);
+const annotations = new Set([
+  "title",
+  "description",
+  "default",
+  "examples",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "$comment",
+  "externalDocs",
+]);

@@ -28,7 +28,12 @@ export interface Bundle {
 
 /** Puts the files together. */
 export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): Bundle {
-  const roots = new Map(sources.map((source) => [source.file, { value: source.tree, at: locationOf(source.file, []), file: source.file } satisfies Node]));
+  const roots = new Map(
+    sources.map((source) => [
+      source.file,
+      { value: source.tree, at: locationOf(source.file, []), file: source.file } satisfies Node,
+    ]),
+  );
   const anchors = anchorsOf(sources);
   const found = new Map<string, Node>();
 
@@ -46,7 +51,13 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
     if (base.value === undefined) return undefined; // Its syntax is broken, which is reported.
     const target = locate(base, fragment, anchors) ?? fallback(from, address, fragment);
     if (!("missing" in target)) found.set(key, target);
-    else diagnostics.report("reference-not-found", at, { reference, missing: target.missing, parent: target.parent, suggestion: target.suggestion === undefined ? undefined : `${address}#${target.suggestion}` });
+    else
+      diagnostics.report("reference-not-found", at, {
+        reference,
+        missing: target.missing,
+        parent: target.parent,
+        suggestion: target.suggestion === undefined ? undefined : `${address}#${target.suggestion}`,
+      });
     return "missing" in target ? undefined : target;
   };
 
@@ -59,7 +70,8 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
 
   const locate = (base: Node, fragment: string, { byName }: Anchors): Node | undefined => {
     if (fragment === "") return base;
-    if (!fragment.startsWith("/")) return byName.get(`${base.at} ${fragment}`) ?? byName.get(`${locationOf(base.file, [])} ${fragment}`);
+    if (!fragment.startsWith("/"))
+      return byName.get(`${base.at} ${fragment}`) ?? byName.get(`${locationOf(base.file, [])} ${fragment}`);
     let node = base;
     for (const key of pointerKeys(fragment.replaceAll("~2", "~02"))) {
       const through = member(node, key).value === undefined ? end(node) : node;
@@ -122,7 +134,11 @@ function missingFrom(base: Node | undefined, fragment: string): Missing {
     if (inner.value === undefined) {
       const parent = pointerOf(keys.slice(0, depth));
       const near = isObject(node.value) ? suggest(key, Object.keys(node.value)) : undefined;
-      return { missing: key, parent, suggestion: near === undefined ? undefined : pointerOf([...keys.slice(0, depth), near, ...keys.slice(depth + 1)]) };
+      return {
+        missing: key,
+        parent,
+        suggestion: near === undefined ? undefined : pointerOf([...keys.slice(0, depth), near, ...keys.slice(depth + 1)]),
+      };
     }
     node = inner;
   }

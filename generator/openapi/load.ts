@@ -97,13 +97,19 @@ async function read(file: string, by: Reference | undefined, entry: string, opti
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     // The entry's whole path is its place.
     const name = by?.reference ?? basename(file);
-    if (code === "ENOENT" || code === "ENOTDIR") options.diagnostics.report("file-not-found", at, { file: name, suggestion: await neighbour(file, name, options) });
+    if (code === "ENOENT" || code === "ENOTDIR")
+      options.diagnostics.report("file-not-found", at, { file: name, suggestion: await neighbour(file, name, options) });
     else options.diagnostics.report("file-unreadable", at, { file: name, reason: code });
     return undefined;
   }
 }
 
-async function readUrl(url: string, by: Reference | undefined, entry: string, { diagnostics, fetch }: LoadOptions): Promise<string | undefined> {
+async function readUrl(
+  url: string,
+  by: Reference | undefined,
+  entry: string,
+  { diagnostics, fetch }: LoadOptions,
+): Promise<string | undefined> {
   const at: Location = by?.at ?? locationOf(url, []);
   // The user chose the entry; what stands beside it on the same server is as trustworthy.
   const trusted = isUrl(url) && isUrl(entry) && new URL(url).origin === new URL(entry).origin;
@@ -136,13 +142,22 @@ async function neighbour(file: string, reference: string, { listFolder }: LoadOp
 
 /** What an address can mean inside schemas with these `$id`s; a file has a handful of them. */
 function resolved(address: string, ids: readonly string[]): string[] {
-  return ids.slice(0, 200).filter((id) => URL.canParse(address, id)).map((id) => new URL(address, id).href);
+  return ids
+    .slice(0, 200)
+    .filter((id) => URL.canParse(address, id))
+    .map((id) => new URL(address, id).href);
 }
 
 function inspect(source: Source, diagnostics: Diagnostics): Pick<Survey, "references" | "ids"> & { readonly broken: boolean } {
   const { references, ids, cycle, tooDeep, size } = survey(source.file, source.tree);
   if (cycle !== undefined) diagnostics.report("alias-cycle", locationOf(source.file, cycle), {}, { atKey: true });
-  if (tooDeep !== undefined) diagnostics.report("nested-too-deep", locationOf(source.file, tooDeep.slice(0, 50)), { depth: tooDeep.length }, { atKey: true });
+  if (tooDeep !== undefined)
+    diagnostics.report(
+      "nested-too-deep",
+      locationOf(source.file, tooDeep.slice(0, 50)),
+      { depth: tooDeep.length },
+      { atKey: true },
+    );
   if (size > maxSize) diagnostics.report("aliases-multiply", locationOf(source.file, []), {});
   const broken = cycle !== undefined || tooDeep !== undefined || size > maxSize;
   return { references: broken ? [] : references, ids, broken };

@@ -39,7 +39,8 @@ export function isBareReference(value: unknown): value is { readonly $ref: strin
 /** The node behind a key; its value is `undefined` when there is none. */
 export function member(node: Node, key: string | number): Node {
   const { value } = node;
-  const inner: unknown = (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined; // An array is indexed by its decimal keys, too.
+  const inner: unknown =
+    (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined; // An array is indexed by its decimal keys, too.
   return inside(node, key, inner);
 }
 

@@ -17,11 +17,21 @@ export function normalize(bundle: Bundle, diagnostics: Diagnostics): Document | 
   const { entry } = bundle;
   const dialect = dialectOf(entry, diagnostics);
   if (dialect === undefined) return undefined;
-  const shell: Omit<Context, "schemas"> = { dialect, bundle, diagnostics, origins: new WeakMap(), shared: new Map(), followed: { count: 0 }, open: new Set(), ignoredSiblings: new Map() };
+  const shell: Omit<Context, "schemas"> = {
+    dialect,
+    bundle,
+    diagnostics,
+    origins: new WeakMap(),
+    shared: new Map(),
+    followed: { count: 0 },
+    open: new Set(),
+    ignoredSiblings: new Map(),
+  };
   const declared = dialect === "2.0" ? member(entry, "definitions") : member(member(entry, "components"), "schemas");
   const context: Context = { ...shell, schemas: schemaRegistry(declared, shell) };
   const root = dialect === "2.0" ? readSwagger2(entry, context) : readOpenApi3(entry, context);
-  for (const [keyword, { at, count }] of context.ignoredSiblings) diagnostics.report("reference-siblings-ignored", at, { keyword, count, dialect }, { atKey: true });
+  for (const [keyword, { at, count }] of context.ignoredSiblings)
+    diagnostics.report("reference-siblings-ignored", at, { keyword, count, dialect }, { atKey: true });
 
   const schemas = root.components?.schemas ?? {};
   const locate = (node: object): Location => context.origins.get(node) ?? entry.at;
@@ -43,8 +53,17 @@ function dialectOf(entry: Node, diagnostics: Diagnostics): Dialect | undefined {
     return undefined;
   }
   const version = String(written);
-  const dialect = value["openapi"] === undefined ? (/^2(\.0)?$/.test(version) ? "2.0" : undefined) : /^3\.[012](\.|$)/.test(version) ? version.slice(0, 3) : undefined;
+  const dialect =
+    value["openapi"] === undefined
+      ? /^2(\.0)?$/.test(version)
+        ? "2.0"
+        : undefined
+      : /^3\.[012](\.|$)/.test(version)
+        ? version.slice(0, 3)
+        : undefined;
   for (const known of ["2.0", "3.0", "3.1", "3.2"] as const) if (dialect === known) return known;
-  diagnostics.report("version-unsupported", member(entry, value["openapi"] === undefined ? "swagger" : "openapi").at, { version });
+  diagnostics.report("version-unsupported", member(entry, value["openapi"] === undefined ? "swagger" : "openapi").at, {
+    version,
+  });
   return undefined;
 }

@@ -13,17 +13,7 @@ import type { Query } from "./overlay/query.ts";
 import { readActions, type Action } from "./overlay/read.ts";
 import { select, type Selection } from "./overlay/select.ts";
 import { traced, withMembers, writtenAt, type Origin, type Traced } from "./overlay/traced.ts";
-import {
-  at,
-  edit,
-  hasSeamsBelow,
-  inside,
-  isSeam,
-  throughFiles,
-  unique,
-  type Place,
-  type Trees,
-} from "./overlay/trees.ts";
+import { at, edit, hasSeamsBelow, inside, isSeam, throughFiles, unique, type Place, type Trees } from "./overlay/trees.ts";
 
 /** The files that overlays have changed. */
 export interface Overlaid {
@@ -34,11 +24,7 @@ export interface Overlaid {
 }
 
 /** Applies overlays to a document in their order, and of each the actions in theirs. */
-export function applyOverlays(
-  sources: readonly Source[],
-  overlays: readonly Source[],
-  diagnostics: Diagnostics,
-): Overlaid {
+export function applyOverlays(sources: readonly Source[], overlays: readonly Source[], diagnostics: Diagnostics): Overlaid {
   const entry = sources[0]?.file ?? "";
   const whole = sources
     .filter(({ tree }) => tree !== undefined)
@@ -50,8 +36,7 @@ export function applyOverlays(
     if (trees.files.has(entry)) for (const action of actions) apply(action, trees, diagnostics);
   }
   const origins = new Map<string, Origin>();
-  for (const [file, { value, origin }] of trees.files)
-    if (value !== untouched.get(file)?.value) origins.set(file, origin);
+  for (const [file, { value, origin }] of trees.files) if (value !== untouched.get(file)?.value) origins.set(file, origin);
   return {
     treeOf: (file) => (origins.has(file) ? trees.files.get(file)?.value : undefined),
     originOf(at) {
@@ -74,10 +59,7 @@ function apply({ at: actionAt, target, change }: Action, trees: Trees, diagnosti
     );
     return;
   }
-  const value =
-    change.kind === "update"
-      ? change.value
-      : copied(change.from, child(actionAt, "copy"), trees, diagnostics);
+  const value = change.kind === "update" ? change.value : copied(change.from, child(actionAt, "copy"), trees, diagnostics);
   if (value === undefined) return;
   const targets = unique(places.map((place) => (isSeam(trees, place) ? throughFiles(trees, place) : place)));
   const kinds = [...new Set(targets.map((place) => kindOfNode(at(trees, place)?.value)))];
@@ -98,11 +80,7 @@ function apply({ at: actionAt, target, change }: Action, trees: Trees, diagnosti
 }
 
 /** What is merged where: where the document is cut into files below a place, the part for it goes into those. */
-function partsOf(
-  trees: Trees,
-  place: Place,
-  value: Traced,
-): { readonly place: Place; readonly value: Traced }[] {
+function partsOf(trees: Trees, place: Place, value: Traced): { readonly place: Place; readonly value: Traced }[] {
   if (!isObject(value.value) || !hasSeamsBelow(trees, place)) return [{ place, value }];
   const own = new Map(membersOf(value));
   const parts = [...own].flatMap(([key, inner]) => {
@@ -119,8 +97,7 @@ function partsOf(
 /** The one value that an action copies. */
 function copied(from: Query, fromAt: Location, trees: Trees, diagnostics: Diagnostics): Traced | undefined {
   const places = selected(from, fromAt, trees, diagnostics, "error");
-  if (places.length > 1)
-    diagnostics.report("overlay-copy-ambiguous", fromAt, { text: from.text, count: places.length });
+  if (places.length > 1) diagnostics.report("overlay-copy-ambiguous", fromAt, { text: from.text, count: places.length });
   const [place] = places;
   if (place === undefined || places.length > 1) return undefined;
   return at(trees, isSeam(trees, place) ? throughFiles(trees, place) : place);

@@ -19,7 +19,10 @@ export interface ReadOptions extends LoadOptions {
  * handed in. Nothing is thrown for what is wrong with the files: it is reported, and the document is as good as it can be.
  * There is none when the entry cannot be read or is no OpenAPI document. The sources are there in any case, for the messages.
  */
-export async function readDocument(entry: string, options: ReadOptions): Promise<{ readonly document?: Document; readonly sources: readonly SourceFile[] }> {
+export async function readDocument(
+  entry: string,
+  options: ReadOptions,
+): Promise<{ readonly document?: Document; readonly sources: readonly SourceFile[] }> {
   const { loaded, sources } = await loadOverlaid(entry, options);
   const document = normalize(bundle(loaded, options.diagnostics), options.diagnostics);
   return document === undefined ? { sources } : { document, sources };
@@ -29,7 +32,10 @@ export async function readDocument(entry: string, options: ReadOptions): Promise
  * Loads twice when there are overlays: what they say can only be told when the document is known, and they may add
  * references to further files, or remove those that lead nowhere. Problems count as of the second time.
  */
-async function loadOverlaid(entry: string, options: ReadOptions): Promise<{ readonly loaded: Loaded; readonly sources: readonly SourceFile[] }> {
+async function loadOverlaid(
+  entry: string,
+  options: ReadOptions,
+): Promise<{ readonly loaded: Loaded; readonly sources: readonly SourceFile[] }> {
   const files = options.overlays ?? [];
   if (files.length === 0) {
     const loaded = await load(entry, options);

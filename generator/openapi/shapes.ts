@@ -7,84 +7,9 @@
  *   `example` have become type arrays, numbers and `examples`.
  */
 
-/** A JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import type { ExternalDocsObject, Json, Schema } from "./schema-shape.ts";
 
-/** A JSON Schema 2020-12: https://json-schema.org/draft/2020-12/json-schema-core#section-4.3 */
-export type Schema = boolean | SchemaObject;
-
-/** The name of a JSON Schema type. */
-export type TypeName = "null" | "boolean" | "object" | "array" | "number" | "string" | "integer";
-
-/** A schema that is an object: the keywords we know. Others are kept, and reachable by index. */
-export interface SchemaObject {
-  readonly $ref?: string;
-  readonly $defs?: Readonly<Record<string, Schema>>;
-  readonly $comment?: string;
-  readonly type?: TypeName | readonly TypeName[];
-  readonly enum?: readonly Json[];
-  readonly const?: Json;
-  readonly title?: string;
-  readonly description?: string;
-  readonly default?: Json;
-  readonly examples?: readonly Json[];
-  readonly deprecated?: boolean;
-  readonly readOnly?: boolean;
-  readonly writeOnly?: boolean;
-  readonly format?: string;
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly multipleOf?: number;
-  readonly items?: Schema;
-  readonly prefixItems?: readonly Schema[];
-  readonly contains?: Schema;
-  readonly minContains?: number;
-  readonly maxContains?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly uniqueItems?: boolean;
-  readonly unevaluatedItems?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema;
-  readonly propertyNames?: Schema;
-  readonly required?: readonly string[];
-  readonly minProperties?: number;
-  readonly maxProperties?: number;
-  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
-  readonly dependentSchemas?: Readonly<Record<string, Schema>>;
-  readonly unevaluatedProperties?: Schema;
-  readonly allOf?: readonly Schema[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly not?: Schema;
-  readonly if?: Schema;
-  readonly then?: Schema;
-  readonly else?: Schema;
-  readonly contentMediaType?: string;
-  readonly contentEncoding?: string;
-  readonly contentSchema?: Schema;
-  readonly discriminator?: DiscriminatorObject;
-  readonly externalDocs?: ExternalDocsObject;
-  readonly [keyword: string]: unknown;
-}
-
-/** https://spec.openapis.org/oas/v3.1.1#discriminator-object */
-export interface DiscriminatorObject {
-  readonly propertyName: string;
-  /** Values to references; normalized to `#/components/schemas/<key>`. */
-  readonly mapping?: Readonly<Record<string, string>>;
-}
-
-export interface ExternalDocsObject {
-  readonly url: string;
-  readonly description?: string;
-}
+export type { DiscriminatorObject, ExternalDocsObject, Json, Schema, SchemaObject, TypeName } from "./schema-shape.ts";
 
 /** https://spec.openapis.org/oas/v3.1.1#openapi-object */
 export interface OpenApiObject {
@@ -115,7 +40,9 @@ export interface ServerObject {
   /** OpenAPI 3.2; https://spec.openapis.org/oas/v3.2.0#server-object */
   readonly name?: string;
   readonly description?: string;
-  readonly variables?: Readonly<Record<string, { readonly default: string; readonly enum?: readonly string[]; readonly description?: string }>>;
+  readonly variables?: Readonly<
+    Record<string, { readonly default: string; readonly enum?: readonly string[]; readonly description?: string }>
+  >;
 }
 
 export interface TagObject {
@@ -166,7 +93,8 @@ export interface OperationObject {
 }
 
 export type ParameterIn = "path" | "query" | "header" | "cookie" | "querystring";
-export type ParameterStyle = "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "cookie";
+export type ParameterStyle =
+  "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "cookie";
 
 /** https://spec.openapis.org/oas/v3.1.1#parameter-object */
 export interface ParameterObject extends HeaderObject {
@@ -243,7 +171,17 @@ export interface SecuritySchemeObject {
   readonly in?: "query" | "header" | "cookie";
   readonly scheme?: string;
   readonly bearerFormat?: string;
-  readonly flows?: Readonly<Record<string, { readonly scopes?: Readonly<Record<string, string>>; readonly tokenUrl?: string; readonly authorizationUrl?: string; readonly refreshUrl?: string }>>;
+  readonly flows?: Readonly<
+    Record<
+      string,
+      {
+        readonly scopes?: Readonly<Record<string, string>>;
+        readonly tokenUrl?: string;
+        readonly authorizationUrl?: string;
+        readonly refreshUrl?: string;
+      }
+    >
+  >;
   readonly openIdConnectUrl?: string;
   readonly [extension: `x-${string}`]: unknown;
 }

@@ -60,9 +60,7 @@ function isSameModule(one: FilePlan, other: FilePlan): boolean {
 
 type PlanOf<K extends FilePlan["kind"]> = Extract<FilePlan, { kind: K }>;
 
-async function structureRenderer(
-  plans: readonly FilePlan[],
-): Promise<(plan: PlanOf<"structures">) => string> {
+async function structureRenderer(plans: readonly FilePlan[]): Promise<(plan: PlanOf<"structures">) => string> {
   if (!plans.some((plan) => plan.kind === "structures")) return () => "";
   const { IndentationText, Project, QuoteKind, StructureKind } = await import("ts-morph");
   const project = new Project({
@@ -71,9 +69,7 @@ async function structureRenderer(
   });
   const withKind = (statement: Statement): string | StatementStructures =>
     // The name of the kind chose the structure's type (emit/emitter.ts), so the number of that name fits it.
-    typeof statement === "string"
-      ? statement
-      : ({ ...statement, kind: StructureKind[statement.kind] } as StatementStructures);
+    typeof statement === "string" ? statement : ({ ...statement, kind: StructureKind[statement.kind] } as StatementStructures);
   return ({ path, statements }) => {
     // One structure, handed over whole: adding declarations one by one is quadratic.
     const source = project.createSourceFile(path, { statements: statements.map(withKind) });
@@ -81,9 +77,7 @@ async function structureRenderer(
   };
 }
 
-async function templateRenderer(
-  plans: readonly FilePlan[],
-): Promise<(plan: PlanOf<"template">) => Promise<string>> {
+async function templateRenderer(plans: readonly FilePlan[]): Promise<(plan: PlanOf<"template">) => Promise<string>> {
   if (!plans.some((plan) => plan.kind === "template")) return async () => "";
   const { default: Handlebars } = await import("handlebars");
   const environment = Handlebars.create();

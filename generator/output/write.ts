@@ -38,8 +38,7 @@ export async function compare(out: string, files: readonly GeneratedFile[]): Pro
   }
   const paths = new Set(wanted.map((file) => file.path));
   for (const file of owned) {
-    if (!paths.has(file) && typeof (await readIfThere(path.join(out, file))) === "string")
-      comparison.orphaned.push(file);
+    if (!paths.has(file) && typeof (await readIfThere(path.join(out, file))) === "string") comparison.orphaned.push(file);
   }
   return comparison;
 }
@@ -54,14 +53,9 @@ export function isCurrent(comparison: Comparison): boolean {
  * Writes what is changed or missing and removes orphans. Everything is staged beside its place first and moved afterwards;
  * when a move fails, what was moved is put back, and folders that were made are removed. Throws what the file system throws.
  */
-export async function write(
-  out: string,
-  files: readonly GeneratedFile[],
-  comparison: Comparison,
-): Promise<void> {
+export async function write(out: string, files: readonly GeneratedFile[], comparison: Comparison): Promise<void> {
   if (isCurrent(comparison)) return;
-  if (comparison.foreign.length > 0)
-    throw new Error("Files of others are in the way; the caller reports them.");
+  if (comparison.foreign.length > 0) throw new Error("Files of others are in the way; the caller reports them.");
   const undo: Undo[] = [];
   try {
     await makeFolder(out, undo);
@@ -81,11 +75,7 @@ export async function write(
 
 type Undo = () => Promise<unknown>;
 
-async function stage(
-  staging: string,
-  files: readonly GeneratedFile[],
-  comparison: Comparison,
-): Promise<void> {
+async function stage(staging: string, files: readonly GeneratedFile[], comparison: Comparison): Promise<void> {
   const texts = new Map(withManifest(files).map((file) => [file.path, file.text]));
   for (const [index, file] of stale(comparison).entries())
     await writeFile(path.join(staging, `new-${index}`), texts.get(file) ?? "");
@@ -149,12 +139,7 @@ async function ownedFiles(out: string): Promise<readonly string[]> {
 }
 
 function isInside(file: string): boolean {
-  return (
-    file !== "" &&
-    !file.includes("\0") &&
-    !path.isAbsolute(file) &&
-    !path.normalize(file).split(/[\\/]/).includes("..")
-  );
+  return file !== "" && !file.includes("\0") && !path.isAbsolute(file) && !path.normalize(file).split(/[\\/]/).includes("..");
 }
 
 function isGenerated(text: string): boolean {

@@ -69,7 +69,8 @@ async function proveExchange(operation: Operation, stage: Stage, request: Arriva
     if (operation.method === "head") return undefined;
     const cameAs = await difference(reply.body, returned.body);
     if (cameAs !== undefined) return `the response arrives changed at ${cameAs}`;
-    if (reply.body !== undefined && !covers(returned.contentType, reply.contentType)) return `it arrives as ${returned.contentType} instead of ${reply.contentType}`;
+    if (reply.body !== undefined && !covers(returned.contentType, reply.contentType))
+      return `it arrives as ${returned.contentType} instead of ${reply.contentType}`;
     return undefined;
   } catch (error) {
     return describe(error);
@@ -96,14 +97,25 @@ async function arrivalDifference(sent: Arrival, arrived: Arrival): Promise<strin
   return found === undefined ? undefined : `body ${found}`;
 }
 
-async function proveRefusal(operation: Operation, stage: Stage, invalid: OperationFixture["invalid"][number]): Promise<string | undefined> {
+async function proveRefusal(
+  operation: Operation,
+  stage: Stage,
+  invalid: OperationFixture["invalid"][number],
+): Promise<string | undefined> {
   try {
     const { status, reachedHandler, places } = await stage.refusal(operation, invalid.request);
     if (reachedHandler) return "the invalid request reached the handler";
     if (status < 400 || status > 499) return `it is answered ${status} instead of 4xx`;
     // The answer to HEAD has no body that could name anything.
-    const named = operation.method === "head" || places.some((place) => place.in === invalid.in && (place.pointer.startsWith(invalid.pointer) || invalid.pointer.startsWith(place.pointer)));
-    return named || status === 415 ? undefined : `the answer names ${JSON.stringify(places)} instead of ${invalid.in} ${invalid.pointer || "/"}`;
+    const named =
+      operation.method === "head" ||
+      places.some(
+        (place) =>
+          place.in === invalid.in && (place.pointer.startsWith(invalid.pointer) || invalid.pointer.startsWith(place.pointer)),
+      );
+    return named || status === 415
+      ? undefined
+      : `the answer names ${JSON.stringify(places)} instead of ${invalid.in} ${invalid.pointer || "/"}`;
   } catch (error) {
     return describe(error);
   }

@@ -11,7 +11,9 @@ export interface RequestFixture {
 }
 
 /** `operations.ts`: descriptors by the operation's name. */
-export type OperationsModule = Readonly<Record<string, { readonly body?: { readonly required?: true; readonly contents: readonly object[] } }>>;
+export type OperationsModule = Readonly<
+  Record<string, { readonly body?: { readonly required?: true; readonly contents: readonly object[] } }>
+>;
 
 interface Factory<T> {
   (): T;
@@ -51,7 +53,12 @@ export interface CoreModule {
 export type Send = (operation: object, parts: RequestFixture, options?: { readonly timeout?: number }) => ApiCall;
 
 export interface ApiCall {
-  result(): Promise<{ readonly status: number; readonly contentType?: string; readonly data?: unknown; readonly error?: unknown }>;
+  result(): Promise<{
+    readonly status: number;
+    readonly contentType?: string;
+    readonly data?: unknown;
+    readonly error?: unknown;
+  }>;
   asResponse(): Promise<Response>;
 }
 

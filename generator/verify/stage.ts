@@ -1,6 +1,14 @@
 /** The generated modules at work: the generated router on loopback, and the generated client in front of it. */
 import type { ApiModel, Operation, SecurityScheme } from "../model/api-model.ts";
-import type { ApiCall, CoreModule, FixturesModule, NodeModule, OperationsModule, RequestFixture, ServerModule } from "./modules.ts";
+import type {
+  ApiCall,
+  CoreModule,
+  FixturesModule,
+  NodeModule,
+  OperationsModule,
+  RequestFixture,
+  ServerModule,
+} from "./modules.ts";
 import type { RunnableModules } from "./transpile.ts";
 
 /** A request by location, as it is sent and as a handler receives it. */
@@ -20,7 +28,12 @@ export interface OperationFixture {
   readonly requests: readonly Arrival[];
   /** One for each status and media type. */
   readonly replies: readonly Reply[];
-  readonly invalid: readonly { readonly name: string; readonly in: string; readonly pointer: string; readonly request: Arrival }[];
+  readonly invalid: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly pointer: string;
+    readonly request: Arrival;
+  }[];
 }
 
 /** Client and server, facing each other. */
@@ -95,7 +108,9 @@ export async function startStage(model: ApiModel, modules: RunnableModules): Pro
     fixtureOf: (operation) => layOut(fixtures[operation.name]),
     async exchange(operation, request, reply) {
       scene.reply = reply;
-      const result = await send(descriptorOf(operation), request).result().catch((error: unknown) => unexpected(error));
+      const result = await send(descriptorOf(operation), request)
+        .result()
+        .catch((error: unknown) => unexpected(error));
       return {
         ...(scene.arrived === undefined ? {} : { arrived: scene.arrived }),
         ...(scene.problem === undefined ? {} : { problem: scene.problem }),

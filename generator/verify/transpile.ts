@@ -29,7 +29,8 @@ export async function makeRunnable(files: readonly GeneratedFile[]): Promise<Run
     await writeFile(target, ts.transpileModule(file.text, { compilerOptions, fileName: file.path }).outputText);
   }
   return {
-    import: (module) => import(pathToFileURL(path.join(folder, `${module}.js`)).href) as Promise<Readonly<Record<string, unknown>>>,
+    import: (module) =>
+      import(pathToFileURL(path.join(folder, `${module}.js`)).href) as Promise<Readonly<Record<string, unknown>>>,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

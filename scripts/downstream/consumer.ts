@@ -8,13 +8,17 @@ import { createRouter, type Handlers } from "./api/server.js";
 const handlers: Handlers = {
   listTrees: ({ query, reply }) => reply.ok((query.kind ?? []).map(() => fixtures.tree({ kind: "pear" }))),
   createTree: ({ body, reply }) => reply.created(fixtures.tree({ kind: body.kind })),
-  getTree: ({ path, reply }) => (path.treeId === 1 ? reply.ok(fixtures.tree({ id: 1 })) : reply.notFound({ detail: "No such tree." })),
+  getTree: ({ path, reply }) =>
+    path.treeId === 1 ? reply.ok(fixtures.tree({ id: 1 })) : reply.notFound({ detail: "No such tree." }),
 };
 const server = await serve(createRouter(handlers), { port: 0 });
 try {
   const client = createClient({ server: server.url });
   const trees = await client.trees.list({ kind: ["apple", "pear"] });
-  assert.deepEqual(trees.map((tree) => tree.kind), ["pear", "pear"]);
+  assert.deepEqual(
+    trees.map((tree) => tree.kind),
+    ["pear", "pear"],
+  );
 
   const planted = await client.trees.create({ kind: "quince" });
   assert.equal(planted.kind, "quince");

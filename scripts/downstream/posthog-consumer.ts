@@ -30,7 +30,10 @@ try {
   await posthog.query.create({ query: { kind: "HogQLQuery", query: "select 1" } });
   assert.equal((await posthog.query.draftSql({ prompt: "one" })).sql, "select 'one'");
   const page = await posthog.sessionRecordings.list({ session_ids: ["a", "b"] });
-  assert.deepEqual(page.results.map(({ id }) => id), ["a", "b"]);
+  assert.deepEqual(
+    page.results.map(({ id }) => id),
+    ["a", "b"],
+  );
   await posthog.sessionRecordings.update("a", { viewed: true });
   await posthog.sessionRecordings.delete("a");
   await posthog.sessionRecordings.sharing.list("a");

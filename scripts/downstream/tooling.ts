@@ -8,7 +8,11 @@ export async function report(): Promise<readonly string[]> {
   const found: readonly Diagnostic[] = [...diagnostics, ...(await lint(config))];
   const verdicts: OperationVerdict[] = [];
   for await (const verdict of verify(config)) verdicts.push(verdict);
-  return [...found.map(({ code, message }) => `${code}: ${message}`), ...files.map(({ path }) => path), ...verdicts.flatMap(({ failures }) => failures)];
+  return [
+    ...found.map(({ code, message }) => `${code}: ${message}`),
+    ...files.map(({ path }) => path),
+    ...verdicts.flatMap(({ failures }) => failures),
+  ];
 }
 
 // @ts-expect-error there is no such option

@@ -15,14 +15,7 @@ describe("a bad document", () => {
   /** What is said of the document; the output must not have changed by a byte. */
   async function refused(text: string): Promise<string> {
     workspace.put("api.yaml", text);
-    const { code, out, err } = await workspace.run([
-      "generate",
-      "api.yaml",
-      "--out",
-      "out",
-      "--emit",
-      "types",
-    ]);
+    const { code, out, err } = await workspace.run(["generate", "api.yaml", "--out", "out", "--emit", "types"]);
     expect(code).toBe(1);
     expect(out).toBe("");
     expect(workspace.texts("out")).toEqual(written);
@@ -30,8 +23,7 @@ describe("a bad document", () => {
   }
 
   it("that is mistyped YAML is refused with the place and the cure", async () => {
-    expect(await refused(smallDocument({ "            type: integer": "            type: [integer" })))
-      .toMatchInlineSnapshot(`
+    expect(await refused(smallDocument({ "            type: integer": "            type: [integer" }))).toMatchInlineSnapshot(`
       "api.yaml:15:7  error  yaml-syntax  Flow sequence in block collection must be sufficiently indented and end with a ].
         14 |             type: [integer
         15 |       responses:
@@ -44,8 +36,7 @@ describe("a bad document", () => {
   });
 
   it("with a reference that leads nowhere is refused with the place and the cure", async () => {
-    expect(await refused(smallDocument({ "#/components/schemas/Pet": "#/components/schemas/Pets" })))
-      .toMatchInlineSnapshot(`
+    expect(await refused(smallDocument({ "#/components/schemas/Pet": "#/components/schemas/Pets" }))).toMatchInlineSnapshot(`
       "api.yaml:21:23  error  reference-not-found  "#/components/schemas/Pets" leads nowhere: "components/schemas" has no "Pets".
         20 |               schema:
         21 |                 $ref: "#/components/schemas/Pets"
@@ -59,8 +50,7 @@ describe("a bad document", () => {
 
   it("with a file that is missing is refused with the place and the cure", async () => {
     workspace.put("schemas/pet.yaml", "type: object\n");
-    expect(await refused(smallDocument({ "#/components/schemas/Pet": "schemas/pets.yaml" })))
-      .toMatchInlineSnapshot(`
+    expect(await refused(smallDocument({ "#/components/schemas/Pet": "schemas/pets.yaml" }))).toMatchInlineSnapshot(`
       "api.yaml:21:23  error  file-not-found  "schemas/pets.yaml" does not exist.
         20 |               schema:
         21 |                 $ref: "schemas/pets.yaml"

@@ -105,20 +105,10 @@ describe("generate", () => {
     put();
     const before = workspace.texts("theirs");
     for (const flags of [[], ["--check"]]) {
-      const { code, out, err } = await workspace.run([
-        "generate",
-        "api.yaml",
-        "--out",
-        "theirs",
-        "--emit",
-        "types",
-        ...flags,
-      ]);
+      const { code, out, err } = await workspace.run(["generate", "api.yaml", "--out", "theirs", "--emit", "types", ...flags]);
       expect(code).toBe(1);
       expect(out + err).toContain("theirs/types.ts");
-      expect(out + err).toContain(
-        "Nothing was written. Move these files, or choose another folder with --out.",
-      );
+      expect(out + err).toContain("Nothing was written. Move these files, or choose another folder with --out.");
     }
     expect(workspace.texts("theirs")).toEqual(before);
     workspace.remove("theirs");
@@ -127,14 +117,7 @@ describe("generate", () => {
   it("leaves no trace when the disk refuses midway", async () => {
     // A file stands where a folder must be; what comes before it in the order of writing must go again.
     workspace.put("taken/runtime", "not a folder\n");
-    const { code, out, err } = await workspace.run([
-      "generate",
-      "api.yaml",
-      "--out",
-      "taken",
-      "--emit",
-      "types,fixtures",
-    ]);
+    const { code, out, err } = await workspace.run(["generate", "api.yaml", "--out", "taken", "--emit", "types,fixtures"]);
     expect(code).toBe(1);
     expect(out).toBe("");
     expect(err).toMatch(
@@ -145,14 +128,7 @@ describe("generate", () => {
 
   it("makes no folder where it cannot write", async () => {
     workspace.put("file", "not a folder\n");
-    const { code, err } = await workspace.run([
-      "generate",
-      "api.yaml",
-      "--out",
-      "file/out",
-      "--emit",
-      "types",
-    ]);
+    const { code, err } = await workspace.run(["generate", "api.yaml", "--out", "file/out", "--emit", "types"]);
     expect(code).toBe(1);
     expect(err).toMatch(
       /^The output folder cannot be used: ENOTDIR: not a directory, [^\n]+\nNothing was written: file\/out is as it was\.\n$/,
@@ -162,14 +138,7 @@ describe("generate", () => {
 
   it("makes a package of all artefacts when none is named, in a new folder", async () => {
     mkdirSync(path.join(workspace.folder, "deep"));
-    const { code, err } = await workspace.run([
-      "generate",
-      "api.yaml",
-      "--out",
-      "deep/er/package",
-      "--package-name",
-      "@me/pets",
-    ]);
+    const { code, err } = await workspace.run(["generate", "api.yaml", "--out", "deep/er/package", "--package-name", "@me/pets"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const texts = workspace.texts("deep/er/package");
     expect(Object.keys(texts)).toEqual(

@@ -63,18 +63,7 @@ test("generate takes overlays in their order, and the client has the names of th
     }),
   );
   expect(
-    run(
-      "generate",
-      "api.yaml",
-      "--out",
-      "out",
-      "--emit",
-      "client",
-      "--overlay",
-      "hints.yaml",
-      "--overlay",
-      "more/hints.json",
-    ),
+    run("generate", "api.yaml", "--out", "out", "--emit", "client", "--overlay", "hints.yaml", "--overlay", "more/hints.json"),
   ).toMatchObject({ code: 0, err: "" });
   const client = readFileSync(path.join(folder, "out/client.ts"), "utf8");
   expect(client).toContain("animals");

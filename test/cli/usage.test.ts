@@ -101,9 +101,7 @@ describe("the command line", () => {
     const broken = "data:text/javascript,Number.prototype.toLocaleString = () => { throw new Error('boom') }";
     const { code, err } = await workspace.run(["lint", "api.yaml"], { NODE_OPTIONS: `--import="${broken}"` });
     expect(code).toBe(70);
-    expect(err).toMatch(
-      /^openapi-triad failed: this is a mistake of ours, and worth a report\.\nError: boom\n {4}at /,
-    );
+    expect(err).toMatch(/^openapi-triad failed: this is a mistake of ours, and worth a report\.\nError: boom\n {4}at /);
   });
 
   it("has no colours in a pipe, unless they are asked for, and never against NO_COLOR", async () => {
@@ -134,9 +132,7 @@ describe("lint", () => {
     workspace.put("api.yaml", smallDocument({ "schemas/Pet": "schemas/Pets" }));
     const { code, out } = await workspace.run(["lint", "api.yaml", "--format", "json"]);
     expect(code).toBe(1);
-    expect(JSON.parse(out)).toEqual(
-      expect.arrayContaining([expect.objectContaining({ code: "reference-not-found" })]),
-    );
+    expect(JSON.parse(out)).toEqual(expect.arrayContaining([expect.objectContaining({ code: "reference-not-found" })]));
   });
 });
 
@@ -151,10 +147,7 @@ describe("the config file", () => {
   });
 
   it("gives way to flags", async () => {
-    workspace.put(
-      "openapi-triad.config.mjs",
-      'export default { spec: "none.yaml", out: "made", emit: ["types"] };\n',
-    );
+    workspace.put("openapi-triad.config.mjs", 'export default { spec: "none.yaml", out: "made", emit: ["types"] };\n');
     expect(await workspace.run(["generate", "api.yaml", "--out", "other"])).toMatchObject({
       code: 0,
       err: "",
@@ -173,11 +166,7 @@ describe("the config file", () => {
       '{ "emit": "types" }',
       'openapi-triad: openapi-triad.config.json: "emit" must be a list of texts.\n',
     ],
-    [
-      "no object",
-      '["types"]',
-      "openapi-triad: openapi-triad.config.json must export a configuration as its default.\n",
-    ],
+    ["no object", '["types"]', "openapi-triad: openapi-triad.config.json must export a configuration as its default.\n"],
   ])("is refused with %s", async (_, text, message) => {
     workspace.put("openapi-triad.config.json", text);
     expect(await workspace.run(["generate"])).toEqual({ code: 2, out: "", err: message });

@@ -54,7 +54,11 @@ test("what does not exist is shown by its nearest ancestor", () => {
   expect(show(sourceFile("b.yaml", "", "yaml"), ["a"])).toBe("1:1 ");
 });
 
-const json = sourceFile("a.json", '{\n  "a": { "b\\"}": [1, "x]", { "c": null }] },\n  "big": {\n    "d": -1.5e3\n  }\n}\n', "json");
+const json = sourceFile(
+  "a.json",
+  '{\n  "a": { "b\\"}": [1, "x]", { "c": null }] },\n  "big": {\n    "d": -1.5e3\n  }\n}\n',
+  "json",
+);
 
 test("values of a JSON file are found without a syntax tree", () => {
   expect(show(json, ["a"])).toBe('2:8 { "b\\"}": [1, "x]", { "c": null }] }');

@@ -27,7 +27,11 @@ afterEach(() => {
 
 test("The emitted client sends what each of its methods is given", async () => {
   const { url, received } = await serve((response, { method }) =>
-    method === "GET" ? json(200, { name: "cup" })(response) : method === "POST" ? json(201, { name: "cup" })(response) : response.writeHead(204).end(),
+    method === "GET"
+      ? json(200, { name: "cup" })(response)
+      : method === "POST"
+        ? json(201, { name: "cup" })(response)
+        : response.writeHead(204).end(),
   );
   const client = await create({ projectId: "7", server: url, apiKey: "k" });
   expect(await client.things.list({ limit: 5, "X-Trace": "t" })).toEqual({ name: "cup" });
@@ -43,7 +47,11 @@ test("The emitted client sends what each of its methods is given", async () => {
     "DELETE /projects/9/things/3?why=old ",
   ]);
   expect(received.map(({ headers }) => headers.authorization)).toEqual(Array(5).fill("Bearer k"));
-  expect([received[0]?.headers["x-trace"], received[3]?.headers["content-type"], received[4]?.headers["why"]]).toEqual(["t", "text/csv", "broken"]);
+  expect([received[0]?.headers["x-trace"], received[3]?.headers["content-type"], received[4]?.headers["why"]]).toEqual([
+    "t",
+    "text/csv",
+    "broken",
+  ]);
 });
 
 test("The emitted client throws the errors that it shows", async () => {

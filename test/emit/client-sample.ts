@@ -1,9 +1,21 @@
 import type { OpenApiObject } from "../../generator/openapi/shapes.ts";
 
-const projectId = { name: "project_id", in: "path", required: true, description: "The project.", schema: { type: "string" } } as const;
+const projectId = {
+  name: "project_id",
+  in: "path",
+  required: true,
+  description: "The project.",
+  schema: { type: "string" },
+} as const;
 const id = { name: "id", in: "path", required: true, schema: { type: "integer" } } as const;
-const problem = { description: "Refused.", content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } } } as const;
-const thing = { description: "A thing.", content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } } } as const;
+const problem = {
+  description: "Refused.",
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+} as const;
+const thing = {
+  description: "A thing.",
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } },
+} as const;
 
 /** An API with all that a client knows: servers, a shared parameter, two schemes, bodies and parameters of every kind. */
 export const things = {
@@ -12,7 +24,11 @@ export const things = {
   servers: [
     { url: "https://us.example.com/api", description: "The US" },
     { url: "https://eu.example.com/api", description: "The EU" },
-    { url: "https://{host}/api", description: "Self-hosted", variables: { host: { default: "localhost", description: "Your host." } } },
+    {
+      url: "https://{host}/api",
+      description: "Self-hosted",
+      variables: { host: { default: "localhost", description: "Your host." } },
+    },
   ],
   tags: [{ name: "things", description: "All kinds of things." }],
   security: [{ Key: [] }],
@@ -22,8 +38,18 @@ export const things = {
         operationId: "things_list",
         tags: ["things"],
         summary: "List things",
-        parameters: [projectId, { name: "limit", in: "query", schema: { type: "integer" } }, { name: "X-Trace", in: "header", schema: { type: "string" } }],
-        responses: { "200": { description: "Things.", content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Thing" } } } } }, "429": problem },
+        parameters: [
+          projectId,
+          { name: "limit", in: "query", schema: { type: "integer" } },
+          { name: "X-Trace", in: "header", schema: { type: "string" } },
+        ],
+        responses: {
+          "200": {
+            description: "Things.",
+            content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Thing" } } } },
+          },
+          "429": problem,
+        },
       },
       post: {
         operationId: "things_create",
@@ -32,7 +58,16 @@ export const things = {
         deprecated: true,
         parameters: [projectId, { name: "dry_run", in: "query", schema: { type: "boolean" } }],
         requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } } },
-        responses: { "201": thing, "400": problem, "409": { description: "There is one.", content: { "application/json": { schema: { type: "object", required: ["other"], properties: { other: { type: "integer" } } } } } } },
+        responses: {
+          "201": thing,
+          "400": problem,
+          "409": {
+            description: "There is one.",
+            content: {
+              "application/json": { schema: { type: "object", required: ["other"], properties: { other: { type: "integer" } } } },
+            },
+          },
+        },
       },
     },
     "/projects/{project_id}/things/{id}": {
@@ -47,13 +82,24 @@ export const things = {
         operationId: "things_update",
         tags: ["things"],
         parameters: [projectId, id],
-        requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } }, "text/csv": { schema: { type: "string" } } } },
+        requestBody: {
+          required: true,
+          content: {
+            "application/json": { schema: { $ref: "#/components/schemas/Thing" } },
+            "text/csv": { schema: { type: "string" } },
+          },
+        },
         responses: { "204": { description: "Done." }, default: problem },
       },
       delete: {
         operationId: "things_delete",
         tags: ["things"],
-        parameters: [projectId, id, { name: "why", in: "query", required: true, schema: { type: "string" } }, { name: "why", in: "header", schema: { type: "string" } }],
+        parameters: [
+          projectId,
+          id,
+          { name: "why", in: "query", required: true, schema: { type: "string" } },
+          { name: "why", in: "header", schema: { type: "string" } },
+        ],
         responses: { "204": { description: "Gone." }, "404": problem },
       },
     },

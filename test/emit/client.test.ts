@@ -20,7 +20,9 @@ const own = ["client.ts", "errors.ts", "openapi-fetch.ts", "index.ts"];
 
 function plansOf(document: OpenApiObject): FilePlan[] {
   const model = modelOf(document);
-  return [typesEmitter, operationsEmitter, clientEmitter, openapiFetchEmitter].flatMap((emitter) => emitter.emit(model, contextOf()));
+  return [typesEmitter, operationsEmitter, clientEmitter, openapiFetchEmitter].flatMap((emitter) =>
+    emitter.emit(model, contextOf()),
+  );
 }
 
 async function filesOf(document: OpenApiObject): Promise<Record<string, string>> {
@@ -361,11 +363,15 @@ describe("The emitted client", () => {
     `);
   });
 
-  test.each(Object.entries({ things, ...sampleDocuments }))("of %s compiles under the harshest flags, and prettier would change nothing", async (_, document) => {
-    const files = await filesOf(document);
-    expect(ownErrors(files)).toEqual([]);
-    for (const name of own) expect(await format(files[name] ?? "", { parser: "typescript", printWidth: 110 })).toBe(files[name]);
-  });
+  test.each(Object.entries({ things, ...sampleDocuments }))(
+    "of %s compiles under the harshest flags, and prettier would change nothing",
+    async (_, document) => {
+      const files = await filesOf(document);
+      expect(ownErrors(files)).toEqual([]);
+      for (const name of own)
+        expect(await format(files[name] ?? "", { parser: "typescript", printWidth: 110 })).toBe(files[name]);
+    },
+  );
 
   test("of a hostile document compiles, and nothing in it is code", async () => {
     const files = await filesOf(hostileDocument());
@@ -381,7 +387,9 @@ describe("The emitted client", () => {
   test("ships every module that the shipped ones import, and no other", async () => {
     const root = new URL("../../generator/runtime/", import.meta.url);
     const needed = new Set<string>();
-    const queue = (await readdir(new URL("client/", root))).filter((name) => name !== "openapi-fetch.ts").map((name) => `client/${name}`);
+    const queue = (await readdir(new URL("client/", root)))
+      .filter((name) => name !== "openapi-fetch.ts")
+      .map((name) => `client/${name}`);
     for (let module = queue.pop(); module !== undefined; module = queue.pop()) {
       if (needed.has(module)) continue;
       needed.add(module);
@@ -390,16 +398,32 @@ describe("The emitted client", () => {
         queue.push(`${new URL(specifier, `file:///${module}`).pathname.slice(1)}.ts`);
       }
     }
-    const optional = ["long-running-errors", "long-running-plan", "long-running", "next-page", "pages", "select"].map((name) => `client/${name}.ts`);
+    const optional = ["long-running-errors", "long-running-plan", "long-running", "next-page", "pages", "select"].map(
+      (name) => `client/${name}.ts`,
+    );
     expect([...clientModules(modelOf(things)), ...optional].sort()).toEqual([...needed].sort());
   });
 });
 
 test("Servers are named by their region, their description, or their place", () => {
-  const keys = (...servers: { url: string; description?: string; name?: string }[]): string[] => nameServers(servers).map(({ key }) => key);
-  expect(keys({ url: "https://us.posthog.com" }, { url: "https://eu.posthog.com" }, { url: "https://{host}", description: "Self-hosted" })).toEqual(["us", "eu", "selfHosted"]);
-  expect(keys({ url: "https://try.microcks.io", description: "Mock Server" }, { url: "https://api.example.com", description: "Production" })).toEqual(["mockServer", "production"]);
-  expect(keys({ url: "https://a.example.com/v1", description: "One" }, { url: "https://a.example.com/v2", description: "One" })).toEqual(["one", "server2"]);
+  const keys = (...servers: { url: string; description?: string; name?: string }[]): string[] =>
+    nameServers(servers).map(({ key }) => key);
+  expect(
+    keys(
+      { url: "https://us.posthog.com" },
+      { url: "https://eu.posthog.com" },
+      { url: "https://{host}", description: "Self-hosted" },
+    ),
+  ).toEqual(["us", "eu", "selfHosted"]);
+  expect(
+    keys(
+      { url: "https://try.microcks.io", description: "Mock Server" },
+      { url: "https://api.example.com", description: "Production" },
+    ),
+  ).toEqual(["mockServer", "production"]);
+  expect(
+    keys({ url: "https://a.example.com/v1", description: "One" }, { url: "https://a.example.com/v2", description: "One" }),
+  ).toEqual(["one", "server2"]);
   expect(keys({ url: "https://api.example.com", name: "prod" }, { url: "/api" })).toEqual(["prod"]);
   expect(keys({ url: "https://example.com" })).toEqual(["server1"]);
 });

@@ -12,13 +12,16 @@ import { modelOf } from "../support/model.ts";
 import { sampleDocuments } from "../support/samples.ts";
 
 describe("fixtures.ts", () => {
-  test.each(Object.entries(sampleDocuments))("of the %s compiles under the harshest flags, and prettier would change nothing", async (_, document) => {
-    const model = modelOf(document);
-    const { text, reports } = emitted(model);
-    expect(reports).toEqual([]);
-    expect(typeErrors(filesOf(model, text))).toEqual([]);
-    expect(await format(text, { parser: "typescript", printWidth: 110 })).toBe(text);
-  });
+  test.each(Object.entries(sampleDocuments))(
+    "of the %s compiles under the harshest flags, and prettier would change nothing",
+    async (_, document) => {
+      const model = modelOf(document);
+      const { text, reports } = emitted(model);
+      expect(reports).toEqual([]);
+      expect(typeErrors(filesOf(model, text))).toEqual([]);
+      expect(await format(text, { parser: "typescript", printWidth: 110 })).toBe(text);
+    },
+  );
 
   test("of a hostile document compiles, and nothing in it is code", async () => {
     const model = modelOf(hostileDocument());
@@ -57,8 +60,16 @@ fixtures.putPet.responses[404];
     const impossible = { allOf: [{ type: "string" }, { type: "integer" }] } as const;
     const model = modelOf({
       paths: {
-        "/a": { get: { operationId: "a", responses: { 200: {}, 400: { content: { "application/json": { schema: impossible } } } } } },
-        "/b": { get: { operationId: "b", parameters: [{ name: "q", in: "query", required: true, schema: impossible }], responses: { 204: {} } } },
+        "/a": {
+          get: { operationId: "a", responses: { 200: {}, 400: { content: { "application/json": { schema: impossible } } } } },
+        },
+        "/b": {
+          get: {
+            operationId: "b",
+            parameters: [{ name: "q", in: "query", required: true, schema: impossible }],
+            responses: { 204: {} },
+          },
+        },
       },
       components: { schemas: { Never: impossible } },
     });
@@ -95,16 +106,30 @@ const small = {
         operationId: "putPet",
         parameters: [{ name: "id", in: "path", required: true, schema: { type: "integer" } }],
         requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
-        responses: { 200: { content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } }, "text/plain": { schema: { type: "string" } } } } },
+        responses: {
+          200: {
+            content: {
+              "application/json": { schema: { $ref: "#/components/schemas/Pet" } },
+              "text/plain": { schema: { type: "string" } },
+            },
+          },
+        },
       },
     },
   },
-  components: { schemas: { Pet: { type: "object", properties: { name: { type: "string" }, tag: { type: "string" } }, required: ["name"] } } },
+  components: {
+    schemas: { Pet: { type: "object", properties: { name: { type: "string" }, tag: { type: "string" } }, required: ["name"] } },
+  },
 } as const;
 
 function emitted(model: ApiModel): { readonly text: string; readonly reports: readonly string[] } {
   const diagnostics = new Diagnostics();
-  const context: EmitContext = { sourceFolder: "", emitting: new Set(), package: { name: "test", version: "1.0.0", license: "MIT" }, diagnostics };
+  const context: EmitContext = {
+    sourceFolder: "",
+    emitting: new Set(),
+    package: { name: "test", version: "1.0.0", license: "MIT" },
+    diagnostics,
+  };
   const [plan] = fixturesEmitter.emit(model, context);
   if (plan?.kind !== "text") throw new Error("fixtures.ts comes first.");
   return { text: plan.text, reports: diagnostics.all.map(({ message }) => message) };
@@ -112,6 +137,9 @@ function emitted(model: ApiModel): { readonly text: string; readonly reports: re
 
 function filesOf(model: ApiModel, text: string): Record<string, string> {
   const modules = ["operation.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
-  const runtime = modules.map((module) => [`runtime/${module}`, readFileSync(new URL(`../../generator/runtime/${module}`, import.meta.url), "utf8")]);
+  const runtime = modules.map((module) => [
+    `runtime/${module}`,
+    readFileSync(new URL(`../../generator/runtime/${module}`, import.meta.url), "utf8"),
+  ]);
   return { ...Object.fromEntries(runtime), "types.ts": typesText(model), "fixtures.ts": text };
 }

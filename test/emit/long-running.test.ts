@@ -32,7 +32,10 @@ async function world(first: Reply, ...states: readonly Reply[]): Promise<{ reado
   let asked = 0;
   const handlers = {
     queryCreate: ({ body }: Arrival) => (log.push(["create", body]), first),
-    queryRetrieve: ({ path, query }: Arrival) => (log.push(["retrieve", path.id, query]), states[Math.min(asked++, states.length - 1)]),
+    queryRetrieve: ({ path, query }: Arrival) => (
+      log.push(["retrieve", path.id, query]),
+      states[Math.min(asked++, states.length - 1)]
+    ),
     queryDestroy: ({ path }: Arrival) => (log.push(["destroy", path.id]), { status: 204 }),
   };
   // The plans were compiled a moment ago; select.test.ts looks at their types.
@@ -47,11 +50,21 @@ const result = { results: [[1]], columns: ["1"] };
 const state = (status: number, more: object = {}): Reply => ({ status, body: { query_status: { id: "q", ...more } } });
 
 test("The emitted method follows a query over the emitted server to its end", async () => {
-  const { queries, log } = await world(state(202), state(202, { query_progress: { rows_read: 5 } }), state(200, { complete: true, results: result }));
+  const { queries, log } = await world(
+    state(202),
+    state(202, { query_progress: { rows_read: 5 } }),
+    state(200, { complete: true, results: result }),
+  );
   const told: unknown[] = [];
-  expect(await queries.query.run(hogql, { name: "mine", pollInterval: 1, onProgress: (progress: unknown) => told.push(progress) })).toEqual(result);
+  expect(
+    await queries.query.run(hogql, { name: "mine", pollInterval: 1, onProgress: (progress: unknown) => told.push(progress) }),
+  ).toEqual(result);
   expect(told).toEqual([{ rows_read: 5 }]);
-  expect(log).toEqual([["create", { query: hogql, refresh: "async", name: "mine" }], ["retrieve", "q", { show_progress: true }], ["retrieve", "q", { show_progress: true }]]);
+  expect(log).toEqual([
+    ["create", { query: hogql, refresh: "async", name: "mine" }],
+    ["retrieve", "q", { show_progress: true }],
+    ["retrieve", "q", { show_progress: true }],
+  ]);
 });
 
 test("The emitted method gives what comes at once, and tells a stale answer", async () => {
@@ -69,7 +82,9 @@ test("The emitted method throws the errors that the client shows", async () => {
   expect(error).toBeInstanceOf(failed.queries.errors["LongRunningError"]);
   expect(String(error)).toBe("LongRunningError: POST /projects/{project_id}/query failed: No such table.");
   const expired = await world(state(202), { status: 404, body: { detail: "Query q not found." } });
-  expect(await expired.queries.query.run(hogql, { pollInterval: 1 }).catch((caught: unknown) => caught)).toBeInstanceOf(expired.queries.errors["LongRunningExpiredError"]);
+  expect(await expired.queries.query.run(hogql, { pollInterval: 1 }).catch((caught: unknown) => caught)).toBeInstanceOf(
+    expired.queries.errors["LongRunningExpiredError"],
+  );
 });
 
 test("The emitted method cancels when it is aborted", async () => {
@@ -79,5 +94,9 @@ test("The emitted method cancels when it is aborted", async () => {
   const aborted: unknown = await queries.query.run(hogql, options).catch((caught: unknown) => caught);
   expect(aborted).toBeInstanceOf(queries.errors["AbortError"]);
   while (log.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
-  expect(log).toEqual([["create", { query: hogql, refresh: "async" }], ["retrieve", "q", { show_progress: true }], ["destroy", "q"]]);
+  expect(log).toEqual([
+    ["create", { query: hogql, refresh: "async" }],
+    ["retrieve", "q", { show_progress: true }],
+    ["destroy", "q"],
+  ]);
 });

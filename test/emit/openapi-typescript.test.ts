@@ -44,11 +44,15 @@ export const body: Mutual<ours["/things"]["post"]["requestBody"], theirs["/thing
 export const methods: Equal<keyof ours["/things"], keyof theirs["/things"]> = true;
 export const pathKeys: Equal<keyof ours, keyof theirs> = true;
 `;
-    expect(typeErrors({ "ours.ts": typesText(modelOf(things)), "theirs.ts": await theirs(things), "check.ts": check })).toEqual([]);
+    expect(typeErrors({ "ours.ts": typesText(modelOf(things)), "theirs.ts": await theirs(things), "check.ts": check })).toEqual(
+      [],
+    );
   });
 
-  it.each(Object.entries(sampleDocuments).filter(([name]) => name !== "wide"))("hold the operations that openapi-typescript finds in %s", async (_, document) => {
-    const check = `import type { paths as ours, components as ourComponents, operations as ourOperations } from "./ours.js";
+  it.each(Object.entries(sampleDocuments).filter(([name]) => name !== "wide"))(
+    "hold the operations that openapi-typescript finds in %s",
+    async (_, document) => {
+      const check = `import type { paths as ours, components as ourComponents, operations as ourOperations } from "./ours.js";
 import type { paths as theirs, components as theirComponents, operations as theirOperations } from "./theirs.js";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -57,8 +61,11 @@ export const paths: Equal<Methods<ours>, Methods<theirs>> = true;
 export const schemas: Equal<keyof ourComponents["schemas"], keyof theirComponents["schemas"]> = true;
 export const operations: [Exclude<keyof ourOperations, keyof theirOperations>] extends [never] ? true : false = true;
 `;
-    expect(typeErrors({ "ours.ts": typesText(modelOf(document)), "theirs.ts": await theirs(document), "check.ts": check })).toEqual([]);
-  });
+      expect(
+        typeErrors({ "ours.ts": typesText(modelOf(document)), "theirs.ts": await theirs(document), "check.ts": check }),
+      ).toEqual([]);
+    },
+  );
 });
 
 // It writes into what it is given.
@@ -66,7 +73,10 @@ async function theirs(document: OpenApiObject): Promise<string> {
   return astToString(await openapiTS(structuredClone(document) as Parameters<typeof openapiTS>[0], { silent: true }));
 }
 
-const problem = { description: "Refused.", content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+const problem = {
+  description: "Refused.",
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
 const id = { name: "id", in: "path" as const, required: true, schema: { type: "integer" as const } };
 const thing = { description: "Here.", content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } } };
 
@@ -77,9 +87,16 @@ const things: OpenApiObject = {
     "/things": {
       get: {
         operationId: "listThings",
-        parameters: [{ name: "limit", in: "query", schema: { type: "integer" } }, { name: "kind", in: "query", schema: { enum: ["big", "small"] } }],
+        parameters: [
+          { name: "limit", in: "query", schema: { type: "integer" } },
+          { name: "kind", in: "query", schema: { enum: ["big", "small"] } },
+        ],
         responses: {
-          "200": { description: "Some.", headers: { "X-Next": { schema: { type: "string" } } }, content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Thing" } } } } },
+          "200": {
+            description: "Some.",
+            headers: { "X-Next": { schema: { type: "string" } } },
+            content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Thing" } } } },
+          },
           default: problem,
         },
       },

@@ -18,7 +18,9 @@ function query(name: string, type: "string" | "integer"): ParameterObject {
   return { name, in: "query", schema: { type } };
 }
 
-function answer(schema: Schema): { readonly responses: Readonly<Record<string, { description: string; content: { "application/json": { schema: Schema } } }>> } {
+function answer(schema: Schema): {
+  readonly responses: Readonly<Record<string, { description: string; content: { "application/json": { schema: Schema } } }>>;
+} {
   return { responses: { "200": { description: "Things.", content: { "application/json": { schema } } } } };
 }
 
@@ -29,8 +31,23 @@ const shop: OpenApiObject = {
   tags: [{ name: "things" }, { name: "shelves" }],
   components: {
     schemas: {
-      Thing: { type: "object", required: ["id"], properties: { id: { type: "integer" }, secret: { type: "string", writeOnly: true } } },
-      ThingList: { type: "object", required: ["results"], properties: { results: { type: "array", items: thing }, count: { type: "integer" }, next: text, previous: text, next_cursor: text, has_next: { type: "boolean" } } },
+      Thing: {
+        type: "object",
+        required: ["id"],
+        properties: { id: { type: "integer" }, secret: { type: "string", writeOnly: true } },
+      },
+      ThingList: {
+        type: "object",
+        required: ["results"],
+        properties: {
+          results: { type: "array", items: thing },
+          count: { type: "integer" },
+          next: text,
+          previous: text,
+          next_cursor: text,
+          has_next: { type: "boolean" },
+        },
+      },
     },
   },
   paths: {
@@ -39,15 +56,31 @@ const shop: OpenApiObject = {
         operationId: "things_list",
         tags: ["things"],
         summary: "List things",
-        parameters: [query("limit", "integer"), query("offset", "integer"), query("after", "string"), query("color", "string"), { name: "X-Trace", in: "header", schema: { type: "string" } }],
+        parameters: [
+          query("limit", "integer"),
+          query("offset", "integer"),
+          query("after", "string"),
+          query("color", "string"),
+          { name: "X-Trace", in: "header", schema: { type: "string" } },
+        ],
         ...answer({ $ref: "#/components/schemas/ThingList" }),
       },
       post: {
         operationId: "things_search",
         tags: ["things"],
-        requestBody: { required: true, content: { "application/json": { schema: { type: "object", required: ["text"], properties: { text: { type: "string" }, from: text } } } } },
+        requestBody: {
+          required: true,
+          content: {
+            "application/json": {
+              schema: { type: "object", required: ["text"], properties: { text: { type: "string" }, from: text } },
+            },
+          },
+        },
         ...answer({ type: "object", required: ["found"], properties: { found: { type: "array", items: thing }, last: text } }),
-        "x-triad-pagination": { items: "$response.body#/found", cursor: { parameter: "$request.body#/from", value: "$response.body#/last" } },
+        "x-triad-pagination": {
+          items: "$response.body#/found",
+          cursor: { parameter: "$request.body#/from", value: "$response.body#/last" },
+        },
       },
     },
     "/shelves": {
@@ -60,7 +93,12 @@ const shop: OpenApiObject = {
       },
     },
     "/shelves/all": {
-      get: { operationId: "shelves_all", tags: ["shelves"], ...answer({ $ref: "#/components/schemas/ThingList" }), "x-triad-pagination": false },
+      get: {
+        operationId: "shelves_all",
+        tags: ["shelves"],
+        ...answer({ $ref: "#/components/schemas/ThingList" }),
+        "x-triad-pagination": false,
+      },
     },
   },
 };
@@ -94,7 +132,8 @@ describe("A client of lists", () => {
     `);
     expect(client).toContain('import { sendPaged, type ItemAt, type PagedCall as Paged } from "./runtime/client/pages.js";');
     expect(emitted["index.ts"]).toContain("export type { ApiCall, CallOptions, Client, ClientOptions, PagedCall }");
-    for (const name of ["client.ts", "index.ts", "operations.ts"]) expect(await format(emitted[name] ?? "", { parser: "typescript", printWidth: 110 })).toBe(emitted[name]);
+    for (const name of ["client.ts", "index.ts", "operations.ts"])
+      expect(await format(emitted[name] ?? "", { parser: "typescript", printWidth: 110 })).toBe(emitted[name]);
   });
 
   test("is typed as the document says", async () => {
@@ -160,10 +199,15 @@ describe("A client and a server of lists", () => {
     readonly shelves: { list(): AsyncIterable<{ row: number }> };
   }
 
-  const plans = [operationsEmitter, validatorsEmitter, clientEmitter, serverEmitter].flatMap((emitter) => emitter.emit(modelOf(shop), contextOf()));
+  const plans = [operationsEmitter, validatorsEmitter, clientEmitter, serverEmitter].flatMap((emitter) =>
+    emitter.emit(modelOf(shop), contextOf()),
+  );
   const modules = Promise.all([importPlans(plans, "server.ts"), importPlans(plans, "client.ts")]);
 
-  async function walk(handlers: Readonly<Record<string, (request: Request & { reply: Reply }) => unknown>>, walker: (client: Shop) => Promise<unknown>): Promise<unknown> {
+  async function walk(
+    handlers: Readonly<Record<string, (request: Request & { reply: Reply }) => unknown>>,
+    walker: (client: Shop) => Promise<unknown>,
+  ): Promise<unknown> {
     const [{ createRouter }, { createClient }] = await modules;
     const missing = (): never => expect.fail("not asked for");
     const all = { thingsList: missing, thingsSearch: missing, shelvesList: missing, shelvesAll: missing, ...handlers };
@@ -188,17 +232,30 @@ describe("A client and a server of lists", () => {
     const thingsList = ({ query: { after, color }, reply }: Request & { reply: Reply }): unknown => {
       expect(color).toBe("red");
       const at = Number(after ?? 0);
-      return reply.ok({ results: at === 3 ? [] : stock.slice(at, at + 3), has_next: at < 6, ...(at < 6 ? { next_cursor: String(at + 3) } : {}) });
+      return reply.ok({
+        results: at === 3 ? [] : stock.slice(at, at + 3),
+        has_next: at < 6,
+        ...(at < 6 ? { next_cursor: String(at + 3) } : {}),
+      });
     };
-    expect(await walk({ thingsList }, (client) => all(client.things.list({ color: "red" })))).toEqual([1, 2, 3, 7].map((id) => ({ id })));
+    expect(await walk({ thingsList }, (client) => all(client.things.list({ color: "red" })))).toEqual(
+      [1, 2, 3, 7].map((id) => ({ id })),
+    );
   });
 
   test("walk by offset and by links", async () => {
     const byOffset = ({ query: { offset = 0, limit = 3 }, reply }: Request & { reply: Reply }): unknown =>
       reply.ok({ results: stock.slice(Number(offset), Number(offset) + Number(limit)), count: stock.length });
-    expect(await walk({ thingsList: byOffset }, (client) => all(client.things.list({ limit: 2, offset: 1 })))).toEqual(stock.slice(1));
+    expect(await walk({ thingsList: byOffset }, (client) => all(client.things.list({ limit: 2, offset: 1 })))).toEqual(
+      stock.slice(1),
+    );
     const byLink = ({ query: { offset = 0 }, reply }: Request & { reply: Reply }): unknown =>
-      reply.ok({ results: stock.slice(Number(offset), Number(offset) + 3), count: 7, next: Number(offset) < 6 ? `/things?offset=${Number(offset) + 3}` : null, previous: null });
+      reply.ok({
+        results: stock.slice(Number(offset), Number(offset) + 3),
+        count: 7,
+        next: Number(offset) < 6 ? `/things?offset=${Number(offset) + 3}` : null,
+        previous: null,
+      });
     expect(await walk({ thingsList: byLink }, (client) => all(client.things.list()))).toEqual(stock);
   });
 
@@ -206,7 +263,8 @@ describe("A client and a server of lists", () => {
     const thingsSearch = ({ body: { from = "0" }, reply }: Request & { reply: Reply }): unknown =>
       reply.ok({ found: stock.slice(Number(from), Number(from) + 4), last: from === "0" ? "4" : null });
     expect(await walk({ thingsSearch }, (client) => all(client.things.search({ text: "cup" })))).toEqual(stock);
-    const shelvesList = ({ query: { skip = 0 }, reply }: Request & { reply: Reply }): unknown => reply.ok([{ row: 1 }, { row: 2 }, { row: 3 }].slice(Number(skip), Number(skip) + 2));
+    const shelvesList = ({ query: { skip = 0 }, reply }: Request & { reply: Reply }): unknown =>
+      reply.ok([{ row: 1 }, { row: 2 }, { row: 3 }].slice(Number(skip), Number(skip) + 2));
     expect(await walk({ shelvesList }, (client) => all(client.shelves.list()))).toEqual([{ row: 1 }, { row: 2 }, { row: 3 }]);
   });
 });

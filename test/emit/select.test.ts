@@ -21,19 +21,25 @@ export function is<Wanted>(): <Got>(got: Got) => Same<Got, Wanted> extends true 
 export type Users = [typeof createClient, t.Problem];
 `;
   const lines = head.split("\n").length - 1;
-  return typeErrors({ ...files, "main.ts": `${head}${text}` }).map((error) => error.replace(/^main\.ts\((\d+),/, (_, line) => `(${Number(line) - lines},`));
+  return typeErrors({ ...files, "main.ts": `${head}${text}` }).map((error) =>
+    error.replace(/^main\.ts\((\d+),/, (_, line) => `(${Number(line) - lines},`),
+  );
 }
 
 describe("The emitted client of answers that depend on the request", () => {
   test("reads as if a colleague had written it", async () => {
     await expect(files["client.ts"]).toMatchFileSnapshot("goldens/queries.client.ts");
     await expect(files["errors.ts"]).toMatchFileSnapshot("goldens/queries.errors.ts");
-    for (const name of ["client.ts", "errors.ts", "types.ts"]) expect(await format(files[name] ?? "", { parser: "typescript", printWidth: 110 })).toBe(files[name]);
+    for (const name of ["client.ts", "errors.ts", "types.ts"])
+      expect(await format(files[name] ?? "", { parser: "typescript", printWidth: 110 })).toBe(files[name]);
   });
 
   test("compiles under the harshest flags, with and without what it says of long-running operations", async () => {
     expect(typeErrors(files)).toEqual([]);
-    const without = (name: string): ((text: string) => string) => (text) => text.replace(new RegExp(`^( *)${name}:\\n(?:\\1 .*\\n)+`, "gm"), "");
+    const without =
+      (name: string): ((text: string) => string) =>
+      (text) =>
+        text.replace(new RegExp(`^( *)${name}:\\n(?:\\1 .*\\n)+`, "gm"), "");
     expect(typeErrors(await filesOf(without("x-triad-long-running")))).toEqual([]);
     expect(typeErrors(await filesOf(without("x-triad-select")))).toEqual([]);
     expect(typeErrors(await filesOf((text) => without("x-triad-long-running")(without("x-triad-select")(text))))).toEqual([]);

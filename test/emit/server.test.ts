@@ -13,7 +13,11 @@ const pet = { $ref: "#/components/schemas/Pet" };
 const zoo: Partial<OpenApiObject> = {
   components: {
     schemas: {
-      Pet: { type: "object", required: ["id", "name"], properties: { id: { type: "integer", readOnly: true }, name: { type: "string", minLength: 1 } } },
+      Pet: {
+        type: "object",
+        required: ["id", "name"],
+        properties: { id: { type: "integer", readOnly: true }, name: { type: "string", minLength: 1 } },
+      },
       Problem: { type: "object", required: ["detail"], properties: { detail: { type: "string" } } },
     },
     securitySchemes: { Key: { type: "apiKey", in: "header", name: "X-Key", description: "Ask the keeper." } },
@@ -25,13 +29,22 @@ const zoo: Partial<OpenApiObject> = {
         summary: "List pets",
         parameters: [
           { name: "limit", in: "query", schema: { type: "integer", maximum: 100, default: 20 } },
-          { name: "filter", in: "query", style: "deepObject", explode: true, schema: { type: "object", properties: { age: { type: "integer" } } } },
+          {
+            name: "filter",
+            in: "query",
+            style: "deepObject",
+            explode: true,
+            schema: { type: "object", properties: { age: { type: "integer" } } },
+          },
         ],
         responses: {
           "200": {
             description: "The pets.",
             headers: { "X-Total": { required: true, schema: { type: "integer" } } },
-            content: { "application/json": { schema: { type: "array", items: pet } }, "text/csv": { schema: { type: "string" } } },
+            content: {
+              "application/json": { schema: { type: "array", items: pet } },
+              "text/csv": { schema: { type: "string" } },
+            },
           },
           "4XX": { description: "Wrong.", content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } } },
         },
@@ -42,7 +55,11 @@ const zoo: Partial<OpenApiObject> = {
         deprecated: true,
         security: [{ Key: [] }],
         requestBody: { required: true, content: { "application/json": { schema: pet } } },
-        responses: { "201": { description: "Made.", content: { "application/json": { schema: pet } } }, "204": { description: "Known." }, default: { description: "Wrong.", content: { "text/plain": { schema: { type: "string" } } } } },
+        responses: {
+          "201": { description: "Made.", content: { "application/json": { schema: pet } } },
+          "204": { description: "Known." },
+          default: { description: "Wrong.", content: { "text/plain": { schema: { type: "string" } } } },
+        },
       },
     },
     "/pets/{id}/photo": {
@@ -50,7 +67,17 @@ const zoo: Partial<OpenApiObject> = {
         operationId: "putPhoto",
         security: [{ Key: [] }, {}],
         parameters: [{ name: "id", in: "path", required: true, schema: { type: "integer" } }],
-        requestBody: { content: { "image/*": {}, "multipart/form-data": { schema: { type: "object", properties: { file: { type: "string", format: "binary" }, tags: { type: "array", items: { type: "integer" } } } } } } },
+        requestBody: {
+          content: {
+            "image/*": {},
+            "multipart/form-data": {
+              schema: {
+                type: "object",
+                properties: { file: { type: "string", format: "binary" }, tags: { type: "array", items: { type: "integer" } } },
+              },
+            },
+          },
+        },
         responses: { "200": { description: "The photo.", content: { "image/*": {} } } },
       },
     },
@@ -58,7 +85,8 @@ const zoo: Partial<OpenApiObject> = {
 };
 
 const emitters = [typesEmitter, operationsEmitter, validatorsEmitter, serverEmitter];
-const plansOf = (root: Partial<OpenApiObject>): ReturnType<typeof serverEmitter.emit> => emitters.flatMap((emitter) => emitter.emit(modelOf(root), contextOf()));
+const plansOf = (root: Partial<OpenApiObject>): ReturnType<typeof serverEmitter.emit> =>
+  emitters.flatMap((emitter) => emitter.emit(modelOf(root), contextOf()));
 
 const serverText = async (root: Partial<OpenApiObject>): Promise<string> => {
   const plan = serverEmitter.emit(modelOf(root), contextOf()).find(({ path }) => path === "server.ts");
@@ -126,12 +154,20 @@ describe("handlers", () => {
     },`;
   const program = (handlers: string): string =>
     `import { createRouter, type Handlers, type Router } from "./server.js";\nexport const handlers: Handlers<{ db: string }, { id: number }> = {${handlers}};\nexport const router: Router = createRouter(handlers, { context: () => ({ db: "x" }), security: { Key: ({ apiKey }) => ({ id: apiKey.length }) } });\n`;
-  const creating = (body: string): string => program(complete.replace(/createPet: .*\n/, `createPet: ({ body, reply }) => (body.name === "x" ? ${body} : reply.noContent()),\n`));
+  const creating = (body: string): string =>
+    program(
+      complete.replace(/createPet: .*\n/, `createPet: ({ body, reply }) => (body.name === "x" ? ${body} : reply.noContent()),\n`),
+    );
   const making = (type: string, options: string): string =>
     `import { createRouter, type Handlers } from "./server.js";\ndeclare const handlers: ${type};\ncreateRouter(handlers${options});\n`;
 
   it("compile when they are complete and right", async () => {
-    const right = [program(complete), creating("reply(418, 'no tea')"), creating("({ status: 204 })"), creating("({ status: 201, body: { id: 1, name: body.name } })")];
+    const right = [
+      program(complete),
+      creating("reply(418, 'no tea')"),
+      creating("({ status: 204 })"),
+      creating("({ status: 201, body: { id: 1, name: body.name } })"),
+    ];
     expect(await compile(zoo, right)).toEqual(right.map(() => []));
   });
 
@@ -146,22 +182,38 @@ describe("handlers", () => {
       ["a body that is missing", creating("reply.created()"), "Expected 1-2 arguments"],
       ["a status that is none", creating("reply(700, 'x')"), "Argument of type '700' is not assignable"],
       ["a readOnly member of a request", creating("reply.created({ id: body.id, name: 'x' })"), "Property 'id' does not exist"],
-      ["a principal that is not there", program(complete.replace("principal?.id ?? 0", "principal.id")), "'principal' is possibly 'undefined'"],
+      [
+        "a principal that is not there",
+        program(complete.replace("principal?.id ?? 0", "principal.id")),
+        "'principal' is possibly 'undefined'",
+      ],
       ["a missing media type", program(complete.replace('contentType: "application/json", ', "")), "is not assignable"],
       ["a missing header", program(complete.replace(', headers: { "X-Total": 1 }', "")), "is not assignable"],
       ["a media type out of range", program(complete.replace('"image/png"', '"text/plain"')), "is not assignable"],
       ["a mistyped parameter", program(complete.replace("query.limit", "query.limits")), "Property 'limits' does not exist"],
       ["a router without its security", making("Handlers", ", {}"), "Property 'security' is missing"],
-      ["a router without its context", making("Handlers<string>", ", { security: { Key: () => 1 } }"), "Property 'context' is missing"],
+      [
+        "a router without its context",
+        making("Handlers<string>", ", { security: { Key: () => 1 } }"),
+        "Property 'context' is missing",
+      ],
     ];
-    const errors = await compile(zoo, wrong.map(([, text]) => text));
-    for (const [index, [what, , message]] of wrong.entries()) expect([what, errors[index]?.join("\n")]).toEqual([what, expect.stringContaining(message)]);
+    const errors = await compile(
+      zoo,
+      wrong.map(([, text]) => text),
+    );
+    for (const [index, [what, , message]] of wrong.entries())
+      expect([what, errors[index]?.join("\n")]).toEqual([what, expect.stringContaining(message)]);
   });
 
   it("need no options where nothing is secured", async () => {
     const { get } = zoo.paths?.["/pets"] ?? {};
     const open = { ...zoo, paths: { "/pets": get === undefined ? {} : { get } } };
-    const [none, missing, given] = await compile(open, [making("Handlers", ""), making("Handlers<string>", ""), making("Handlers<string>", ', { context: () => "x" }')]);
+    const [none, missing, given] = await compile(open, [
+      making("Handlers", ""),
+      making("Handlers<string>", ""),
+      making("Handlers<string>", ', { context: () => "x" }'),
+    ]);
     expect([none, given]).toEqual([[], []]);
     expect(missing?.join()).toContain("Expected 2 arguments");
   });
@@ -169,7 +221,9 @@ describe("handlers", () => {
 
 describe("the emitted router", () => {
   it("decodes, validates, calls and checks by the document", async () => {
-    const { createRouter } = (await importPlans(plansOf(zoo), "server.ts")) as { createRouter: (handlers: object, options: object) => (request: Request) => Promise<Response> };
+    const { createRouter } = (await importPlans(plansOf(zoo), "server.ts")) as {
+      createRouter: (handlers: object, options: object) => (request: Request) => Promise<Response>;
+    };
     const seen: object[] = [];
     const errors: unknown[] = [];
     const router = createRouter(
@@ -178,24 +232,39 @@ describe("the emitted router", () => {
           seen.push(input.query);
           return { status: 200, contentType: "application/json", headers: { "X-Total": 1 }, body: [{ id: 1, name: "" }] };
         },
-        createPet: ({ body, reply }: { body: object; reply: { created(body: object): object } }) => reply.created({ id: 1, ...body }),
+        createPet: ({ body, reply }: { body: object; reply: { created(body: object): object } }) =>
+          reply.created({ id: 1, ...body }),
         putPhoto: ({ body }: { body: object }) => {
           seen.push(body);
           return { status: 200, contentType: "image/png", body: new Blob(["png"]) };
         },
       },
-      { security: { Key: ({ apiKey }: { apiKey: string }) => apiKey }, onError: (error: unknown) => void errors.push(String(error)) },
+      {
+        security: { Key: ({ apiKey }: { apiKey: string }) => apiKey },
+        onError: (error: unknown) => void errors.push(String(error)),
+      },
     );
     const post = (body: unknown): Promise<Response> =>
-      router(new Request("http://localhost/pets", { method: "POST", headers: { "X-Key": "k", "Content-Type": "application/json" }, body: JSON.stringify(body) }));
+      router(
+        new Request("http://localhost/pets", {
+          method: "POST",
+          headers: { "X-Key": "k", "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+        }),
+      );
 
     expect(await (await post({ name: "Rex" })).json()).toEqual({ id: 1, name: "Rex" });
-    expect(((await (await post({ name: "" })).json()) as { errors: unknown }).errors).toEqual([{ in: "body", pointer: "/name", keyword: "minLength", message: expect.any(String) as string }]);
+    expect(((await (await post({ name: "" })).json()) as { errors: unknown }).errors).toEqual([
+      { in: "body", pointer: "/name", keyword: "minLength", message: expect.any(String) as string },
+    ]);
 
     expect((await router(new Request("http://localhost/pets?filter[age]=7"))).status).toBe(500);
     expect(seen.shift()).toEqual({ limit: 20, filter: { age: 7 } });
     expect(errors.join()).toContain("GET /pets cannot be answered with this 200: body/0/name");
-    expect(((await (await router(new Request("http://localhost/pets?limit=101&filter[age]=x"))).json()) as { errors: object[] }).errors).toMatchObject([
+    expect(
+      ((await (await router(new Request("http://localhost/pets?limit=101&filter[age]=x"))).json()) as { errors: object[] })
+        .errors,
+    ).toMatchObject([
       { in: "query", name: "filter", pointer: "/age", keyword: "type" },
       { in: "query", name: "limit", pointer: "", keyword: "maximum" },
     ]);

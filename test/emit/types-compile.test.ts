@@ -7,11 +7,14 @@ import { modelOf } from "../support/model.ts";
 import { sampleDocuments } from "../support/samples.ts";
 
 describe("types.ts", () => {
-  it.each(Object.entries(sampleDocuments))("of the %s compiles under the harshest flags, and prettier would change nothing", async (_, document) => {
-    const text = typesText(modelOf(document));
-    expect(typeErrors({ "types.ts": text })).toEqual([]);
-    expect(await format(text, { parser: "typescript", printWidth: 110 })).toBe(text);
-  });
+  it.each(Object.entries(sampleDocuments))(
+    "of the %s compiles under the harshest flags, and prettier would change nothing",
+    async (_, document) => {
+      const text = typesText(modelOf(document));
+      expect(typeErrors({ "types.ts": text })).toEqual([]);
+      expect(await format(text, { parser: "typescript", printWidth: 110 })).toBe(text);
+    },
+  );
 
   it("of a hostile document compiles, and nothing in it is code", async () => {
     const text = typesText(modelOf(hostileDocument()));

@@ -17,7 +17,11 @@ describe("the type of a schema", () => {
     ["an enum", { enum: ["a", 1, null, true] }, 'export type Subject = "a" | 1 | true | null;'],
     ["an enum that the type narrows", { type: "string", enum: ["a", null] }, 'export type Subject = "a";'],
     ["an enum that the type contradicts", { type: "string", enum: [1, 2] }, "export type Subject = 1 | 2;"],
-    ["an enum of objects", { enum: [{ a: 1 }, [1, "b"], {}, []] }, "export type Subject = { a: 1 } | [1, \"b\"] | Record<string, never> | [];"],
+    [
+      "an enum of objects",
+      { enum: [{ a: 1 }, [1, "b"], {}, []] },
+      'export type Subject = { a: 1 } | [1, "b"] | Record<string, never> | [];',
+    ],
     ["a constant null", { const: null }, "export type Subject = null;"],
     ["a text with quotes", { const: 'say "hi"' }, "export type Subject = 'say \"hi\"';"],
     ["an array", { type: "array", items: { type: "string" } }, "export type Subject = string[];"],
@@ -25,38 +29,158 @@ describe("the type of a schema", () => {
     ["an array of anything", { type: "array" }, "export type Subject = unknown[];"],
     ["items without a type", { items: { type: "string" } }, "export type Subject = string[];"],
     ["an empty array", { type: "array", items: false }, "export type Subject = [];"],
-    ["a tuple with a rest", { type: "array", prefixItems: [{ type: "string" }, { type: "number" }], items: { type: "boolean" } }, "export type Subject = [string, number, ...boolean[]];"],
+    [
+      "a tuple with a rest",
+      { type: "array", prefixItems: [{ type: "string" }, { type: "number" }], items: { type: "boolean" } },
+      "export type Subject = [string, number, ...boolean[]];",
+    ],
     ["a closed tuple", { type: "array", prefixItems: [{ type: "string" }], items: false }, "export type Subject = [string];"],
-    ["a tuple whose end is optional", { type: "array", prefixItems: [{ type: "string" }, { type: ["number", "null"] }], minItems: 1, maxItems: 2 }, "export type Subject = [string, (number | null)?];"],
-    ["a fixed number of items", { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 }, "export type Subject = [number, number];"],
-    ["bounded items", { type: "array", items: { type: "number" }, minItems: 1 }, "/** Items: at least 1. */\nexport type Subject = number[];"],
+    [
+      "a tuple whose end is optional",
+      { type: "array", prefixItems: [{ type: "string" }, { type: ["number", "null"] }], minItems: 1, maxItems: 2 },
+      "export type Subject = [string, (number | null)?];",
+    ],
+    [
+      "a fixed number of items",
+      { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 },
+      "export type Subject = [number, number];",
+    ],
+    [
+      "bounded items",
+      { type: "array", items: { type: "number" }, minItems: 1 },
+      "/** Items: at least 1. */\nexport type Subject = number[];",
+    ],
     ["any object", { type: "object" }, "export type Subject = { [key: string]: unknown };"],
     ["an empty object", { type: "object", additionalProperties: false }, "export type Subject = Record<string, never>;"],
     ["a map", { type: "object", additionalProperties: { type: "number" } }, "export type Subject = { [key: string]: number };"],
-    ["a map with named members", { type: "object", properties: { a: { type: "string" } }, required: ["a"], additionalProperties: { type: "number" } }, "export interface Subject {\n  a: string;\n  [key: string]: number | string;\n}"],
-    ["a map with optional members", { type: "object", properties: { a: { type: "string" } }, additionalProperties: { type: "number" } }, "export interface Subject {\n  a?: string;\n  [key: string]: number | string | undefined;\n}"],
-    ["an object that says that it is open", { type: "object", properties: { a: { type: "string" } }, additionalProperties: true }, "export interface Subject {\n  a?: string;\n  [key: string]: unknown;\n}"],
-    ["a closed object", { type: "object", properties: { a: { type: "string" } }, additionalProperties: false }, "export interface Subject {\n  a?: string;\n}"],
-    ["patterns of names", { type: "object", patternProperties: { "^x-": { type: "string" } }, additionalProperties: false }, "export type Subject = { [key: string]: string };"],
-    ["a closed set of names", { type: "object", propertyNames: { enum: ["a", "b"] }, required: ["a"], additionalProperties: { type: "number" } }, "export interface Subject {\n  a: number;\n  b?: number;\n}"],
-    ["names that need quotes", { type: "object", properties: { "a-b": { type: "string" }, constructor: { type: "string" as const }, "1": { type: "string" }, ["__proto__"]: { type: "string" as const } } }, 'export interface Subject {\n  "1"?: string;\n  "a-b"?: string;\n  constructor?: string;\n  __proto__?: string;\n}'],
+    [
+      "a map with named members",
+      { type: "object", properties: { a: { type: "string" } }, required: ["a"], additionalProperties: { type: "number" } },
+      "export interface Subject {\n  a: string;\n  [key: string]: number | string;\n}",
+    ],
+    [
+      "a map with optional members",
+      { type: "object", properties: { a: { type: "string" } }, additionalProperties: { type: "number" } },
+      "export interface Subject {\n  a?: string;\n  [key: string]: number | string | undefined;\n}",
+    ],
+    [
+      "an object that says that it is open",
+      { type: "object", properties: { a: { type: "string" } }, additionalProperties: true },
+      "export interface Subject {\n  a?: string;\n  [key: string]: unknown;\n}",
+    ],
+    [
+      "a closed object",
+      { type: "object", properties: { a: { type: "string" } }, additionalProperties: false },
+      "export interface Subject {\n  a?: string;\n}",
+    ],
+    [
+      "patterns of names",
+      { type: "object", patternProperties: { "^x-": { type: "string" } }, additionalProperties: false },
+      "export type Subject = { [key: string]: string };",
+    ],
+    [
+      "a closed set of names",
+      { type: "object", propertyNames: { enum: ["a", "b"] }, required: ["a"], additionalProperties: { type: "number" } },
+      "export interface Subject {\n  a: number;\n  b?: number;\n}",
+    ],
+    [
+      "names that need quotes",
+      {
+        type: "object",
+        properties: {
+          "a-b": { type: "string" },
+          constructor: { type: "string" as const },
+          "1": { type: "string" },
+          ["__proto__"]: { type: "string" as const },
+        },
+      },
+      'export interface Subject {\n  "1"?: string;\n  "a-b"?: string;\n  constructor?: string;\n  __proto__?: string;\n}',
+    ],
     ["a property that must not be", { type: "object", properties: { a: false } }, "export interface Subject {\n  a?: never;\n}"],
     ["a name that is only required", { type: "object", required: ["a"] }, "export interface Subject {\n  a: unknown;\n}"],
-    ["merged literals", { allOf: [{ type: "object", properties: { a: { type: "string" } } }, { type: "object", properties: { b: { type: "number" } }, required: ["b"] }] }, "export interface Subject {\n  a?: string;\n  b: number;\n}"],
-    ["a composition of a name and more", { allOf: [{ $ref: "#/components/schemas/Cat" }, { type: "object", properties: { b: { type: "number" } } }] }, "export type Subject = Cat & { b?: number };"],
-    ["a composition with an object beside it", { type: "object", allOf: [{ $ref: "#/components/schemas/Cat" }] }, "export type Subject = Cat;"],
-    ["required beside a composition", { allOf: [{ $ref: "#/components/schemas/Cat" }], required: ["name", "kind"] }, "export type Subject = Cat & { name: string };"],
-    ["keywords beside a reference", { $ref: "#/components/schemas/Cat", properties: { b: { type: "number" } } }, "export type Subject = Cat & { b?: number };"],
-    ["words beside a reference", { $ref: "#/components/schemas/Cat", description: "Mine." }, "/** Mine. */\nexport type Subject = Cat;"],
-    ["alternatives", { oneOf: [{ $ref: "#/components/schemas/Cat" }, { type: "string" }, { type: "null" }, { type: "string" }] }, "export type Subject = Cat | string | null;"],
-    ["alternatives beside properties", { type: "object", properties: { a: { type: "string" } }, anyOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }] }, "export type Subject = { a?: string } & (Cat | Dog);"],
-    ["alternatives that ask for properties", { type: "object", properties: { a: { type: "string" }, b: { type: "number" } }, oneOf: [{ required: ["a"] }, { required: ["b"] }] }, "export type Subject = { a?: string; b?: number } & ({ a: string } | { b: number });"],
-    ["alternatives of one type", { type: "string", anyOf: [{ enum: ["a"] }, { enum: ["b"] }] }, 'export type Subject = "a" | "b";'],
-    ["a discriminator", { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }], discriminator: { propertyName: "kind", mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" } } }, 'export type Subject = ({ kind: "cat" } & Cat) | Dog;'],
+    [
+      "merged literals",
+      {
+        allOf: [
+          { type: "object", properties: { a: { type: "string" } } },
+          { type: "object", properties: { b: { type: "number" } }, required: ["b"] },
+        ],
+      },
+      "export interface Subject {\n  a?: string;\n  b: number;\n}",
+    ],
+    [
+      "a composition of a name and more",
+      { allOf: [{ $ref: "#/components/schemas/Cat" }, { type: "object", properties: { b: { type: "number" } } }] },
+      "export type Subject = Cat & { b?: number };",
+    ],
+    [
+      "a composition with an object beside it",
+      { type: "object", allOf: [{ $ref: "#/components/schemas/Cat" }] },
+      "export type Subject = Cat;",
+    ],
+    [
+      "required beside a composition",
+      { allOf: [{ $ref: "#/components/schemas/Cat" }], required: ["name", "kind"] },
+      "export type Subject = Cat & { name: string };",
+    ],
+    [
+      "keywords beside a reference",
+      { $ref: "#/components/schemas/Cat", properties: { b: { type: "number" } } },
+      "export type Subject = Cat & { b?: number };",
+    ],
+    [
+      "words beside a reference",
+      { $ref: "#/components/schemas/Cat", description: "Mine." },
+      "/** Mine. */\nexport type Subject = Cat;",
+    ],
+    [
+      "alternatives",
+      { oneOf: [{ $ref: "#/components/schemas/Cat" }, { type: "string" }, { type: "null" }, { type: "string" }] },
+      "export type Subject = Cat | string | null;",
+    ],
+    [
+      "alternatives beside properties",
+      {
+        type: "object",
+        properties: { a: { type: "string" } },
+        anyOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+      },
+      "export type Subject = { a?: string } & (Cat | Dog);",
+    ],
+    [
+      "alternatives that ask for properties",
+      {
+        type: "object",
+        properties: { a: { type: "string" }, b: { type: "number" } },
+        oneOf: [{ required: ["a"] }, { required: ["b"] }],
+      },
+      "export type Subject = { a?: string; b?: number } & ({ a: string } | { b: number });",
+    ],
+    [
+      "alternatives of one type",
+      { type: "string", anyOf: [{ enum: ["a"] }, { enum: ["b"] }] },
+      'export type Subject = "a" | "b";',
+    ],
+    [
+      "a discriminator",
+      {
+        oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+        discriminator: { propertyName: "kind", mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" } },
+      },
+      'export type Subject = ({ kind: "cat" } & Cat) | Dog;',
+    ],
     ["booleans among schemas", { allOf: [true, { type: "string" }] }, "export type Subject = string;"],
     ["a contradiction", { allOf: [false, { type: "string" }] }, "export type Subject = never;"],
-    ["what a type cannot say", { type: "string", not: { const: "a" }, if: { minLength: 1 }, then: { maxLength: 2 } }, "export type Subject = string;"],
-    ["itself in an array", { type: "array", items: { $ref: "#/components/schemas/Subject" } }, "export type Subject = Subject[];"],
+    [
+      "what a type cannot say",
+      { type: "string", not: { const: "a" }, if: { minLength: 1 }, then: { maxLength: 2 } },
+      "export type Subject = string;",
+    ],
+    [
+      "itself in an array",
+      { type: "array", items: { $ref: "#/components/schemas/Subject" } },
+      "export type Subject = Subject[];",
+    ],
     ["itself", { anyOf: [{ $ref: "#/components/schemas/Subject" }, { type: "string" }] }, "export type Subject = string;"],
     ["an alias of itself", { $ref: "#/components/schemas/Subject" }, "export type Subject = unknown;"],
   ])("of %s", async (_, schema, expected) => {
@@ -67,8 +191,18 @@ describe("the type of a schema", () => {
 
   it("differs by direction, at every depth", () => {
     const declarations = declarationsOf({
-      Inner: { type: "object", required: ["id", "secret"], properties: { id: { type: "integer", readOnly: true }, secret: { type: "string", writeOnly: true } } },
-      Outer: { type: "object", properties: { inner: { $ref: "#/components/schemas/Inner" }, list: { type: "array", items: { $ref: "#/components/schemas/Inner" } } } },
+      Inner: {
+        type: "object",
+        required: ["id", "secret"],
+        properties: { id: { type: "integer", readOnly: true }, secret: { type: "string", writeOnly: true } },
+      },
+      Outer: {
+        type: "object",
+        properties: {
+          inner: { $ref: "#/components/schemas/Inner" },
+          list: { type: "array", items: { $ref: "#/components/schemas/Inner" } },
+        },
+      },
       Asked: { allOf: [{ $ref: "#/components/schemas/Inner" }], required: ["id"] },
     });
     expect([...declarations.values()].join("\n")).toMatchInlineSnapshot(`
@@ -90,7 +224,13 @@ describe("the type of a schema", () => {
     const declarations = declarationsOf({
       A: { anyOf: [{ $ref: "#/components/schemas/B" }, { type: "string" }] },
       B: { anyOf: [{ type: "number" }, { $ref: "#/components/schemas/A" }] },
-      Tree: { anyOf: [{ type: "string" }, { type: "array", items: { $ref: "#/components/schemas/Tree" } }, { type: "object", additionalProperties: { $ref: "#/components/schemas/Tree" } }] },
+      Tree: {
+        anyOf: [
+          { type: "string" },
+          { type: "array", items: { $ref: "#/components/schemas/Tree" } },
+          { type: "object", additionalProperties: { $ref: "#/components/schemas/Tree" } },
+        ],
+      },
     });
     expect([...declarations.values()].join("\n")).toMatchInlineSnapshot(`
       "export type A = number | string;
@@ -112,8 +252,17 @@ describe("the type of a schema", () => {
           id: { type: "string", format: "uuid", description: "Its id.", deprecated: true },
           size: { type: "integer", format: "int64", minimum: 0, maximum: 100, multipleOf: 5, default: 10, examples: [20] },
           code: { type: "string", pattern: "^[a-z]*/x$", minLength: 3, maxLength: 3, title: "Code" },
-          list: { type: "array", items: { type: "string" }, uniqueItems: true, maxItems: 9, externalDocs: { url: "https://example.com/list", description: "Lists" } },
-          owner: { type: "object", properties: { name: { type: "string", description: "Who." }, age: { type: "number", exclusiveMinimum: 0 } } },
+          list: {
+            type: "array",
+            items: { type: "string" },
+            uniqueItems: true,
+            maxItems: 9,
+            externalDocs: { url: "https://example.com/list", description: "Lists" },
+          },
+          owner: {
+            type: "object",
+            properties: { name: { type: "string", description: "Who." }, age: { type: "number", exclusiveMinimum: 0 } },
+          },
         },
       },
     });
@@ -169,8 +318,10 @@ function declarationsOf(schemas: Readonly<Record<string, Schema>>): Map<string, 
   const blocks = typesText(modelOf({ components: { schemas } }))
     .replace(/^[^]*?export type webhooks.*\n\n/, "")
     .split("\n\n");
-  return new Map(blocks.flatMap((block) => {
-    const name = /^export (?:interface|type) (\w+)/m.exec(block)?.[1];
-    return name === undefined ? [] : [[name, block.endsWith("\n") ? block : `${block}\n`]];
-  }));
+  return new Map(
+    blocks.flatMap((block) => {
+      const name = /^export (?:interface|type) (\w+)/m.exec(block)?.[1];
+      return name === undefined ? [] : [[name, block.endsWith("\n") ? block : `${block}\n`]];
+    }),
+  );
 }

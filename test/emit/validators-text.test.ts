@@ -6,7 +6,9 @@ import { contextOf, importPlans } from "../support/compiled.ts";
 import { modelOf } from "../support/model.ts";
 
 function texts(root: Partial<OpenApiObject>): Record<string, string> {
-  return Object.fromEntries(validatorsEmitter.emit(modelOf(root), contextOf()).flatMap((plan) => (plan.kind === "text" ? [[plan.path, plan.text]] : [])));
+  return Object.fromEntries(
+    validatorsEmitter.emit(modelOf(root), contextOf()).flatMap((plan) => (plan.kind === "text" ? [[plan.path, plan.text]] : [])),
+  );
 }
 
 const pets: Partial<OpenApiObject> = {
@@ -20,7 +22,10 @@ const pets: Partial<OpenApiObject> = {
         ],
         requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
         responses: {
-          200: { description: "All.", content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Pet" } } } } },
+          200: {
+            description: "All.",
+            content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Pet" } } } },
+          },
           204: { description: "Done.", headers: { "X-Left": { schema: { type: "integer" } } } },
         },
       },
@@ -28,14 +33,25 @@ const pets: Partial<OpenApiObject> = {
   },
   components: {
     schemas: {
-      Pet: { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }], discriminator: { propertyName: "kind", mapping: { cat: "#/components/schemas/Cat" } } },
+      Pet: {
+        oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+        discriminator: { propertyName: "kind", mapping: { cat: "#/components/schemas/Cat" } },
+      },
       Cat: {
         type: "object",
         required: ["id", "kind"],
-        properties: { id: { type: "integer", format: "int32", readOnly: true }, kind: { const: "cat" }, name: { type: ["string", "null"], maxLength: 40 } },
+        properties: {
+          id: { type: "integer", format: "int32", readOnly: true },
+          kind: { const: "cat" },
+          name: { type: ["string", "null"], maxLength: 40 },
+        },
         additionalProperties: false,
       },
-      Dog: { type: "object", required: ["kind"], properties: { kind: { const: "dog" }, tags: { type: "array", items: { enum: ["good", "bad"] } } } },
+      Dog: {
+        type: "object",
+        required: ["kind"],
+        properties: { kind: { const: "dog" }, tags: { type: "array", items: { enum: ["good", "bad"] } } },
+      },
     },
   },
 };
@@ -228,8 +244,14 @@ it("yields to operations that are called like the functions it imports", async (
   const responses = { 204: { description: "Done." } };
   const parameters = [{ name: "limit", in: "query", schema: { type: "array", items: { type: "integer", minimum: 1 } } }] as const;
   const requestBody = { content: { "application/json": { schema: { $ref: "#/components/schemas/items" } } } };
-  const named = ["items", "minimum", "refuse", "validators", "required", "checkInteger"].map((operationId) => [`/${operationId}`, { post: { operationId, parameters, requestBody, responses } }]);
-  const model = modelOf({ paths: Object.fromEntries(named), components: { schemas: { items: { type: "object", required: ["a"] } } } });
+  const named = ["items", "minimum", "refuse", "validators", "required", "checkInteger"].map((operationId) => [
+    `/${operationId}`,
+    { post: { operationId, parameters, requestBody, responses } },
+  ]);
+  const model = modelOf({
+    paths: Object.fromEntries(named),
+    components: { schemas: { items: { type: "object", required: ["a"] } } },
+  });
   const exported = await importPlans(validatorsEmitter.emit(model, contextOf()), "operation-validators.ts");
   expect(Object.keys(exported).sort()).toEqual(model.operations.map(({ name }) => name).sort());
 });
@@ -243,7 +265,10 @@ it("lets no name, pattern or value of the document out of its quotes", async () 
           type: "object",
           description: "*/ globalThis.escaped = true; /*",
           required: [escape],
-          properties: { [escape]: { enum: [escape, "\u2028", "${globalThis.escaped = true}"] }, "*/": { const: { [escape]: escape } } },
+          properties: {
+            [escape]: { enum: [escape, "\u2028", "${globalThis.escaped = true}"] },
+            "*/": { const: { [escape]: escape } },
+          },
           patternProperties: { ["/; globalThis.escaped = true; //"]: { type: "string", pattern: "[/]\n`${1}" } },
           additionalProperties: { format: escape },
         },

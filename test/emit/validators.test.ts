@@ -10,7 +10,10 @@ import { contextOf, importPlans } from "../support/compiled.ts";
 import { modelOf } from "../support/model.ts";
 
 /** Compiles schemas, and tells what their validators find: the problems, or "valid". */
-async function compile(schemas: Record<string, Schema>, paths: OpenApiObject["paths"] = {}): Promise<{ model: ApiModel; find: (name: string, value: unknown) => "valid" | string[] }> {
+async function compile(
+  schemas: Record<string, Schema>,
+  paths: OpenApiObject["paths"] = {},
+): Promise<{ model: ApiModel; find: (name: string, value: unknown) => "valid" | string[] }> {
   const model = modelOf({ paths, components: { schemas } });
   const exported = await importPlans(validatorsEmitter.emit(model, contextOf()), "validators.ts");
   return {
@@ -93,7 +96,10 @@ describe("compiled validators", () => {
     const { find } = await compile({
       Media: {
         oneOf: [{ $ref: "#/components/schemas/Photo" }, { $ref: "#/components/schemas/Video" }],
-        discriminator: { propertyName: "kind", mapping: { photo: "#/components/schemas/Photo", Video: "#/components/schemas/Sound" } },
+        discriminator: {
+          propertyName: "kind",
+          mapping: { photo: "#/components/schemas/Photo", Video: "#/components/schemas/Sound" },
+        },
       },
       Photo: { type: "object", required: ["kind"], properties: { kind: { type: "string" }, width: { type: "integer" } } },
       Video: { type: "object", required: ["kind"], properties: { kind: { type: "string" }, seconds: { type: "integer" } } },
@@ -109,10 +115,16 @@ describe("compiled validators", () => {
 
   it("ask requests for no readOnly property, and responses for no writeOnly one", async () => {
     const user: Schema = {
-      allOf: [{ properties: { id: { type: "integer", readOnly: true }, password: { type: "string", writeOnly: true } } }, { required: ["id", "password"] }],
+      allOf: [
+        { properties: { id: { type: "integer", readOnly: true }, password: { type: "string", writeOnly: true } } },
+        { required: ["id", "password"] },
+      ],
     };
     const content = { "application/json": { schema: { $ref: "#/components/schemas/User" } } };
-    const { find } = await compile({ User: user }, { "/users": { post: { requestBody: { content }, responses: { 201: { content } } } } });
+    const { find } = await compile(
+      { User: user },
+      { "/users": { post: { requestBody: { content }, responses: { 201: { content } } } } },
+    );
     expect(find("User", { id: 1 })).toBe("valid");
     expect(find("User", { password: "x" })).toEqual([' required: must have property "id"']);
     expect(find("UserWritable", { password: "x" })).toBe("valid");
@@ -121,7 +133,12 @@ describe("compiled validators", () => {
 
   it("look at own properties only, whatever they are called", async () => {
     const { find } = await compile({
-      Odd: { type: "object", required: ["constructor"], properties: { ["__proto__"]: { type: "integer" as const }, toString: { type: "string" as const } }, additionalProperties: false },
+      Odd: {
+        type: "object",
+        required: ["constructor"],
+        properties: { ["__proto__"]: { type: "integer" as const }, toString: { type: "string" as const } },
+        additionalProperties: false,
+      },
     });
     expect(find("Odd", {})).toEqual([' required: must have property "constructor"']);
     expect(find("Odd", JSON.parse('{"constructor":1,"__proto__":"x","toString":1}'))).toEqual([
@@ -133,11 +150,17 @@ describe("compiled validators", () => {
 
   it("follow schemas that contain themselves, and end where one is nothing but itself", async () => {
     const { find } = await compile({
-      Tree: { type: "object", properties: { children: { type: "array", items: { $ref: "#/components/schemas/Tree" } } }, additionalProperties: false },
+      Tree: {
+        type: "object",
+        properties: { children: { type: "array", items: { $ref: "#/components/schemas/Tree" } } },
+        additionalProperties: false,
+      },
       Left: { allOf: [{ $ref: "#/components/schemas/Right" }, { minimum: 1 }] },
       Right: { allOf: [{ $ref: "#/components/schemas/Left" }, { maximum: 2 }] },
     });
-    expect(find("Tree", { children: [{ children: [] }, { children: [{ leaf: 1 }] }] })).toEqual(['/children/1/children/0 additionalProperties: must not have property "leaf"']);
+    expect(find("Tree", { children: [{ children: [] }, { children: [{ leaf: 1 }] }] })).toEqual([
+      '/children/1/children/0 additionalProperties: must not have property "leaf"',
+    ]);
     expect([find("Left", 1), find("Right", 1)]).toEqual(["valid", "valid"]);
     expect([find("Left", 0), find("Left", 3), find("Right", 0), find("Right", 3)].every((found) => found !== "valid")).toBe(true);
   });
@@ -146,9 +169,18 @@ describe("compiled validators", () => {
 describe("compiled validators, the interpreter and Ajv", () => {
   // Short names and few values, so that schemas and values meet often.
   const key = fc.constantFrom("a", "b", "c", "constructor");
-  const scalar = fc.oneof(fc.constantFrom(null, true, false, "", "a", "ab", "😀", "aaa"), fc.integer({ min: -2, max: 4 }), fc.constantFrom(0.1, 0.3, 1.5));
+  const scalar = fc.oneof(
+    fc.constantFrom(null, true, false, "", "a", "ab", "😀", "aaa"),
+    fc.integer({ min: -2, max: 4 }),
+    fc.constantFrom(0.1, 0.3, 1.5),
+  );
   const value = fc.letrec((tie) => ({
-    any: fc.oneof({ maxDepth: 3 }, scalar, fc.array(tie("any"), { maxLength: 3 }), fc.dictionary(key, tie("any"), { maxKeys: 3, noNullPrototype: true })),
+    any: fc.oneof(
+      { maxDepth: 3 },
+      scalar,
+      fc.array(tie("any"), { maxLength: 3 }),
+      fc.dictionary(key, tie("any"), { maxKeys: 3, noNullPrototype: true }),
+    ),
   })).any;
   const size = fc.integer({ min: 0, max: 3 });
   const type = fc.constantFrom("null", "boolean", "object", "array", "number", "string", "integer");
@@ -160,21 +192,53 @@ describe("compiled validators, the interpreter and Ajv", () => {
     const keywords: Record<string, fc.Arbitrary<unknown>> = {
       type: fc.oneof(type, fc.uniqueArray(type, { minLength: 1, maxLength: 3 })),
       enum: fc.uniqueArray(value, { minLength: 1, maxLength: 4, comparator: (a, b) => JSON.stringify(a) === JSON.stringify(b) }),
-      const: value, minLength: size, maxLength: size, pattern: fc.constantFrom("^a", "b$", "^.$"),
-      minimum: size, maximum: size, exclusiveMinimum: size, exclusiveMaximum: size, multipleOf: fc.constantFrom(2, 0.1, 1.5),
-      items: inner, prefixItems: members, contains: inner, minItems: size, maxItems: size, uniqueItems: fc.boolean(), unevaluatedItems: inner,
-      properties: byKey, patternProperties: fc.dictionary(fc.constantFrom("^a", "b|c"), inner, { noNullPrototype: true }), additionalProperties: inner, propertyNames: inner,
-      required: fc.uniqueArray(key, { maxLength: 2 }), minProperties: size, maxProperties: size, dependentRequired: fc.dictionary(key, fc.uniqueArray(key, { maxLength: 2 }), { noNullPrototype: true }),
-      dependentSchemas: byKey, unevaluatedProperties: fc.oneof(fc.constant(false), inner), allOf: members, anyOf: members, oneOf: members, not: inner, if: inner, then: inner, else: inner,
+      const: value,
+      minLength: size,
+      maxLength: size,
+      pattern: fc.constantFrom("^a", "b$", "^.$"),
+      minimum: size,
+      maximum: size,
+      exclusiveMinimum: size,
+      exclusiveMaximum: size,
+      multipleOf: fc.constantFrom(2, 0.1, 1.5),
+      items: inner,
+      prefixItems: members,
+      contains: inner,
+      minItems: size,
+      maxItems: size,
+      uniqueItems: fc.boolean(),
+      unevaluatedItems: inner,
+      properties: byKey,
+      patternProperties: fc.dictionary(fc.constantFrom("^a", "b|c"), inner, { noNullPrototype: true }),
+      additionalProperties: inner,
+      propertyNames: inner,
+      required: fc.uniqueArray(key, { maxLength: 2 }),
+      minProperties: size,
+      maxProperties: size,
+      dependentRequired: fc.dictionary(key, fc.uniqueArray(key, { maxLength: 2 }), { noNullPrototype: true }),
+      dependentSchemas: byKey,
+      unevaluatedProperties: fc.oneof(fc.constant(false), inner),
+      allOf: members,
+      anyOf: members,
+      oneOf: members,
+      not: inner,
+      if: inner,
+      then: inner,
+      else: inner,
     };
     const some: fc.Arbitrary<Schema> = fc.subarray(Object.keys(keywords), { minLength: 1, maxLength: 4 }).chain((names) => {
       // A record of keywords is a schema, whatever they hold.
-      return fc.record(Object.fromEntries(names.map((name) => [name, keywords[name] ?? fc.constant(true)]))) as fc.Arbitrary<Schema>;
+      return fc.record(
+        Object.fromEntries(names.map((name) => [name, keywords[name] ?? fc.constant(true)])),
+      ) as fc.Arbitrary<Schema>;
     });
     return { schema: fc.oneof({ maxDepth: 4, depthIdentifier: "schema" }, fc.boolean(), named, some) };
   });
   const seeds = [1, 2, 3];
-  const named: Schema = { type: ["object", "integer"], properties: { a: { $ref: "#/components/schemas/Named" }, b: { type: "string" } } };
+  const named: Schema = {
+    type: ["object", "integer"],
+    properties: { a: { $ref: "#/components/schemas/Named" }, b: { type: "string" } },
+  };
 
   // Ajv lets an empty array pass a `contains` that stands beside `prefixItems`, so it is not asked about that keyword.
   const failures = new Map<Schema, unknown>();
@@ -183,15 +247,30 @@ describe("compiled validators, the interpreter and Ajv", () => {
     for (const seed of seeds) {
       const schemas = fc.sample(schema, { numRuns: 300, seed });
       const values = fc.sample(value, { numRuns: 60, seed });
-      const { model, find } = await compile({ Named: named, ...Object.fromEntries(schemas.map((one, index) => [`S${index}`, one])) });
-      const ajv = new Ajv2020({ strict: false, ownProperties: true, allErrors: false, multipleOfPrecision: 9, logger: false, validateFormats: false });
+      const { model, find } = await compile({
+        Named: named,
+        ...Object.fromEntries(schemas.map((one, index) => [`S${index}`, one])),
+      });
+      const ajv = new Ajv2020({
+        strict: false,
+        ownProperties: true,
+        allErrors: false,
+        multipleOfPrecision: 9,
+        logger: false,
+        validateFormats: false,
+      });
       ajv.addSchema({ components: { schemas: { Named: named } } }, "doc.json");
       for (const [index, one] of schemas.entries()) {
         const oracle = ajv.compile(JSON.parse(JSON.stringify(one).replaceAll('"#/components', '"doc.json#/components')));
         for (const instance of values) {
-          const verdicts = { compiled: find(`S${index}`, instance) === "valid", interpreted: validate(model, one, instance).length === 0, ajv: JSON.stringify(one).includes('"contains"') ? undefined : oracle(instance) };
+          const verdicts = {
+            compiled: find(`S${index}`, instance) === "valid",
+            interpreted: validate(model, one, instance).length === 0,
+            ajv: JSON.stringify(one).includes('"contains"') ? undefined : oracle(instance),
+          };
           checked += 1;
-          if (verdicts.compiled !== verdicts.interpreted || (verdicts.ajv ?? verdicts.compiled) !== verdicts.compiled) failures.set(one, { ...verdicts, schema: JSON.stringify(one), instance: JSON.stringify(instance) });
+          if (verdicts.compiled !== verdicts.interpreted || (verdicts.ajv ?? verdicts.compiled) !== verdicts.compiled)
+            failures.set(one, { ...verdicts, schema: JSON.stringify(one), instance: JSON.stringify(instance) });
         }
       }
     }

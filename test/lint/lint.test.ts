@@ -33,15 +33,31 @@ describe("lint", () => {
   });
 
   it("takes a component for used that is reached through others, a discriminator or an extension", () => {
-    const paths = { "/a": { get: { summary: "Reads.", responses: { 200: { description: "One.", content: { "application/json": { schema: { $ref: "#/components/schemas/Base" } } } } } } } };
+    const paths = {
+      "/a": {
+        get: {
+          summary: "Reads.",
+          responses: {
+            200: { description: "One.", content: { "application/json": { schema: { $ref: "#/components/schemas/Base" } } } },
+          },
+        },
+      },
+    };
     const schemas = {
-      Base: { type: "object", required: ["kind"], properties: { kind: { type: "string" }, part: { $ref: "#/components/schemas/Part" } }, discriminator: { propertyName: "kind" } },
+      Base: {
+        type: "object",
+        required: ["kind"],
+        properties: { kind: { type: "string" }, part: { $ref: "#/components/schemas/Part" } },
+        discriminator: { propertyName: "kind" },
+      },
       Part: { type: "object", "x-of": { $ref: "#/components/schemas/Extra" } },
       Extra: { type: "string" },
       Child: { allOf: [{ $ref: "#/components/schemas/Base" }] },
     } as const;
     expect(codes({ paths, components: { schemas } })).toEqual([]);
-    expect(codes({ paths, components: { schemas: { ...schemas, Lonely: { type: "string" } } } })).toEqual(["warning component-unused"]);
+    expect(codes({ paths, components: { schemas: { ...schemas, Lonely: { type: "string" } } } })).toEqual([
+      "warning component-unused",
+    ]);
   });
 
   it("reads an example on its side: requests lack what is readOnly", () => {
@@ -54,6 +70,8 @@ describe("lint", () => {
 
   it("finds nothing in the contract of this repository", async () => {
     const { diagnostics } = await check(join(import.meta.dirname, "../../spec/openapi.yaml"), true);
-    expect(diagnostics.filter(({ severity }) => severity !== "info").map(({ code, at, message }) => `${code} ${at} ${message}`)).toEqual([]);
+    expect(
+      diagnostics.filter(({ severity }) => severity !== "info").map(({ code, at, message }) => `${code} ${at} ${message}`),
+    ).toEqual([]);
   });
 });

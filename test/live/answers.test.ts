@@ -6,7 +6,11 @@ import { operationNames, startWorld, type Arrival, type OperationName, type Repl
 
 const replies = operationNames.flatMap((name) =>
   // `responses` has as many types as there are operations; here each makes some reply.
-  Object.entries(fixtures[name].responses as { readonly [status: string]: () => Reply }).map(([key, make]) => ({ name, key, make })),
+  Object.entries(fixtures[name].responses as { readonly [status: string]: () => Reply }).map(([key, make]) => ({
+    name,
+    key,
+    make,
+  })),
 );
 
 test("Every operation has a fixture for each status that it declares", () => {
@@ -78,7 +82,13 @@ function partsOf({ name, path, query, header, body }: Arrival): object {
 // Defaults of the document stand in for what was not sent; all that was sent arrives as it was.
 function expected(name: OperationName): object {
   const sent: { readonly [part: string]: unknown } = { ...ways[name].request };
-  return { name, path: sent["path"], query: expect.objectContaining(sent["query"] ?? {}), header: sent["header"] ?? {}, body: sent["body"] };
+  return {
+    name,
+    path: sent["path"],
+    query: expect.objectContaining(sent["query"] ?? {}),
+    header: sent["header"] ?? {},
+    body: sent["body"],
+  };
 }
 
 function sentHeaders({ headers = {} }: Reply): { readonly [name: string]: string } {

@@ -13,7 +13,10 @@ afterEach(() => {
 });
 
 /** What a client asks `fetch` for, nothing being sent. */
-async function asked(options: Partial<ClientOptions> = {}, call: CallOptions = {}): Promise<{ readonly url: string; readonly headers: Headers }> {
+async function asked(
+  options: Partial<ClientOptions> = {},
+  call: CallOptions = {},
+): Promise<{ readonly url: string; readonly headers: Headers }> {
   let seen: { url: string; headers: Headers } | undefined;
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     seen = { url, headers: new Headers(init.headers) };
@@ -54,7 +57,10 @@ describe("a client", () => {
   });
 
   test("sends a sharing token in the query where there is no key, and hides it in messages", async () => {
-    const { client, answer, questions, url } = await startWorld({ apiKey: () => undefined, auth: { SharingAccessToken: "s&cret" } });
+    const { client, answer, questions, url } = await startWorld({
+      apiKey: () => undefined,
+      auth: { SharingAccessToken: "s&cret" },
+    });
     answer({ status: 404, body: fixtures.errorResponse() });
     const error: unknown = await client.sessionRecordings.retrieve("r").catch((caught: unknown) => caught);
     expect(questions.map(({ scheme, secret }) => [scheme, secret])).toEqual([["SharingAccessToken", "s&cret"]]);
@@ -62,8 +68,17 @@ describe("a client", () => {
   });
 
   test("takes headers for all calls and for one, which has the last word", async () => {
-    const { headers } = await asked({ headers: () => ({ "X-A": "client", "X-B": "client", "X-C": "client" }) }, { headers: { "X-B": "call", "X-C": null, Authorization: "Bearer other" } });
-    expect(["x-a", "x-b", "x-c", "authorization", "accept"].map((name) => headers.get(name))).toEqual(["client", "call", null, "Bearer other", "application/json"]);
+    const { headers } = await asked(
+      { headers: () => ({ "X-A": "client", "X-B": "client", "X-C": "client" }) },
+      { headers: { "X-B": "call", "X-C": null, Authorization: "Bearer other" } },
+    );
+    expect(["x-a", "x-b", "x-c", "authorization", "accept"].map((name) => headers.get(name))).toEqual([
+      "client",
+      "call",
+      null,
+      "Bearer other",
+      "application/json",
+    ]);
   });
 
   test("takes a project for one call, and @current", async () => {
@@ -85,7 +100,12 @@ describe("a client", () => {
     await client.query.retrieve("q");
     await other.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { id: "q" } } });
     await other.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { id: "q", project_id: "3" } } });
-    expect(arrivals.map(({ path }) => path)).toEqual([{ project_id: "2", id: "q" }, { project_id: "12345", id: "q" }, { project_id: "2", id: "q" }, { project_id: "3", id: "q" }]);
+    expect(arrivals.map(({ path }) => path)).toEqual([
+      { project_id: "2", id: "q" },
+      { project_id: "12345", id: "q" },
+      { project_id: "2", id: "q" },
+      { project_id: "3", id: "q" },
+    ]);
     expect(new Set(questions.map(({ secret }) => secret))).toEqual(new Set(["phx_key"]));
   });
 });
@@ -109,7 +129,9 @@ describe("time and patience", () => {
 
   test("A signal that is aborted before the call sends nothing", async () => {
     const { client, arrivals } = await startWorld();
-    const error: unknown = await client.query.retrieve("q", {}, { signal: AbortSignal.abort("enough") }).catch((caught: unknown) => caught);
+    const error: unknown = await client.query
+      .retrieve("q", {}, { signal: AbortSignal.abort("enough") })
+      .catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(errors.AbortError);
     expect(error).toMatchObject({ cause: "enough" });
     expect(arrivals).toEqual([]);
@@ -137,7 +159,9 @@ describe("time and patience", () => {
     });
     const { client } = await startWorld({ server: url });
     await expect(client.query.retrieve("q", {}, { signal: controller.signal })).rejects.toBeInstanceOf(errors.AbortError);
-    await expect(client.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { id: "q" } }, signal: controller.signal })).rejects.toBeInstanceOf(errors.AbortError);
+    await expect(
+      client.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { id: "q" } }, signal: controller.signal }),
+    ).rejects.toBeInstanceOf(errors.AbortError);
   });
 
   test("A connection that is refused says so, with its cause", async () => {
@@ -146,7 +170,9 @@ describe("time and patience", () => {
     const { client } = await startWorld({ server: url });
     const error: unknown = await client.query.retrieve("q").catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(errors.ConnectionError);
-    expect(String(error)).toMatch(/^ConnectionError: GET \/api\/environments\/\{project_id\}\/query\/\{id\}\/ got no answer: .*ECONNREFUSED/);
+    expect(String(error)).toMatch(
+      /^ConnectionError: GET \/api\/environments\/\{project_id\}\/query\/\{id\}\/ got no answer: .*ECONNREFUSED/,
+    );
     expect(error).toHaveProperty("cause");
   });
 });
@@ -155,7 +181,13 @@ describe("on the wire", () => {
   const filters = {
     session_ids: ["a", "b,c", "d&e=f", "ü/%"],
     properties: [{ type: "event" as const, key: "$browser", operator: "exact" as const, value: ["Chrome", "50% [off]"] }],
-    events: [{ id: "$pageview", type: "events" as const, properties: [{ type: "person" as const, key: "email", operator: "icontains" as const, value: "@hog" }] }],
+    events: [
+      {
+        id: "$pageview",
+        type: "events" as const,
+        properties: [{ type: "person" as const, key: "email", operator: "icontains" as const, value: "@hog" }],
+      },
+    ],
     user_modified_filters: { nested: { list: [1, null, true] } },
     order: "activity_score" as const,
     filter_test_accounts: false,
@@ -168,7 +200,9 @@ describe("on the wire", () => {
     await client.sessionRecordings.list(filters);
     await client.GET("/api/environments/{project_id}/session_recordings/", { params: { query: filters } });
     const fetchClient = createFetchClient({ baseUrl: url, headers: { Authorization: "Bearer phx_key" } });
-    await fetchClient.GET("/api/environments/{project_id}/session_recordings/", { params: { path: { project_id: "12345" }, query: filters } });
+    await fetchClient.GET("/api/environments/{project_id}/session_recordings/", {
+      params: { path: { project_id: "12345" }, query: filters },
+    });
     expect(arrivals).toHaveLength(3);
     for (const { query, request } of arrivals) {
       expect(query).toMatchObject(filters);
@@ -179,15 +213,20 @@ describe("on the wire", () => {
     }
   });
 
-  test.each(["a/b", "100%", "%2F", "...", "ünï ☃", "a?b#c", "a;b=c,d", "+ +", "draft_sql", "\u{1F994}"])("The id %j arrives as it was given", async (id) => {
-    const { client, url, answer, arrivals } = await startWorld();
-    answer(recording);
-    const fetchClient = createFetchClient({ baseUrl: url, headers: { Authorization: "Bearer phx_key" } });
-    await client.sessionRecordings.retrieve(id);
-    await client.GET("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id } } });
-    await fetchClient.GET("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { project_id: "12345", id } } });
-    expect(idsOf(arrivals)).toEqual([id, id, id]);
-  });
+  test.each(["a/b", "100%", "%2F", "...", "ünï ☃", "a?b#c", "a;b=c,d", "+ +", "draft_sql", "\u{1F994}"])(
+    "The id %j arrives as it was given",
+    async (id) => {
+      const { client, url, answer, arrivals } = await startWorld();
+      answer(recording);
+      const fetchClient = createFetchClient({ baseUrl: url, headers: { Authorization: "Bearer phx_key" } });
+      await client.sessionRecordings.retrieve(id);
+      await client.GET("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id } } });
+      await fetchClient.GET("/api/environments/{project_id}/session_recordings/{id}/", {
+        params: { path: { project_id: "12345", id } },
+      });
+      expect(idsOf(arrivals)).toEqual([id, id, id]);
+    },
+  );
 
   test.each([".", ".."])("The id %j is refused, since URLs take it for a folder", async (id) => {
     const { client, url, arrivals } = await startWorld();
@@ -195,7 +234,9 @@ describe("on the wire", () => {
     await expect(client.query.retrieve(id)).rejects.toThrow(message);
     await expect(client.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { id } } })).rejects.toThrow(message);
     const fetchClient = createFetchClient({ baseUrl: url });
-    await expect(fetchClient.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { project_id: "1", id } } })).rejects.toThrow(message);
+    await expect(
+      fetchClient.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { project_id: "1", id } } }),
+    ).rejects.toThrow(message);
     expect(arrivals).toEqual([]);
   });
 

@@ -1,11 +1,21 @@
 import { expect, expectTypeOf, test } from "vitest";
 import * as fixtures from "../../generated/src/fixtures.ts";
 import { errors, isOperationError, type ApiCall } from "../../generated/src/index.ts";
-import type { CachedTrendsQueryResponse, ErrorResponse, QueryPendingResponse, QueryStatusResponse } from "../../generated/src/types.ts";
+import type {
+  CachedTrendsQueryResponse,
+  ErrorResponse,
+  QueryPendingResponse,
+  QueryStatusResponse,
+} from "../../generated/src/types.ts";
 import { json, serve } from "../runtime/client/server.ts";
 import { startWorld } from "./world.ts";
 
-const gone: ErrorResponse = { type: "invalid_request", code: "not_found", detail: "Query gone not found for team 12345.", attr: null };
+const gone: ErrorResponse = {
+  type: "invalid_request",
+  code: "not_found",
+  detail: "Query gone not found for team 12345.",
+  attr: null,
+};
 
 test("A declared failure is thrown as an error of its own class", async () => {
   const { client, answer, url } = await startWorld();
@@ -14,7 +24,9 @@ test("A declared failure is thrown as an error of its own class", async () => {
   expect(error).toBeInstanceOf(Error);
   expect(error).toBeInstanceOf(client.errors.NotFoundError);
   expect(error).not.toBeInstanceOf(client.errors.BadRequestError);
-  expect(String(error)).toBe("NotFoundError: GET /api/environments/{project_id}/query/{id}/ answered 404: Query gone not found for team 12345.");
+  expect(String(error)).toBe(
+    "NotFoundError: GET /api/environments/{project_id}/query/{id}/ answered 404: Query gone not found for team 12345.",
+  );
   if (!(error instanceof client.errors.NotFoundError)) throw error;
   expectTypeOf(error.body.code).toEqualTypeOf<string>();
   expect(error.body.code).toBe("not_found");
@@ -79,7 +91,10 @@ test("The failed list of recordings has an envelope of its own", async () => {
 test("An answer that the document does not declare is unexpected, whatever its status", async () => {
   const { url } = await serve(json(409, { detail: "Conflict." }));
   const { client } = await startWorld({ server: url });
-  const error: unknown = await client.query.retrieve("q").result().catch((caught: unknown) => caught);
+  const error: unknown = await client.query
+    .retrieve("q")
+    .result()
+    .catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(errors.UnexpectedResponseError);
   expect(error).toBeInstanceOf(errors.ApiError);
   expect(isOperationError(error, "environments_query_retrieve")).toBe(false);
@@ -90,7 +105,9 @@ test("An answer that the document does not declare is unexpected, whatever its s
 
 test("A page of HTML in place of JSON, and JSON that breaks off, say so", async () => {
   const { url } = await serve((response, { url: asked }) =>
-    asked.includes("html") ? response.writeHead(200, { "Content-Type": "text/html" }).end("<h1>Hi</h1>") : response.writeHead(200, { "Content-Type": "application/json" }).end('{"query_st'),
+    asked.includes("html")
+      ? response.writeHead(200, { "Content-Type": "text/html" }).end("<h1>Hi</h1>")
+      : response.writeHead(200, { "Content-Type": "application/json" }).end('{"query_st'),
   );
   const { client } = await startWorld({ server: url });
   const html: unknown = await client.query.retrieve("html").catch((caught: unknown) => caught);
@@ -104,7 +121,9 @@ test("A page of HTML in place of JSON, and JSON that breaks off, say so", async 
 test("A result is told apart by its status", async () => {
   const { client, answer } = await startWorld();
   const ask = async (): Promise<string> => {
-    const result = await client.query.create({ query: { kind: "TrendsQuery", series: [{ kind: "EventsNode" }] }, refresh: "async" }).result();
+    const result = await client.query
+      .create({ query: { kind: "TrendsQuery", series: [{ kind: "EventsNode" }] }, refresh: "async" })
+      .result();
     switch (result.status) {
       case 200:
         expectTypeOf(result.data).toEqualTypeOf<CachedTrendsQueryResponse>();
@@ -131,7 +150,9 @@ test("A result is told apart by its status", async () => {
 
 test("A call gives its body with the response, or the raw response", async () => {
   const { client, answer } = await startWorld();
-  const reply = fixtures.environmentsSessionRecordingsSharingList.responses[200]({ headers: { Sunset: "Fri, 31 Jul 2026 00:00:00 GMT" } });
+  const reply = fixtures.environmentsSessionRecordingsSharingList.responses[200]({
+    headers: { Sunset: "Fri, 31 Jul 2026 00:00:00 GMT" },
+  });
   answer(reply);
   const { data, response } = await client.sessionRecordings.sharing.list("r").withResponse();
   expect(data).toEqual(reply.body);
@@ -157,7 +178,9 @@ test("A call is one request, however often it is looked at", async () => {
 test("The path style returns what the resource style throws", async () => {
   const { client, answer } = await startWorld();
   answer({ status: 404, body: gone });
-  const { data, error, response } = await client.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { id: "gone" } } });
+  const { data, error, response } = await client.GET("/api/environments/{project_id}/query/{id}/", {
+    params: { path: { id: "gone" } },
+  });
   expect(data).toBeUndefined();
   expect(error && "code" in error ? error.code : undefined).toBe("not_found");
   expect(response.status).toBe(404);

@@ -42,55 +42,86 @@ export const ways: { readonly [name in OperationName]: Ways } = {
   environmentsQueryCreate: {
     request: create,
     resource: ({ query }) => query.create(create.body, create.header),
-    path: (client) => client.POST("/api/environments/{project_id}/query/", { params: { header: create.header ?? {} }, body: create.body }),
-    openapiFetch: (client) => client.POST("/api/environments/{project_id}/query/", { params: { path: create.path, header: create.header ?? {} }, body: create.body }),
+    path: (client) =>
+      client.POST("/api/environments/{project_id}/query/", { params: { header: create.header ?? {} }, body: create.body }),
+    openapiFetch: (client) =>
+      client.POST("/api/environments/{project_id}/query/", {
+        params: { path: create.path, header: create.header ?? {} },
+        body: create.body,
+      }),
   },
   environmentsQueryRetrieve: {
     request: retrieve,
     resource: ({ query }) => query.retrieve(retrieve.path.id, retrieve.query),
-    path: (client) => client.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { id: retrieve.path.id }, query: retrieve.query } }),
-    openapiFetch: (client) => client.GET("/api/environments/{project_id}/query/{id}/", { params: { path: retrieve.path, query: retrieve.query ?? {} } }),
+    path: (client) =>
+      client.GET("/api/environments/{project_id}/query/{id}/", {
+        params: { path: { id: retrieve.path.id }, query: retrieve.query },
+      }),
+    openapiFetch: (client) =>
+      client.GET("/api/environments/{project_id}/query/{id}/", { params: { path: retrieve.path, query: retrieve.query ?? {} } }),
   },
   environmentsQueryDestroy: {
     request: destroy,
     resource: ({ query }) => query.delete(destroy.path.id, destroy.query),
-    path: (client) => client.DELETE("/api/environments/{project_id}/query/{id}/", { params: { path: { id: destroy.path.id }, query: destroy.query } }),
-    openapiFetch: (client) => client.DELETE("/api/environments/{project_id}/query/{id}/", { params: { path: destroy.path, query: destroy.query ?? {} } }),
+    path: (client) =>
+      client.DELETE("/api/environments/{project_id}/query/{id}/", {
+        params: { path: { id: destroy.path.id }, query: destroy.query },
+      }),
+    openapiFetch: (client) =>
+      client.DELETE("/api/environments/{project_id}/query/{id}/", { params: { path: destroy.path, query: destroy.query ?? {} } }),
   },
   environmentsQueryDraftSqlRetrieve: {
     request: draft,
     resource: ({ query }) => query.draftSql(draft.query),
     path: (client) => client.GET("/api/environments/{project_id}/query/draft_sql/", { params: { query: draft.query } }),
-    openapiFetch: (client) => client.GET("/api/environments/{project_id}/query/draft_sql/", { params: { path: draft.path, query: draft.query } }),
+    openapiFetch: (client) =>
+      client.GET("/api/environments/{project_id}/query/draft_sql/", { params: { path: draft.path, query: draft.query } }),
   },
   environmentsSessionRecordingsList: {
     request: list,
     resource: ({ sessionRecordings }) => sessionRecordings.list(list.query),
     path: (client) => client.GET("/api/environments/{project_id}/session_recordings/", { params: { query: list.query } }),
-    openapiFetch: (client) => client.GET("/api/environments/{project_id}/session_recordings/", { params: { path: list.path, query: list.query ?? {} } }),
+    openapiFetch: (client) =>
+      client.GET("/api/environments/{project_id}/session_recordings/", { params: { path: list.path, query: list.query ?? {} } }),
   },
   environmentsSessionRecordingsRetrieve: {
     request: recording,
     resource: ({ sessionRecordings }) => sessionRecordings.retrieve(recording.path.id),
-    path: (client) => client.GET("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id: recording.path.id } } }),
-    openapiFetch: (client) => client.GET("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: recording.path } }),
+    path: (client) =>
+      client.GET("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id: recording.path.id } } }),
+    openapiFetch: (client) =>
+      client.GET("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: recording.path } }),
   },
   environmentsSessionRecordingsPartialUpdate: {
     request: update,
     resource: ({ sessionRecordings }) => sessionRecordings.update(update.path.id, update.body),
-    path: (client) => client.PATCH("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id: update.path.id } }, body: update.body }),
-    openapiFetch: (client) => client.PATCH("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: update.path }, body: update.body }),
+    path: (client) =>
+      client.PATCH("/api/environments/{project_id}/session_recordings/{id}/", {
+        params: { path: { id: update.path.id } },
+        body: update.body,
+      }),
+    openapiFetch: (client) =>
+      client.PATCH("/api/environments/{project_id}/session_recordings/{id}/", {
+        params: { path: update.path },
+        body: update.body,
+      }),
   },
   environmentsSessionRecordingsDestroy: {
     request: remove,
     resource: ({ sessionRecordings }) => sessionRecordings.delete(remove.path.id),
-    path: (client) => client.DELETE("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id: remove.path.id } } }),
-    openapiFetch: (client) => client.DELETE("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: remove.path } }),
+    path: (client) =>
+      client.DELETE("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id: remove.path.id } } }),
+    openapiFetch: (client) =>
+      client.DELETE("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: remove.path } }),
   },
   environmentsSessionRecordingsSharingList: {
     request: sharing,
     resource: ({ sessionRecordings }) => sessionRecordings.sharing.list(sharing.path.recording_id),
-    path: (client) => client.GET("/api/environments/{project_id}/session_recordings/{recording_id}/sharing/", { params: { path: { recording_id: sharing.path.recording_id } } }),
-    openapiFetch: (client) => client.GET("/api/environments/{project_id}/session_recordings/{recording_id}/sharing/", { params: { path: sharing.path } }),
+    path: (client) =>
+      client.GET("/api/environments/{project_id}/session_recordings/{recording_id}/sharing/", {
+        params: { path: { recording_id: sharing.path.recording_id } },
+      }),
+    openapiFetch: (client) =>
+      client.GET("/api/environments/{project_id}/session_recordings/{recording_id}/sharing/", { params: { path: sharing.path } }),
   },
 };

@@ -8,7 +8,13 @@ import { operationNames, startWorld, type Reply, type World } from "./world.ts";
 interface Problem {
   readonly title: string;
   readonly detail: string;
-  readonly errors?: readonly { readonly in: string; readonly name?: string; readonly pointer: string; readonly keyword: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly in: string;
+    readonly name?: string;
+    readonly pointer: string;
+    readonly keyword: string;
+    readonly message: string;
+  }[];
 }
 interface Refusal {
   readonly status: number;
@@ -29,14 +35,23 @@ async function ask({ url }: World, path: string, init: RequestInit = { headers: 
   return { status: response.status, headers: response.headers, problem: (await response.json()) as Problem };
 }
 
-const post = (body: BodyInit | null, headers: Readonly<Record<string, string>> = json): RequestInit => ({ method: "POST", body, headers });
+const post = (body: BodyInit | null, headers: Readonly<Record<string, string>> = json): RequestInit => ({
+  method: "POST",
+  body,
+  headers,
+});
 
 describe("a request that breaks the contract", () => {
   test("is answered with every place at once and reaches no handler", async () => {
     const world = await startWorld();
     const { status, problem } = await ask(world, `${recordings}?limit=many&session_ids=[1,"a"]&properties=%7B&order=alphabet`);
     expect(status).toBe(400);
-    expect(problem).toMatchObject({ type: "about:blank", title: "Bad Request", status: 400, detail: "The request has 4 problems." });
+    expect(problem).toMatchObject({
+      type: "about:blank",
+      title: "Bad Request",
+      status: 400,
+      detail: "The request has 4 problems.",
+    });
     expect(problem.errors?.map(({ in: place, name, pointer, keyword }) => [place, name, pointer, keyword])).toEqual(
       expect.arrayContaining([
         ["query", "limit", "", "type"],
@@ -62,7 +77,12 @@ describe("a request that breaks the contract", () => {
     ["a query without a kind", { query: {} }, "/query", "required"],
     ["a list in place of a text", { query: { kind: "HogQLQuery", query: ["select 1"] } }, "/query/query", "type"],
     ["a number among the columns", { query: { kind: "EventsQuery", select: ["event", 7] } }, "/query/select/1", "type"],
-    ["a field that the kind has not", { query: { kind: "HogQLQuery", query: "select 1", select: [] } }, "/query", "additionalProperties"],
+    [
+      "a field that the kind has not",
+      { query: { kind: "HogQLQuery", query: "select 1", select: [] } },
+      "/query",
+      "additionalProperties",
+    ],
     ["another refresh", { query: { kind: "TrendsQuery" }, refresh: "now" }, "/refresh", "enum"],
   ])("is told of a body with %s", async (_, body, pointer, keyword) => {
     const world = await startWorld();
@@ -93,21 +113,32 @@ describe("a request that breaks the contract", () => {
 
   test("is answered 404 where no operation is, and 405 with what is there", async () => {
     const world = await startWorld();
-    expect(await ask(world, "/api/environments/1/insights/")).toMatchObject({ status: 404, problem: { title: "Not Found", detail: "No operation has this path." } });
+    expect(await ask(world, "/api/environments/1/insights/")).toMatchObject({
+      status: 404,
+      problem: { title: "Not Found", detail: "No operation has this path." },
+    });
     const { status, headers } = await ask(world, `${recordings}r/`, { method: "PUT", headers: key });
     expect(status).toBe(405);
     expect(headers.get("allow")?.split(", ").sort()).toEqual(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH"]);
     expect(world.arrivals).toEqual([]);
   });
 
-  test.each(operationNames.flatMap((name) => fixtures[name].request.invalid.map((invalid, index) => ({ name, index, what: invalid.name }))))("$name refuses: $what", async ({ name, index }) => {
+  test.each(
+    operationNames.flatMap((name) =>
+      fixtures[name].request.invalid.map((invalid, index) => ({ name, index, what: invalid.name })),
+    ),
+  )("$name refuses: $what", async ({ name, index }) => {
     const world = await startWorld();
     const { request, in: place, keyword } = fixtures[name].request.invalid[index] ?? { request: {}, in: "body", keyword: "" };
     const response = await send(world, operations[name], request);
     expect([400, 415]).toContain(response.status);
     expect(world.arrivals).toEqual([]);
     const { errors = [] } = (await response.json()) as Problem;
-    if (response.status === 400) expect(errors.map((error) => error.in), keyword).toContain(place);
+    if (response.status === 400)
+      expect(
+        errors.map((error) => error.in),
+        keyword,
+      ).toContain(place);
   });
 });
 
@@ -115,8 +146,13 @@ describe("a request that keeps the contract", () => {
   test("reaches draft_sql by its own path, and any other id as an id", async () => {
     const world = await startWorld();
     world.answer({ status: 404, body: fixtures.errorResponse() });
-    for (const path of ["draft_sql/?prompt=why", "draft_sqls/", "draft%5Fsql/?prompt=why"]) await fetch(`${world.url}${query}${path}`, { headers: key });
-    expect(world.arrivals.map(({ name }) => name)).toEqual(["environmentsQueryDraftSqlRetrieve", "environmentsQueryRetrieve", expect.any(String)]);
+    for (const path of ["draft_sql/?prompt=why", "draft_sqls/", "draft%5Fsql/?prompt=why"])
+      await fetch(`${world.url}${query}${path}`, { headers: key });
+    expect(world.arrivals.map(({ name }) => name)).toEqual([
+      "environmentsQueryDraftSqlRetrieve",
+      "environmentsQueryRetrieve",
+      expect.any(String),
+    ]);
   });
 
   test("may leave out the slash at the end, as on PostHog's server", async () => {
@@ -156,7 +192,11 @@ describe("who asks", () => {
 
   test("is asked for, when there are no credentials, before the request is read", async () => {
     const world = await startWorld();
-    const { status, headers, problem } = await ask(world, query, { method: "POST", body: "{", headers: { "Content-Type": "application/json" } });
+    const { status, headers, problem } = await ask(world, query, {
+      method: "POST",
+      body: "{",
+      headers: { "Content-Type": "application/json" },
+    });
     expect(status).toBe(401);
     expect(headers.get("www-authenticate")).toBe('Bearer realm="api", scope="query:read"');
     expect(problem.detail).toBe("Credentials are missing.");
@@ -167,7 +207,9 @@ describe("who asks", () => {
     const world = await startWorld({}, { security: { PersonalAPIKeyAuth: () => undefined, SharingAccessToken: () => null } });
     const { status, headers } = await ask(world, `${recordings}r/`);
     expect(status).toBe(401);
-    expect(headers.get("www-authenticate")).toBe('Bearer realm="api", scope="session_recording:read", error="invalid_token", ApiKey in="query", name="sharing_access_token"');
+    expect(headers.get("www-authenticate")).toBe(
+      'Bearer realm="api", scope="session_recording:read", error="invalid_token", ApiKey in="query", name="sharing_access_token"',
+    );
   });
 
   test("is refused with 403 when the key lacks the scope", async () => {
@@ -191,9 +233,13 @@ describe("who asks", () => {
     const world = await startWorld();
     world.answer({ status: 404, body: fixtures.errorResponse() });
     const bare = { headers: {} };
-    for (const path of [`${query}q/`, `${recordings}r/`]) expect((await fetch(`${world.url}${path}?sharing_access_token=t`, bare)).status).toBe(404);
+    for (const path of [`${query}q/`, `${recordings}r/`])
+      expect((await fetch(`${world.url}${path}?sharing_access_token=t`, bare)).status).toBe(404);
     expect((await fetch(`${world.url}${recordings}?sharing_access_token=t`, bare)).status).toBe(401);
-    expect(world.questions.map(({ scheme, secret, scopes }) => [scheme, secret, scopes])).toEqual([["SharingAccessToken", "t", []], ["SharingAccessToken", "t", []]]);
+    expect(world.questions.map(({ scheme, secret, scopes }) => [scheme, secret, scopes])).toEqual([
+      ["SharingAccessToken", "t", []],
+      ["SharingAccessToken", "t", []],
+    ]);
   });
 });
 
@@ -209,7 +255,12 @@ describe("a reply", () => {
     world.answer(reply);
     const { status, problem } = await ask(world, `${query}draft_sql/?prompt=why`);
     expect(status).toBe(500);
-    expect(problem).toEqual({ type: "about:blank", title: "Internal Server Error", status: 500, detail: "The server failed to answer." });
+    expect(problem).toEqual({
+      type: "about:blank",
+      title: "Internal Server Error",
+      status: 500,
+      detail: "The server failed to answer.",
+    });
     expect(world.errors).toHaveLength(1);
     expect(world.errors[0]).toBeInstanceOf(ReplyError);
     expect(String(world.errors[0])).toMatch(message);
@@ -231,26 +282,70 @@ test("A refusal can wear PostHog's own envelope", async () => {
   const refused = await fetch(`${url}${query}`, post(JSON.stringify({ query: { kind: "EventsQuery", select: [7] } })));
   expect([refused.status, refused.headers.get("content-type")]).toEqual([400, "application/json"]);
   const body: unknown = await refused.json();
-  expect(body).toEqual({ type: "validation_error", code: "invalid_input", attr: "query__select", detail: expect.stringMatching(/^\/query\/select\/0 must be (a )?string/) });
+  expect(body).toEqual({
+    type: "validation_error",
+    code: "invalid_input",
+    attr: "query__select",
+    detail: expect.stringMatching(/^\/query\/select\/0 must be (a )?string/),
+  });
   const unknown = await fetch(`${url}/nowhere`);
-  expect(await unknown.json()).toEqual({ type: "invalid_request", code: "not_found", attr: null, detail: "No operation has this path." });
+  expect(await unknown.json()).toEqual({
+    type: "invalid_request",
+    code: "not_found",
+    attr: null,
+    detail: "No operation has this path.",
+  });
 });
 
 function envelope({ status, detail, errors: [first] }: Failure): FailureReply {
   expectTypeOf(status).toEqualTypeOf<400 | 401 | 403 | 404 | 405 | 415 | 500>();
-  const codes = { 400: "invalid_input", 401: "not_authenticated", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed", 415: "unsupported_media_type", 500: "error" } as const;
-  const types = { 400: "validation_error", 401: "authentication_error", 403: "authentication_error", 404: "invalid_request", 405: "invalid_request", 415: "invalid_request", 500: "server_error" } as const;
+  const codes = {
+    400: "invalid_input",
+    401: "not_authenticated",
+    403: "permission_denied",
+    404: "not_found",
+    405: "method_not_allowed",
+    415: "unsupported_media_type",
+    500: "error",
+  } as const;
+  const types = {
+    400: "validation_error",
+    401: "authentication_error",
+    403: "authentication_error",
+    404: "invalid_request",
+    405: "invalid_request",
+    415: "invalid_request",
+    500: "server_error",
+  } as const;
   const fields = (first?.pointer ?? "").split("/").filter((token) => token !== "" && !/^\d+$/.test(token));
   const attr = first === undefined ? null : [first.name, ...fields].filter((field) => field !== undefined).join("__") || null;
-  return { body: { type: types[status], code: codes[status], attr, detail: first === undefined ? detail : `${first.pointer} ${first.message}`.trim() } };
+  return {
+    body: {
+      type: types[status],
+      code: codes[status],
+      attr,
+      detail: first === undefined ? detail : `${first.pointer} ${first.message}`.trim(),
+    },
+  };
 }
 
 /** Sends the parts of a request, the wrong ones too, that our client would refuse to send. */
 function send({ url }: World, operation: OperationDescriptor, parts: object): Promise<Response> {
-  const { path = {}, query = {}, header = {}, body } = parts as { readonly [part in "path" | "query" | "header"]?: { readonly [name: string]: unknown } } & { readonly body?: unknown };
+  const {
+    path = {},
+    query = {},
+    header = {},
+    body,
+  } = parts as { readonly [part in "path" | "query" | "header"]?: { readonly [name: string]: unknown } } & {
+    readonly body?: unknown;
+  };
   const target = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name] ?? "")));
-  const documents = new Set((operation.parameters ?? []).flatMap(({ name, mediaType }) => (mediaType === undefined ? [] : [name])));
-  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, documents.has(name) ? JSON.stringify(value) : String(value)]));
+  const documents = new Set(
+    (operation.parameters ?? []).flatMap(({ name, mediaType }) => (mediaType === undefined ? [] : [name])),
+  );
+  const search = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, documents.has(name) ? JSON.stringify(value) : String(value)]),
+  );
   return fetch(`${url}${target}?${search}`, {
     method: operation.method,
     headers: { ...json, ...(header as Readonly<Record<string, string>>) },

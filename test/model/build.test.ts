@@ -19,7 +19,9 @@ test("a parameter has the defaults of its location", () => {
     },
   });
   expect(model.operations[0]?.name).toBe("getUser");
-  expect(model.operations[0]?.parameters.map(({ name, required, serialization }) => ({ name, required, ...serialization }))).toEqual([
+  expect(
+    model.operations[0]?.parameters.map(({ name, required, serialization }) => ({ name, required, ...serialization })),
+  ).toEqual([
     { name: "id", required: true, kind: "style", style: "simple", explode: false, allowReserved: false },
     { name: "fields", required: false, kind: "style", style: "form", explode: true, allowReserved: false },
     { name: "X-Trace", required: false, kind: "style", style: "simple", explode: false, allowReserved: false },

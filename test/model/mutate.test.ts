@@ -16,7 +16,11 @@ describe("mutations", () => {
           "application/json": {
             schema: {
               type: "object",
-              properties: { name: { type: "string", minLength: 1, maxLength: 3 }, age: { type: "integer", minimum: 0 }, tags: { type: "array", items: { enum: ["a", "b"] }, uniqueItems: true, minItems: 1 } },
+              properties: {
+                name: { type: "string", minLength: 1, maxLength: 3 },
+                age: { type: "integer", minimum: 0 },
+                tags: { type: "array", items: { enum: ["a", "b"] }, uniqueItems: true, minItems: 1 },
+              },
               required: ["name"],
               additionalProperties: false,
             },
@@ -182,29 +186,57 @@ describe("mutations", () => {
   });
 
   test("stops at twelve, with every kind of fault before a second of any", () => {
-    const properties = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}`, { type: "string", format: "date" }] as const));
-    const found = mutationsOf({ requestBody: { content: { "application/json": { schema: { type: "object", properties, required: Object.keys(properties) } } } } });
+    const properties = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`p${index}`, { type: "string", format: "date" }] as const),
+    );
+    const found = mutationsOf({
+      requestBody: {
+        content: { "application/json": { schema: { type: "object", properties, required: Object.keys(properties) } } },
+      },
+    });
     expect(found).toHaveLength(12);
     expect(new Set(found.map(({ keyword }) => keyword))).toEqual(new Set(["required", "type", "format"]));
   });
 
   test("finds nothing to break where anything is allowed", () => {
-    expect(mutationsOf({ parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }], requestBody: { content: { "application/json": {} } } })).toEqual([]);
+    expect(
+      mutationsOf({
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+        requestBody: { content: { "application/json": {} } },
+      }),
+    ).toEqual([]);
   });
 
   test("proves every fault by the schema", () => {
-    const schema = { oneOf: [{ type: "object", properties: { a: { type: "string" } }, required: ["a"] }, { type: "object", properties: { b: { type: "integer" } }, required: ["b"] }] } as const;
+    const schema = {
+      oneOf: [
+        { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+        { type: "object", properties: { b: { type: "integer" } }, required: ["b"] },
+      ],
+    } as const;
     const found = mutationsOf({ requestBody: { required: true, content: { "application/json": { schema } } } });
-    expect(found.map(({ name }) => name)).toEqual(["body is missing", "body /a is missing", "body is not an object", "body /a is not a string"]);
-    for (const { request } of found.slice(1)) expect(validate({ schemaByReference: new Map() }, schema, request.body)).not.toEqual([]);
+    expect(found.map(({ name }) => name)).toEqual([
+      "body is missing",
+      "body /a is missing",
+      "body is not an object",
+      "body /a is not a string",
+    ]);
+    for (const { request } of found.slice(1))
+      expect(validate({ schemaByReference: new Map() }, schema, request.body)).not.toEqual([]);
   });
 });
 
 function mutationsOf(operation: OperationObject): InvalidRequest[] {
-  const model = buildModel(documentOf({ paths: { "/things/{id}": { post: { parameters: [], ...operation } } } }), new Diagnostics());
+  const model = buildModel(
+    documentOf({ paths: { "/things/{id}": { post: { parameters: [], ...operation } } } }),
+    new Diagnostics(),
+  );
   const [only] = model.operations;
   if (only === undefined) throw new Error("The document has an operation.");
-  const withoutId = { ...only, parameters: only.parameters.filter(({ name }) => name !== "id" || operation.parameters !== undefined) };
+  const withoutId = {
+    ...only,
+    parameters: only.parameters.filter(({ name }) => name !== "id" || operation.parameters !== undefined),
+  };
   const valid = sampleRequest(model, withoutId);
   if (!valid.ok) throw new Error(valid.reason);
   return mutations(model, withoutId, valid.request);

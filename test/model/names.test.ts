@@ -3,8 +3,22 @@ import { expect, test } from "vitest";
 import { assignNames, typeIdentifier, valueIdentifier, wordsOf } from "../../generator/model/names.ts";
 
 test("a type's identifier keeps what is one already", () => {
-  const names = ["HogQLQuery", "pull-request", "simple_user", "200Response", "io.k8s.api.core.v1.Pod", "API_key", "USER_STATUS", "error", "", "用户", "a*/b", "__proto__"];
-  expect(Object.fromEntries(names.map((name) => [name, typeIdentifier(name)]).concat([["list", typeIdentifier("list")]]))).toMatchInlineSnapshot(`
+  const names = [
+    "HogQLQuery",
+    "pull-request",
+    "simple_user",
+    "200Response",
+    "io.k8s.api.core.v1.Pod",
+    "API_key",
+    "USER_STATUS",
+    "error",
+    "",
+    "用户",
+    "a*/b",
+    "__proto__",
+  ];
+  expect(Object.fromEntries(names.map((name) => [name, typeIdentifier(name)]).concat([["list", typeIdentifier("list")]])))
+    .toMatchInlineSnapshot(`
     {
       "": "Schema",
       "200Response": "_200Response",
@@ -24,7 +38,20 @@ test("a type's identifier keeps what is one already", () => {
 });
 
 test("a value's identifier starts in lower case", () => {
-  const names = ["environments_query_create", "getUserByID", "ListUsers", "GETUser", "HTTPValidation", "repos/list-for-org", "XMLParser", "APIs", "2fa", "ID", "don't", "!!!"];
+  const names = [
+    "environments_query_create",
+    "getUserByID",
+    "ListUsers",
+    "GETUser",
+    "HTTPValidation",
+    "repos/list-for-org",
+    "XMLParser",
+    "APIs",
+    "2fa",
+    "ID",
+    "don't",
+    "!!!",
+  ];
   expect(Object.fromEntries(names.map((name) => [name, valueIdentifier(name)]))).toMatchInlineSnapshot(`
     {
       "!!!": "",
@@ -68,19 +95,32 @@ test("whatever goes in, an identifier comes out, or nothing", () => {
 
 test("who is spelled like the name keeps it when keys clash", () => {
   const { names, clashes } = assignNames(["foo_bar", "FooBar", "foo-bar"].map((key) => ({ key, wanted: "FooBar" })));
-  expect([...names]).toEqual([["FooBar", "FooBar"], ["foo-bar", "FooBar2"], ["foo_bar", "FooBar3"]]);
+  expect([...names]).toEqual([
+    ["FooBar", "FooBar"],
+    ["foo-bar", "FooBar2"],
+    ["foo_bar", "FooBar3"],
+  ]);
   expect(clashes).toEqual([{ wanted: "FooBar", keys: ["FooBar", "foo-bar", "foo_bar"] }]);
 });
 
 test("a number never leads to a name that somebody else wishes for", () => {
-  const { names } = assignNames([{ key: "a", wanted: "X" }, { key: "b", wanted: "X" }, { key: "c", wanted: "X2" }]);
+  const { names } = assignNames([
+    { key: "a", wanted: "X" },
+    { key: "b", wanted: "X" },
+    { key: "c", wanted: "X2" },
+  ]);
   expect(Object.fromEntries(names)).toEqual({ a: "X", b: "X3", c: "X2" });
 });
 
 test("names are unique, never taken, and the same in any order", () => {
   const keys = fc.uniqueArray(fc.string({ unit: fc.constantFrom("a", "A", "-", "_", "2", "3"), maxLength: 5 }));
   const taken = new Set(["A", "ASchema", "AA2"]);
-  const assign = (list: readonly string[]) => assignNames(list.map((key) => ({ key, wanted: typeIdentifier(key) })), taken, "Schema").names;
+  const assign = (list: readonly string[]) =>
+    assignNames(
+      list.map((key) => ({ key, wanted: typeIdentifier(key) })),
+      taken,
+      "Schema",
+    ).names;
   fc.assert(
     fc.property(keys, (list) => {
       const names = assign(list);

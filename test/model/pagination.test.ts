@@ -17,9 +17,25 @@ interface Asked {
   readonly more?: Partial<OperationObject>;
 }
 
-function paginationOf({ method = "get", parameters = [], answer = true, more = {} }: Asked): { readonly pagination: Pagination | undefined; readonly reports: readonly string[] } {
-  const operation: OperationObject = { operationId: "list", parameters, responses: { "200": { description: "Things.", content: { "application/json": { schema: answer } } }, "404": { description: "Gone." } }, ...more };
-  const components = { schemas: { Thing: { type: "object" }, Envelope: { type: "object", properties: { next: text, previous: text, count: { type: "integer" } } } } } as const;
+function paginationOf({ method = "get", parameters = [], answer = true, more = {} }: Asked): {
+  readonly pagination: Pagination | undefined;
+  readonly reports: readonly string[];
+} {
+  const operation: OperationObject = {
+    operationId: "list",
+    parameters,
+    responses: {
+      "200": { description: "Things.", content: { "application/json": { schema: answer } } },
+      "404": { description: "Gone." },
+    },
+    ...more,
+  };
+  const components = {
+    schemas: {
+      Thing: { type: "object" },
+      Envelope: { type: "object", properties: { next: text, previous: text, count: { type: "integer" } } },
+    },
+  } as const;
   const { model, reports } = reportedModelOf({ paths: { "/things": { [method]: operation } }, components });
   return { pagination: model.operations[0]?.pagination, reports: reports.filter((report) => report.includes("pagination")) };
 }
@@ -45,7 +61,12 @@ describe("Pages are inferred", () => {
 
   test("from a cursor and the one parameter that takes it", () => {
     const answer = { properties: { data: things, next_cursor: text, has_more: { type: "boolean" } } } as const;
-    const cursor = { items: ["data"], item, more: ["has_more"], cursor: { parameter: ["query", "after"], value: ["next_cursor"] } };
+    const cursor = {
+      items: ["data"],
+      item,
+      more: ["has_more"],
+      cursor: { parameter: ["query", "after"], value: ["next_cursor"] },
+    };
     expect(inferred({ answer, parameters: query({ after: "string", before: "string" }) })).toEqual(cursor);
     expect(inferred({ answer, parameters: query({ after: "string", cursor: "string" }) })).toBeUndefined();
     expect(inferred({ answer, parameters: query({ after: "integer" }) })).toBeUndefined();
@@ -55,33 +76,55 @@ describe("Pages are inferred", () => {
   test("from the id of the last item only where the answer tells the end", () => {
     const parameters = query({ after: "string" });
     const ends = { properties: { data: things, last_id: { type: "string" }, has_more: { type: "boolean" } } } as const;
-    expect(inferred({ answer: ends, parameters })).toMatchObject({ more: ["has_more"], cursor: { parameter: ["query", "after"], value: ["last_id"] } });
+    expect(inferred({ answer: ends, parameters })).toMatchObject({
+      more: ["has_more"],
+      cursor: { parameter: ["query", "after"], value: ["last_id"] },
+    });
     expect(inferred({ answer: { properties: { data: things, last_id: { type: "string" } } }, parameters })).toBeUndefined();
   });
 
   test("from an offset only where the answer tells that there is more", () => {
     const parameters = query({ limit: "integer", offset: "integer" });
-    expect(inferred({ answer: { properties: { data: things, hasMore: { type: "boolean" } } }, parameters })).toMatchObject({ items: ["data"], more: ["hasMore"], offset: { parameter: ["query", "offset"] } });
+    expect(inferred({ answer: { properties: { data: things, hasMore: { type: "boolean" } } }, parameters })).toMatchObject({
+      items: ["data"],
+      more: ["hasMore"],
+      offset: { parameter: ["query", "offset"] },
+    });
     expect(inferred({ answer: { properties: { data: things } }, parameters })).toBeUndefined();
     expect(inferred({ answer: things, parameters })).toBeUndefined();
   });
 
   test.each<[string, Asked]>([
-    ["the items are one of two arrays", { answer: { properties: { next: text, previous: text, count: { type: "integer" }, a: things, b: things } } }],
-    ["the links are numbers", { answer: { properties: { next: { type: "integer" }, previous: { type: "integer" }, results: things } } }],
+    [
+      "the items are one of two arrays",
+      { answer: { properties: { next: text, previous: text, count: { type: "integer" }, a: things, b: things } } },
+    ],
+    [
+      "the links are numbers",
+      { answer: { properties: { next: { type: "integer" }, previous: { type: "integer" }, results: things } } },
+    ],
     ["the links may be anything", { answer: { properties: { next: {}, previous: {}, results: things } } }],
     ["there is a next and no previous", { answer: { properties: { next: text, results: things } } }],
-    ["the answer is only a candidate", { answer: { oneOf: [{ properties: { next: text, previous: text, results: things } }, { type: "null" }] } }],
+    [
+      "the answer is only a candidate",
+      { answer: { oneOf: [{ properties: { next: text, previous: text, results: things } }, { type: "null" }] } },
+    ],
     ["it is no GET", { method: "post", answer: { properties: { next: text, previous: text, results: things } } }],
-    ["it is said not to be", { answer: { properties: { next: text, previous: text, results: things } }, more: { "x-triad-pagination": false } }],
+    [
+      "it is said not to be",
+      { answer: { properties: { next: text, previous: text, results: things } }, more: { "x-triad-pagination": false } },
+    ],
   ])("never where %s", (_why, asked) => {
     expect(paginationOf(asked)).toEqual({ pagination: undefined, reports: [] });
   });
 });
 
 describe("Pages are stated", () => {
-  const answer = { properties: { results: things, page: { properties: { "next/one": text } }, open: { type: "object" } } } as const;
-  const stated = (extension: unknown, asked: Asked = {}): ReturnType<typeof paginationOf> => paginationOf({ answer, ...asked, more: { "x-triad-pagination": extension, ...asked.more } });
+  const answer = {
+    properties: { results: things, page: { properties: { "next/one": text } }, open: { type: "object" } },
+  } as const;
+  const stated = (extension: unknown, asked: Asked = {}): ReturnType<typeof paginationOf> =>
+    paginationOf({ answer, ...asked, more: { "x-triad-pagination": extension, ...asked.more } });
 
   test("by expressions into the answer and the names of parameters, in any operation", () => {
     const extension = {
@@ -104,7 +147,12 @@ describe("Pages are stated", () => {
   });
 
   test("with items that are the body itself", () => {
-    expect(stated({ items: "$response.body", offset: { parameter: "skip" } }, { answer: things, parameters: query({ skip: "integer" }) }).pagination).toEqual({ items: [], item, offset: { parameter: ["query", "skip"] } });
+    expect(
+      stated(
+        { items: "$response.body", offset: { parameter: "skip" } },
+        { answer: things, parameters: query({ skip: "integer" }) },
+      ).pagination,
+    ).toEqual({ items: [], item, offset: { parameter: ["query", "skip"] } });
   });
 
   test.each([
@@ -115,7 +163,10 @@ describe("Pages are stated", () => {
     [{ items: "$response.body#/page", next: "$response.body#/page" }, '"$response.body#/page" leads to no array'],
     [{ items: "$response.body#/results", offset: { limit: "x" } }, '"offset" of x-triad-pagination has no "parameter"'],
     [{ items: "$response.body#/results", cursor: "after" }, '"cursor" of x-triad-pagination is no object'],
-    [{ items: "$response.body#/results", next: "$response.body#/gone" }, '"$response.body#/gone" is nowhere in the schema of the body of a success'],
+    [
+      { items: "$response.body#/results", next: "$response.body#/gone" },
+      '"$response.body#/gone" is nowhere in the schema of the body of a success',
+    ],
     [{ items: "$response.body#/results", offset: { parameter: "skip" } }, 'No query parameter of the operation is called "skip"'],
   ])("and %j is reported, and leaves the operation without pages", (extension, fact) => {
     const { pagination, reports } = stated(extension);

@@ -22,7 +22,13 @@ describe("sample", () => {
   test("makes plausible values by name and format", () => {
     const schema: Schema = {
       type: "object",
-      properties: { id: { type: "string", format: "uuid" }, createdAt: { type: "string" }, count: { type: "integer" }, email: { type: "string" }, price: { type: "number" } },
+      properties: {
+        id: { type: "string", format: "uuid" },
+        createdAt: { type: "string" },
+        count: { type: "integer" },
+        email: { type: "string" },
+        price: { type: "number" },
+      },
     };
     expect(made(schema)).toMatchInlineSnapshot(`
       {
@@ -46,51 +52,152 @@ describe("sample", () => {
     ["steps of decimals", { type: "number", minimum: 19.98, maximum: 20, multipleOf: 0.01 }],
     ["lengths", { type: "string", minLength: 300, maxLength: 301 }],
     ["a pattern with its length", { type: "string", pattern: "^[a-z0-9-]+$", minLength: 20, maxLength: 24 }],
-    ["a pattern with groups and a lookahead", { type: "string", pattern: "^(?!ab)(?<year>\\d{4})-(0[1-9]|1[0-2])(?:T\\k<year>)?$" }],
+    [
+      "a pattern with groups and a lookahead",
+      { type: "string", pattern: "^(?!ab)(?<year>\\d{4})-(0[1-9]|1[0-2])(?:T\\k<year>)?$" },
+    ],
     ["a pattern of Unicode properties", { type: "string", pattern: "^\\p{Lu}\\p{Ll}{3,}$" }],
     ["a pattern beside a format", { type: "string", format: "uri", pattern: "^https://" }],
     ["different items", { type: "array", items: { type: "integer", minimum: 1, maximum: 5 }, minItems: 5, uniqueItems: true }],
-    ["different items of a union", { type: "array", items: { oneOf: [{ const: "a" }, { const: "b" }, { const: "c" }] }, minItems: 3, uniqueItems: true }],
-    ["contains, but not too often", { type: "array", items: { type: "integer" }, contains: { minimum: 100 }, minContains: 2, maxContains: 2, minItems: 4 }],
-    ["a tuple that is closed", { type: "array", prefixItems: [{ type: "string" }, { type: "boolean" }], items: false, minItems: 2 }],
-    ["allOf merged, with a closed member", { allOf: [{ properties: { a: { type: "integer" } }, required: ["a"], additionalProperties: { type: "integer" } }, { properties: { b: { minimum: 5 } }, required: ["b"] }], type: "object" }],
+    [
+      "different items of a union",
+      { type: "array", items: { oneOf: [{ const: "a" }, { const: "b" }, { const: "c" }] }, minItems: 3, uniqueItems: true },
+    ],
+    [
+      "contains, but not too often",
+      { type: "array", items: { type: "integer" }, contains: { minimum: 100 }, minContains: 2, maxContains: 2, minItems: 4 },
+    ],
+    [
+      "a tuple that is closed",
+      { type: "array", prefixItems: [{ type: "string" }, { type: "boolean" }], items: false, minItems: 2 },
+    ],
+    [
+      "allOf merged, with a closed member",
+      {
+        allOf: [
+          { properties: { a: { type: "integer" } }, required: ["a"], additionalProperties: { type: "integer" } },
+          { properties: { b: { minimum: 5 } }, required: ["b"] },
+        ],
+        type: "object",
+      },
+    ],
     ["enums that meet", { allOf: [{ enum: ["a", "b", "c"] }, { enum: ["c", "b"] }, { not: { const: "b" } }] }],
-    ["one member and no other", { oneOf: [{ type: "object", properties: { a: { type: "string" } }, required: ["a"] }, { type: "object", properties: { a: { type: "string" }, b: { type: "string" } }, required: ["b"] }] }],
-    ["a union beside properties", { type: "object", properties: { a: { type: "string" } }, required: ["a"], anyOf: [{ required: ["x"], properties: { x: { const: 1 } } }, { required: ["y"] }] }],
-    ["conditions", { type: "object", properties: { kind: { enum: ["a", "b"] } }, required: ["kind"], if: { properties: { kind: { const: "a" } } }, then: { required: ["forA"] }, else: { required: ["forB"] } }],
-    ["dependents", { type: "object", properties: { a: {}, b: { type: "integer" } }, required: ["a"], dependentRequired: { a: ["b"] }, dependentSchemas: { a: { properties: { b: { minimum: 9 } } } } }],
-    ["names of properties", { type: "object", propertyNames: { pattern: "^x-[a-z]{3}$" }, additionalProperties: { type: "integer" }, minProperties: 3 }],
-    ["properties by pattern", { type: "object", patternProperties: { "^S_": { type: "string" } }, additionalProperties: false, minProperties: 2 }],
+    [
+      "one member and no other",
+      {
+        oneOf: [
+          { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+          { type: "object", properties: { a: { type: "string" }, b: { type: "string" } }, required: ["b"] },
+        ],
+      },
+    ],
+    [
+      "a union beside properties",
+      {
+        type: "object",
+        properties: { a: { type: "string" } },
+        required: ["a"],
+        anyOf: [{ required: ["x"], properties: { x: { const: 1 } } }, { required: ["y"] }],
+      },
+    ],
+    [
+      "conditions",
+      {
+        type: "object",
+        properties: { kind: { enum: ["a", "b"] } },
+        required: ["kind"],
+        if: { properties: { kind: { const: "a" } } },
+        then: { required: ["forA"] },
+        else: { required: ["forB"] },
+      },
+    ],
+    [
+      "dependents",
+      {
+        type: "object",
+        properties: { a: {}, b: { type: "integer" } },
+        required: ["a"],
+        dependentRequired: { a: ["b"] },
+        dependentSchemas: { a: { properties: { b: { minimum: 9 } } } },
+      },
+    ],
+    [
+      "names of properties",
+      { type: "object", propertyNames: { pattern: "^x-[a-z]{3}$" }, additionalProperties: { type: "integer" }, minProperties: 3 },
+    ],
+    [
+      "properties by pattern",
+      { type: "object", patternProperties: { "^S_": { type: "string" } }, additionalProperties: false, minProperties: 2 },
+    ],
     ["few properties", { type: "object", properties: { a: {}, b: {}, c: {} }, maxProperties: 1, minProperties: 1 }],
-    ["unevaluated properties", { allOf: [{ properties: { a: { type: "string" } } }], properties: { b: { type: "string" } }, unevaluatedProperties: false, required: ["a", "b"] }],
+    [
+      "unevaluated properties",
+      {
+        allOf: [{ properties: { a: { type: "string" } } }],
+        properties: { b: { type: "string" } },
+        unevaluatedProperties: false,
+        required: ["a", "b"],
+      },
+    ],
   ])("meets %s", (_what, schema) => {
     const value = made(schema);
     expect(new Ajv2020({ strict: false, validateFormats: false }).validate(schema, value), JSON.stringify(value)).toBe(true);
   });
 
   test("ends where schemas contain themselves", () => {
-    const model = modelOf({ Tree: { type: "object", properties: { name: { type: "string" }, parent: ref("Tree"), children: { type: "array", items: ref("Tree") } }, required: ["name", "children"] } });
+    const model = modelOf({
+      Tree: {
+        type: "object",
+        properties: { name: { type: "string" }, parent: ref("Tree"), children: { type: "array", items: ref("Tree") } },
+        required: ["name", "children"],
+      },
+    });
     const leaf = { name: "Ada", children: [] };
     expect(sample(model, ref("Tree"), { direction: "response" })).toEqual({
       ok: true,
-      value: { name: "Ada", parent: { name: "Ada", parent: leaf, children: [] }, children: [{ name: "Ada", parent: leaf, children: [] }] },
+      value: {
+        name: "Ada",
+        parent: { name: "Ada", parent: leaf, children: [] },
+        children: [{ name: "Ada", parent: leaf, children: [] }],
+      },
     });
   });
 
   test("takes the branch that ends, where a union leads back to itself", () => {
-    const model = modelOf({ List: { type: "object", properties: { next: { oneOf: [ref("List"), { type: "string" }] } }, required: ["next"] } });
+    const model = modelOf({
+      List: { type: "object", properties: { next: { oneOf: [ref("List"), { type: "string" }] } }, required: ["next"] },
+    });
     expect(sample(model, ref("List"), { direction: "response" })).toEqual({ ok: true, value: { next: { next: "alpha" } } });
   });
 
   test("says why and where no value is possible", () => {
-    const impossible: Schema = { type: "object", properties: { a: { type: "array", items: { type: "boolean" }, minItems: 3, uniqueItems: true } }, required: ["a"] };
-    expect(sample(empty, impossible, { direction: "response" })).toEqual({ ok: false, reason: "its items cannot all be different", pointer: "/a/2" });
-    expect(sample(empty, { allOf: [{ type: "string" }, { type: "integer" }] }, { direction: "response" })).toMatchObject({ ok: false, pointer: "" });
-    expect(sample(modelOf({ A: { type: "object", properties: { a: ref("A") }, required: ["a"] } }), ref("A"), { direction: "request" })).toMatchObject({ ok: false });
+    const impossible: Schema = {
+      type: "object",
+      properties: { a: { type: "array", items: { type: "boolean" }, minItems: 3, uniqueItems: true } },
+      required: ["a"],
+    };
+    expect(sample(empty, impossible, { direction: "response" })).toEqual({
+      ok: false,
+      reason: "its items cannot all be different",
+      pointer: "/a/2",
+    });
+    expect(sample(empty, { allOf: [{ type: "string" }, { type: "integer" }] }, { direction: "response" })).toMatchObject({
+      ok: false,
+      pointer: "",
+    });
+    expect(
+      sample(modelOf({ A: { type: "object", properties: { a: ref("A") }, required: ["a"] } }), ref("A"), {
+        direction: "request",
+      }),
+    ).toMatchObject({ ok: false });
   });
 
   test("leaves readOnly out of requests and writeOnly out of responses", () => {
-    const schema: Schema = { type: "object", properties: { id: { type: "integer", readOnly: true }, secret: { type: "string", writeOnly: true }, name: {} }, required: ["id", "secret"] };
+    const schema: Schema = {
+      type: "object",
+      properties: { id: { type: "integer", readOnly: true }, secret: { type: "string", writeOnly: true }, name: {} },
+      required: ["id", "secret"],
+    };
     const names = (direction: "request" | "response"): string[] => {
       const found = sample(empty, schema, { direction });
       return found.ok ? Object.keys(found.value as object) : [];
@@ -100,27 +207,59 @@ describe("sample", () => {
   });
 
   test("gives the property of a discriminator the value that names the member", () => {
-    const model = modelOf({ Cat: animal, Dog: { ...animal, required: ["kind", "bark"], properties: { ...animal.properties, bark: { type: "boolean" } } } });
-    const schema: Schema = { anyOf: [ref("Cat"), ref("Dog")], discriminator: { propertyName: "kind", mapping: { kitten: "#/components/schemas/Cat" } } };
+    const model = modelOf({
+      Cat: animal,
+      Dog: { ...animal, required: ["kind", "bark"], properties: { ...animal.properties, bark: { type: "boolean" } } },
+    });
+    const schema: Schema = {
+      anyOf: [ref("Cat"), ref("Dog")],
+      discriminator: { propertyName: "kind", mapping: { kitten: "#/components/schemas/Cat" } },
+    };
     expect(sample(model, schema, { direction: "response" })).toEqual({ ok: true, value: { kind: "kitten" } });
     expect(sample(model, schema, { direction: "response", index: 1 })).toMatchObject({ ok: true, value: { kind: "Dog" } });
   });
 
   test("writes the tag of a discriminator where the member leaves it optional", () => {
     const open: Schema = { type: "object", properties: { kind: { type: "string" } } };
-    const schema: Schema = { type: "array", items: { type: "array", items: { type: "array", items: { type: "array", items: { type: "array", items: { oneOf: [ref("Cat"), ref("Dog")], discriminator: { propertyName: "kind" } }, minItems: 1 }, minItems: 1 }, minItems: 1 }, minItems: 1 }, minItems: 1 };
-    expect(sample(modelOf({ Cat: open, Dog: open }), schema, { direction: "response" })).toEqual({ ok: true, value: [[[[[{ kind: "Cat" }]]]]] });
+    const schema: Schema = {
+      type: "array",
+      items: {
+        type: "array",
+        items: {
+          type: "array",
+          items: {
+            type: "array",
+            items: {
+              type: "array",
+              items: { oneOf: [ref("Cat"), ref("Dog")], discriminator: { propertyName: "kind" } },
+              minItems: 1,
+            },
+            minItems: 1,
+          },
+          minItems: 1,
+        },
+        minItems: 1,
+      },
+      minItems: 1,
+    };
+    expect(sample(modelOf({ Cat: open, Dog: open }), schema, { direction: "response" })).toEqual({
+      ok: true,
+      value: [[[[[{ kind: "Cat" }]]]]],
+    });
   });
 
   test("is valid by Ajv for schemas of any make", () => {
     const ajv = new Ajv2020({ strict: false, logger: false });
     let valid = 0;
-    fc.assert(fc.property(schemas, (schema) => {
-      const found = sample(empty, schema, { direction: "response" });
-      if (!found.ok) return;
-      valid += 1;
-      expect(ajv.validate(schema, found.value), JSON.stringify({ schema, value: found.value })).toBe(true);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(schemas, (schema) => {
+        const found = sample(empty, schema, { direction: "response" });
+        if (!found.ok) return;
+        valid += 1;
+        expect(ajv.validate(schema, found.value), JSON.stringify({ schema, value: found.value })).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
     expect(valid).toBeGreaterThan(150);
   });
 });
@@ -136,11 +275,22 @@ describe("sampleRequest and sampleResponse", () => {
         { name: "spaced", in: "header", schema: { type: "string", examples: [" spaced", "plain"] } },
       ],
     });
-    expect(found).toEqual({ ok: true, request: { path: { id: "ok" }, query: { flag: true, either: "seven" }, header: { list: ["alpha"].map(expectString), spaced: "plain" } } });
+    expect(found).toEqual({
+      ok: true,
+      request: {
+        path: { id: "ok" },
+        query: { flag: true, either: "seven" },
+        header: { list: ["alpha"].map(expectString), spaced: "plain" },
+      },
+    });
   });
 
   test("say which parameter cannot be sent", () => {
-    expect(request({ parameters: [{ name: "id", in: "path", required: true, schema: { const: ".." } }] })).toMatchObject({ ok: false, in: "path", name: "id" });
+    expect(request({ parameters: [{ name: "id", in: "path", required: true, schema: { const: ".." } }] })).toMatchObject({
+      ok: false,
+      in: "path",
+      name: "id",
+    });
   });
 
   test("make bodies as handlers take and give them", () => {
@@ -150,7 +300,16 @@ describe("sampleRequest and sampleResponse", () => {
       "application/xml": { schema: { type: "object" } },
       "text/event-stream": { schema: { type: "object", properties: { a: { const: 1 } }, required: ["a"] } },
       "application/x-ndjson": { schema: { const: 1 } },
-      "multipart/form-data": { schema: { type: "object", properties: { file: { type: "string", format: "binary" }, empty: { type: "array", maxItems: 0 }, none: { type: "null" } } } },
+      "multipart/form-data": {
+        schema: {
+          type: "object",
+          properties: {
+            file: { type: "string", format: "binary" },
+            empty: { type: "array", maxItems: 0 },
+            none: { type: "null" },
+          },
+        },
+      },
     } as const;
     const model = modelOf({}, { responses: { 200: { content: contents } } });
     const [operation] = model.operations;
@@ -168,7 +327,11 @@ describe("sampleRequest and sampleResponse", () => {
 
   test("never have a list of one file where a single file would do", () => {
     const file = { type: "string", format: "binary" } as const;
-    const schema: Schema = { type: "object", properties: { files: { oneOf: [{ type: "array", items: file }, file] } }, required: ["files"] };
+    const schema: Schema = {
+      type: "object",
+      properties: { files: { oneOf: [{ type: "array", items: file }, file] } },
+      required: ["files"],
+    };
     const model = modelOf({}, { responses: { 200: { content: { "multipart/form-data": { schema } } } } });
     const [operation] = model.operations;
     const [response] = operation?.responses ?? [];
@@ -180,8 +343,17 @@ describe("sampleRequest and sampleResponse", () => {
     const model = modelOf({}, { responses: { 400: {}, 500: {}, "4XX": {}, "5XX": {}, default: {}, 101: {} } });
     const [operation] = model.operations;
     const statuses = operation?.responses.map((response) => [response.status, sampleResponse(model, operation, response)]);
-    expect(Object.fromEntries(statuses?.map(([key, one]) => [key, typeof one === "object" && one.ok ? one.response.status : undefined]) ?? [])).toEqual({
-      101: undefined, 400: 400, 500: 500, "4XX": 404, "5XX": 502, default: 200,
+    expect(
+      Object.fromEntries(
+        statuses?.map(([key, one]) => [key, typeof one === "object" && one.ok ? one.response.status : undefined]) ?? [],
+      ),
+    ).toEqual({
+      101: undefined,
+      400: 400,
+      500: 500,
+      "4XX": 404,
+      "5XX": 502,
+      default: 200,
     });
   });
 });
@@ -221,12 +393,46 @@ const schemas: fc.Arbitrary<Schema> = fc.letrec<{ schema: Schema }>((tie) => {
     schema: fc.oneof(
       { maxDepth: 3 },
       fc.constantFrom<Schema>(true, { type: "string" }, { type: "null" }, { enum: ["a", 1] }, { const: [1] }),
-      fc.record({ type: fc.constant("string" as const), minLength: bound, maxLength: bound, pattern: fc.constantFrom("^a", "b$", "[0-9]{2}") }, { requiredKeys: ["type"] }),
-      fc.record({ type: fc.constantFrom("number", "integer"), minimum: bound, exclusiveMaximum: bound, multipleOf: fc.constantFrom(0.5, 2) }, { requiredKeys: ["type"] }),
-      fc.record({ type: fc.constant("array" as const), items: schema, prefixItems: many, minItems: bound, maxItems: bound, uniqueItems: fc.boolean() }, { requiredKeys: ["type"] }),
-      fc.record({
-        type: fc.constant("object" as const), properties: record, required: fc.uniqueArray(names, { maxLength: 2 }), additionalProperties: schema, minProperties: bound, unevaluatedProperties: schema,
-      }, { requiredKeys: ["type"] }),
+      fc.record(
+        {
+          type: fc.constant("string" as const),
+          minLength: bound,
+          maxLength: bound,
+          pattern: fc.constantFrom("^a", "b$", "[0-9]{2}"),
+        },
+        { requiredKeys: ["type"] },
+      ),
+      fc.record(
+        {
+          type: fc.constantFrom("number", "integer"),
+          minimum: bound,
+          exclusiveMaximum: bound,
+          multipleOf: fc.constantFrom(0.5, 2),
+        },
+        { requiredKeys: ["type"] },
+      ),
+      fc.record(
+        {
+          type: fc.constant("array" as const),
+          items: schema,
+          prefixItems: many,
+          minItems: bound,
+          maxItems: bound,
+          uniqueItems: fc.boolean(),
+        },
+        { requiredKeys: ["type"] },
+      ),
+      fc.record(
+        {
+          type: fc.constant("object" as const),
+          properties: record,
+          required: fc.uniqueArray(names, { maxLength: 2 }),
+          additionalProperties: schema,
+          minProperties: bound,
+          unevaluatedProperties: schema,
+        },
+        { requiredKeys: ["type"] },
+      ),
       fc.record({ allOf: many, anyOf: many, oneOf: many, not: schema }, { requiredKeys: [] }),
     ),
   };

@@ -16,7 +16,11 @@ describe("the shape of a schema", () => {
     ["a type", { type: "integer" }, "integer"],
     ["nothing", {}, "any"],
     ["true", true, "any"],
-    ["types, in the order in which they are tried", { type: ["string", "null", "integer"] }, { union: ["null", "integer", "string"] }],
+    [
+      "types, in the order in which they are tried",
+      { type: ["string", "null", "integer"] },
+      { union: ["null", "integer", "string"] },
+    ],
     ["an integer beside a number", { type: ["integer", "number"] }, "number"],
     ["the values of an enum", { enum: ["a", 1, null] }, { union: ["null", "integer", "string"] }],
     ["a constant", { const: 1.5 }, "number"],
@@ -32,7 +36,12 @@ describe("the shape of a schema", () => {
     ["what all members of allOf allow", { allOf: [{ type: ["integer", "null"] }, { type: ["number", "string"] }] }, "integer"],
     [
       "a union of objects, as one",
-      { oneOf: [{ type: "object", properties: { a: { type: "string" } }, additionalProperties: false }, { type: "object", properties: { a: { type: "integer" } }, additionalProperties: false }] },
+      {
+        oneOf: [
+          { type: "object", properties: { a: { type: "string" } }, additionalProperties: false },
+          { type: "object", properties: { a: { type: "integer" } }, additionalProperties: false },
+        ],
+      },
       { object: { a: { union: ["integer", "string"] } } },
     ],
     [
@@ -41,7 +50,11 @@ describe("the shape of a schema", () => {
       { object: { a: "string", b: "integer" }, rest: "any" },
     ],
     ["bytes", { type: "string", format: "binary" }, "any"],
-    ["a property named __proto__", { type: "object", properties: { ["__proto__"]: { type: "integer" } }, additionalProperties: false }, { object: { ["__proto__"]: "integer" } }],
+    [
+      "a property named __proto__",
+      { type: "object", properties: { ["__proto__"]: { type: "integer" } }, additionalProperties: false },
+      { object: { ["__proto__"]: "integer" } },
+    ],
   ])("follows %s", (_, schema, expected) => expect(shape(schema)).toEqual(expected));
 });
 
@@ -50,6 +63,12 @@ test("a reference has the shape of its target, narrowed by what stands beside it
 });
 
 test("a schema that contains itself is any where it does", () => {
-  const tree: Schema = { type: "object", properties: { child: { $ref: "#/components/schemas/Tree" }, size: { type: "integer" } } };
-  expect(shape({ $ref: "#/components/schemas/Tree" }, { Tree: tree })).toEqual({ object: { child: "any", size: "integer" }, rest: "any" });
+  const tree: Schema = {
+    type: "object",
+    properties: { child: { $ref: "#/components/schemas/Tree" }, size: { type: "integer" } },
+  };
+  expect(shape({ $ref: "#/components/schemas/Tree" }, { Tree: tree })).toEqual({
+    object: { child: "any", size: "integer" },
+    rest: "any",
+  });
 });

@@ -20,7 +20,14 @@ test("a path's parameters and servers move into its operations, unless they have
   });
   expect(problems).toEqual([]);
   expect(document?.root.paths["/a"]).toEqual({
-    get: { servers: [{ url: "https://path" }], parameters: [{ name: "limit", in: "header", schema: {} }, { ...limit, schema: { type: "string" } }], responses: {} },
+    get: {
+      servers: [{ url: "https://path" }],
+      parameters: [
+        { name: "limit", in: "header", schema: {} },
+        { ...limit, schema: { type: "string" } },
+      ],
+      responses: {},
+    },
     put: { servers: [{ url: "https://own" }], parameters: [limit, { name: "limit", in: "header", schema: {} }], responses: {} },
   });
 });
@@ -34,15 +41,31 @@ test("components that are referred to stand in place, once in memory; a descript
           get: {
             parameters: [{ $ref: "#/components/parameters/Limit" }],
             requestBody: { $ref: "#/components/requestBodies/Body" },
-            responses: { 404: { $ref: "#/components/responses/NotFound" }, 410: { $ref: "#/components/responses/NotFound", description: "Gone." } },
+            responses: {
+              404: { $ref: "#/components/responses/NotFound" },
+              410: { $ref: "#/components/responses/NotFound", description: "Gone." },
+            },
           },
         },
         "/b": { $ref: "#/components/pathItems/B" },
       },
       components: {
-        parameters: { Limit: { name: "limit", in: "query", schema: { type: "integer" }, examples: { one: { $ref: "#/components/examples/One" } } } },
+        parameters: {
+          Limit: {
+            name: "limit",
+            in: "query",
+            schema: { type: "integer" },
+            examples: { one: { $ref: "#/components/examples/One" } },
+          },
+        },
         requestBodies: { Body: { content: { "application/json": { schema: {} } } } },
-        responses: { NotFound: { description: "None.", headers: { "X-A": { $ref: "#/components/headers/A" } }, links: { a: { $ref: "#/components/links/L" } } } },
+        responses: {
+          NotFound: {
+            description: "None.",
+            headers: { "X-A": { $ref: "#/components/headers/A" } },
+            links: { a: { $ref: "#/components/links/L" } },
+          },
+        },
         headers: { A: { schema: { type: "string" } } },
         examples: { One: { value: 1 } },
         links: { L: { operationId: "x" } },
@@ -57,19 +80,35 @@ test("components that are referred to stand in place, once in memory; a descript
   expect(operation?.parameters?.[0]?.examples).toEqual({ one: { value: 1 } });
   expect(operation?.requestBody).toBe(components?.requestBodies?.["Body"]);
   expect(operation?.responses?.["404"]).toBe(components?.responses?.["NotFound"]);
-  expect(operation?.responses?.["410"]).toEqual({ description: "Gone.", headers: { "X-A": { schema: { type: "string" } } }, links: { a: { operationId: "x" } } });
+  expect(operation?.responses?.["410"]).toEqual({
+    description: "Gone.",
+    headers: { "X-A": { schema: { type: "string" } } },
+    links: { a: { operationId: "x" } },
+  });
   expect(paths?.["/b"]).toBe(components?.pathItems?.["B"]);
   expect(document?.locate(operation?.parameters?.[0] ?? {})).toBe("/api/spec.json#/components/parameters/Limit");
 });
 
 test("example becomes one of examples", async () => {
   const { document, problems } = await readFiles({
-    "spec.json": { ...head, paths: { "/a": { get: { parameters: [{ name: "a", in: "query", schema: {}, example: 1 }], responses: { 200: { content: { "application/json": { example: null, examples: { b: { value: 2 } } } } } } } } } },
+    "spec.json": {
+      ...head,
+      paths: {
+        "/a": {
+          get: {
+            parameters: [{ name: "a", in: "query", schema: {}, example: 1 }],
+            responses: { 200: { content: { "application/json": { example: null, examples: { b: { value: 2 } } } } } },
+          },
+        },
+      },
+    },
   });
   expect(problems).toEqual([]);
   const operation = document?.root.paths["/a"]?.get;
   expect(operation?.parameters?.[0]?.examples).toEqual({ example: { value: 1 } });
-  expect(operation?.responses?.["200"]?.content?.["application/json"]).toEqual({ examples: { example: { value: null }, b: { value: 2 } } });
+  expect(operation?.responses?.["200"]?.content?.["application/json"]).toEqual({
+    examples: { example: { value: null }, b: { value: 2 } },
+  });
 });
 
 test("a path item may have operations beside its reference", async () => {
@@ -78,7 +117,10 @@ test("a path item may have operations beside its reference", async () => {
     "a.json": { get: { operationId: "theirs", responses: {} }, put: { operationId: "put", responses: {} } },
   });
   expect(problems).toEqual([]);
-  expect(document?.root.paths["/a"]).toEqual({ get: { operationId: "own", responses: {} }, put: { operationId: "put", responses: {} } });
+  expect(document?.root.paths["/a"]).toEqual({
+    get: { operationId: "own", responses: {} },
+    put: { operationId: "put", responses: {} },
+  });
 });
 
 test("OpenAPI 3.2 brings the method query, other methods, item schemas and shared media types", async () => {
@@ -87,7 +129,9 @@ test("OpenAPI 3.2 brings the method query, other methods, item schemas and share
     openapi: "3.2.0",
     paths: {
       "/a": {
-        query: { responses: { 200: { description: "", content: { "application/jsonl": { $ref: "#/components/mediaTypes/Lines" } } } } },
+        query: {
+          responses: { 200: { description: "", content: { "application/jsonl": { $ref: "#/components/mediaTypes/Lines" } } } },
+        },
         additionalOperations: { COPY: { responses: {} } },
       },
     },
@@ -99,12 +143,21 @@ test("OpenAPI 3.2 brings the method query, other methods, item schemas and share
     query: { responses: { 200: { description: "", content: { "application/jsonl": { itemSchema: { type: "string" } } } } } },
     additionalOperations: { COPY: { responses: {} } },
   });
-  expect((await readFiles({ "spec.json": { ...spec, openapi: "3.1.0", components: {}, paths: { "/a": { query: { responses: {} } } } } })).problems).toEqual(["member-unknown spec.json#/paths/~1a/query"]);
+  expect(
+    (
+      await readFiles({
+        "spec.json": { ...spec, openapi: "3.1.0", components: {}, paths: { "/a": { query: { responses: {} } } } },
+      })
+    ).problems,
+  ).toEqual(["member-unknown spec.json#/paths/~1a/query"]);
 });
 
 test("a callback that contains itself is cut, and the rest is read", async () => {
   const { document, problems } = await readFiles({
-    "spec.json": { ...head, paths: { "/a": { post: { responses: {}, callbacks: { changed: { "{$url}": { $ref: "#/paths/~1a" } } } } } } },
+    "spec.json": {
+      ...head,
+      paths: { "/a": { post: { responses: {}, callbacks: { changed: { "{$url}": { $ref: "#/paths/~1a" } } } } } },
+    },
   });
   expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["reference-cycle"]);
   expect(document?.root.paths["/a"]?.post?.callbacks?.["changed"]?.["{$url}"]?.post?.responses).toEqual({});

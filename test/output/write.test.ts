@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -70,11 +61,7 @@ describe("compare", () => {
   });
 
   it("takes for orphans what the manifest lists and is still there", async () => {
-    await put([
-      ...files,
-      { path: "gone.ts", text: ours("gone") },
-      { path: "folder.ts", text: ours("folder") },
-    ]);
+    await put([...files, { path: "gone.ts", text: ours("gone") }, { path: "folder.ts", text: ours("folder") }]);
     lay("theirs.ts", "not ours");
     rmSync(path.join(out, "folder.ts"));
     mkdirSync(path.join(out, "folder.ts"));
@@ -91,23 +78,17 @@ describe("compare", () => {
     ["is no text", 5],
   ])("owns nothing that %s, whatever the manifest says", async (_, entry) => {
     writeFileSync(path.join(parent, "evil.ts"), "not ours");
-    lay(
-      manifestName,
-      JSON.stringify({ files: [entry === "ABSOLUTE" ? path.join(parent, "evil.ts") : entry] }),
-    );
+    lay(manifestName, JSON.stringify({ files: [entry === "ABSOLUTE" ? path.join(parent, "evil.ts") : entry] }));
     const comparison = await compare(out, files);
     expect(comparison.orphaned).toEqual([]);
     await write(out, files, comparison);
     expect(readFileSync(path.join(parent, "evil.ts"), "utf8")).toBe("not ours");
   });
 
-  it.each(["", "{", "null", "[]", '{"files":"a.ts"}'])(
-    "does without a manifest that says %j",
-    async (text) => {
-      lay(manifestName, text);
-      expect(await compare(out, files)).toMatchObject({ orphaned: [], missing: ["a.ts", "deep/b.ts"] });
-    },
-  );
+  it.each(["", "{", "null", "[]", '{"files":"a.ts"}'])("does without a manifest that says %j", async (text) => {
+    lay(manifestName, text);
+    expect(await compare(out, files)).toMatchObject({ orphaned: [], missing: ["a.ts", "deep/b.ts"] });
+  });
 });
 
 describe("write", () => {
@@ -141,9 +122,7 @@ describe("write", () => {
 
   it("refuses to overwrite what is not ours", async () => {
     lay("a.ts", "not ours");
-    await expect(write(out, files, await compare(out, files))).rejects.toThrow(
-      "Files of others are in the way",
-    );
+    await expect(write(out, files, await compare(out, files))).rejects.toThrow("Files of others are in the way");
     expect(read("a.ts")).toBe("not ours");
   });
 
@@ -202,9 +181,7 @@ function read(file: string): string {
 
 function tree(): readonly string[] {
   const entries = readdirSync(out, { recursive: true, encoding: "utf8" }).sort();
-  return entries
-    .filter((file) => statSync(path.join(out, file)).isFile())
-    .map((file) => file.replaceAll("\\", "/"));
+  return entries.filter((file) => statSync(path.join(out, file)).isFile()).map((file) => file.replaceAll("\\", "/"));
 }
 
 function texts(): Readonly<Record<string, string>> {

@@ -12,13 +12,27 @@ import { readDocument } from "../../generator/openapi/read.ts";
  * Everything that is found wrong with a document up to its fixtures, under the `overlay.yaml` beside it if there is one; what only
  * lint looks for, when it is asked to.
  */
-export async function check(entry: string, linted = false): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly sources: readonly SourceFile[] }> {
+export async function check(
+  entry: string,
+  linted = false,
+): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly sources: readonly SourceFile[] }> {
   const diagnostics = new Diagnostics();
   const overlays = [join(dirname(entry), "overlay.yaml")].filter(existsSync);
-  const { document, sources } = await readDocument(entry, { diagnostics, overlays, readFile: (file) => readFile(file, "utf8"), listFolder: (folder) => readdir(folder) });
+  const { document, sources } = await readDocument(entry, {
+    diagnostics,
+    overlays,
+    readFile: (file) => readFile(file, "utf8"),
+    listFolder: (folder) => readdir(folder),
+  });
   const model = document === undefined ? undefined : buildModel(document, diagnostics);
   if (linted && document !== undefined && model !== undefined) lint(document, model, diagnostics);
   // Of the emitters, this one leaves things out.
-  if (!linted && model !== undefined) fixturesEmitter.emit(model, { sourceFolder: "", emitting: new Set(), package: { name: "test", version: "1.0.0", license: "MIT" }, diagnostics });
+  if (!linted && model !== undefined)
+    fixturesEmitter.emit(model, {
+      sourceFolder: "",
+      emitting: new Set(),
+      package: { name: "test", version: "1.0.0", license: "MIT" },
+      diagnostics,
+    });
   return { diagnostics: diagnostics.all, sources };
 }

@@ -84,18 +84,8 @@ components:
 
 const tool = fileURLToPath(new URL("../../generator/cli.ts", import.meta.url));
 
-function run(
-  argv: readonly string[],
-  cwd: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<Outcome> {
-  const {
-    CI: _ci,
-    NO_COLOR: _none,
-    FORCE_COLOR: _forced,
-    NODE_OPTIONS: _options,
-    ...inherited
-  } = process.env;
+function run(argv: readonly string[], cwd: string, environment: Readonly<Record<string, string>>): Promise<Outcome> {
+  const { CI: _ci, NO_COLOR: _none, FORCE_COLOR: _forced, NODE_OPTIONS: _options, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), tool, ...argv], {
       cwd,

@@ -30,7 +30,8 @@ export function typeErrors(files: Readonly<Record<string, string>>, options: ts.
   host.fileExists = (name) => virtual.has(name) || fileExists.call(host, name);
   // Without it, modules in folders that exist in memory only are not looked for.
   const { directoryExists } = host;
-  host.directoryExists = (name) => [...virtual.keys()].some((file) => file.startsWith(`${name}${path.sep}`)) || (directoryExists?.call(host, name) ?? true);
+  host.directoryExists = (name) =>
+    [...virtual.keys()].some((file) => file.startsWith(`${name}${path.sep}`)) || (directoryExists?.call(host, name) ?? true);
   host.readFile = (name) => virtual.get(name) ?? readFile.call(host, name);
   host.getSourceFile = (name, version, ...rest) => {
     const text = virtual.get(name);

@@ -9,7 +9,12 @@ import { render } from "../../generator/output/render.ts";
 
 /** What an emitter is told in tests. */
 export function contextOf(sourceFolder = ""): EmitContext {
-  return { sourceFolder, emitting: new Set(), package: { name: "test", version: "1.0.0", license: "MIT" }, diagnostics: new Diagnostics() };
+  return {
+    sourceFolder,
+    emitting: new Set(),
+    package: { name: "test", version: "1.0.0", license: "MIT" },
+    diagnostics: new Diagnostics(),
+  };
 }
 
 /** The text of a plan, as it would be written. */
@@ -30,7 +35,10 @@ export async function importPlans(plans: readonly FilePlan[], entry: string): Pr
       await writeFile(file, ts.transpileModule(await textOf(plan), { compilerOptions: options }).outputText);
     }
     // A module is what it exports; the test knows which.
-    return (await import(/* @vite-ignore */ pathToFileURL(join(folder, entry.replace(/\.ts$/, ".js"))).href)) as Record<string, unknown>;
+    return (await import(/* @vite-ignore */ pathToFileURL(join(folder, entry.replace(/\.ts$/, ".js"))).href)) as Record<
+      string,
+      unknown
+    >;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -33,10 +33,42 @@ export function hostileDocument(): OpenApiObject {
   count = 0;
   const text = evil();
   const properties: Record<string, Schema> = Object.fromEntries([
-    ...["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "then", "toJSON", "default", "class", "0", "-1", "", " ", "a b", "a\"b", "a'b", "a`b", "a\\b", "a\nb", "a\u2028b", "*/", "${x}"].map(
-      (name): [string, Schema] => [name, { type: "string", description: evil() }],
-    ),
-    [evil(), { type: "string", title: evil(), description: evil(), default: evil(), examples: [evil()], pattern: `^${evil()}/\n\u2028[/]*$`.replace(/[{}()[\]]/g, ""), format: evil() }],
+    ...[
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "prototype",
+      "then",
+      "toJSON",
+      "default",
+      "class",
+      "0",
+      "-1",
+      "",
+      " ",
+      "a b",
+      'a"b',
+      "a'b",
+      "a`b",
+      "a\\b",
+      "a\nb",
+      "a\u2028b",
+      "*/",
+      "${x}",
+    ].map((name): [string, Schema] => [name, { type: "string", description: evil() }]),
+    [
+      evil(),
+      {
+        type: "string",
+        title: evil(),
+        description: evil(),
+        default: evil(),
+        examples: [evil()],
+        pattern: `^${evil()}/\n\u2028[/]*$`.replace(/[{}()[\]]/g, ""),
+        format: evil(),
+      },
+    ],
     [evil(), { enum: [evil(), evil(), null, { [evil()]: evil() }] }],
     [evil(), { const: evil() }],
     ["slash", { type: "string", pattern: "a/b\n`${EVIL_pattern()}\u2028\\/" }],
@@ -52,8 +84,22 @@ export function hostileDocument(): OpenApiObject {
   };
   return {
     openapi: "3.1.0",
-    info: { title: text, version: evil(), description: evil(), summary: evil(), termsOfService: evil(), contact: { name: evil(), url: evil(), email: evil() }, license: { name: evil(), identifier: evil() } },
-    servers: [{ url: `https://example.com/{v}/${evil()}`, description: evil(), variables: { v: { default: evil(), enum: [evil()], description: evil() } } }],
+    info: {
+      title: text,
+      version: evil(),
+      description: evil(),
+      summary: evil(),
+      termsOfService: evil(),
+      contact: { name: evil(), url: evil(), email: evil() },
+      license: { name: evil(), identifier: evil() },
+    },
+    servers: [
+      {
+        url: `https://example.com/{v}/${evil()}`,
+        description: evil(),
+        variables: { v: { default: evil(), enum: [evil()], description: evil() } },
+      },
+    ],
     tags: [{ name: evil(), description: evil(), externalDocs: { url: evil(), description: evil() } }],
     externalDocs: { url: evil(), description: evil() },
     paths: {
@@ -70,7 +116,12 @@ export function hostileDocument(): OpenApiObject {
           parameters: [
             { name: "id", in: "path", required: true, schema: { type: "string", description: evil() }, description: evil() },
             { name: evil(), in: "query", schema: { type: "string", default: evil(), enum: [evil()] }, description: evil() },
-            { name: evil(), in: "query", schema: { type: "object", properties: { [evil()]: { type: "string" } } }, description: evil() },
+            {
+              name: evil(),
+              in: "query",
+              schema: { type: "object", properties: { [evil()]: { type: "string" } } },
+              description: evil(),
+            },
             { name: "X-Evil'`", in: "header", schema: { type: "string" }, description: evil() },
             { name: evil(), in: "cookie", schema: { type: "string" }, description: evil() },
           ],
@@ -78,9 +129,15 @@ export function hostileDocument(): OpenApiObject {
             description: evil(),
             required: true,
             content: {
-              "application/json": { schema: { $ref: "#/components/schemas/Evil" }, examples: { [evil()]: { summary: evil(), description: evil(), value: evil() } } },
+              "application/json": {
+                schema: { $ref: "#/components/schemas/Evil" },
+                examples: { [evil()]: { summary: evil(), description: evil(), value: evil() } },
+              },
               "application/x-evil'`+json": { schema: { $ref: "#/components/schemas/Evil" } },
-              "multipart/form-data": { schema: { type: "object", properties: { [evil()]: { type: "string" } } }, encoding: { [evil()]: { contentType: "text/plain" } } },
+              "multipart/form-data": {
+                schema: { type: "object", properties: { [evil()]: { type: "string" } } },
+                encoding: { [evil()]: { contentType: "text/plain" } },
+              },
             },
           },
           responses: {
@@ -100,7 +157,12 @@ export function hostileDocument(): OpenApiObject {
     },
     webhooks: { [evil()]: { post: { operationId: evil(), description: evil(), responses: { "200": { description: evil() } } } } },
     components: {
-      schemas: { Evil: evilSchema, [evil()]: { type: "string", enum: [evil()] }, "*/": { type: "object", description: evil() }, __proto_: { const: evil() } },
+      schemas: {
+        Evil: evilSchema,
+        [evil()]: { type: "string", enum: [evil()] },
+        "*/": { type: "object", description: evil() },
+        __proto_: { const: evil() },
+      },
       securitySchemes: { [text]: { type: "apiKey", in: "query", name: evil(), description: evil() } },
     },
   };
@@ -117,5 +179,8 @@ export function foreignIdentifiers(text: string): string[] {
   visit(file);
   // The parser's own problems are not in its public types; there is no other way to them without a whole program.
   const { parseDiagnostics } = file as unknown as { readonly parseDiagnostics: readonly ts.Diagnostic[] };
-  return [...found, ...parseDiagnostics.map((problem) => `TS${problem.code} ${ts.flattenDiagnosticMessageText(problem.messageText, " ")}`)];
+  return [
+    ...found,
+    ...parseDiagnostics.map((problem) => `TS${problem.code} ${ts.flattenDiagnosticMessageText(problem.messageText, " ")}`),
+  ];
 }

@@ -7,13 +7,9 @@ export function danglingImports(files: readonly GeneratedFile[]): readonly strin
   return files
     .filter((file) => file.path.endsWith(".ts"))
     .flatMap((file) => {
-      const specifiers = [...file.text.matchAll(/^(?:import|export|\}) .*?"(\.[^"]+)";$/gm)].map(
-        (match) => match[1] ?? "",
-      );
+      const specifiers = [...file.text.matchAll(/^(?:import|export|\}) .*?"(\.[^"]+)";$/gm)].map((match) => match[1] ?? "");
       const leads = (specifier: string): boolean =>
         paths.has(path.posix.join(path.posix.dirname(file.path), specifier).replace(/\.js$/, ".ts"));
-      return specifiers
-        .filter((specifier) => !leads(specifier))
-        .map((specifier) => `${file.path} imports ${specifier}`);
+      return specifiers.filter((specifier) => !leads(specifier)).map((specifier) => `${file.path} imports ${specifier}`);
     });
 }

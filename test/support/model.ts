@@ -17,5 +17,10 @@ export function modelOf(root: Partial<OpenApiObject>): ApiModel {
 export function reportedModelOf(root: Partial<OpenApiObject>): { readonly model: ApiModel; readonly reports: readonly string[] } {
   const diagnostics = new Diagnostics();
   const model = buildModel(documentOf(root), diagnostics);
-  return { model, reports: diagnostics.all.map(({ severity, code, message, cure }) => `${severity} ${code}: ${message}${cure === undefined ? "" : ` (${cure})`}`) };
+  return {
+    model,
+    reports: diagnostics.all.map(
+      ({ severity, code, message, cure }) => `${severity} ${code}: ${message}${cure === undefined ? "" : ` (${cure})`}`,
+    ),
+  };
 }

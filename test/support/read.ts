@@ -14,9 +14,17 @@ export interface Reading {
 }
 
 /** Reads a document from texts, or from values, which are written as JSON. */
-export async function readFiles(files: Readonly<Record<string, unknown>>, options: { readonly fetch?: typeof fetch; readonly roots?: readonly string[]; readonly overlays?: readonly string[] } = {}): Promise<Reading> {
+export async function readFiles(
+  files: Readonly<Record<string, unknown>>,
+  options: { readonly fetch?: typeof fetch; readonly roots?: readonly string[]; readonly overlays?: readonly string[] } = {},
+): Promise<Reading> {
   const diagnostics = new Diagnostics();
-  const texts = new Map(Object.entries(files).map(([name, text]) => [`/api/${name}`, typeof text === "string" ? text : JSON.stringify(text, undefined, 2)]));
+  const texts = new Map(
+    Object.entries(files).map(([name, text]) => [
+      `/api/${name}`,
+      typeof text === "string" ? text : JSON.stringify(text, undefined, 2),
+    ]),
+  );
   const readFile = async (file: string): Promise<string> => {
     const text = texts.get(file);
     if (text === undefined) throw Object.assign(new Error(`no ${file}`), { code: "ENOENT" });
@@ -24,12 +32,23 @@ export async function readFiles(files: Readonly<Record<string, unknown>>, option
   };
   const overlays = (options.overlays ?? []).map((name) => `/api/${name}`);
   const { document, sources } = await readDocument([...texts.keys()][0] ?? "", { diagnostics, readFile, ...options, overlays });
-  return { document, sources, diagnostics, problems: diagnostics.all.map(({ code, at }) => `${code} ${at.replace("/api/", "")}`) };
+  return {
+    document,
+    sources,
+    diagnostics,
+    problems: diagnostics.all.map(({ code, at }) => `${code} ${at.replace("/api/", "")}`),
+  };
 }
 
 /** The schemas that become of these, in a document of a version. */
-export async function readSchemas(version: string, schemas: object): Promise<{ readonly schemas: Readonly<Record<string, Schema>>; readonly problems: readonly string[] }> {
-  const spec = version === "2.0" ? { swagger: "2.0", info, paths: {}, definitions: schemas } : { openapi: version, info, paths: {}, components: { schemas } };
+export async function readSchemas(
+  version: string,
+  schemas: object,
+): Promise<{ readonly schemas: Readonly<Record<string, Schema>>; readonly problems: readonly string[] }> {
+  const spec =
+    version === "2.0"
+      ? { swagger: "2.0", info, paths: {}, definitions: schemas }
+      : { openapi: version, info, paths: {}, components: { schemas } };
   const { document, problems } = await readFiles({ "spec.json": spec });
   return { schemas: document?.root.components?.schemas ?? {}, problems };
 }

@@ -11,7 +11,12 @@ const pets = {
         summary: "List pets",
         description: "In the order of their names.",
         parameters: [
-          { name: "limit", in: "query", description: "How many.", schema: { type: "integer", minimum: 1, maximum: 100, default: 20 } },
+          {
+            name: "limit",
+            in: "query",
+            description: "How many.",
+            schema: { type: "integer", minimum: 1, maximum: 100, default: 20 },
+          },
           { name: "tags", in: "query", schema: { type: "array", items: { type: "string" } }, deprecated: true },
           { name: "X-Trace", in: "header", schema: { type: "string" } },
           { name: "session", in: "cookie", required: true, schema: { type: "string" } },
@@ -19,17 +24,26 @@ const pets = {
         responses: {
           "200": {
             description: "Some pets.",
-            headers: { "X-Next": { description: "The next page.", required: true, schema: { type: "string" } }, "X-Total": { schema: { type: "integer" } } },
+            headers: {
+              "X-Next": { description: "The next page.", required: true, schema: { type: "string" } },
+              "X-Total": { schema: { type: "integer" } },
+            },
             content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Pet" } } } },
           },
-          "4XX": { description: "Refused.", content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+          "4XX": {
+            description: "Refused.",
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+          },
           default: { description: "Anything else.", content: { "text/plain": { schema: { type: "string" } } } },
         },
       },
       post: {
         operationId: "createPet",
         requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
-        responses: { "201": { description: "Made.", content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } }, "204": { description: "Nothing." } },
+        responses: {
+          "201": { description: "Made.", content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
+          "204": { description: "Nothing." },
+        },
       },
     },
     "/pets/{petId}": {
@@ -38,31 +52,66 @@ const pets = {
         deprecated: true,
         externalDocs: { url: "https://example.com/pets", description: "More" },
         parameters: [{ name: "petId", in: "path", required: true, schema: { type: "integer" } }],
-        requestBody: { description: "A pet, perhaps.", content: { "application/json": { schema: { $ref: "#/components/schemas/Animal" } }, "application/x-www-form-urlencoded": { schema: { type: "object", required: ["name"], properties: { name: { type: "string" } } } } } },
-        responses: { "200": { description: "Done.", content: { "application/json": { schema: { $ref: "#/components/schemas/Animal" } } } } },
+        requestBody: {
+          description: "A pet, perhaps.",
+          content: {
+            "application/json": { schema: { $ref: "#/components/schemas/Animal" } },
+            "application/x-www-form-urlencoded": {
+              schema: { type: "object", required: ["name"], properties: { name: { type: "string" } } },
+            },
+          },
+        },
+        responses: {
+          "200": { description: "Done.", content: { "application/json": { schema: { $ref: "#/components/schemas/Animal" } } } },
+        },
       },
       delete: {
         operationId: "deletePet",
         parameters: [{ name: "petId", in: "path", required: true, schema: { type: "integer" } }],
-        responses: { "204": { description: "Gone." }, "404": { description: "Never was.", content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } } } },
+        responses: {
+          "204": { description: "Gone." },
+          "404": {
+            description: "Never was.",
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Problem" } } },
+          },
+        },
       },
     },
     "/pets/{petId}/photo": {
       get: {
         operationId: "getPhoto",
         parameters: [{ name: "petId", in: "path", required: true, schema: { type: "integer" } }],
-        responses: { "200": { description: "A photo.", content: { "image/png": { schema: { type: "string", format: "binary" } } } } },
+        responses: {
+          "200": { description: "A photo.", content: { "image/png": { schema: { type: "string", format: "binary" } } } },
+        },
       },
       post: {
         operationId: "addPhoto",
         parameters: [{ name: "petId", in: "path", required: true, schema: { type: "integer" } }],
-        requestBody: { required: true, content: { "multipart/form-data": { schema: { type: "object", required: ["file"], properties: { file: { type: "string", format: "binary" }, caption: { type: "string" } } } } } },
+        requestBody: {
+          required: true,
+          content: {
+            "multipart/form-data": {
+              schema: {
+                type: "object",
+                required: ["file"],
+                properties: { file: { type: "string", format: "binary" }, caption: { type: "string" } },
+              },
+            },
+          },
+        },
         responses: { "204": { description: "Kept." } },
       },
     },
   },
   webhooks: {
-    petAdded: { post: { operationId: "petAdded", requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } }, responses: { "200": { description: "Heard." } } } },
+    petAdded: {
+      post: {
+        operationId: "petAdded",
+        requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
+        responses: { "200": { description: "Heard." } },
+      },
+    },
   },
   components: {
     schemas: {
@@ -84,9 +133,21 @@ const pets = {
         oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
         discriminator: { propertyName: "kind", mapping: { cat: "#/components/schemas/Cat", dog: "#/components/schemas/Dog" } },
       },
-      Labels: { type: "object", required: ["name"], properties: { name: { type: "string" } }, additionalProperties: { type: "number" } },
+      Labels: {
+        type: "object",
+        required: ["name"],
+        properties: { name: { type: "string" } },
+        additionalProperties: { type: "number" },
+      },
       Point: { type: "array", prefixItems: [{ type: "number" }, { type: "number" }], items: { type: "string" } },
-      Problem: { type: "object", required: ["title"], properties: { title: { type: "string" }, errors: { type: "array", items: { type: "object", properties: { at: { type: "string" } } } } } },
+      Problem: {
+        type: "object",
+        required: ["title"],
+        properties: {
+          title: { type: "string" },
+          errors: { type: "array", items: { type: "object", properties: { at: { type: "string" } } } },
+        },
+      },
     },
   },
 } satisfies OpenApiObject;
@@ -98,15 +159,27 @@ const names = {
   paths: {
     "/it's/{a-b}": {
       get: {
-        operationId: "get it's \"b\"",
+        operationId: 'get it\'s "b"',
         parameters: [{ name: "a-b", in: "path", required: true, schema: { type: "string" } }],
-        responses: { "200": { description: "Ok", content: { "application/json; charset=utf-8": { schema: { $ref: "#/components/schemas/Date" } } } } },
+        responses: {
+          "200": {
+            description: "Ok",
+            content: { "application/json; charset=utf-8": { schema: { $ref: "#/components/schemas/Date" } } },
+          },
+        },
       },
     },
   },
   components: {
     schemas: {
-      Date: { type: "object", properties: { record: { $ref: "#/components/schemas/Record" }, "a-b": { type: "string" }, constructor: { type: "string" as const } } },
+      Date: {
+        type: "object",
+        properties: {
+          record: { $ref: "#/components/schemas/Record" },
+          "a-b": { type: "string" },
+          constructor: { type: "string" as const },
+        },
+      },
       Record: { type: "object", additionalProperties: { $ref: "#/components/schemas/Record" } },
       Response: { anyOf: [{ $ref: "#/components/schemas/foo-bar" }, { $ref: "#/components/schemas/Error" }] },
       "foo-bar": { type: "object", additionalProperties: false },
@@ -114,7 +187,7 @@ const names = {
       string: { type: "array", items: { $ref: "#/components/schemas/Promise" } },
       Promise: { type: "object", properties: { blob: { type: "string" } } },
       Blob: { const: "Blob" },
-      "日本": { type: "object", properties: { 名前: { type: "string" }, "emoji 😀": { type: "string" } } },
+      日本: { type: "object", properties: { 名前: { type: "string" }, "emoji 😀": { type: "string" } } },
     },
   },
 } satisfies OpenApiObject;
@@ -131,12 +204,33 @@ const wide = {
       NullableUnion: { type: ["string", "null"], enum: [...long, null] },
       Array: { type: "array", items: { enum: long } },
       ArrayOfArrays: { type: "array", items: { type: "array", items: { enum: long } } },
-      Tuple: { type: "array", prefixItems: [{ enum: long }, { type: "array", items: { enum: long } }, { type: "object", properties: { a: { enum: long } } }], items: { enum: long } },
+      Tuple: {
+        type: "array",
+        prefixItems: [
+          { enum: long },
+          { type: "array", items: { enum: long } },
+          { type: "object", properties: { a: { enum: long } } },
+        ],
+        items: { enum: long },
+      },
       Map: { type: "object", additionalProperties: { enum: long } },
       References: { anyOf: long.map((key) => ({ $ref: `#/components/schemas/${key}` })) },
       Intersection: { allOf: long.map((key) => ({ $ref: `#/components/schemas/${key}` })) },
-      Mixed: { allOf: [{ $ref: `#/components/schemas/${long[0]}` }, { type: "object", properties: { b: { enum: long } } }, { $ref: `#/components/schemas/${long[1]}` }, { anyOf: [{ $ref: `#/components/schemas/${long[2]}` }, { type: "object", properties: { c: { type: "string" } } }] }] },
-      Objects: { anyOf: [{ type: "object", properties: { a: { type: "string", description: "A." } } }, { type: "object", properties: { b: { type: "object", properties: { c: { enum: long } } } } }, { type: "null" }] },
+      Mixed: {
+        allOf: [
+          { $ref: `#/components/schemas/${long[0]}` },
+          { type: "object", properties: { b: { enum: long } } },
+          { $ref: `#/components/schemas/${long[1]}` },
+          { anyOf: [{ $ref: `#/components/schemas/${long[2]}` }, { type: "object", properties: { c: { type: "string" } } }] },
+        ],
+      },
+      Objects: {
+        anyOf: [
+          { type: "object", properties: { a: { type: "string", description: "A." } } },
+          { type: "object", properties: { b: { type: "object", properties: { c: { enum: long } } } } },
+          { type: "null" },
+        ],
+      },
       NullableObject: { anyOf: [{ type: "object", properties: { a: { type: "string", description: "A." } } }, { type: "null" }] },
       LongText: { const: "x".repeat(120) },
       Holder: {
@@ -146,8 +240,30 @@ const wide = {
           nullable: { anyOf: [{ type: "array", items: { enum: long } }, { type: "null" }] },
           object: { anyOf: [{ type: "object", properties: { a: { enum: long } } }, { type: "null" }] },
           text: { const: "x".repeat(120) },
-          intersection: { allOf: [{ $ref: `#/components/schemas/${long[0]}` }, { anyOf: long.slice(1).map((key) => ({ $ref: `#/components/schemas/${key}` })) }] },
-          deep: { type: "object", properties: { deeper: { type: "array", items: { type: "object", properties: { tuple: { type: "array", prefixItems: long.map((key) => ({ $ref: `#/components/schemas/${key}` })), items: false } } } } } },
+          intersection: {
+            allOf: [
+              { $ref: `#/components/schemas/${long[0]}` },
+              { anyOf: long.slice(1).map((key) => ({ $ref: `#/components/schemas/${key}` })) },
+            ],
+          },
+          deep: {
+            type: "object",
+            properties: {
+              deeper: {
+                type: "array",
+                items: {
+                  type: "object",
+                  properties: {
+                    tuple: {
+                      type: "array",
+                      prefixItems: long.map((key) => ({ $ref: `#/components/schemas/${key}` })),
+                      items: false,
+                    },
+                  },
+                },
+              },
+            },
+          },
           ["k".repeat(110)]: { type: ["string", "number"] },
         },
       },

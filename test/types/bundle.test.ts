@@ -21,21 +21,32 @@ function reach(entry: string): { readonly files: readonly string[]; readonly for
 // Every way to name a module: `import … from`, `export … from`, `import "…"`, `import("…")`, `require("…")`.
 function importsOf(text: string): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  return [...code.matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g)].flatMap(([, specifier]) => (specifier === undefined ? [] : [specifier]));
+  return [...code.matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g)].flatMap(([, specifier]) =>
+    specifier === undefined ? [] : [specifier],
+  );
 }
 
 describe("the emitted package", () => {
-  test.each(["index.ts", "types.ts", "server.ts", "fixtures.ts", "validators.ts"])("%s runs in a browser: it needs nothing but files of its own", (entry) => {
-    const { files, foreign } = reach(entry);
-    expect(foreign).toEqual([]);
-    expect(files.filter((file) => file.startsWith(".."))).toEqual([]);
-  });
+  test.each(["index.ts", "types.ts", "server.ts", "fixtures.ts", "validators.ts"])(
+    "%s runs in a browser: it needs nothing but files of its own",
+    (entry) => {
+      const { files, foreign } = reach(entry);
+      expect(foreign).toEqual([]);
+      expect(files.filter((file) => file.startsWith(".."))).toEqual([]);
+    },
+  );
 
   // `validation/validator.ts` holds types alone.
   test("has its client apart from server, fixtures and validators", () => {
     const { files } = reach("index.ts");
     expect(files.length).toBeGreaterThan(20);
-    expect(files.filter((file) => /^(server|fixtures|validators|operation-validators)\.ts|^runtime\/(server|fixtures|validation\/(?!validator\.ts))/.test(file))).toEqual([]);
+    expect(
+      files.filter((file) =>
+        /^(server|fixtures|validators|operation-validators)\.ts|^runtime\/(server|fixtures|validation\/(?!validator\.ts))/.test(
+          file,
+        ),
+      ),
+    ).toEqual([]);
   });
 
   test("meets Node in one file, and openapi-fetch in another", () => {
@@ -49,7 +60,8 @@ describe("the emitted package", () => {
     for (const file of new Set([...files, ...others])) {
       const text = readFileSync(path.join(generated, "src", file), "utf8");
       expect(text, file).not.toMatch(/\b(?:eval|new Function|Function)\(|\bBuffer\.|\b__dirname\b|\brequire\(/);
-      if (file !== "runtime/client/environment.ts") expect(text.replace(/\/\*[\s\S]*?\*\//g, ""), file).not.toMatch(/\bprocess\./);
+      if (file !== "runtime/client/environment.ts")
+        expect(text.replace(/\/\*[\s\S]*?\*\//g, ""), file).not.toMatch(/\bprocess\./);
     }
   });
 
@@ -64,11 +76,16 @@ describe("the emitted package", () => {
     expect(manifest.dependencies).toBeUndefined();
     expect(Object.keys(manifest.peerDependencies)).toEqual(["openapi-fetch"]);
     expect(manifest.peerDependenciesMeta["openapi-fetch"]?.optional).toBe(true);
-    expect(Object.keys(manifest.exports)).toEqual(expect.arrayContaining([".", "./types", "./openapi-fetch", "./server", "./server/node", "./fixtures"]));
+    expect(Object.keys(manifest.exports)).toEqual(
+      expect.arrayContaining([".", "./types", "./openapi-fetch", "./server", "./server/node", "./fixtures"]),
+    );
     for (const target of Object.values(manifest.exports)) {
       if (typeof target === "string") continue;
       expect(target.types).toBe(target.default.replace(/\.js$/, ".d.ts"));
-      expect(existsSync(path.join(generated, target.default.replace("./dist/", "src/").replace(/\.js$/, ".ts"))), target.default).toBe(true);
+      expect(
+        existsSync(path.join(generated, target.default.replace("./dist/", "src/").replace(/\.js$/, ".ts"))),
+        target.default,
+      ).toBe(true);
     }
   });
 });

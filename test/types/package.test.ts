@@ -98,43 +98,130 @@ export const all = [recording.viewed satisfies boolean, request.path.id satisfie
 /** By what is wrong: the code, and what the compiler must say of it. */
 const wrong: Readonly<Record<string, readonly [code: string, complaint: RegExp]>> = {
   "a client without its project": [`import { createClient } from "./index.js"; createClient({});`, /projectId/],
-  "an option with a typo": [`import { createClient } from "./index.js"; createClient({ projectId: "1", apikey: "k" });`, /'apikey' does not exist/],
-  "an answer's property that no kind has": [`${client}(await posthog.query.create({ query: { kind: "HogQLQuery", query: "" } })).rows;`, /Property 'rows' does not exist/],
+  "an option with a typo": [
+    `import { createClient } from "./index.js"; createClient({ projectId: "1", apikey: "k" });`,
+    /'apikey' does not exist/,
+  ],
+  "an answer's property that no kind has": [
+    `${client}(await posthog.query.create({ query: { kind: "HogQLQuery", query: "" } })).rows;`,
+    /Property 'rows' does not exist/,
+  ],
   "a column of a state": [`${client}(await posthog.query.retrieve("q")).query_status.colums;`, /'colums' does not exist/],
-  "a refresh with a typo": [`${client}posthog.query.create({ query: { kind: "TrendsQuery", series: [] }, refresh: "asynch" });`, /"asynch"/],
+  "a refresh with a typo": [
+    `${client}posthog.query.create({ query: { kind: "TrendsQuery", series: [] }, refresh: "asynch" });`,
+    /"asynch"/,
+  ],
   "a query without a kind": [`${client}posthog.query.create({ query: { query: "select 1" } });`, /kind/],
-  "a HogQL query without its text": [`import type { HogQLQuery } from "./index.js"; export const query: HogQLQuery = { kind: "HogQLQuery" };`, /'query' is missing/],
-  "a field that events queries have not": [`import type { EventsQuery } from "./index.js"; export const query: EventsQuery = { kind: "EventsQuery", select: ["event"], query: "select 1" };`, /'query' does not exist/],
-  "a kind that is not known": [`import type { KnownQuery } from "./index.js"; export const query: KnownQuery = { kind: "BrandNewQuery" };`, /"BrandNewQuery"/],
-  "a field that the kind has not": [`${client}posthog.query.create({ query: { kind: "HogQLQuery", query: "select 1", qery: "" } });`, /'?qery'?/],
-  "a field of the wrong type in a kind": [`${client}posthog.query.create({ query: { kind: "HogQLQuery", query: 7 } });`, /'number' is not assignable to type 'string'/],
-  "a result of another kind": [`${client}export const rows = (await posthog.query.run({ kind: "HogQLQuery", query: "select 1" })).rows;`, /'rows' does not exist/],
+  "a HogQL query without its text": [
+    `import type { HogQLQuery } from "./index.js"; export const query: HogQLQuery = { kind: "HogQLQuery" };`,
+    /'query' is missing/,
+  ],
+  "a field that events queries have not": [
+    `import type { EventsQuery } from "./index.js"; export const query: EventsQuery = { kind: "EventsQuery", select: ["event"], query: "select 1" };`,
+    /'query' does not exist/,
+  ],
+  "a kind that is not known": [
+    `import type { KnownQuery } from "./index.js"; export const query: KnownQuery = { kind: "BrandNewQuery" };`,
+    /"BrandNewQuery"/,
+  ],
+  "a field that the kind has not": [
+    `${client}posthog.query.create({ query: { kind: "HogQLQuery", query: "select 1", qery: "" } });`,
+    /'?qery'?/,
+  ],
+  "a field of the wrong type in a kind": [
+    `${client}posthog.query.create({ query: { kind: "HogQLQuery", query: 7 } });`,
+    /'number' is not assignable to type 'string'/,
+  ],
+  "a result of another kind": [
+    `${client}export const rows = (await posthog.query.run({ kind: "HogQLQuery", query: "select 1" })).rows;`,
+    /'rows' does not exist/,
+  ],
   "a parameter that the list has not": [`${client}posthog.sessionRecordings.list({ sessionIds: ["a"] });`, /sessionIds/],
-  "JSON where a value is meant": [`${client}posthog.sessionRecordings.list({ session_ids: '["a"]' });`, /not assignable to type 'string\[\]'/],
+  "JSON where a value is meant": [
+    `${client}posthog.sessionRecordings.list({ session_ids: '["a"]' });`,
+    /not assignable to type 'string\[\]'/,
+  ],
   "an id that is a number": [`${client}posthog.query.retrieve(7);`, /'number' is not assignable/],
   "a prompt that is missing": [`${client}posthog.query.draftSql({});`, /prompt/],
-  "data where the status says error": [`${client}const result = await posthog.query.retrieve("q").result(); if (result.status === 404) result.data.query_status;`, /possibly|undefined/],
-  "a status that is not declared": [`${client}const result = await posthog.query.retrieve("q").result(); if (result.status === 409) result;`, /no overlap/],
+  "data where the status says error": [
+    `${client}const result = await posthog.query.retrieve("q").result(); if (result.status === 404) result.data.query_status;`,
+    /possibly|undefined/,
+  ],
+  "a status that is not declared": [
+    `${client}const result = await posthog.query.retrieve("q").result(); if (result.status === 409) result;`,
+    /no overlap/,
+  ],
   "a path with a typo": [`${client}posthog.GET("/api/environments/{project_id}/queries/", {});`, /queries/],
-  "a method that the path has not": [`${client}posthog.POST("/api/environments/{project_id}/session_recordings/", {});`, /session_recordings/],
-  "a path parameter that is missing": [`${client}posthog.GET("/api/environments/{project_id}/query/{id}/", { params: { path: {} } });`, /'id' is missing/],
-  "a body that is missing": [`${client}posthog.PATCH("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id: "r" } } });`, /body/],
-  "a body where none is taken": [`${client}posthog.GET("/api/environments/{project_id}/session_recordings/", { body: {} });`, /is not assignable to type 'undefined'/],
-  "an error of another operation": [`${client}try { await posthog.query.retrieve("q"); } catch (error) { if (isOperationError(error, "environments_query")) throw error; }`, /environments_query"/],
-  "a handler that is missing": [`${handlers}const { environmentsSessionRecordingsList, ...rest } = all; createRouter(rest, { security }); environmentsSessionRecordingsList;`, /environmentsSessionRecordingsList.*is missing/],
-  "a handler of no operation": [`${handlers}export const mine = { ...all, environmentsQueryList: () => ({ status: 200 }) } satisfies Handlers; security;`, /environmentsQueryList/],
-  "a reply of an undeclared status": [`${handlers}createRouter({ ...all, environmentsQueryDestroy: () => ({ status: 409 as const }) }, { security });`, /409/],
-  "a named reply that is not declared": [`${handlers}createRouter({ ...all, environmentsQueryDestroy: ({ reply }) => reply.conflict() }, { security });`, /'conflict' does not exist/],
-  "a numbered reply that is not declared": [`${handlers}createRouter({ ...all, environmentsQueryDestroy: ({ reply }) => { reply(409); return reply.noContent(); } }, { security });`, /409/],
-  "a reply with a wrong body": [`${handlers}createRouter({ ...all, environmentsQueryDraftSqlRetrieve: ({ reply }) => reply.ok({ sql: 7 }) }, { security });`, /'number' is not assignable to type 'string'/],
-  "a reply without its body": [`${handlers}createRouter({ ...all, environmentsQueryDraftSqlRetrieve: ({ reply }) => reply.ok() }, { security });`, /Expected 1-2 arguments|Expected/],
-  "a body for a reply without one": [`${handlers}createRouter({ ...all, environmentsSessionRecordingsDestroy: () => ({ status: 204 as const, body: {} }) }, { security });`, /body/],
-  "a parameter that a handler has not": [`${handlers}createRouter({ ...all, environmentsQueryRetrieve: ({ query, reply }) => reply.notFound(fixtures.errorResponse({ detail: query.progress })) }, { security });`, /'progress' does not exist/],
-  "a security handler that is missing": [`${handlers}createRouter(all, { security: { PersonalAPIKeyAuth: () => "Ada" } });`, /SharingAccessToken/],
-  "a context that nobody makes": [`${handlers}declare const some: Handlers<{ db: string }>; createRouter(some, { security }); all;`, /context/],
+  "a method that the path has not": [
+    `${client}posthog.POST("/api/environments/{project_id}/session_recordings/", {});`,
+    /session_recordings/,
+  ],
+  "a path parameter that is missing": [
+    `${client}posthog.GET("/api/environments/{project_id}/query/{id}/", { params: { path: {} } });`,
+    /'id' is missing/,
+  ],
+  "a body that is missing": [
+    `${client}posthog.PATCH("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { id: "r" } } });`,
+    /body/,
+  ],
+  "a body where none is taken": [
+    `${client}posthog.GET("/api/environments/{project_id}/session_recordings/", { body: {} });`,
+    /is not assignable to type 'undefined'/,
+  ],
+  "an error of another operation": [
+    `${client}try { await posthog.query.retrieve("q"); } catch (error) { if (isOperationError(error, "environments_query")) throw error; }`,
+    /environments_query"/,
+  ],
+  "a handler that is missing": [
+    `${handlers}const { environmentsSessionRecordingsList, ...rest } = all; createRouter(rest, { security }); environmentsSessionRecordingsList;`,
+    /environmentsSessionRecordingsList.*is missing/,
+  ],
+  "a handler of no operation": [
+    `${handlers}export const mine = { ...all, environmentsQueryList: () => ({ status: 200 }) } satisfies Handlers; security;`,
+    /environmentsQueryList/,
+  ],
+  "a reply of an undeclared status": [
+    `${handlers}createRouter({ ...all, environmentsQueryDestroy: () => ({ status: 409 as const }) }, { security });`,
+    /409/,
+  ],
+  "a named reply that is not declared": [
+    `${handlers}createRouter({ ...all, environmentsQueryDestroy: ({ reply }) => reply.conflict() }, { security });`,
+    /'conflict' does not exist/,
+  ],
+  "a numbered reply that is not declared": [
+    `${handlers}createRouter({ ...all, environmentsQueryDestroy: ({ reply }) => { reply(409); return reply.noContent(); } }, { security });`,
+    /409/,
+  ],
+  "a reply with a wrong body": [
+    `${handlers}createRouter({ ...all, environmentsQueryDraftSqlRetrieve: ({ reply }) => reply.ok({ sql: 7 }) }, { security });`,
+    /'number' is not assignable to type 'string'/,
+  ],
+  "a reply without its body": [
+    `${handlers}createRouter({ ...all, environmentsQueryDraftSqlRetrieve: ({ reply }) => reply.ok() }, { security });`,
+    /Expected 1-2 arguments|Expected/,
+  ],
+  "a body for a reply without one": [
+    `${handlers}createRouter({ ...all, environmentsSessionRecordingsDestroy: () => ({ status: 204 as const, body: {} }) }, { security });`,
+    /body/,
+  ],
+  "a parameter that a handler has not": [
+    `${handlers}createRouter({ ...all, environmentsQueryRetrieve: ({ query, reply }) => reply.notFound(fixtures.errorResponse({ detail: query.progress })) }, { security });`,
+    /'progress' does not exist/,
+  ],
+  "a security handler that is missing": [
+    `${handlers}createRouter(all, { security: { PersonalAPIKeyAuth: () => "Ada" } });`,
+    /SharingAccessToken/,
+  ],
+  "a context that nobody makes": [
+    `${handlers}declare const some: Handlers<{ db: string }>; createRouter(some, { security }); all;`,
+    /context/,
+  ],
   "a fixture with a typo": [`${server}fixtures.sessionRecording({ viewd: true });`, /viewd/],
   "a fixture with a typo below": [`${server}fixtures.sessionRecording({ person: { nam: "Ada" } });`, /nam/],
-  "a fixture with a wrong value": [`${server}fixtures.sessionRecording({ viewed: "yes" });`, /'string' is not assignable to type 'boolean/],
+  "a fixture with a wrong value": [
+    `${server}fixtures.sessionRecording({ viewed: "yes" });`,
+    /'string' is not assignable to type 'boolean/,
+  ],
   "a fixture of an undeclared status": [`${server}fixtures.environmentsQueryDestroy.responses[409]();`, /409/],
 };
 
@@ -187,13 +274,21 @@ other.GET("/api/environments/");
 // @ts-expect-error the id is missing
 one.GET("/api/environments/{project_id}/query/{id}/", { params: { path: { project_id: "1" } } });
 `;
-  expect(typeErrors({ "types.ts": emitted["types.ts"] ?? "", "theirs.ts": theirs, "check.ts": check }, { isolatedDeclarations: false, declaration: false })).toEqual([]);
+  expect(
+    typeErrors(
+      { "types.ts": emitted["types.ts"] ?? "", "theirs.ts": theirs, "check.ts": check },
+      { isolatedDeclarations: false, declaration: false },
+    ),
+  ).toEqual([]);
 });
 
 /** The compiler's complaints of each snippet, all compiled at once. */
 function complaintsOf(snippets: readonly string[]): string[][] {
   const files = Object.fromEntries(snippets.map((code, index) => [`snippet-${index}.ts`, `${code}\nexport {};\n`]));
-  const found = typeErrors({ ...emitted, ...files }, { types: ["node"], noUnusedLocals: false, isolatedDeclarations: false, declaration: false });
+  const found = typeErrors(
+    { ...emitted, ...files },
+    { types: ["node"], noUnusedLocals: false, isolatedDeclarations: false, declaration: false },
+  );
   const outside = found.filter((complaint) => !complaint.startsWith("snippet-"));
   if (outside.length > 0) throw new Error(outside.join("\n"));
   return snippets.map((_, index) => found.filter((complaint) => complaint.startsWith(`snippet-${index}.ts(`)));

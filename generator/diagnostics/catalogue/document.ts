@@ -51,7 +51,8 @@ export const documentProblems = {
     () => "move inner schemas to components and refer to them",
   ),
   "not-an-openapi-document": error<{ keys: readonly string[] }>(
-    ({ keys }) => `The document has no "openapi" and no "swagger" version${keys.length === 0 ? "" : `; it starts with "${keys[0] ?? ""}"`}.`,
+    ({ keys }) =>
+      `The document has no "openapi" and no "swagger" version${keys.length === 0 ? "" : `; it starts with "${keys[0] ?? ""}"`}.`,
     () => 'add `openapi: "3.1.0"` at its top, or name the file that has it',
   ),
   "version-unsupported": error<{ version: string }>(
@@ -59,8 +60,10 @@ export const documentProblems = {
     () => "use 2.0, 3.0, 3.1 or 3.2",
   ),
   "reference-not-found": error<{ reference: string; missing: string; parent: string; suggestion: string | undefined }>(
-    ({ reference, missing, parent }) => `"${reference}" leads nowhere: ${parent === "" ? "there is" : `"${parent.slice(1)}" has`} no "${missing}".`,
-    ({ suggestion }) => (suggestion === undefined ? "correct the reference, or add what it names" : `did you mean "${suggestion}"?`),
+    ({ reference, missing, parent }) =>
+      `"${reference}" leads nowhere: ${parent === "" ? "there is" : `"${parent.slice(1)}" has`} no "${missing}".`,
+    ({ suggestion }) =>
+      suggestion === undefined ? "correct the reference, or add what it names" : `did you mean "${suggestion}"?`,
   ),
   "reference-to-itself": error<{ reference: string }>(
     ({ reference }) => `"${reference}" leads back to itself and never to a value.`,
@@ -75,7 +78,8 @@ export const documentProblems = {
     ({ expected }) => `refer to ${expected}`,
   ),
   "reference-siblings-ignored": warning<{ keyword: string; count: number; dialect: string }>(
-    ({ keyword, count, dialect }) => `"${keyword}" beside a $ref does not count in OpenAPI ${dialect}${count > 1 ? ` (here and in ${count - 1} more places)` : ""}.`,
+    ({ keyword, count, dialect }) =>
+      `"${keyword}" beside a $ref does not count in OpenAPI ${dialect}${count > 1 ? ` (here and in ${count - 1} more places)` : ""}.`,
     ({ keyword }) => `wrap the reference, as in \`allOf: [{ $ref: … }]\`, with "${keyword}" beside it, or remove "${keyword}"`,
   ),
   "dynamic-reference-guessed": warning<{ reference: string }>(
@@ -119,7 +123,7 @@ export const documentProblems = {
     () => "move the keywords of the type into `schema:`",
   ),
   "example-without-value": warning<object>(
-    () => "An entry of \"examples\" must be an object with a \"value\"; what stands here is taken for the value.",
+    () => 'An entry of "examples" must be an object with a "value"; what stands here is taken for the value.',
     () => "write `value:` above it",
   ),
   "nullable-outdated": warning<{ dialect: string }>(
@@ -127,12 +131,14 @@ export const documentProblems = {
     () => 'write `type: [string, "null"]`, or `anyOf` with `type: "null"`',
   ),
   "required-misplaced": warning<{ value: string }>(
-    ({ value }) => `"required" is a list of property names in a schema; \`required: ${value}\` is taken ${value === "true" ? "for an entry in the list of the object around it" : "for nothing"}.`,
+    ({ value }) =>
+      `"required" is a list of property names in a schema; \`required: ${value}\` is taken ${value === "true" ? "for an entry in the list of the object around it" : "for nothing"}.`,
     () => "name the property in `required: [...]` of the object that has it",
   ),
   "type-unknown": warning<{ type: string; used: string | undefined }>(
     ({ type, used }) => `There is no type ${type}; ${used === undefined ? "any value is allowed" : `${used} is used`}.`,
-    ({ used }) => (used === undefined ? "use null, boolean, object, array, number, string or integer, or leave the type out" : `write ${used}`),
+    ({ used }) =>
+      used === undefined ? "use null, boolean, object, array, number, string or integer, or leave the type out" : `write ${used}`,
   ),
   "collection-format-unsupported": warning<{ format: string; place: string }>(
     ({ format, place }) => `collectionFormat ${format} has no successor in OpenAPI 3 (in ${place}); commas are written.`,
@@ -170,10 +176,19 @@ export const documentProblems = {
     ({ text, reason }) => `"${text}" is no JSONPath: ${reason}.`,
     () => "write it as RFC 9535 has it, such as $.paths['/pets'].get; what is no plain name stands in brackets and quotes",
   ),
-  "overlay-target-empty": warning<{ target: string; nearest: string; suggestion: string | undefined; reference: string | undefined }>(
+  "overlay-target-empty": warning<{
+    target: string;
+    nearest: string;
+    suggestion: string | undefined;
+    reference: string | undefined;
+  }>(
     ({ target, nearest }) => `"${target}" selects nothing; the part of it that does is "${nearest}".`,
     ({ suggestion, reference }) =>
-      suggestion !== undefined ? `did you mean "${suggestion}"?` : reference !== undefined ? `that is a reference to "${reference}": aim at what it names` : "correct the path, or remove the action",
+      suggestion !== undefined
+        ? `did you mean "${suggestion}"?`
+        : reference !== undefined
+          ? `that is a reference to "${reference}": aim at what it names`
+          : "correct the path, or remove the action",
   ),
   "overlay-targets-mixed": error<{ target: string; kinds: readonly string[] }>(
     ({ target, kinds }) => `"${target}" selects ${kinds.join(" and ")}, which no one value can be merged into.`,

@@ -11,7 +11,8 @@ export const lintProblems = {
     () => "remove it, or refer to it where it is meant",
   ),
   "default-invalid": error<{ name: string; value: string; pointer: string; reason: string }>(
-    ({ name, value, pointer, reason }) => `The default ${value} of "${name}" is refused by its own schema:${pointer === "" ? "" : ` ${pointer}`} ${reason}.`,
+    ({ name, value, pointer, reason }) =>
+      `The default ${value} of "${name}" is refused by its own schema:${pointer === "" ? "" : ` ${pointer}`} ${reason}.`,
     () => "change the default, or the schema",
   ),
   "description-missing": warning<{ what: string }>(
@@ -19,8 +20,10 @@ export const lintProblems = {
     () => "say in a sentence what it is for",
   ),
   "discriminator-invalid": warning<{ property: string; member: string; declared: boolean }>(
-    ({ property, member, declared }) => `The discriminator "${property}" cannot tell "${member}": its schema does not ${declared ? "require" : "declare"} that property.`,
-    ({ property, member, declared }) => `${declared ? "" : `declare "${property}" in "${member}", and `}add "${property}" to its "required"`,
+    ({ property, member, declared }) =>
+      `The discriminator "${property}" cannot tell "${member}": its schema does not ${declared ? "require" : "declare"} that property.`,
+    ({ property, member, declared }) =>
+      `${declared ? "" : `declare "${property}" in "${member}", and `}add "${property}" to its "required"`,
   ),
   "enum-duplicate": warning<{ value: string }>(
     ({ value }) => `${value} stands in this enum twice.`,
@@ -28,10 +31,12 @@ export const lintProblems = {
   ),
   "enum-value-impossible": warning<{ value: string; types: string }>(
     ({ value, types }) => `${value} is in the enum, but the type is ${types}, so it is never valid.`,
-    ({ value }) => (value === "null" ? 'add "null" to the type, or remove the value' : "remove it, or write it as the type has it"),
+    ({ value }) =>
+      value === "null" ? 'add "null" to the type, or remove the value' : "remove it, or write it as the type has it",
   ),
   "example-invalid": error<{ what: string; pointer: string; reason: string }>(
-    ({ what, pointer, reason }) => `The example ${what} does not meet its schema:${pointer === "" ? "" : ` ${pointer}`} ${reason}.`,
+    ({ what, pointer, reason }) =>
+      `The example ${what} does not meet its schema:${pointer === "" ? "" : ` ${pointer}`} ${reason}.`,
     () => "change the example, or the schema",
   ),
   "path-ambiguous": warning<{ path: string; other: string }>(
@@ -48,7 +53,10 @@ export const lintProblems = {
   ),
   "required-undefined": warning<{ name: string; suggestion: string | undefined }>(
     ({ name }) => `"${name}" is required, but declared nowhere.`,
-    ({ name, suggestion }) => (suggestion === undefined ? `declare "${name}" under properties, or take it out of "required"` : `did you mean "${suggestion}"?`),
+    ({ name, suggestion }) =>
+      suggestion === undefined
+        ? `declare "${name}" under properties, or take it out of "required"`
+        : `did you mean "${suggestion}"?`,
   ),
   "response-body-forbidden": warning<{ status: string }>(
     ({ status }) => `A ${status} response has no body, so its content is never sent.`,
@@ -68,6 +76,7 @@ export const lintProblems = {
   ),
   "tag-undeclared": warning<{ tag: string; suggestion: string | undefined }>(
     ({ tag }) => `The tag "${tag}" is not among the tags of the document.`,
-    ({ suggestion }) => (suggestion === undefined ? "declare it under tags, with a description" : `did you mean "${suggestion}"?`),
+    ({ suggestion }) =>
+      suggestion === undefined ? "declare it under tags, with a description" : `did you mean "${suggestion}"?`,
   ),
 };

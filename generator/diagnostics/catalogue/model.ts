@@ -11,22 +11,26 @@ export const modelProblems = {
     ({ id }) => `write "operationId: ${id}", so that the name stays when the path changes`,
   ),
   "operation-names-clash": warning<{ id: string; other: string; wanted: string; name: string }>(
-    ({ id, other, wanted, name }) => `The operationIds "${other}" and "${id}" both become "${wanted}"; "${id}" is called "${name}".`,
+    ({ id, other, wanted, name }) =>
+      `The operationIds "${other}" and "${id}" both become "${wanted}"; "${id}" is called "${name}".`,
     () => "give one of them an operationId that differs in more than punctuation",
   ),
   "schema-names-clash": error<{ key: string; other: string; wanted: string; name: string }>(
-    ({ key, other, wanted, name }) => `The schemas "${other}" and "${key}" both become the type "${wanted}"; "${key}" is called "${name}".`,
+    ({ key, other, wanted, name }) =>
+      `The schemas "${other}" and "${key}" both become the type "${wanted}"; "${key}" is called "${name}".`,
     ({ key, other }) => `rename "${key}" or "${other}", so that they differ in more than case and punctuation`,
   ),
   "schema-name-reserved": info<{ key: string; wanted: string; name: string }>(
-    ({ key, wanted, name }) => `The schema "${key}" cannot be the type "${wanted}", which has a meaning already; it is called "${name}".`,
+    ({ key, wanted, name }) =>
+      `The schema "${key}" cannot be the type "${wanted}", which has a meaning already; it is called "${name}".`,
   ),
   "schema-missing": warning<{ what: string }>(
     ({ what }) => `The ${what} has neither a schema nor content; any string is accepted.`,
     () => 'give it a schema, such as "type: string"',
   ),
   "route-shared": warning<{ method: string; path: string; other: string }>(
-    ({ method, path, other }) => `A URL is sent without its fragment, so that ${method} "${path}" and ${method} "${other}" are one route; the server takes the one that is written first.`,
+    ({ method, path, other }) =>
+      `A URL is sent without its fragment, so that ${method} "${path}" and ${method} "${other}" are one route; the server takes the one that is written first.`,
     () => "write what tells them apart before the #, or make them one operation",
   ),
   "path-parameter-undeclared": error<{ name: string; path: string }>(
@@ -50,7 +54,8 @@ export const modelProblems = {
     () => "write one of: path, query, header, cookie, querystring",
   ),
   "parameter-style-unknown": warning<{ name: string; in: string; style: string; styles: readonly string[] }>(
-    (parameter) => `The style "${parameter.style}" of "${parameter.name}" is none for a ${parameter.in} parameter; "${parameter.styles[0]}" is used.`,
+    (parameter) =>
+      `The style "${parameter.style}" of "${parameter.name}" is none for a ${parameter.in} parameter; "${parameter.styles[0]}" is used.`,
     ({ styles }) => `write one of: ${styles.join(", ")}`,
   ),
   "header-parameter-ignored": info<{ name: string }>(
@@ -71,7 +76,10 @@ export const modelProblems = {
   ),
   "media-type-invalid": warning<{ key: string }>(
     ({ key }) => `"${key}" is no media type; it is left out.`,
-    ({ key }) => key === "examples" || key === "example" ? `move "${key}" into a media type, such as "application/json"` : 'write a media type such as "application/json", or a range such as "text/*"',
+    ({ key }) =>
+      key === "examples" || key === "example"
+        ? `move "${key}" into a media type, such as "application/json"`
+        : 'write a media type such as "application/json", or a range such as "text/*"',
   ),
   "responses-missing": warning<{ method: string; path: string }>(
     ({ method, path }) => `${method} ${path} has no response.`,
@@ -86,22 +94,29 @@ export const modelProblems = {
     () => 'write "contentEncoding: base64" for bytes in a text, or remove the format',
   ),
   "content-schema-ignored": info<{ kind: string }>(
-    ({ kind }) => `The media type is handed over as ${kind === "binary" ? "bytes" : "text"}, so its schema says nothing; it is left out.`,
+    ({ kind }) =>
+      `The media type is handed over as ${kind === "binary" ? "bytes" : "text"}, so its schema says nothing; it is left out.`,
   ),
   "callback-ignored": info<{ name: string }>(({ name }) => `The callback "${name}" is left out: callbacks are not generated.`),
   "fixture-impossible": warning<{ what: string; pointer: string; reason: string }>(
-    ({ what, pointer, reason }) => `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
+    ({ what, pointer, reason }) =>
+      `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
     () => "give it an example that is valid, or loosen the keywords that contradict each other",
   ),
   "security-scheme-unknown": error<{ scheme: string; known: readonly string[] }>(
     ({ scheme }) => `No security scheme is called "${scheme}".`,
-    ({ scheme, known }) => `declare it under components.securitySchemes${known.length === 0 ? "" : `, or use one of: ${known.filter((name) => name !== scheme).join(", ")}`}`,
+    ({ scheme, known }) =>
+      `declare it under components.securitySchemes${known.length === 0 ? "" : `, or use one of: ${known.filter((name) => name !== scheme).join(", ")}`}`,
   ),
 };
 
 /** Errors that the model repairs: output made in spite of them is whole, if not what was meant. */
 export const repairableErrors: ReadonlySet<keyof typeof modelProblems> = new Set([
-  "operation-id-duplicate", "schema-names-clash", "parameter-place-unknown", "path-parameter-undeclared", "security-scheme-unknown",
+  "operation-id-duplicate",
+  "schema-names-clash",
+  "parameter-place-unknown",
+  "path-parameter-undeclared",
+  "security-scheme-unknown",
 ] as const);
 
 function info<P>(message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {

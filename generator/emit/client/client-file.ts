@@ -3,7 +3,14 @@ import { valueIdentifier } from "../../model/names.ts";
 import { header } from "../text/header.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { stringLiteral } from "../text/literal.ts";
-import { longOperations, longRunningAliases, longRunningDeclarations, longRunningImports, longRunningMethod, optionsNames } from "./long-running.ts";
+import {
+  longOperations,
+  longRunningAliases,
+  longRunningDeclarations,
+  longRunningImports,
+  longRunningMethod,
+  optionsNames,
+} from "./long-running.ts";
 import { operationMethod, type Alias, type Method } from "./operation.ts";
 import { clientOptions, type Options } from "./options.ts";
 import { assignment, importing } from "./statements.ts";
@@ -85,9 +92,21 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
     ...(options.readsEnvironment ? [`import { environment } from "./runtime/client/environment.js";`] : []),
     ...longRunningImports(model),
     `import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";`,
-    ...(paged.length === 0 ? [] : [`import { sendPaged, type ${paged.includes("placed") ? "ItemAt, type " : ""}PagedCall as Paged } from "./runtime/client/pages.js";`]),
+    ...(paged.length === 0
+      ? []
+      : [
+          `import { sendPaged, type ${paged.includes("placed") ? "ItemAt, type " : ""}PagedCall as Paged } from "./runtime/client/pages.js";`,
+        ]),
     `import { PathClient } from "./runtime/client/path-client.js";`,
-    ...(tells ? [importing(["SelectedCall", ...(finishes ? ["SelectedFor"] : []), "TellingBody", "ValueAt"], "./runtime/client/select.js", "import type")] : []),
+    ...(tells
+      ? [
+          importing(
+            ["SelectedCall", ...(finishes ? ["SelectedFor"] : []), "TellingBody", "ValueAt"],
+            "./runtime/client/select.js",
+            "import type",
+          ),
+        ]
+      : []),
     ...(options.choosesServer ? [`import { serverUrl } from "./runtime/client/server-url.js";`] : []),
     ...(paged.includes("named") ? [`import type * as types from "./types.js";`] : []),
     `import type { operations as Operations, paths${tells ? ", selections as Selections" : ""} } from "./types.js";`,
@@ -114,9 +133,18 @@ function callTypes(model: ApiModel, { aliases, used }: Used): string {
       "A call for a list that comes in pages. Awaited it is the first page; `for await` walks over the items of all pages, `.pages()` " +
         "over the pages themselves.",
     ]) + "export type PagedCall<Id extends keyof Operations, Item> = Paged<Operations, Id, Item>;\n";
-  const item = 'type Item<Id extends keyof Operations, Place> = ItemAt<Operations[Id], Place>;\n';
-  const texts = [...aliases.map((one) => aliasTexts[one].text), ...(tells ? [tellingAliases] : []), ...longRunningAliases(model, tells)];
-  return [call, ...(paged.length === 0 ? [] : [pagedCall]), ...(paged.includes("placed") ? [item] : []), ...(texts.length === 0 ? [] : [texts.join("")])].join("\n");
+  const item = "type Item<Id extends keyof Operations, Place> = ItemAt<Operations[Id], Place>;\n";
+  const texts = [
+    ...aliases.map((one) => aliasTexts[one].text),
+    ...(tells ? [tellingAliases] : []),
+    ...longRunningAliases(model, tells),
+  ];
+  return [
+    call,
+    ...(paged.length === 0 ? [] : [pagedCall]),
+    ...(paged.includes("placed") ? [item] : []),
+    ...(texts.length === 0 ? [] : [texts.join("")]),
+  ].join("\n");
 }
 
 function factory(model: ApiModel, options: Options): string {
@@ -132,7 +160,9 @@ function clientClass(model: ApiModel, root: Resource, options: Options, methods:
   const shared = model.sharedPathParameters.map(({ name }) => stringLiteral(name)).join(" | ");
   const fields = [
     jsdoc(["The classes of what a call can throw."], 2) + "  readonly errors: Errors = errors;\n",
-    ...(root.resources.length === 0 ? [] : [root.resources.map((resource) => `  readonly ${resource.name}: ${resource.className};\n`).join("")]),
+    ...(root.resources.length === 0
+      ? []
+      : [root.resources.map((resource) => `  readonly ${resource.name}: ${resource.className};\n`).join("")]),
     `  readonly #options: ClientOptions;\n${methods.length === 0 ? "" : "  readonly #call: Send;\n"}`,
   ];
   const constructor = [

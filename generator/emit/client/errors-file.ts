@@ -12,7 +12,9 @@ export function errorsFile(model: ApiModel): string {
   const bodies = bodiesByStatus(model);
   const classes = usedClasses(new Set(bodies.keys()));
   const long = longRunningErrors(model, new Set(bodies.keys()));
-  return [header, imports(bodies, classes, long), bodiesInterface(bodies), errorsInterface(bodies, classes, long), guard].join("\n");
+  return [header, imports(bodies, classes, long), bodiesInterface(bodies), errorsInterface(bodies, classes, long), guard].join(
+    "\n",
+  );
 }
 
 /** The classes of runtime/client/status-errors.ts, with the statuses that each is for. */
@@ -44,7 +46,8 @@ function bodiesByStatus(model: ApiModel): ReadonlyMap<StatusKey, readonly string
       for (const [sameness, text] of bodyTypes(model, operation, response)) if (!types.has(sameness)) types.set(sameness, text);
     }
   }
-  const order = (status: StatusKey): number => (typeof status === "number" ? status : status === "default" ? 1000 : Number(status.charAt(0)) * 100 + 99.5);
+  const order = (status: StatusKey): number =>
+    typeof status === "number" ? status : status === "default" ? 1000 : Number(status.charAt(0)) * 100 + 99.5;
   return new Map([...found].sort(([a], [b]) => order(a) - order(b)).map(([status, types]) => [status, [...types.values()]]));
 }
 
@@ -72,7 +75,9 @@ function namedType(model: ApiModel, { kind, schema }: Content): string | undefin
 
 function usedClasses(keys: ReadonlySet<StatusKey>): UsedClass[] {
   return statusClasses.flatMap(({ name, covers }) => {
-    const used = [...keys].filter((key) => (typeof key === "number" ? covers(key) : key === "default" || coversRange(key, covers)));
+    const used = [...keys].filter((key) =>
+      typeof key === "number" ? covers(key) : key === "default" || coversRange(key, covers),
+    );
     return used.length === 0 ? [] : [{ name, keys: used }];
   });
 }
@@ -87,17 +92,38 @@ function longRunningErrors(model: ApiModel, keys: ReadonlySet<StatusKey>): reado
   if (operations.length === 0) return [];
   const states = [...new Set(operations.map(({ status }) => `Bodies<Operations[${stringLiteral(status.id)}]>["success"]`))];
   const gone = [404, 410].filter((key) => keys.has(key)).map((key) => `ErrorBodies[${key}]`);
-  return [["LongRunningError", states.join(" | ")], ["LongRunningExpiredError", gone.length === 0 ? "unknown" : gone.join(" | ")]];
+  return [
+    ["LongRunningError", states.join(" | ")],
+    ["LongRunningExpiredError", gone.length === 0 ? "unknown" : gone.join(" | ")],
+  ];
 }
 
-function imports(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[], long: readonly (readonly [string, string])[]): string {
+function imports(
+  bodies: ReadonlyMap<StatusKey, readonly string[]>,
+  classes: readonly UsedClass[],
+  long: readonly (readonly [string, string])[],
+): string {
   const texts = [...bodies.values()].flat();
   const types = ["CommonErrors", ...(classes.length + long.length === 0 ? [] : ["ErrorClass"]), "OperationErrorOf"];
   const names = [...types.map((type) => `type ${type}`), "commonErrors", "isErrorOf"];
   const lines = [
     importing(names, "./runtime/client/common-errors.js"),
-    ...(long.length === 0 ? [] : [importing(long.map(([name]) => name), "./runtime/client/long-running-errors.js")]),
-    ...(classes.length === 0 ? [] : [importing(classes.map(({ name }) => name), "./runtime/client/status-errors.js")]),
+    ...(long.length === 0
+      ? []
+      : [
+          importing(
+            long.map(([name]) => name),
+            "./runtime/client/long-running-errors.js",
+          ),
+        ]),
+    ...(classes.length === 0
+      ? []
+      : [
+          importing(
+            classes.map(({ name }) => name),
+            "./runtime/client/status-errors.js",
+          ),
+        ]),
     ...(long.length === 0 ? [] : [`import type { Bodies } from "./runtime/client/types.js";`]),
     ...(texts.some((text) => /^types[.[]/.test(text)) ? [`import type * as types from "./types.js";`] : []),
     `import type { operations as Operations } from "./types.js";`,
@@ -106,21 +132,33 @@ function imports(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: rea
 }
 
 function bodiesInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>): string {
-  const members = [...bodies].map(([status, types]) => `  ${statusKey(status)}:${print(union(types), { indent: 2, column: 3 + statusKey(status).length, after: 1 })};\n`);
+  const members = [...bodies].map(
+    ([status, types]) =>
+      `  ${statusKey(status)}:${print(union(types), { indent: 2, column: 3 + statusKey(status).length, after: 1 })};\n`,
+  );
   const documentation = jsdoc(["The bodies that failures carry, by status, over all operations."]);
   return `${documentation}export interface ErrorBodies {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`;
 }
 
-function errorsInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>, classes: readonly UsedClass[], long: readonly (readonly [string, string])[]): string {
+function errorsInterface(
+  bodies: ReadonlyMap<StatusKey, readonly string[]>,
+  classes: readonly UsedClass[],
+  long: readonly (readonly [string, string])[],
+): string {
   const entries = classes.map(({ name, keys }) => {
-    const body = keys.filter((key) => bodies.has(key)).map((key) => `ErrorBodies[${typeof key === "number" ? key : stringLiteral(key)}]`).join(" | ");
+    const body = keys
+      .filter((key) => bodies.has(key))
+      .map((key) => `ErrorBodies[${typeof key === "number" ? key : stringLiteral(key)}]`)
+      .join(" | ");
     return [name, body] as const;
   });
   const members = [...entries, ...long].map(([name, body]) => {
     const type = group(concat("ErrorClass<", indent(concat(softline, `${name}<${body}>`)), softline, ">"));
     return `  readonly ${name}: ${print(type, { indent: 2, column: `  readonly ${name}: `.length, after: 1 })};\n`;
   });
-  const documentation = jsdoc(["The classes of what a call can throw. The class of a status has the bodies that the document declares for it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status."]);
+  const documentation = jsdoc([
+    "The classes of what a call can throw. The class of a status has the bodies that the document declares for it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.",
+  ]);
   const values = ["...commonErrors", ...entries.map(([name]) => name), ...long.map(([name]) => name)];
   const object = braces(values, values.length > 1);
   return [

@@ -15,7 +15,9 @@ export type LongOperation = Operation & { readonly longRunning: LongRunning };
 
 /** The operations that can be followed to their end. */
 export function longOperations({ operations }: Pick<ApiModel, "operations">): LongOperation[] {
-  return operations.flatMap((operation) => (operation.longRunning === undefined ? [] : [{ ...operation, longRunning: operation.longRunning }]));
+  return operations.flatMap((operation) =>
+    operation.longRunning === undefined ? [] : [{ ...operation, longRunning: operation.longRunning }],
+  );
 }
 
 /** The imports for their methods. */
@@ -29,7 +31,10 @@ export function longRunningImports(model: ApiModel): string[] {
     ...(operations.some(({ longRunning }) => longRunning.argument !== undefined) ? ["RestOfBody"] : []),
     ...(operations.some(readsStatus) ? ["ValueOf"] : []),
   ];
-  return [importing(types, "./runtime/client/long-running-plan.js", "import type"), `import { runToEnd } from "./runtime/client/long-running.js";`];
+  return [
+    importing(types, "./runtime/client/long-running-plan.js", "import type"),
+    `import { runToEnd } from "./runtime/client/long-running.js";`,
+  ];
 }
 
 /** The type aliases for their methods. */
@@ -40,13 +45,18 @@ export function longRunningAliases(model: ApiModel, tells: boolean): string[] {
     : "type Finished<Id extends keyof Operations> = FinalBody<Operations[Id]>;\n";
   return [
     ...(operations.some(answersAtOnce) ? [finished] : []),
-    ...(operations.some(readsStatus) ? ["type StatusValue<Id extends keyof Operations, Place> = ValueOf<Operations[Id], Place>;\n"] : []),
+    ...(operations.some(readsStatus)
+      ? ["type StatusValue<Id extends keyof Operations, Place> = ValueOf<Operations[Id], Place>;\n"]
+      : []),
   ];
 }
 
 /** The name of the type of the options of each of them. */
 export function optionsNames(model: ApiModel): ReadonlyMap<string, string> {
-  const wishes = longOperations(model).map(({ id, resource, longRunning }) => ({ key: id, wanted: `${[...resource, longRunning.name].map((name) => capitalized(typeIdentifier(name))).join("")}Options` }));
+  const wishes = longOperations(model).map(({ id, resource, longRunning }) => ({
+    key: id,
+    wanted: `${[...resource, longRunning.name].map((name) => capitalized(typeIdentifier(name))).join("")}Options`,
+  }));
   return assignNames(wishes, new Set(["CallOptions", "ClientOptions", "FollowOptions"]), "2").names;
 }
 
@@ -55,7 +65,10 @@ export function longRunningDeclarations(model: ApiModel): string[] {
   const operations = longOperations(model);
   if (operations.length === 0) return [];
   const names = optionsNames(model);
-  return [plansConstant(model), ...operations.map((operation) => optionsType(operation, names.get(operation.id) ?? operation.name))];
+  return [
+    plansConstant(model),
+    ...operations.map((operation) => optionsType(operation, names.get(operation.id) ?? operation.name)),
+  ];
 }
 
 /** The types of the options: what can be set for any call and for the following, and the members of the body beside the argument. */
@@ -64,9 +77,21 @@ function optionsType(operation: LongOperation, name: string): string {
   const id = stringLiteral(operation.id);
   const progress = status.progress === undefined ? "never" : statusValue(status, status.progress);
   const names = Object.keys(start).map((member) => stringLiteral(member));
-  const rest = argument === undefined ? [] : [typeWith("RestOfBody", [`Body<${id}>`, stringLiteral(argument), names.length === 0 ? "never" : names.join(" | "), "CallOptions"])];
+  const rest =
+    argument === undefined
+      ? []
+      : [
+          typeWith("RestOfBody", [
+            `Body<${id}>`,
+            stringLiteral(argument),
+            names.length === 0 ? "never" : names.join(" | "),
+            "CallOptions",
+          ]),
+        ];
   const parts = [`Omit<CallOptions, "timeout">`, typeWith("FollowOptions", ["Result", progress]), ...rest];
-  const documentation = jsdoc([`What can be set for \`${[...operation.resource, method].join(".")}\`${rest.length === 0 ? "" : ", with the other members of the body"}.`]);
+  const documentation = jsdoc([
+    `What can be set for \`${[...operation.resource, method].join(".")}\`${rest.length === 0 ? "" : ", with the other members of the body"}.`,
+  ]);
   return `${documentation}${print(concat(`export type ${name}<Result> = `, group(indent(join(concat(" &", line), parts))), ";"))}\n`;
 }
 
@@ -77,7 +102,11 @@ function plansConstant(model: ApiModel): string {
 }
 
 /** The method that follows an operation to its end. */
-export function longRunningMethod(model: ApiModel, operation: LongOperation, { shared, options }: { readonly shared: ReadonlySet<string>; readonly options: string }): Method {
+export function longRunningMethod(
+  model: ApiModel,
+  operation: LongOperation,
+  { shared, options }: { readonly shared: ReadonlySet<string>; readonly options: string },
+): Method {
   const { longRunning } = operation;
   const { argument } = longRunning;
   const shape = callShape(operation, shared);
@@ -92,9 +121,19 @@ export function longRunningMethod(model: ApiModel, operation: LongOperation, { s
     concat(`${given}: `, body, argument === undefined ? "" : `[${stringLiteral(argument)}]`),
     concat(`options${needsOptions(model, operation) ? "" : "?"}: `, typeWith(options, [result])),
   ];
-  const signature = concat(longRunning.name, telling?.typeParameters ?? "", list(parameters), ": ", typeWith("Promise", [result]), " {");
+  const signature = concat(
+    longRunning.name,
+    telling?.typeParameters ?? "",
+    list(parameters),
+    ": ",
+    typeWith("Promise", [result]),
+    " {",
+  );
   const path = braces(shape.positional.map(({ parameter, name }) => `${literalKey(parameter.name)}: ${name}`));
-  const parts = braces([shape.positional.length === 0 ? "path: {}" : concat("path: ", path), given === "argument" ? given : `argument: ${given}`]);
+  const parts = braces([
+    shape.positional.length === 0 ? "path: {}" : concat("path: ", path),
+    given === "argument" ? given : `argument: ${given}`,
+  ]);
   const call = concat("return runToEnd", list(["this.#call", `longRunning.${operation.name}`, parts, "options"]), ";");
   return {
     text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
@@ -153,7 +192,9 @@ function documentationOf(operation: LongOperation): string {
 function planOf(model: ApiModel, operation: LongOperation): Layout {
   const { argument, start, stale, status, cancel } = operation.longRunning;
   const { complete, error, errorMessage, progress, result } = status;
-  const places = Object.entries({ complete, error, errorMessage, progress, result }).flatMap(([name, place]) => (place === undefined ? [] : [concat(`${name}: `, literalLayout(place))]));
+  const places = Object.entries({ complete, error, errorMessage, progress, result }).flatMap(([name, place]) =>
+    place === undefined ? [] : [concat(`${name}: `, literalLayout(place))],
+  );
   const members = [
     `operation: operations.${operation.name}`,
     ...(argument === undefined ? [] : [`argument: ${stringLiteral(argument)}`]),
@@ -179,7 +220,9 @@ const optionNames = ["signal", "timeout", "headers", "fetch", "pollInterval", "o
 function followUp({ operation, parameters }: FollowUp): Layout[] {
   const locations = [...new Set(parameters.map((parameter) => parameter.in))];
   const located = locations.map((location) => {
-    const values = parameters.filter((parameter) => parameter.in === location).map(({ name, value }) => concat(`${literalKey(name)}: `, literalLayout(value)));
+    const values = parameters
+      .filter((parameter) => parameter.in === location)
+      .map(({ name, value }) => concat(`${literalKey(name)}: `, literalLayout(value)));
     return concat(`${location}: `, braces(values, true));
   });
   return [`operation: operations.${operation}`, concat("parameters: ", located.length === 0 ? "{}" : braces(located, true))];

@@ -32,14 +32,31 @@ export function operationMethod(model: ApiModel, operation: Operation, shared: R
   const given = argumentsOf(operation, shape);
   const id = stringLiteral(operation.id);
   const telling = tellingOf(operation, shape);
-  const parameters = [...shape.positional.map((one) => `${one.name}: ${positionalType(operation, one)}`), ...given.map((one) => argumentLayout(one, id, telling)), "options?: CallOptions"];
+  const parameters = [
+    ...shape.positional.map((one) => `${one.name}: ${positionalType(operation, one)}`),
+    ...given.map((one) => argumentLayout(one, id, telling)),
+    "options?: CallOptions",
+  ];
   const paged = pagedCall(model, operation);
-  const signature = concat(memberName(operation.action), telling?.typeParameters ?? "", list(parameters), ": ", paged?.type ?? (telling === undefined ? `ApiCall<${id}>` : typeWith("ApiCall", [id, telling.told])), " {");
+  const signature = concat(
+    memberName(operation.action),
+    telling?.typeParameters ?? "",
+    list(parameters),
+    ": ",
+    paged?.type ?? (telling === undefined ? `ApiCall<${id}>` : typeWith("ApiCall", [id, telling.told])),
+    " {",
+  );
   const request = [`operations.${operation.name}`, partsOf(operation, shape), "options"];
-  const call = paged === undefined ? concat("return this.#call", list(request), ";") : concat("return sendPaged", list(["this.#call", ...request]), ";");
+  const call =
+    paged === undefined
+      ? concat("return this.#call", list(request), ";")
+      : concat("return sendPaged", list(["this.#call", ...request]), ";");
   return {
     text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
-    aliases: [...given.map(({ alias }) => alias), ...(shape.positional.some(({ parameter }) => !isPlainString(parameter.schema)) ? ["Path" as const] : [])],
+    aliases: [
+      ...given.map(({ alias }) => alias),
+      ...(shape.positional.some(({ parameter }) => !isPlainString(parameter.schema)) ? ["Path" as const] : []),
+    ],
     sorts: shape.parameters === "named",
     tells: telling !== undefined,
     ...(paged === undefined ? {} : { items: paged.items }),
@@ -55,7 +72,10 @@ function argumentLayout({ text }: Argument, id: string, telling: Telling | undef
 /** The type of a call that has pages, and how it says what an item is. */
 function pagedCall(model: ApiModel, { id, pagination }: Operation): { readonly type: string; readonly items: Items } | undefined {
   if (pagination === undefined) return undefined;
-  const name = typeof pagination.item === "object" && isPureReference(pagination.item) ? referenced(model, pagination.item)?.name : undefined;
+  const name =
+    typeof pagination.item === "object" && isPureReference(pagination.item)
+      ? referenced(model, pagination.item)?.name
+      : undefined;
   if (name !== undefined) return { type: `PagedCall<${stringLiteral(id)}, ${memberAccess("types", name)}>`, items: "named" };
   const place = `[${pagination.items.map((key) => stringLiteral(key)).join(", ")}]`;
   return { type: `PagedCall<${stringLiteral(id)}, Item<${stringLiteral(id)}, ${place}>>`, items: "placed" };
@@ -66,7 +86,12 @@ function documentationOf(operation: Operation): string {
   const { summary, description, externalDocs } = operation;
   return jsdoc(
     {
-      text: [summary, description === summary ? undefined : description, operation.pagination === undefined ? undefined : inPages, `\`${operation.method.toUpperCase()} ${operation.path}\``],
+      text: [
+        summary,
+        description === summary ? undefined : description,
+        operation.pagination === undefined ? undefined : inPages,
+        `\`${operation.method.toUpperCase()} ${operation.path}\``,
+      ],
       deprecated: operation.deprecated,
       ...(externalDocs === undefined ? {} : { see: [externalDocs] }),
     },
@@ -89,9 +114,14 @@ function argumentsOf(operation: Operation, shape: CallShape): Argument[] {
   if (shape.body !== "none") {
     const first = operation.body?.contents[0]?.mediaType ?? "";
     const [name, alias, type] =
-      shape.body === "body" ? (["body", "Body", `Body<${id}>`] as const) : (["content", "Content", `Content<${id}, ${stringLiteral(first)}>`] as const);
+      shape.body === "body"
+        ? (["body", "Body", `Body<${id}>`] as const)
+        : (["content", "Content", `Content<${id}, ${stringLiteral(first)}>`] as const);
     const mark = shape.bodyRequired || shape.parametersRequired ? "" : "?";
-    found.push({ alias, text: `${name}${mark}: ${type}${!shape.bodyRequired && shape.parametersRequired ? " | undefined" : ""}` });
+    found.push({
+      alias,
+      text: `${name}${mark}: ${type}${!shape.bodyRequired && shape.parametersRequired ? " | undefined" : ""}`,
+    });
   }
   if (shape.parameters !== "none") {
     const { name, alias } = parametersNames[shape.parameters];
@@ -100,7 +130,9 @@ function argumentsOf(operation: Operation, shape: CallShape): Argument[] {
   return found;
 }
 
-const parametersNames: { readonly [P in Exclude<CallShape["parameters"], "none">]: { readonly name: string; readonly alias: Alias } } = {
+const parametersNames: {
+  readonly [P in Exclude<CallShape["parameters"], "none">]: { readonly name: string; readonly alias: Alias };
+} = {
   query: { name: "query", alias: "Query" },
   header: { name: "header", alias: "Header" },
   cookie: { name: "cookie", alias: "Cookie" },

@@ -31,7 +31,8 @@ export function clientOptions(model: ApiModel): Options {
     ...authMembers(main, schemes),
     jsdoc(["Sent with every request; a function is asked each time. `null` takes a header away."], 2) +
       `  readonly headers?: CoreConfig["headers"];\n`,
-    jsdoc(["Milliseconds for a whole call, the body included. Default: no limit."], 2) + "  readonly timeout?: number | undefined;\n",
+    jsdoc(["Milliseconds for a whole call, the body included. Default: no limit."], 2) +
+      "  readonly timeout?: number | undefined;\n",
     jsdoc(
       [
         "Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745; `Sunset`, RFC 8594). " +
@@ -45,7 +46,9 @@ export function clientOptions(model: ApiModel): Options {
   return {
     declarations: [
       ...(choosesServer ? [`const servers = ${serverTable(servers)};\n`] : []),
-      ...(model.securitySchemes.length === 0 ? [] : [`const securitySchemes = ${schemeTable(model.securitySchemes)} as const;\n`]),
+      ...(model.securitySchemes.length === 0
+        ? []
+        : [`const securitySchemes = ${schemeTable(model.securitySchemes)} as const;\n`]),
       `${jsdoc(["How a client is made."])}export interface ClientOptions {\n${members.join("\n")}}\n`,
       `${jsdoc(["What can be set for one call."])}export interface CallOptions extends CoreCallOptions {${call.length === 0 ? "" : `\n${call.join("\n")}`}}\n`,
     ].join("\n"),
@@ -79,8 +82,11 @@ function serverMembers(servers: readonly NamedServer[], choosesServer: boolean):
   const [first] = servers;
   const up = "The URL up to the paths";
   if (first === undefined) return [`${jsdoc([`${up}, such as \`https://example.com/api\`.`], 2)}  readonly server: string;\n`];
-  if (!choosesServer) return [`${jsdoc([`${up}. Default: \`${first.server.url}\`.`], 2)}  readonly server?: string | undefined;\n`];
-  const list = servers.map(({ key, server }) => `- \`${key}\`: ${[server.description, `\`${server.url}\``].filter(Boolean).join(", ")}`).join("\n");
+  if (!choosesServer)
+    return [`${jsdoc([`${up}. Default: \`${first.server.url}\`.`], 2)}  readonly server?: string | undefined;\n`];
+  const list = servers
+    .map(({ key, server }) => `- \`${key}\`: ${[server.description, `\`${server.url}\``].filter(Boolean).join(", ")}`)
+    .join("\n");
   const keys = union([...servers.map(({ key }) => stringLiteral(key)), "(string & {})", "undefined"]);
   const member = print(concat("readonly server?:", keys, ";"), { indent: 2 });
   return [
@@ -105,7 +111,10 @@ function serverTable(servers: readonly NamedServer[]): string {
     key,
     server.variables === undefined
       ? server.url
-      : { url: server.url, variables: Object.fromEntries(Object.entries(server.variables).map(([name, variable]) => [name, variable.default])) },
+      : {
+          url: server.url,
+          variables: Object.fromEntries(Object.entries(server.variables).map(([name, variable]) => [name, variable.default])),
+        },
   ]);
   return literal(Object.fromEntries(table), { column: "const servers = ".length, after: 1, expand: true });
 }
@@ -127,7 +136,10 @@ function mainScheme(model: ApiModel, schemes: readonly SecurityScheme[]): Securi
 /** Whether the credential of this scheme alone suffices for every operation that needs one. */
 function opensAll(model: ApiModel, key: string): boolean {
   const secured = model.operations.filter(({ security }) => security.length > 0);
-  return secured.length > 0 && secured.every(({ security }) => security.some((alternative) => alternative.length === 1 && alternative[0]?.scheme === key));
+  return (
+    secured.length > 0 &&
+    secured.every(({ security }) => security.some((alternative) => alternative.length === 1 && alternative[0]?.scheme === key))
+  );
 }
 
 function tokenOption(scheme: SecurityScheme): string {
@@ -136,13 +148,20 @@ function tokenOption(scheme: SecurityScheme): string {
 
 function authMembers(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
   const variable = main?.environmentVariable;
-  const fallback = variable === undefined ? undefined : `Default: the environment variable \`${variable}\`, where there is an environment.`;
-  const own = main === undefined ? [] : [
-    `${jsdoc([main.description, "A function is asked before each request.", fallback], 2)}  readonly ${tokenOption(main)}?: Token | undefined;\n`,
-  ];
-  const members = schemes.filter((scheme) => scheme !== main).map(
-    (scheme) => `${jsdoc([scheme.description], 4)}    readonly ${propertyKey(scheme.key)}?: ${scheme.kind === "basic" ? "Credential" : "Token"} | undefined;\n`,
-  );
+  const fallback =
+    variable === undefined ? undefined : `Default: the environment variable \`${variable}\`, where there is an environment.`;
+  const own =
+    main === undefined
+      ? []
+      : [
+          `${jsdoc([main.description, "A function is asked before each request.", fallback], 2)}  readonly ${tokenOption(main)}?: Token | undefined;\n`,
+        ];
+  const members = schemes
+    .filter((scheme) => scheme !== main)
+    .map(
+      (scheme) =>
+        `${jsdoc([scheme.description], 4)}    readonly ${propertyKey(scheme.key)}?: ${scheme.kind === "basic" ? "Credential" : "Token"} | undefined;\n`,
+    );
   if (members.length === 0) return own;
   const documentation = jsdoc(["Credentials by security scheme; a function is asked before each request."], 2);
   return [...own, `${documentation}  readonly auth?: {\n${members.join("\n")}  };\n`];
@@ -157,12 +176,18 @@ function authConfiguration(main: SecurityScheme | undefined, schemes: readonly S
 
 function sharedConfiguration(shared: readonly SharedPathParameter[]): string[] {
   if (shared.length === 0) return [];
-  const members = shared.map(({ name, property }) => `${literalKey(name)}: { property: ${stringLiteral(property)}, value: options.${property} }`);
+  const members = shared.map(
+    ({ name, property }) => `${literalKey(name)}: { property: ${stringLiteral(property)}, value: options.${property} }`,
+  );
   return [print(concat("shared: ", braces(members, members.length > 1), ","), { indent: 6 })];
 }
 
 function schemeTable(schemes: readonly SecurityScheme[]): string {
-  return literal(Object.fromEntries(schemes.map((scheme) => [scheme.key, schemeDescriptor(scheme)])), { expand: true, column: "const securitySchemes = ".length, after: " as const;".length });
+  return literal(Object.fromEntries(schemes.map((scheme) => [scheme.key, schemeDescriptor(scheme)])), {
+    expand: true,
+    column: "const securitySchemes = ".length,
+    after: " as const;".length,
+  });
 }
 
 function schemeDescriptor(scheme: SecurityScheme): { readonly [key: string]: string } {

@@ -23,7 +23,8 @@ export function tellingOf(operation: Operation, shape: CallShape, within?: strin
   if (places.length === 0 || shape.body !== "body" || operation.pagination !== undefined) return undefined;
   const id = stringLiteral(operation.id);
   const named = nameValues(places);
-  const constraint = (place: readonly string[]): string => `ValueIn<${id}, [${place.map((key) => stringLiteral(key)).join(", ")}]>`;
+  const constraint = (place: readonly string[]): string =>
+    `ValueIn<${id}, [${place.map((key) => stringLiteral(key)).join(", ")}]>`;
   const parameters = named.map(({ place, name }) => `${name} extends ${constraint(place)}`);
   const told = join(" & ", distinctRoots(named).map(objectWith));
   return {
@@ -60,8 +61,12 @@ interface NamedValue {
 
 // Names at the top of the generated file, which a type parameter would hide.
 const taken: ReadonlySet<string> = new Set([
-  ..."ApiCall Body Call CallOptions Client ClientOptions Content Cookie CoreCallOptions CoreConfig Credential Errors Finished Header".split(" "),
-  ..."Item Located Named Operations PagedCall Paged Path PathClient Query Selections Send StatusValue Telling Token ValueIn".split(" "),
+  ..."ApiCall Body Call CallOptions Client ClientOptions Content Cookie CoreCallOptions CoreConfig Credential Errors Finished Header".split(
+    " ",
+  ),
+  ..."Item Located Named Operations PagedCall Paged Path PathClient Query Selections Send StatusValue Telling Token ValueIn".split(
+    " ",
+  ),
   ...globalTypes,
 ]);
 

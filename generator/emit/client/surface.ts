@@ -70,9 +70,13 @@ function positionalParameters(operation: Operation, shared: ReadonlySet<string>)
 /** Whether a schema is any string and nothing else, so that its type can be written as `string`. */
 export function isPlainString(schema: Schema): boolean {
   if (typeof schema === "boolean" || schema.type !== "string") return false;
-  return Object.keys(schema).every((keyword) => plainKeywords.has(keyword) || keyword.startsWith("x-")) && schema.format !== "binary";
+  return (
+    Object.keys(schema).every((keyword) => plainKeywords.has(keyword) || keyword.startsWith("x-")) && schema.format !== "binary"
+  );
 }
 
 const plainKeywords = new Set([
-  ..."type format minLength maxLength pattern title description default examples deprecated readOnly writeOnly $comment externalDocs".split(" "),
+  ..."type format minLength maxLength pattern title description default examples deprecated readOnly writeOnly $comment externalDocs".split(
+    " ",
+  ),
 ]);

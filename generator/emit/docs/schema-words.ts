@@ -18,11 +18,20 @@ export function typeWords(model: ApiModel, schema: Schema, follow = true, depth 
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return shorten(schema.enum.map((value) => JSON.stringify(value)));
   const members = schema.oneOf ?? schema.anyOf;
-  if (members !== undefined && depth < 3) return shorten([...new Set(members.map((member) => typeWords(model, member, true, depth + 1)))]);
-  if (schema.allOf !== undefined && depth < 3) return [...new Set(schema.allOf.map((member) => typeWords(model, member, true, depth + 1)))].join(" & ");
+  if (members !== undefined && depth < 3)
+    return shorten([...new Set(members.map((member) => typeWords(model, member, true, depth + 1)))]);
+  if (schema.allOf !== undefined && depth < 3)
+    return [...new Set(schema.allOf.map((member) => typeWords(model, member, true, depth + 1)))].join(" & ");
   const types = schema.type === undefined ? [] : typeof schema.type === "string" ? [schema.type] : schema.type;
-  if (types.length === 0) return schema.properties !== undefined ? "object" : schema.items !== undefined ? arrayWords(model, schema, depth) : "anything";
-  return types.map((type) => (type === "array" ? arrayWords(model, schema, depth) : plainWords(model, schema, type, depth))).join(" | ");
+  if (types.length === 0)
+    return schema.properties !== undefined
+      ? "object"
+      : schema.items !== undefined
+        ? arrayWords(model, schema, depth)
+        : "anything";
+  return types
+    .map((type) => (type === "array" ? arrayWords(model, schema, depth) : plainWords(model, schema, type, depth)))
+    .join(" | ");
 }
 
 /** The properties of a schema, its own and those of `allOf` members written in place; those of references are found under their name. */

@@ -15,8 +15,12 @@ const identifierName = /^[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*$/u;
 
 // Reserved in modules (https://tc39.es/ecma262/#prod-ReservedWord), or not to be bound or declared there.
 const reserved = new Set([
-  ..."await break case catch class const continue debugger default delete do else enum export extends false finally for".split(" "),
-  ..."function if import in instanceof new null return super switch this throw true try typeof var void while with yield".split(" "),
+  ..."await break case catch class const continue debugger default delete do else enum export extends false finally for".split(
+    " ",
+  ),
+  ..."function if import in instanceof new null return super switch this throw true try typeof var void while with yield".split(
+    " ",
+  ),
   ..."implements interface let package private protected public static arguments eval undefined".split(" "),
   ..."any bigint boolean never number object string symbol unknown".split(" "),
 ]);

@@ -30,12 +30,16 @@ export function jsdoc(documentation: Documentation | readonly (string | undefine
 }
 
 // `Array.isArray` does not narrow readonly arrays away.
-function isList(documentation: Documentation | readonly (string | undefined)[]): documentation is readonly (string | undefined)[] {
+function isList(
+  documentation: Documentation | readonly (string | undefined)[],
+): documentation is readonly (string | undefined)[] {
   return Array.isArray(documentation);
 }
 
 function linesOf(documentation: Documentation, width: number): string[] {
-  const paragraphs = (documentation.text ?? []).map((text) => wrap(cleanLines(text ?? ""), width)).filter((lines) => lines.length > 0);
+  const paragraphs = (documentation.text ?? [])
+    .map((text) => wrap(cleanLines(text ?? ""), width))
+    .filter((lines) => lines.length > 0);
   const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ["", ...paragraph]));
   const tags = [...tagLines(documentation)];
   return lines.length > 1 && tags.length > 0 ? [...lines, "", ...tags] : [...lines, ...tags];
@@ -81,4 +85,5 @@ function cleanLines(text: string): string[] {
 
 // Control characters, what turns the direction of the text around it (https://trojansource.codes), the byte order mark,
 // and halves of surrogate pairs.
-const unprintable = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const unprintable =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

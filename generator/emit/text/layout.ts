@@ -118,7 +118,8 @@ export function print(layout: Layout, place: Place = {}): string {
     }
     switch (current.kind) {
       case "concat":
-        for (let index = current.parts.length - 1; index >= 0; index--) commands.push({ ...command, layout: current.parts[index] ?? "" });
+        for (let index = current.parts.length - 1; index >= 0; index--)
+          commands.push({ ...command, layout: current.parts[index] ?? "" });
         break;
       case "indent":
         commands.push({ indent: command.indent + 2, broken, layout: current.content });
@@ -170,7 +171,8 @@ function fits(first: Command, following: readonly Command[], room: number): bool
     }
     switch (layout.kind) {
       case "concat":
-        for (let index = layout.parts.length - 1; index >= 0; index--) commands.push({ ...command, layout: layout.parts[index] ?? "" });
+        for (let index = layout.parts.length - 1; index >= 0; index--)
+          commands.push({ ...command, layout: layout.parts[index] ?? "" });
         break;
       case "indent":
         commands.push({ ...command, layout: layout.content });
@@ -209,4 +211,5 @@ function widthOf(text: string): number {
 
 const emoji = /\p{Emoji_Presentation}/gu;
 const combining = /^[\p{Cc}\u0300-\u036f\u200b-\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]$/u;
-const wide = /^[\u1100-\u115f\u231a\u231b\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
+const wide =
+  /^[\u1100-\u115f\u231a\u231b\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;

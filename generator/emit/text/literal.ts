@@ -70,14 +70,20 @@ function arrayLayout(values: readonly Json[]): Layout {
     const words = values.map((value, index) => `${print(literalLayout(value))}${index < values.length - 1 ? "," : ""}`);
     return group(concat("[", indent(concat(softline, fill(words), choice(","))), softline, "]"));
   }
-  const items = join(concat(",", line), values.map((value) => group(literalLayout(value))));
+  const items = join(
+    concat(",", line),
+    values.map((value) => group(literalLayout(value))),
+  );
   return group(concat("[", indent(concat(softline, items)), choice(","), softline, "]"), isMatrix(values));
 }
 
 // Prettier breaks an array of several objects, or of several arrays, that have more than one member each.
 function isMatrix(values: readonly Json[]): boolean {
   if (values.length < 2) return false;
-  return values.every((value) => isArray(value) && value.length > 1) || values.every((value) => isObject(value) && Object.keys(value).length > 1);
+  return (
+    values.every((value) => isArray(value) && value.length > 1) ||
+    values.every((value) => isObject(value) && Object.keys(value).length > 1)
+  );
 }
 
 // A string that does not fit goes to a line of its own, unless its key is so short that little would be won.
@@ -110,8 +116,17 @@ function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-const shortEscapes = new Map([["\\", "\\\\"], ["\b", "\\b"], ["\f", "\\f"], ["\n", "\\n"], ["\r", "\\r"], ["\t", "\\t"], ["\v", "\\v"]]);
+const shortEscapes = new Map([
+  ["\\", "\\\\"],
+  ["\b", "\\b"],
+  ["\f", "\\f"],
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+  ["\v", "\\v"],
+]);
 
 // Control characters, line separators, what turns the direction of the text around it (https://trojansource.codes),
 // the byte order mark, and halves of surrogate pairs, which UTF-8 cannot hold.
-const unsafe = /[\\\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const unsafe =
+  /[\\\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -8,24 +8,26 @@ export function block(text: string): string {
   let fence = "";
   // Whether a back-tick of this paragraph may still find its partner on a later line; what is code is not known then.
   let open = false;
-  const lines = clean(text).split("\n").map((line) => {
-    if (fence !== "") {
-      if (isClosing(line, fence)) fence = "";
-      return line;
-    }
-    // Only a fence that is not indented is surely one: inside of a list, its end would depend on what the list does.
-    fence = /^(`{3,})[^`]*$/.exec(line)?.[1] ?? /^~{3,}/.exec(line)?.[0] ?? "";
-    if (fence !== "" || line.trim() === "") {
-      open = false;
-      return line;
-    }
-    const heading = /^\s{0,3}#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
-    // A row of `=` or `-` under a line would make that line a heading.
-    if (/^\s{0,3}(=+|-+)\s*$/.test(line)) return `\\${line.trim()}`;
-    const escaped = escapeHtml(heading ?? line, open);
-    open ||= escaped.open;
-    return heading === undefined ? escaped.text : `**${escaped.text}**`;
-  });
+  const lines = clean(text)
+    .split("\n")
+    .map((line) => {
+      if (fence !== "") {
+        if (isClosing(line, fence)) fence = "";
+        return line;
+      }
+      // Only a fence that is not indented is surely one: inside of a list, its end would depend on what the list does.
+      fence = /^(`{3,})[^`]*$/.exec(line)?.[1] ?? /^~{3,}/.exec(line)?.[0] ?? "";
+      if (fence !== "" || line.trim() === "") {
+        open = false;
+        return line;
+      }
+      const heading = /^\s{0,3}#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
+      // A row of `=` or `-` under a line would make that line a heading.
+      if (/^\s{0,3}(=+|-+)\s*$/.test(line)) return `\\${line.trim()}`;
+      const escaped = escapeHtml(heading ?? line, open);
+      open ||= escaped.open;
+      return heading === undefined ? escaped.text : `**${escaped.text}**`;
+    });
   // A fence that is never closed would swallow the rest of the page.
   return (fence === "" ? lines : [...lines, fence]).join("\n").trim();
 }
@@ -67,12 +69,18 @@ export function codeCell(text: string): string {
 
 /** The first sentence of a description, for places with room for one line. */
 export function firstSentence(text: string): string {
-  const line = clean(text).trim().split(/\n\s*\n/)[0]?.replace(/\s*\n\s*/g, " ") ?? "";
+  const line =
+    clean(text)
+      .trim()
+      .split(/\n\s*\n/)[0]
+      ?.replace(/\s*\n\s*/g, " ") ?? "";
   return /^.*?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
 }
 
 function oneLine(text: string): string {
-  return clean(text).replace(/\s*\n\s*/g, " ").trim();
+  return clean(text)
+    .replace(/\s*\n\s*/g, " ")
+    .trim();
 }
 
 function clean(text: string): string {
@@ -87,7 +95,7 @@ function clean(text: string): string {
 function escapeHtml(line: string, uncertain = false): { readonly text: string; readonly open: boolean } {
   let text = "";
   let open = false;
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const run = /^`+/.exec(line.slice(at))?.[0];
     const end = run === undefined || uncertain ? -1 : endOfSpan(line, at + run.length, run.length);
     if (line[at] === "\\" && at + 1 < line.length && line[at + 1] !== "<") {

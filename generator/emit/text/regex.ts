@@ -28,11 +28,14 @@ function isPlain(pattern: string): boolean {
 // `source` escapes slashes and line breaks (https://tc39.es/ecma262/#sec-escaperegexppattern); a slash in a class is
 // escaped too, for readers that do not know classes.
 function escape(pattern: string): string {
-  return new RegExp(pattern, "u").source.replace(/\\.|\//gsu, (part) => (part === "/" ? "\\/" : part)).replace(invisible, unicodeEscape);
+  return new RegExp(pattern, "u").source
+    .replace(/\\.|\//gsu, (part) => (part === "/" ? "\\/" : part))
+    .replace(invisible, unicodeEscape);
 }
 
 function unicodeEscape(character: string): string {
   return `\\u{${character.charCodeAt(0).toString(16)}}`;
 }
 
-const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const invisible =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

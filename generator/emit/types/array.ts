@@ -14,7 +14,9 @@ export function arrayType(schema: SchemaObject, scope: Scope): Type {
   const items = schema.items === undefined ? unknownType : insideType(schema.items, scope);
   if (prefixItems.length === 0) {
     if (items === neverType || maxItems === 0) return { kind: "tuple", items: [], required: 0 };
-    return isTuple(schema) ? { kind: "tuple", items: Array<Type>(minItems ?? 0).fill(items), required: minItems ?? 0 } : { kind: "array", items };
+    return isTuple(schema)
+      ? { kind: "tuple", items: Array<Type>(minItems ?? 0).fill(items), required: minItems ?? 0 }
+      : { kind: "array", items };
   }
   const first = prefixItems.slice(0, maxItems).map((item) => insideType(item, scope));
   const required = Math.min(minItems ?? first.length, first.length);

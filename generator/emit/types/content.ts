@@ -8,12 +8,19 @@ import { named, neverType, objectOf, primitive, unknownType, type Member, type T
 
 /** `{ query?: { … }; header?: never; path: { … }; cookie?: never }`. A location is optional when all in it are. */
 export function parametersType(parameters: readonly Parameter[], scope: Scope): Type {
-  const locations = { query: ["query", "querystring"], header: ["header"], path: ["path"], cookie: ["cookie"] } satisfies Record<string, ParameterIn[]>;
+  const locations = { query: ["query", "querystring"], header: ["header"], path: ["path"], cookie: ["cookie"] } satisfies Record<
+    string,
+    ParameterIn[]
+  >;
   return objectOf(
     Object.entries(locations).map(([name, places]): Member => {
       const found = parameters.filter((parameter) => places.some((place) => place === parameter.in));
       if (found.length === 0) return { name, optional: true, type: neverType };
-      return { name, optional: found.every(({ required }) => !required), type: objectOf(found.map((parameter) => parameterMember(parameter, scope))) };
+      return {
+        name,
+        optional: found.every(({ required }) => !required),
+        type: objectOf(found.map((parameter) => parameterMember(parameter, scope))),
+      };
     }),
   );
 }
@@ -29,7 +36,12 @@ export function parameterMember(parameter: Parameter, scope: Scope): Member {
 
 export function requestBodyMember(body: RequestBody | undefined, scope: Scope): Member {
   if (body === undefined) return { name: "requestBody", optional: true, type: neverType };
-  return { name: "requestBody", optional: !body.required, type: requestBodyType(body, scope), ...documented({ text: [body.description] }) };
+  return {
+    name: "requestBody",
+    optional: !body.required,
+    type: requestBodyType(body, scope),
+    ...documented({ text: [body.description] }),
+  };
 }
 
 export function requestBodyType(body: RequestBody, scope: Scope): Type {
@@ -42,17 +54,28 @@ export function responseMember(response: Response, scope: Scope): Member {
 
 export function responseType(response: Response, scope: Scope): Type {
   const inner: Scope = { ...scope, direction: "response" };
-  const headers = objectOf(response.headers.map((header) => headerMember(header, inner)), unknownType);
+  const headers = objectOf(
+    response.headers.map((header) => headerMember(header, inner)),
+    unknownType,
+  );
   return objectOf([{ name: "headers", type: headers }, contentMember(response.contents, inner)]);
 }
 
 export function headerMember(header: Header, scope: Scope): Member {
-  return { name: header.name, optional: !header.required, type: insideType(header.schema, scope), ...documented(valueDocumentation(header)) };
+  return {
+    name: header.name,
+    optional: !header.required,
+    type: insideType(header.schema, scope),
+    ...documented(valueDocumentation(header)),
+  };
 }
 
 function contentMember(contents: readonly Content[], scope: Scope): Member {
   if (contents.length === 0) return { name: "content", optional: true, type: neverType };
-  return { name: "content", type: objectOf(contents.map((content) => ({ name: content.mediaType, type: contentType(content, scope) }))) };
+  return {
+    name: "content",
+    type: objectOf(contents.map((content) => ({ name: content.mediaType, type: contentType(content, scope) }))),
+  };
 }
 
 /** The type of a body's value. Text stays text, whatever the schema makes of it; a sequence is the list of its items. */
@@ -61,7 +84,9 @@ function contentType(content: Content, scope: Scope): Type {
     case "binary":
       return named("Blob");
     case "text":
-      return content.schema !== undefined && isText(content.schema, scope) ? insideType(content.schema, scope) : primitive("string");
+      return content.schema !== undefined && isText(content.schema, scope)
+        ? insideType(content.schema, scope)
+        : primitive("string");
     case "event-stream":
     case "json-lines":
       return sequenceType(content, scope);

@@ -28,6 +28,7 @@ function reachable(edges: ReadonlyMap<string, ReadonlySet<string>>, start: strin
 function directReferences(schema: Schema, found = new Set<string>()): Set<string> {
   if (typeof schema === "boolean" || schema.const !== undefined || schema.enum !== undefined) return found;
   if (schema.$ref !== undefined) found.add(schema.$ref);
-  for (const member of [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) directReferences(member, found);
+  for (const member of [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
+    directReferences(member, found);
   return found;
 }

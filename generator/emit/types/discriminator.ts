@@ -19,7 +19,9 @@ export function memberTags(schema: SchemaObject, members: readonly Schema[], sco
     const mapped = mapping.filter(([, reference]) => reference === target.reference).map(([value]) => value);
     const values = mapped.length > 0 ? mapped : [target.key];
     const parts = inPlace(scope.model, target.schema);
-    const declared = parts.flatMap((part) => (Object.hasOwn(part.properties ?? {}, discriminator.propertyName) ? [part.properties?.[discriminator.propertyName]] : []));
+    const declared = parts.flatMap((part) =>
+      Object.hasOwn(part.properties ?? {}, discriminator.propertyName) ? [part.properties?.[discriminator.propertyName]] : [],
+    );
     if (declared.length === 0 || !declared.every((property) => isOpenText(property, scope))) return undefined;
     return objectOf([{ name: discriminator.propertyName, type: union(values.map(literalType)) }]);
   });
@@ -29,6 +31,11 @@ export function memberTags(schema: SchemaObject, members: readonly Schema[], sco
 function isOpenText(property: Schema | undefined, scope: Scope): boolean {
   if (property === undefined || property === false) return false;
   return inPlace(scope.model, property).every(
-    (part) => (part.type === undefined || part.type === "string") && part.enum === undefined && part.const === undefined && part.anyOf === undefined && part.oneOf === undefined,
+    (part) =>
+      (part.type === undefined || part.type === "string") &&
+      part.enum === undefined &&
+      part.const === undefined &&
+      part.anyOf === undefined &&
+      part.oneOf === undefined,
   );
 }

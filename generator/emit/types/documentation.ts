@@ -21,7 +21,12 @@ export function schemaDocumentation(schema: Schema): Documentation | undefined {
 /** Whether there is nothing to say. */
 export function isEmpty(documentation: Documentation): boolean {
   const { text = [], deprecated, examples = [], see = [] } = documentation;
-  return text.every((paragraph) => (paragraph ?? "").trim() === "") && deprecated !== true && documentation.default === undefined && examples.length + see.length === 0;
+  return (
+    text.every((paragraph) => (paragraph ?? "").trim() === "") &&
+    deprecated !== true &&
+    documentation.default === undefined &&
+    examples.length + see.length === 0
+  );
 }
 
 // A long value tells a reader less than it hides.

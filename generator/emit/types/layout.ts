@@ -5,13 +5,16 @@ import { unknownType, neverType, primitive, union, type Member, type ObjectType,
 
 /** The layout of a type where it stands alone, as after the colon of a member; breaks as prettier's do. */
 export function typeLayout(type: Type): Layout {
-  return type.kind === "union" && !isHugged(type.types) ? group(indent(concat(softline, unionLayout(type.types)))) : bareLayout(type);
+  return type.kind === "union" && !isHugged(type.types)
+    ? group(indent(concat(softline, unionLayout(type.types))))
+    : bareLayout(type);
 }
 
 /** `export type Name = …;` */
 export function aliasLayout(name: string, type: Type): Layout {
   const start = `export type ${name} =`;
-  if (type.kind === "union" && !isHugged(type.types)) return concat(group(concat(start, group(indent(concat(line, unionLayout(type.types)))))), ";");
+  if (type.kind === "union" && !isHugged(type.types))
+    return concat(group(concat(start, group(indent(concat(line, unionLayout(type.types)))))), ";");
   if (type.kind === "atom" || type.kind === "named") return concat(group(concat(start, indent(concat(line, type.text)))), ";");
   return concat(start, " ", bareLayout(type), ";");
 }
@@ -49,7 +52,9 @@ function operandLayout(type: Type): Layout {
 }
 
 function unionLayout(types: readonly Type[]): Layout {
-  return group(concat(...types.map((type, index) => concat(index === 0 ? choice("| ") : concat(line, "| "), indent(operandLayout(type))))));
+  return group(
+    concat(...types.map((type, index) => concat(index === 0 ? choice("| ") : concat(line, "| "), indent(operandLayout(type))))),
+  );
 }
 
 // Prettier keeps an object or a reference together with the `null` beside it.
@@ -76,12 +81,29 @@ function intersectionLayout(types: readonly Type[]): Layout {
 function tupleLayout(type: Extract<Type, { kind: "tuple" }>): Layout {
   const items = type.items.map((item, index): Layout => {
     if (index >= type.required) return concat(operandLayout(item), "?");
-    if (item.kind !== "union" || isHugged(item.types) || type.items.length + (type.rest === undefined ? 0 : 1) < 2) return bareLayout(item);
+    if (item.kind !== "union" || isHugged(item.types) || type.items.length + (type.rest === undefined ? 0 : 1) < 2)
+      return bareLayout(item);
     return group(concat(indent(concat(choice(concat("(", softline)), unionLayout(item.types))), softline, choice(")")));
   });
   if (type.rest !== undefined) items.push(concat("...", operandLayout(type.rest), "[]"));
   if (items.length === 0) return "[]";
-  return group(concat("[", indent(concat(softline, join(concat(",", line), items.map((item) => group(item))))), choice(","), softline, "]"));
+  return group(
+    concat(
+      "[",
+      indent(
+        concat(
+          softline,
+          join(
+            concat(",", line),
+            items.map((item) => group(item)),
+          ),
+        ),
+      ),
+      choice(","),
+      softline,
+      "]",
+    ),
+  );
 }
 
 // A literal that holds another, or a comment, is written in lines; another one when it does not fit.
@@ -109,7 +131,10 @@ function memberLayout(member: Member): Layout {
   const key = typeof name === "number" ? String(name) : propertyKey(name);
   const layout = group(concat(`${key}${member.optional === true ? "?" : ""}: `, typeLayout(member.type)));
   if (documentation === undefined) return layout;
-  return concat(block((spaces) => jsdoc(documentation, spaces)), layout);
+  return concat(
+    block((spaces) => jsdoc(documentation, spaces)),
+    layout,
+  );
 }
 
 /**

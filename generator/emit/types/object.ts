@@ -20,12 +20,14 @@ export function objectType(schema: SchemaObject, scope: Scope): Type {
 
 /** Whether a type is that of any object, `null` beside it apart. */
 export function isEmptyObject(type: Type): boolean {
-  if (type.kind === "union") return type.types.every((member) => isEmptyObject(member) || (member.kind === "atom" && member.of === "null"));
+  if (type.kind === "union")
+    return type.types.every((member) => isEmptyObject(member) || (member.kind === "atom" && member.of === "null"));
   return type.kind === "object" && type.members.length === 0 && type.index === unknownType;
 }
 
 function propertyMembers(schema: SchemaObject, scope: Scope): Member[] {
-  const parts = scope.around.length > 1 || schema.allOf !== undefined || schema.$ref !== undefined ? partsAround(scope) : [schema];
+  const parts =
+    scope.around.length > 1 || schema.allOf !== undefined || schema.$ref !== undefined ? partsAround(scope) : [schema];
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]): Member[] => {
     if (isAbsentIn(parts, name, scope)) return [];
     const documentation = schemaDocumentation(property);
@@ -75,6 +77,7 @@ function indexOf(schema: SchemaObject, scope: Scope): Type | undefined {
 
 // What `unevaluatedProperties` speaks of depends on the schemas beside it; alone, it is `additionalProperties`.
 function isAlone(schema: SchemaObject): boolean {
-  return [schema.$ref, schema.allOf, schema.anyOf, schema.oneOf, schema.if, schema.dependentSchemas].every((keyword) => keyword === undefined);
+  return [schema.$ref, schema.allOf, schema.anyOf, schema.oneOf, schema.if, schema.dependentSchemas].every(
+    (keyword) => keyword === undefined,
+  );
 }
-

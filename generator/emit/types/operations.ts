@@ -37,7 +37,10 @@ export function webhooksType(webhooks: readonly Operation[], scope: Scope): Obje
   return objectOf(
     names.map((name, index) => ({
       name,
-      type: pathItemType(webhooks.filter(({ path }) => path === name), (operation) => operationType(operation, scope)),
+      type: pathItemType(
+        webhooks.filter(({ path }) => path === name),
+        (operation) => operationType(operation, scope),
+      ),
       apart: index > 0,
     })),
   );
@@ -49,26 +52,43 @@ function operationType(operation: Operation, scope: Scope): Type {
     requestBodyMember(operation.body, scope),
     {
       name: "responses",
-      type: operation.responses.length === 0 ? neverType : objectOf(operation.responses.map((response) => responseMember(response, scope))),
+      type:
+        operation.responses.length === 0
+          ? neverType
+          : objectOf(operation.responses.map((response) => responseMember(response, scope))),
     },
   ]);
 }
 
 function pathItemType(operations: readonly Operation[], typeOf: (operation: Operation) => Type): Type {
-  const fixed = methods.filter((method) => method !== "query").map((method): Member => {
-    const operation = operations.find((candidate) => candidate.method === method);
-    return operation === undefined ? { name: method, optional: true, type: neverType } : { name: method, type: typeOf(operation) };
-  });
+  const fixed = methods
+    .filter((method) => method !== "query")
+    .map((method): Member => {
+      const operation = operations.find((candidate) => candidate.method === method);
+      return operation === undefined
+        ? { name: method, optional: true, type: neverType }
+        : { name: method, type: typeOf(operation) };
+    });
   const others = operations.filter(({ method }) => !fixed.some(({ name }) => name === method));
-  return objectOf([{ name: "parameters", type: parametersNever }, ...fixed, ...others.map((operation) => ({ name: operation.method, type: typeOf(operation) }))]);
+  return objectOf([
+    { name: "parameters", type: parametersNever },
+    ...fixed,
+    ...others.map((operation) => ({ name: operation.method, type: typeOf(operation) })),
+  ]);
 }
 
-const parametersNever: Type = objectOf(["query", "header", "path", "cookie"].map((name) => ({ name, optional: true, type: neverType })));
+const parametersNever: Type = objectOf(
+  ["query", "header", "path", "cookie"].map((name) => ({ name, optional: true, type: neverType })),
+);
 
 /** What a comment says of an operation, its method and path first. */
 function operationDocumentation(operation: Operation): Documentation {
   return {
-    text: [code(`${operation.method.toUpperCase()} ${operation.path}`), operation.summary, operation.description === operation.summary ? undefined : operation.description],
+    text: [
+      code(`${operation.method.toUpperCase()} ${operation.path}`),
+      operation.summary,
+      operation.description === operation.summary ? undefined : operation.description,
+    ],
     ...(operation.deprecated ? { deprecated: true } : {}),
     ...(operation.externalDocs === undefined ? {} : { see: [operation.externalDocs] }),
   };

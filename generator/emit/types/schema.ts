@@ -36,7 +36,8 @@ export function schemaType(schema: Schema, scope: Scope): Type {
     ...(schema.oneOf === undefined ? [] : [alternatives(schema, schema.oneOf, inner)]),
   ];
   const parts = [...all, ...any].filter((type) => type !== nothing);
-  if (parts.length === 0 && all.length + any.length > 0 && base === unknownType) return scope.around.length > 0 ? nothing : unknownType;
+  if (parts.length === 0 && all.length + any.length > 0 && base === unknownType)
+    return scope.around.length > 0 ? nothing : unknownType;
   // `type: object` beside a composition says what its members say already.
   if (isEmptyObject(base) && parts.some((type) => type !== unknownType)) return intersection(parts);
   return intersection([...all, base, ...any].filter((type) => type !== nothing));

@@ -20,12 +20,22 @@ export function selectionsType(operations: readonly Operation[], scope: Scope): 
 }
 
 function responseMember({ status, contents }: Operation["responses"][number], scope: Scope): Member[] {
-  const members = contents.flatMap(({ mediaType, select }) => (select === undefined ? [] : [{ name: mediaType, type: selectionType(select, scope) }]));
+  const members = contents.flatMap(({ mediaType, select }) =>
+    select === undefined ? [] : [{ name: mediaType, type: selectionType(select, scope) }],
+  );
   return members.length === 0 ? [] : [{ name: status, type: objectOf(members) }];
 }
 
 function selectionType(select: Selection, scope: Scope): ObjectType {
   const mapping = [...select.mapping].map(([value, schema]): Member => ({ name: value, type: insideType(schema, scope) }));
-  const absent = select.absent === undefined ? [] : [{ name: "absent", type: insideType(select.mapping.get(select.absent) ?? select.default, scope) }];
-  return objectOf([{ name: "by", type: literalType(select.by) }, { name: "mapping", type: objectOf(mapping) }, { name: "default", type: insideType(select.default, scope) }, ...absent]);
+  const absent =
+    select.absent === undefined
+      ? []
+      : [{ name: "absent", type: insideType(select.mapping.get(select.absent) ?? select.default, scope) }];
+  return objectOf([
+    { name: "by", type: literalType(select.by) },
+    { name: "mapping", type: objectOf(mapping) },
+    { name: "default", type: insideType(select.default, scope) },
+    ...absent,
+  ]);
 }

@@ -49,7 +49,11 @@ export function union(types: readonly Type[]): Type {
   const flat = types.flatMap((type) => (type.kind === "union" ? type.types : [type])).filter((type) => type !== neverType);
   if (flat.includes(unknownType)) return unknownType;
   const distinct = withoutDoubles(flat);
-  const sorted = [...distinct.filter((type) => rank(type) === 0), ...distinct.filter((type) => rank(type) === 1), ...distinct.filter((type) => rank(type) === 2)];
+  const sorted = [
+    ...distinct.filter((type) => rank(type) === 0),
+    ...distinct.filter((type) => rank(type) === 1),
+    ...distinct.filter((type) => rank(type) === 2),
+  ];
   const [first, ...others] = sorted;
   if (first === undefined) return neverType;
   return others.length === 0 ? first : { kind: "union", types: sorted };
@@ -57,7 +61,9 @@ export function union(types: readonly Type[]): Type {
 
 /** All of the types at once: flat, each once, with object literals merged and what is implied left out. */
 export function intersection(types: readonly Type[]): Type {
-  const flat = types.flatMap((type) => (type.kind === "intersection" ? type.types : [type])).filter((type) => type !== unknownType);
+  const flat = types
+    .flatMap((type) => (type.kind === "intersection" ? type.types : [type]))
+    .filter((type) => type !== unknownType);
   if (flat.includes(neverType)) return neverType;
   const merged = mergeObjects(flat);
   const distinct = withoutDoubles(merged).filter((type, _, all) => !all.some((other) => other !== type && implies(other, type)));
@@ -65,7 +71,10 @@ export function intersection(types: readonly Type[]): Type {
   if (first === undefined) return unknownType;
   if (others.length === 0) return first;
   // An index signature speaks for the members of its neighbours too, and they need not agree with it.
-  return { kind: "intersection", types: distinct.map((type) => (type.kind === "object" && type.index !== undefined ? { ...type, index: unknownType } : type)) };
+  return {
+    kind: "intersection",
+    types: distinct.map((type) => (type.kind === "object" && type.index !== undefined ? { ...type, index: unknownType } : type)),
+  };
 }
 
 /** Whether two types are written alike, documentation apart. */

@@ -35,8 +35,12 @@ export function checksOf(compiler: Compiler, schema: SchemaObject, outer: Site):
     return other === undefined ? undefined : { guards: [], checks: [], only: call(other, ["value", "problems", "path"]) };
   }
   const values = allowedValues(schema);
-  const guard = values === undefined ? typeGuard(compiler, schema) : valueGuard(compiler, values, site, schema.const === undefined ? "enum" : "const");
-  if (values?.length === 0) return { guards: [], checks: [], only: call(compiler.file.use("never"), ["value", "problems", "path"]) };
+  const guard =
+    values === undefined
+      ? typeGuard(compiler, schema)
+      : valueGuard(compiler, values, site, schema.const === undefined ? "enum" : "const");
+  if (values?.length === 0)
+    return { guards: [], checks: [], only: call(compiler.file.use("never"), ["value", "problems", "path"]) };
   const types = values === undefined ? typesOf(schema) : [...new Set(values.map(typeOfValue))];
   const here = { ...site, absent: absentHere(compiler, schema, site) };
   const checks = [
@@ -69,7 +73,10 @@ function allowedValues(schema: SchemaObject): readonly Json[] | undefined {
 
 function valueGuard(compiler: Compiler, values: readonly Json[], site: Site, keyword: "const" | "enum"): Guard {
   const scalar = values.every((value) => typeof value !== "object" || value === null);
-  const problem = [stringLiteral(keyword), stringLiteral(`must be ${values.length > 1 ? "one of " : ""}${listed(values)}`)] as const;
+  const problem = [
+    stringLiteral(keyword),
+    stringLiteral(`must be ${values.length > 1 ? "one of " : ""}${listed(values)}`),
+  ] as const;
   if (scalar && values.length <= 3) {
     return {
       wrong: values.map((value) => `value !== ${literal(value)}`),
@@ -104,7 +111,11 @@ function typeGuard(compiler: Compiler, schema: SchemaObject): Guard | undefined 
   const narrow = types.includes("number") ? types.filter((type) => type !== "integer") : types;
   const tests = narrow.map((type) => typeTest(compiler, type, bytes));
   const message = `must be ${narrow.map((type) => (bytes && type === "string" ? "a Blob" : type)).join(" or ")}`;
-  return { wrong: tests.map(([, wrong]) => wrong), right: tests.map(([right]) => right), problem: [stringLiteral("type"), stringLiteral(message)] };
+  return {
+    wrong: tests.map(([, wrong]) => wrong),
+    right: tests.map(([right]) => right),
+    problem: [stringLiteral("type"), stringLiteral(message)],
+  };
 }
 
 function typeTest(compiler: Compiler, type: TypeName, bytes: boolean): readonly [right: string, wrong: string] {

@@ -52,8 +52,11 @@ export function referenceTo(compiler: Compiler, target: NamedSchema, site: Site)
   if (site.within.has(target.schema)) return undefined;
   const own = absentProperties(compiler.model, target.schema, site.direction);
   const absent = new Set([...site.absent].filter((name) => !own.has(name)));
-  const differs = requiresInPlace(compiler.model, target.schema, absent) || reachesInPlace(compiler.model, target.schema, site.within);
-  return differs ? remembered(compiler, target.schema, site, () => compileLocal(compiler, target.schema, site)) : compiler.named(target, site.direction);
+  const differs =
+    requiresInPlace(compiler.model, target.schema, absent) || reachesInPlace(compiler.model, target.schema, site.within);
+  return differs
+    ? remembered(compiler, target.schema, site, () => compileLocal(compiler, target.schema, site))
+    : compiler.named(target, site.direction);
 }
 
 /** Writes the exported validator of a named schema. */
@@ -119,16 +122,24 @@ function checksOfAny(compiler: Compiler, schema: Schema, site: Site): Checks | u
 function functionOf(compiler: Compiler, name: string, checks: Checks | undefined, exported: boolean): string {
   const { file } = compiler;
   const unused = checks === undefined ? "_" : "";
-  const parameters = [`${unused}value: unknown`, `${unused}problems: ${file.useType("Problem")}[] | null`, `${unused}path: ${file.useType("Path")} | null`];
+  const parameters = [
+    `${unused}value: unknown`,
+    `${unused}problems: ${file.useType("Problem")}[] | null`,
+    `${unused}path: ${file.useType("Path")} | null`,
+  ];
   return functionText({ exported, name, parameters }, checks === undefined ? ["return true;"] : statementsOf(compiler, checks));
 }
 
 function statementsOf(compiler: Compiler, { guards, checks, only }: Checks): Layout[] {
   if (only !== undefined) return [concat("return ", only, ";")];
-  const refusal = (guard: Checks["guards"][number]): Layout => call(compiler.file.use("refuse"), ["problems", "path", ...guard.problem]);
+  const refusal = (guard: Checks["guards"][number]): Layout =>
+    call(compiler.file.use("refuse"), ["problems", "path", ...guard.problem]);
   const last = guards.at(-1);
   if (checks.length === 0 && last !== undefined) {
-    return [...guards.slice(0, -1).map((guard) => ifWrong(guard.wrong, refusal(guard))), returnOf("||", [...last.right, refusal(last)])];
+    return [
+      ...guards.slice(0, -1).map((guard) => ifWrong(guard.wrong, refusal(guard))),
+      returnOf("||", [...last.right, refusal(last)]),
+    ];
   }
   return [
     ...guards.map((guard) => ifWrong(guard.wrong, refusal(guard))),
@@ -139,5 +150,12 @@ function statementsOf(compiler: Compiler, { guards, checks, only }: Checks): Lay
 
 function ifWrong(wrong: readonly Layout[], refusal: Layout): Layout {
   const condition = wrong.flatMap((operand, index) => (index === 0 ? [operand] : [" &&", line, operand]));
-  return group(concat("if (", group(concat(indent(concat(softline, ...condition)), softline)), ")", indent(concat(line, "return ", refusal, ";"))));
+  return group(
+    concat(
+      "if (",
+      group(concat(indent(concat(softline, ...condition)), softline)),
+      ")",
+      indent(concat(line, "return ", refusal, ";")),
+    ),
+  );
 }

@@ -7,17 +7,30 @@ import { returnOf } from "./file.ts";
 import { patternConstant } from "./keywords.ts";
 
 /** When a property or item is spoken of: always, never, or when an expression holds. */
-export type Condition = boolean | { readonly text: string; readonly reads: readonly string[] } | { readonly operator: "&&" | "||"; readonly operands: readonly Condition[] };
+export type Condition =
+  | boolean
+  | { readonly text: string; readonly reads: readonly string[] }
+  | { readonly operator: "&&" | "||"; readonly operands: readonly Condition[] };
 
 /** Whether a property is declared by `properties` or matched by `patternProperties`; reads `key`. */
 export function isDeclared(compiler: Compiler, schema: SchemaObject, site: Site): Condition {
   const names = Object.keys(schema.properties ?? {});
-  const patterns = Object.keys(schema.patternProperties ?? {}).flatMap((pattern) => patternConstant(compiler, pattern, site) ?? []);
-  return or([...namesCondition(compiler, names, site), ...patterns.map((name) => ({ text: `${name}.test(key)`, reads: ["key"] }))]);
+  const patterns = Object.keys(schema.patternProperties ?? {}).flatMap(
+    (pattern) => patternConstant(compiler, pattern, site) ?? [],
+  );
+  return or([
+    ...namesCondition(compiler, names, site),
+    ...patterns.map((name) => ({ text: `${name}.test(key)`, reads: ["key"] })),
+  ]);
 }
 
 /** Whether a property is spoken of by the schema, or by one for the same value that holds; reads `key` and `value`. */
-export function evaluatedProperties(compiler: Compiler, schema: Schema, site: Site, seen: ReadonlySet<Schema> = new Set()): Condition {
+export function evaluatedProperties(
+  compiler: Compiler,
+  schema: Schema,
+  site: Site,
+  seen: ReadonlySet<Schema> = new Set(),
+): Condition {
   if (typeof schema === "boolean" || seen.has(schema)) return false;
   if (schema.additionalProperties !== undefined || schema.unevaluatedProperties !== undefined) return true;
   return or([isDeclared(compiler, schema, site), inPlaceConditions(compiler, schema, site, seen, evaluatedProperties)]);
@@ -30,7 +43,12 @@ export function evaluatedItems(compiler: Compiler, schema: Schema, site: Site, s
   const prefix = schema.prefixItems?.length ?? 0;
   const own: Condition[] = prefix === 0 ? [] : [{ text: `index < ${prefix}`, reads: ["index"] }];
   if (schema.contains !== undefined) {
-    const validator = validatorOf(compiler, schema.contains, { ...site, name: `${site.name}Contained`, absent: new Set(), within: new Set() });
+    const validator = validatorOf(compiler, schema.contains, {
+      ...site,
+      name: `${site.name}Contained`,
+      absent: new Set(),
+      within: new Set(),
+    });
     own.push(validator === undefined ? true : { text: `${validator}(value[index], null, null)`, reads: ["value", "index"] });
   }
   return or([...own, inPlaceConditions(compiler, schema, site, seen, evaluatedItems)]);
@@ -38,19 +56,31 @@ export function evaluatedItems(compiler: Compiler, schema: Schema, site: Site, s
 
 /** A `return` of the condition, and the parameters it reads. */
 export function printCondition(condition: Condition): { readonly layout: Layout; readonly reads: ReadonlySet<string> } {
-  const layout = typeof condition === "object" && "operator" in condition ? returnOf(condition.operator, condition.operands.map(operandLayout)) : concat("return ", operandLayout(condition), ";");
+  const layout =
+    typeof condition === "object" && "operator" in condition
+      ? returnOf(condition.operator, condition.operands.map(operandLayout))
+      : concat("return ", operandLayout(condition), ";");
   return { layout, reads: new Set(readsOf(condition)) };
 }
 
 type Evaluate = (compiler: Compiler, schema: Schema, site: Site, seen: ReadonlySet<Schema>) => Condition;
 
-function inPlaceConditions(compiler: Compiler, schema: SchemaObject, site: Site, seen: ReadonlySet<Schema>, evaluate: Evaluate): Condition {
+function inPlaceConditions(
+  compiler: Compiler,
+  schema: SchemaObject,
+  site: Site,
+  seen: ReadonlySet<Schema>,
+  evaluate: Evaluate,
+): Condition {
   const inside = new Set(seen).add(schema);
   const at = (suffix: string): Site => ({ ...site, name: `${site.name}${suffix}` });
-  const whatever = (inner: Schema | undefined, suffix: string): Condition => (inner === undefined ? false : evaluate(compiler, inner, at(suffix), inside));
-  const whenValid = (inner: Schema, suffix: string): Condition => and([() => whatever(inner, suffix), () => holds(compiler, inner, at(suffix))]);
+  const whatever = (inner: Schema | undefined, suffix: string): Condition =>
+    inner === undefined ? false : evaluate(compiler, inner, at(suffix), inside);
+  const whenValid = (inner: Schema, suffix: string): Condition =>
+    and([() => whatever(inner, suffix), () => holds(compiler, inner, at(suffix))]);
   const target = referenced(compiler.model, schema);
-  const found: Condition[] = target === undefined ? [] : [evaluate(compiler, target.schema, { ...site, name: target.name }, inside)];
+  const found: Condition[] =
+    target === undefined ? [] : [evaluate(compiler, target.schema, { ...site, name: target.name }, inside)];
   for (const [index, member] of (schema.allOf ?? []).entries()) found.push(whatever(member, `Part${index + 1}`));
   for (const members of [schema.anyOf, schema.oneOf]) {
     for (const [index, member] of (members ?? []).entries()) found.push(whenValid(member, `Option${index + 1}`));
@@ -76,12 +106,18 @@ function holds(compiler: Compiler, schema: Schema, site: Site): Condition {
 
 function namesCondition(compiler: Compiler, names: readonly string[], site: Site): Condition[] {
   if (names.length <= 3) return names.map((name) => ({ text: `key === ${stringLiteral(name)}`, reads: ["key"] }));
-  const set = compiler.file.constant(`properties${site.name}`, "ReadonlySet<string>", concat("new Set(", literalLayout(names), ")"));
+  const set = compiler.file.constant(
+    `properties${site.name}`,
+    "ReadonlySet<string>",
+    concat("new Set(", literalLayout(names), ")"),
+  );
   return [{ text: `${set}.has(key)`, reads: ["key"] }];
 }
 
 function or(conditions: readonly Condition[]): Condition {
-  const flat = conditions.flatMap((one) => (typeof one === "object" && "operator" in one && one.operator === "||" ? one.operands : one === false ? [] : [one]));
+  const flat = conditions.flatMap((one) =>
+    typeof one === "object" && "operator" in one && one.operator === "||" ? one.operands : one === false ? [] : [one],
+  );
   const operands = [...new Map(flat.map((one) => [JSON.stringify(one), one])).values()];
   const [only, ...others] = operands;
   if (operands.includes(true)) return true;
@@ -110,7 +146,11 @@ function operandLayout(condition: Condition): Layout {
   if (typeof condition === "boolean") return String(condition);
   if ("text" in condition) return condition.text;
   const [first = "", ...others] = condition.operands.map(operandLayout);
-  return concat("(", group(concat(first, indent(concat(...others.map((operand) => concat(` ${condition.operator}`, line, operand)))))), ")");
+  return concat(
+    "(",
+    group(concat(first, indent(concat(...others.map((operand) => concat(` ${condition.operator}`, line, operand)))))),
+    ")",
+  );
 }
 
 function readsOf(condition: Condition): readonly string[] {

@@ -9,8 +9,17 @@ const exportsOf = {
   equal: ["equal", "isAmong", "isObject", "own"],
   numbers: ["exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf", "numberFormat"],
   objects: [
-    "additionalProperties", "dependentRequired", "dependentSchemas", "everyProperty", "maxProperties", "minProperties", "patternProperties",
-    "property", "propertyNames", "required", "unevaluatedProperties",
+    "additionalProperties",
+    "dependentRequired",
+    "dependentSchemas",
+    "everyProperty",
+    "maxProperties",
+    "minProperties",
+    "patternProperties",
+    "property",
+    "propertyNames",
+    "required",
+    "unevaluatedProperties",
   ],
   report: ["refuse"],
   strings: ["format", "maxLength", "minLength", "pattern"],
@@ -23,7 +32,9 @@ type ImportedModule = RuntimeModule | "validator" | "operation-validators";
 export type RuntimeName = (typeof exportsOf)[RuntimeModule][number];
 
 const moduleOf = new Map<string, RuntimeModule>(
-  Object.entries(exportsOf).flatMap(([module, names]) => names.map((name): [string, RuntimeModule] => [name, module as RuntimeModule])),
+  Object.entries(exportsOf).flatMap(([module, names]) =>
+    names.map((name): [string, RuntimeModule] => [name, module as RuntimeModule]),
+  ),
 );
 
 /** A file of compiled validators while it is made: what it imports, declares and holds, each once. */
@@ -36,7 +47,15 @@ export class ValidatorFile {
   readonly #containers = new Map<string, string>();
   readonly #aliases = new Map<string, string>();
   // What a helper may not be called; exports are kept apart, since what is imported yields to them.
-  readonly #names = new Set<string>([...moduleOf.keys(), "Path", "Problem", "Validator", "Discriminator", "OperationValidators", "validators"]);
+  readonly #names = new Set<string>([
+    ...moduleOf.keys(),
+    "Path",
+    "Problem",
+    "Validator",
+    "Discriminator",
+    "OperationValidators",
+    "validators",
+  ]);
   readonly #exports = new Set<string>();
   readonly #functions = new Map<string, string>();
   readonly #constants = new Map<string, string>();
@@ -119,10 +138,14 @@ export class ValidatorFile {
   print(): string {
     const { blocks, words } = reachable(this.#blocks);
     const isUsed = (name: string): boolean => words.has(name.split(" ").at(-1) ?? name);
-    const own = [...this.#imports].sort(([a], [b]) => (a < b ? -1 : 1)).map(([module, all]): string => {
-      const names = [...all].filter(isUsed);
-      return names.length === 0 ? "" : importLine(names, `./runtime/validation/${module}.js`, !Object.hasOwn(exportsOf, module));
-    });
+    const own = [...this.#imports]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([module, all]): string => {
+        const names = [...all].filter(isUsed);
+        return names.length === 0
+          ? ""
+          : importLine(names, `./runtime/validation/${module}.js`, !Object.hasOwn(exportsOf, module));
+      });
     const containers = [...this.#containers].map(([from, name]) => `import * as ${name} from "${from}";\n`);
     const imports = [...own, ...containers].join("");
     return [header, imports === "" ? "export {};\n" : imports, ...blocks].filter((text) => text !== "").join("\n");
@@ -137,7 +160,10 @@ export class ValidatorFile {
 }
 
 /** The blocks that exports lead to, in their order, and the words in them. */
-function reachable(blocks: readonly { readonly name: string | undefined; readonly text: string }[]): { readonly blocks: readonly string[]; readonly words: ReadonlySet<string> } {
+function reachable(blocks: readonly { readonly name: string | undefined; readonly text: string }[]): {
+  readonly blocks: readonly string[];
+  readonly words: ReadonlySet<string>;
+} {
   const helpers = new Map(blocks.flatMap((block) => (block.name === undefined ? [] : [[block.name, block] as const])));
   const kept = new Set(blocks.filter((block) => block.name === undefined));
   const words = new Set<string>();
@@ -178,15 +204,23 @@ export function returnOf(operator: "&&" | "||", operands: readonly Layout[]): La
   if (only !== undefined && others.length === 0) return concat("return ", only, ";");
   const chain = group(join(concat(` ${operator}`, line), operands));
   // Prettier lets the second of two follow a first that is broken.
-  const inner = operands.length === 2 && typeof only === "object" && only.kind === "group" ? concat(only ?? "", " ", group(concat(operator, line, operands[1] ?? ""))) : chain;
+  const inner =
+    operands.length === 2 && typeof only === "object" && only.kind === "group"
+      ? concat(only ?? "", " ", group(concat(operator, line, operands[1] ?? "")))
+      : chain;
   const open: Layout = { kind: "choice", broken: "(", flat: "", hard: false };
   const close: Layout = { kind: "choice", broken: ")", flat: "", hard: false };
   return group(concat("return ", open, indent(concat(softline, inner)), softline, close, ";"));
 }
 
 /** A function with its statements. */
-export function functionText(head: { readonly exported?: boolean; readonly name: string; readonly parameters: readonly string[] }, statements: readonly Layout[]): string {
-  const parameters = group(concat("(", indent(concat(softline, join(concat(",", line), head.parameters))), trailingComma, softline, ")"));
+export function functionText(
+  head: { readonly exported?: boolean; readonly name: string; readonly parameters: readonly string[] },
+  statements: readonly Layout[],
+): string {
+  const parameters = group(
+    concat("(", indent(concat(softline, join(concat(",", line), head.parameters))), trailingComma, softline, ")"),
+  );
   const body = indent(concat(...statements.map((statement) => concat(hardline, statement))));
   return `${print(concat(`${head.exported === true ? "export " : ""}function ${head.name}`, parameters, ": boolean {", body, hardline, "}"))}\n`;
 }

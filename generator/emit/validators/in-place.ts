@@ -26,7 +26,9 @@ export function hasSides(model: ApiModel, schema: Schema): boolean {
   const known = sides.get(schema);
   if (known !== undefined) return known;
   const found =
-    schema.readOnly === true || schema.writeOnly === true || referenced(model, schema)?.writableName !== undefined ||
+    schema.readOnly === true ||
+    schema.writeOnly === true ||
+    referenced(model, schema)?.writableName !== undefined ||
     [...subschemas(schema)].some(({ schema: inner }) => hasSides(model, inner));
   sides.set(schema, found);
   return found;
@@ -40,7 +42,12 @@ function inPlaceSchemas(model: ApiModel, schema: Schema, found = new Set<Schema>
   if (typeof schema === "boolean" || found.has(schema)) return found;
   found.add(schema);
   const { not, if: condition, then, else: otherwise } = schema;
-  const unions = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...Object.values(schema.dependentSchemas ?? {})];
+  const unions = [
+    ...(schema.allOf ?? []),
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...Object.values(schema.dependentSchemas ?? {}),
+  ];
   const inner = [...unions, not, condition, then, otherwise, referenced(model, schema)?.schema];
   for (const one of inner) if (one !== undefined) inPlaceSchemas(model, one, found);
   return found;

@@ -2,10 +2,11 @@ import { typeIdentifier } from "../../model/names.ts";
 import { referenced } from "../../model/walk.ts";
 import type { Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import { formats, numberFormats } from "../../runtime/validation/formats.ts";
-import { concat, hardline, indent, join, type Layout } from "../text/layout.ts";
+import type { Layout } from "../text/layout.ts";
 import { numberLiteral, stringLiteral } from "../text/literal.ts";
 import { regexLiteral } from "../text/regex.ts";
 import { may } from "./checks.ts";
+import { discriminatorConstant } from "./discriminator.ts";
 import { referenceTo, validatorOf, type Compiler, type Site } from "./compile.ts";
 import { evaluatedItems, evaluatedProperties, isDeclared, printCondition } from "./evaluated.ts";
 import { call, list, type RuntimeName } from "./file.ts";
@@ -28,8 +29,10 @@ export function scalarChecks(compiler: Compiler, schema: SchemaObject, types: re
     }
   }
   const { format } = schema;
-  if (format !== undefined && string && Object.hasOwn(formats, format)) checks.push(check(compiler, "format", stringLiteral(format)));
-  if (format !== undefined && number && Object.hasOwn(numberFormats, format)) checks.push(check(compiler, "numberFormat", stringLiteral(format)));
+  if (format !== undefined && string && Object.hasOwn(formats, format))
+    checks.push(check(compiler, "format", stringLiteral(format)));
+  if (format !== undefined && number && Object.hasOwn(numberFormats, format))
+    checks.push(check(compiler, "numberFormat", stringLiteral(format)));
   return checks;
 }
 
@@ -44,7 +47,8 @@ export function arrayChecks(compiler: Compiler, schema: SchemaObject, site: Site
     const validator = memberOf(compiler, member, site, `Item${index + 1}`);
     if (validator !== undefined) checks.push(check(compiler, "item", String(index), validator));
   }
-  const items = schema.items === undefined ? undefined : memberOf(compiler, schema.items, site, prefix.length > 0 ? "Rest" : "Item");
+  const items =
+    schema.items === undefined ? undefined : memberOf(compiler, schema.items, site, prefix.length > 0 ? "Rest" : "Item");
   if (items !== undefined) checks.push(check(compiler, "items", String(prefix.length), items));
   if (schema.contains !== undefined) {
     const validator = memberOf(compiler, schema.contains, site, "Contained") ?? compiler.file.use("always");
@@ -57,7 +61,8 @@ export function arrayChecks(compiler: Compiler, schema: SchemaObject, site: Site
 /** What bears on objects. */
 export function objectChecks(compiler: Compiler, schema: SchemaObject, site: Site): Layout[] {
   const checks: Layout[] = [];
-  if (schema.minProperties !== undefined && schema.minProperties > 0) checks.push(limit(compiler, "minProperties", schema.minProperties));
+  if (schema.minProperties !== undefined && schema.minProperties > 0)
+    checks.push(limit(compiler, "minProperties", schema.minProperties));
   if (schema.maxProperties !== undefined) checks.push(limit(compiler, "maxProperties", schema.maxProperties));
   for (const name of new Set(schema.required)) {
     if (!site.absent.has(name)) checks.push(check(compiler, "required", stringLiteral(name)));
@@ -78,7 +83,8 @@ export function objectChecks(compiler: Compiler, schema: SchemaObject, site: Sit
   for (const [pattern, property] of Object.entries(schema.patternProperties ?? {})) {
     const validator = memberOf(compiler, property, site, "Match");
     const expression = validator === undefined ? undefined : patternConstant(compiler, pattern, site);
-    if (validator !== undefined && expression !== undefined) checks.push(check(compiler, "patternProperties", expression, validator));
+    if (validator !== undefined && expression !== undefined)
+      checks.push(check(compiler, "patternProperties", expression, validator));
   }
   checks.push(...additionalChecks(compiler, schema, site));
   return checks;
@@ -87,7 +93,8 @@ export function objectChecks(compiler: Compiler, schema: SchemaObject, site: Sit
 /** The schemas for the same value, and what they have left. */
 export function inPlaceChecks(compiler: Compiler, schema: SchemaObject, site: Site): Layout[] {
   const checks: Layout[] = [];
-  const inPlace = (inner: Schema, suffix: string): string | undefined => validatorOf(compiler, inner, { ...site, name: `${site.name}${suffix}` });
+  const inPlace = (inner: Schema, suffix: string): string | undefined =>
+    validatorOf(compiler, inner, { ...site, name: `${site.name}${suffix}` });
   const also = (validator: string | undefined): void => {
     if (validator !== undefined) checks.push(check(compiler, "also", validator));
   };
@@ -95,13 +102,16 @@ export function inPlaceChecks(compiler: Compiler, schema: SchemaObject, site: Si
   if (target !== undefined) also(referenceTo(compiler, target, site));
   for (const [index, member] of (schema.allOf ?? []).entries()) also(inPlace(member, `Part${index + 1}`));
   for (const keyword of ["anyOf", "oneOf"] as const) checks.push(...unionChecks(compiler, schema, keyword, site));
-  if (schema.not !== undefined) checks.push(check(compiler, "not", inPlace(schema.not, "Excluded") ?? compiler.file.use("always")));
+  if (schema.not !== undefined)
+    checks.push(check(compiler, "not", inPlace(schema.not, "Excluded") ?? compiler.file.use("always")));
   if (schema.if !== undefined) {
     const consequence = schema.then === undefined ? undefined : inPlace(schema.then, "Then");
     const alternative = schema.else === undefined ? undefined : inPlace(schema.else, "Else");
     if (consequence !== undefined || alternative !== undefined) {
       const always = compiler.file.use("always");
-      checks.push(check(compiler, "conditional", inPlace(schema.if, "If") ?? always, consequence ?? always, alternative ?? always));
+      checks.push(
+        check(compiler, "conditional", inPlace(schema.if, "If") ?? always, consequence ?? always, alternative ?? always),
+      );
     }
   }
   for (const [name, inner] of Object.entries(schema.dependentSchemas ?? {})) {
@@ -115,33 +125,14 @@ function unionChecks(compiler: Compiler, schema: SchemaObject, keyword: "anyOf" 
   const members = schema[keyword];
   if (members === undefined) return [];
   const { file } = compiler;
-  const validators = members.map((member, index) => validatorOf(compiler, member, { ...site, name: `${site.name}Option${index + 1}` }));
+  const validators = members.map((member, index) =>
+    validatorOf(compiler, member, { ...site, name: `${site.name}Option${index + 1}` }),
+  );
   if (keyword === "anyOf" && validators.includes(undefined)) return [];
   const names = validators.map((validator) => validator ?? file.use("always"));
   const constant = file.constant(`options${site.name}`, `readonly ${file.useType("Validator")}[]`, list(names));
   const discriminator = discriminatorConstant(compiler, schema, members, names, site);
   return [check(compiler, keyword, constant, ...(discriminator === undefined ? [] : [discriminator]))];
-}
-
-/** The members of a union by the discriminator's values: those of its mapping, and the keys of the schemas (OpenAPI 3.1, §4.8.25.1). */
-function discriminatorConstant(compiler: Compiler, schema: SchemaObject, members: readonly Schema[], names: readonly string[], site: Site): string | undefined {
-  const { discriminator } = schema;
-  if (discriminator === undefined) return undefined;
-  const byReference = new Map(members.flatMap((member, index) => {
-    const target = referenced(compiler.model, member);
-    return target === undefined ? [] : [[target.reference, { key: target.key, name: names[index] ?? "" }] as const];
-  }));
-  const byValue = new Map([...byReference.values()].map(({ key, name }) => [key, name]));
-  for (const [value, reference] of Object.entries(discriminator.mapping ?? {})) {
-    const meant = byReference.get(reference);
-    if (meant !== undefined) byValue.set(value, meant.name);
-    else byValue.delete(value);
-  }
-  if (byValue.size === 0) return undefined;
-  const entries = [...byValue].map(([value, name]) => concat("[", stringLiteral(value), `, ${name}]`));
-  const map = entries.length === 1 ? concat("new Map([", ...entries, "])") : concat("new Map([", indent(concat(...entries.map((entry) => concat(hardline, entry, ",")))), hardline, "])");
-  const content = [concat(`property: ${stringLiteral(discriminator.propertyName)},`), concat("members: ", map, ",")];
-  return compiler.file.constant(`kinds${site.name}`, compiler.file.useDiscriminator(), concat("{", indent(concat(hardline, join(hardline, content))), hardline, "}"));
 }
 
 function additionalChecks(compiler: Compiler, schema: SchemaObject, site: Site): Layout[] {
@@ -162,26 +153,57 @@ function unevaluatedChecks(compiler: Compiler, schema: SchemaObject, site: Site)
   const itemEvaluated = items === undefined ? true : evaluatedItems(compiler, rest, site);
   if (items !== undefined && itemEvaluated !== true) {
     const text = printCondition(itemEvaluated);
-    checks.push(check(compiler, "unevaluatedItems", predicate(compiler, `isEvaluatedIn${site.name}`, ["value: readonly unknown[]", "index: number"], text), items));
+    checks.push(
+      check(
+        compiler,
+        "unevaluatedItems",
+        predicate(compiler, `isEvaluatedIn${site.name}`, ["value: readonly unknown[]", "index: number"], text),
+        items,
+      ),
+    );
   }
-  const validator = unevaluatedProperties === false ? "false" : unevaluatedProperties === undefined ? undefined : memberOf(compiler, unevaluatedProperties, site, "Unevaluated");
+  const validator =
+    unevaluatedProperties === false
+      ? "false"
+      : unevaluatedProperties === undefined
+        ? undefined
+        : memberOf(compiler, unevaluatedProperties, site, "Unevaluated");
   const evaluated = validator === undefined ? true : evaluatedProperties(compiler, rest, site);
   if (validator !== undefined && evaluated !== true) {
     const parameters = ["key: string", "value: { readonly [key: string]: unknown }"];
-    checks.push(check(compiler, "unevaluatedProperties", predicate(compiler, `isEvaluatedIn${site.name}`, parameters, printCondition(evaluated)), validator));
+    checks.push(
+      check(
+        compiler,
+        "unevaluatedProperties",
+        predicate(compiler, `isEvaluatedIn${site.name}`, parameters, printCondition(evaluated)),
+        validator,
+      ),
+    );
   }
   return checks;
 }
 
 // A parameter that the condition does not read is marked, for compilers that look for unused ones.
-function predicate(compiler: Compiler, wish: string, parameters: readonly string[], body: { readonly layout: Layout; readonly reads: ReadonlySet<string> }): string {
-  const marked = parameters.map((parameter) => (body.reads.has(parameter.slice(0, parameter.indexOf(":"))) ? parameter : `_${parameter}`));
+function predicate(
+  compiler: Compiler,
+  wish: string,
+  parameters: readonly string[],
+  body: { readonly layout: Layout; readonly reads: ReadonlySet<string> },
+): string {
+  const marked = parameters.map((parameter) =>
+    body.reads.has(parameter.slice(0, parameter.indexOf(":"))) ? parameter : `_${parameter}`,
+  );
   return compiler.file.function(wish, marked, body.layout);
 }
 
 /** The validator of a schema for a member of the value: nothing from around it bears on it. */
 function memberOf(compiler: Compiler, schema: Schema, site: Site, suffix: string): string | undefined {
-  return validatorOf(compiler, schema, { name: `${site.name}${suffix}`, direction: site.direction, absent: new Set(), within: new Set() });
+  return validatorOf(compiler, schema, {
+    name: `${site.name}${suffix}`,
+    direction: site.direction,
+    absent: new Set(),
+    within: new Set(),
+  });
 }
 
 /** The constant of a pattern; `undefined` when it is no regular expression, and so asserts nothing. */
@@ -198,5 +220,8 @@ function limit(compiler: Compiler, keyword: RuntimeName, bound: number): Layout 
 function check(compiler: Compiler, name: RuntimeName, ...args: readonly string[]): Layout {
   const union = name === "anyOf" || name === "oneOf";
   const [first = "", ...others] = args;
-  return call(compiler.file.use(name), union ? ["value", first, "problems", "path", ...others] : ["value", ...args, "problems", "path"]);
+  return call(
+    compiler.file.use(name),
+    union ? ["value", first, "problems", "path", ...others] : ["value", ...args, "problems", "path"],
+  );
 }

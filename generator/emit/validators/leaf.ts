@@ -14,7 +14,8 @@ export interface Leaf {
  * `String`, `DateTimeOrNull`, `ReadOrWrite`, `PetList`; `undefined` for any other schema. `validator` names that of a reference.
  */
 export function leafOf(schema: Schema, validator: (reference: SchemaObject) => string | undefined): Leaf | undefined {
-  if (typeof schema === "boolean" || !Object.keys(schema).every((keyword) => allowed.has(keyword) || keyword.startsWith("x-"))) return undefined;
+  if (typeof schema === "boolean" || !Object.keys(schema).every((keyword) => allowed.has(keyword) || keyword.startsWith("x-")))
+    return undefined;
   if (schema.enum !== undefined) return enumLeaf(schema, schema.enum);
   if (schema.type === "array" && schema.items !== undefined) return listLeaf(schema.items, validator);
   return schema.items === undefined ? typeLeaf(schema) : undefined;
@@ -49,7 +50,9 @@ function typeLeaf(schema: SchemaObject): Leaf | undefined {
 
 function typeName(type: string, format: string | undefined): string {
   if (type === "string" && format === "binary") return "Blob";
-  const known = format !== undefined && ((type === "string" && Object.hasOwn(formats, format)) || (isNumeric(type) && Object.hasOwn(numberFormats, format)));
+  const known =
+    format !== undefined &&
+    ((type === "string" && Object.hasOwn(formats, format)) || (isNumeric(type) && Object.hasOwn(numberFormats, format)));
   if (!known) return typeIdentifier(type);
   return type === "number" ? `${typeIdentifier(format)}Number` : typeIdentifier(format);
 }
@@ -59,6 +62,20 @@ function isNumeric(type: string): boolean {
 }
 
 const allowed: ReadonlySet<string> = new Set([
-  "type", "format", "enum", "items", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment", "externalDocs", "xml",
-  "contentMediaType", "contentEncoding",
+  "type",
+  "format",
+  "enum",
+  "items",
+  "title",
+  "description",
+  "default",
+  "examples",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "$comment",
+  "externalDocs",
+  "xml",
+  "contentMediaType",
+  "contentEncoding",
 ]);

@@ -15,7 +15,9 @@ export function compileOperations(compiler: Compiler): void {
     const block = compiler.file.reserve();
     const documentation = jsdoc([`\`${operation.method.toUpperCase()} ${operation.path}\``]);
     const type = compiler.file.useOperationValidators();
-    block(`${documentation}${print(concat(`export const ${operation.name}: ${type} = `, operationLayout(compiler, operation), ";"))}\n`);
+    block(
+      `${documentation}${print(concat(`export const ${operation.name}: ${type} = `, operationLayout(compiler, operation), ";"))}\n`,
+    );
   }
 }
 
@@ -25,8 +27,11 @@ function operationLayout(compiler: Compiler, operation: Operation): Layout {
   const prefix = typeIdentifier(operation.name);
   const entries: Entry[] = [];
   for (const location of ["path", "query", "header", "cookie"] as const) {
-    const parameters = operation.parameters.filter((parameter) => parameter.in === location || (location === "query" && parameter.in === "querystring"));
-    if (parameters.length > 0) entries.push([location, lines(parameters.map((parameter) => parameterEntry(compiler, parameter, prefix)))]);
+    const parameters = operation.parameters.filter(
+      (parameter) => parameter.in === location || (location === "query" && parameter.in === "querystring"),
+    );
+    if (parameters.length > 0)
+      entries.push([location, lines(parameters.map((parameter) => parameterEntry(compiler, parameter, prefix)))]);
   }
   const body = contentEntries(compiler, operation.body?.contents ?? [], `${prefix}Body`, "request");
   if (body.length > 0) entries.push(["body", lines(body)]);
@@ -57,7 +62,10 @@ function responseEntry(compiler: Compiler, response: Response, prefix: string): 
 
 function headerEntry(compiler: Compiler, header: Header, prefix: string): Entry {
   const shape = header.serialization.kind === "style" ? shapeOf(compiler.model, header.schema) : undefined;
-  return [header.name, contract(compiler, header.schema, `${prefix}${typeIdentifier(header.name)}`, { direction: "response", shape })];
+  return [
+    header.name,
+    contract(compiler, header.schema, `${prefix}${typeIdentifier(header.name)}`, { direction: "response", shape }),
+  ];
 }
 
 function contentEntries(compiler: Compiler, contents: readonly Content[], name: string, direction: Direction): Entry[] {
@@ -104,7 +112,11 @@ function bodyShape(compiler: Compiler, { kind, encoding }: Content, schema: Sche
 function withoutMembers(shape: Shape): Shape {
   if (typeof shape === "string") return shape;
   if ("union" in shape) return { union: shape.union.map(withoutMembers) };
-  if ("array" in shape) return { array: withoutMembers(shape.array), ...(shape.prefix === undefined ? {} : { prefix: shape.prefix.map(withoutMembers) }) };
+  if ("array" in shape)
+    return {
+      array: withoutMembers(shape.array),
+      ...(shape.prefix === undefined ? {} : { prefix: shape.prefix.map(withoutMembers) }),
+    };
   return { object: {}, rest: "any" };
 }
 
@@ -118,15 +130,22 @@ function contract(compiler: Compiler, schema: Schema, name: string, { direction,
   const validator = validatorOf(compiler, schema, siteOf(name, direction)) ?? compiler.file.use("always");
   const entries: Entry[] = [["validate", validator]];
   // A Shape is plain data, made of names, arrays and objects only.
-  if (shape !== undefined) entries.push(["shape", concat(literalLayout(shape as Json), holdsInheritedName(shape as Json) ? " as const" : "")]);
+  if (shape !== undefined)
+    entries.push(["shape", concat(literalLayout(shape as Json), holdsInheritedName(shape as Json) ? " as const" : "")]);
   if (fallback !== undefined) entries.push(["default", literalLayout(fallback)]);
   const expanded = shape !== undefined && typeof shape === "object";
-  return expanded ? lines(entries) : group(concat("{", indent(concat(line, join(concat(",", line), entries.map(member)))), choice(","), line, "}"));
+  return expanded
+    ? lines(entries)
+    : group(concat("{", indent(concat(line, join(concat(",", line), entries.map(member)))), choice(","), line, "}"));
 }
 
 function defaultOf(compiler: Compiler, schema: Schema): Json | undefined {
   const seen = new Set<Schema>();
-  for (let current: Schema | undefined = schema; typeof current === "object" && !seen.has(current); current = referenced(compiler.model, current)?.schema) {
+  for (
+    let current: Schema | undefined = schema;
+    typeof current === "object" && !seen.has(current);
+    current = referenced(compiler.model, current)?.schema
+  ) {
     if (current.default !== undefined) return current.default;
     seen.add(current);
   }

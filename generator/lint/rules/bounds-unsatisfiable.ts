@@ -16,23 +16,40 @@ export const boundsUnsatisfiable = rule("bounds-unsatisfiable", ({ document, mod
     }
     checkValues(document, schema, at, (place, reason) => report(place, { reason }));
     const types = (schema.allOf ?? []).length > 0 || schema.$ref !== undefined ? commonTypes(inPlace(model, schema)) : undefined;
-    if (types?.length === 0) report(written(document, at, ["allOf"]), { reason: "the types that its schemas allow have none in common" });
+    if (types?.length === 0)
+      report(written(document, at, ["allOf"]), { reason: "the types that its schemas allow have none in common" });
   }
 });
 
 const pairs = [
-  ["minimum", "maximum", false], ["exclusiveMinimum", "maximum", true], ["minimum", "exclusiveMaximum", true], ["exclusiveMinimum", "exclusiveMaximum", true],
-  ["minLength", "maxLength", false], ["minItems", "maxItems", false], ["minProperties", "maxProperties", false], ["minContains", "maxContains", false],
+  ["minimum", "maximum", false],
+  ["exclusiveMinimum", "maximum", true],
+  ["minimum", "exclusiveMaximum", true],
+  ["exclusiveMinimum", "exclusiveMaximum", true],
+  ["minLength", "maxLength", false],
+  ["minItems", "maxItems", false],
+  ["minProperties", "maxProperties", false],
+  ["minContains", "maxContains", false],
 ] as const;
 
-function checkValues(document: Document, schema: SchemaObject, at: Location, report: (place: Location, reason: string) => void): void {
+function checkValues(
+  document: Document,
+  schema: SchemaObject,
+  at: Location,
+  report: (place: Location, reason: string) => void,
+): void {
   const types = schema.type === undefined ? undefined : [schema.type].flat();
   const fits = (value: unknown): boolean => types === undefined || types.some((type) => isOfType(value, type));
   const named = types?.join(" or ") ?? "";
-  if (schema.const !== undefined && !fits(schema.const)) report(written(document, at, ["const"]), `the constant ${JSON.stringify(schema.const)} is not of type ${named}`);
+  if (schema.const !== undefined && !fits(schema.const))
+    report(written(document, at, ["const"]), `the constant ${JSON.stringify(schema.const)} is not of type ${named}`);
   if (schema.additionalProperties !== false || schema.patternProperties !== undefined) return;
   for (const [index, name] of (schema.required ?? []).entries()) {
-    if (!Object.hasOwn(schema.properties ?? {}, name)) report(written(document, at, ["required", index], ["required"]), `"${name}" is required, and additionalProperties: false forbids it`);
+    if (!Object.hasOwn(schema.properties ?? {}, name))
+      report(
+        written(document, at, ["required", index], ["required"]),
+        `"${name}" is required, and additionalProperties: false forbids it`,
+      );
   }
 }
 

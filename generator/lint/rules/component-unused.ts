@@ -7,8 +7,19 @@ import { rule, type LintContext } from "../rule.ts";
 export const componentUnused = rule("component-unused", (context, report) => {
   const { document, survey } = context;
   if (survey.operations.length === 0) return;
-  const { schemas = {}, parameters = {}, requestBodies = {}, responses = {}, headers = {}, securitySchemes = {} } = document.root.components ?? {};
-  const look = (kind: string, components: Readonly<Record<string, unknown>>, isUsed: (key: string, at: Location) => boolean): void => {
+  const {
+    schemas = {},
+    parameters = {},
+    requestBodies = {},
+    responses = {},
+    headers = {},
+    securitySchemes = {},
+  } = document.root.components ?? {};
+  const look = (
+    kind: string,
+    components: Readonly<Record<string, unknown>>,
+    isUsed: (key: string, at: Location) => boolean,
+  ): void => {
     for (const [key, component] of Object.entries(components)) {
       if (typeof component !== "object" || component === null) continue;
       const at = document.locate(component);
@@ -22,7 +33,11 @@ export const componentUnused = rule("component-unused", (context, report) => {
   look("request body", requestBodies, isUsed);
   look("response", responses, isUsed);
   look("header", headers, isUsed);
-  const schemes = new Set([document.root.security, ...survey.operations.map(({ operation }) => operation.security)].flatMap((list) => list ?? []).flatMap((one) => Object.keys(one)));
+  const schemes = new Set(
+    [document.root.security, ...survey.operations.map(({ operation }) => operation.security)]
+      .flatMap((list) => list ?? [])
+      .flatMap((one) => Object.keys(one)),
+  );
   look("security scheme", securitySchemes, (key) => schemes.has(key));
 });
 
@@ -45,7 +60,15 @@ function reachableSchemas({ document, model, survey }: LintContext): ReadonlySet
   // A schema that extends a used one is meant by it: the base's discriminator names it by its key.
   for (const { schema } of survey.schemas) {
     const bases = (schema.allOf ?? []).flatMap((member) => referenced(model, member) ?? []);
-    if (bases.some((base) => typeof base.schema === "object" && base.schema.discriminator !== undefined && reached.has(document.resolve(base.reference).schema))) visit(schema);
+    if (
+      bases.some(
+        (base) =>
+          typeof base.schema === "object" &&
+          base.schema.discriminator !== undefined &&
+          reached.has(document.resolve(base.reference).schema),
+      )
+    )
+      visit(schema);
   }
   return reached;
 }

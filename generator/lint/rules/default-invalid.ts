@@ -8,6 +8,12 @@ export const defaultInvalid = rule("default-invalid", ({ document, model, survey
     // No default can hold bytes.
     if (schema.default === undefined || schema.format === "binary") continue;
     const [problem] = validate(model, schema, schema.default, { direction: "request" });
-    if (problem !== undefined) report(written(document, at, ["default"]), { name, value: JSON.stringify(schema.default), pointer: problem.pointer, reason: problem.message });
+    if (problem !== undefined)
+      report(written(document, at, ["default"]), {
+        name,
+        value: JSON.stringify(schema.default),
+        pointer: problem.pointer,
+        reason: problem.message,
+      });
   }
 });

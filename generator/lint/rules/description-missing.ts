@@ -7,10 +7,19 @@ export const descriptionMissing = rule("description-missing", ({ survey }, repor
   const look = (at: Location, what: string, ...texts: readonly (string | undefined)[]): void => {
     if (texts.every((text) => text === undefined || text.trim() === "")) report(at, { what }, { atKey: true });
   };
-  for (const { operation, method, path, at } of survey.operations) look(at, `${method} ${path}`, operation.summary, operation.description);
-  for (const { parameter, at } of survey.parameters) look(child(at, "name"), `The ${parameter.in} parameter "${parameter.name}"`, parameter.description, schemaText(parameter.schema));
-  for (const { name, header, at } of survey.headers) look(at, `The header "${name}"`, header.description, schemaText(header.schema));
-  for (const { status, response, at } of survey.responses) look(at, `The response "${status}"`, response.summary, response.description);
+  for (const { operation, method, path, at } of survey.operations)
+    look(at, `${method} ${path}`, operation.summary, operation.description);
+  for (const { parameter, at } of survey.parameters)
+    look(
+      child(at, "name"),
+      `The ${parameter.in} parameter "${parameter.name}"`,
+      parameter.description,
+      schemaText(parameter.schema),
+    );
+  for (const { name, header, at } of survey.headers)
+    look(at, `The header "${name}"`, header.description, schemaText(header.schema));
+  for (const { status, response, at } of survey.responses)
+    look(at, `The response "${status}"`, response.summary, response.description);
 });
 
 function schemaText(schema: unknown): string | undefined {

@@ -18,7 +18,11 @@ export const discriminatorInvalid = rule("discriminator-invalid", ({ document, m
       const declared = parts.some((part) => Object.hasOwn(part.properties ?? {}, property));
       if (declared && parts.some((part) => part.required?.includes(property) === true)) continue;
       const related = [{ at: target.at, message: `"${target.key}" is here` }];
-      report(written(document, at, ["discriminator", "propertyName"], ["discriminator"]), { property, member: target.key, declared }, { related });
+      report(
+        written(document, at, ["discriminator", "propertyName"], ["discriminator"]),
+        { property, member: target.key, declared },
+        { related },
+      );
     }
   }
 });

@@ -15,17 +15,29 @@ export const exampleInvalid = rule("example-invalid", (context, report) => {
       report(written(document, at, pointerKeys(problem.pointer)), { what, pointer: problem.pointer, reason: problem.message });
     }
   };
-  const lookAll = (what: string, schema: Schema | undefined, examples: Readonly<Record<string, ExampleObject>> | undefined, direction?: Direction): void => {
+  const lookAll = (
+    what: string,
+    schema: Schema | undefined,
+    examples: Readonly<Record<string, ExampleObject>> | undefined,
+    direction?: Direction,
+  ): void => {
     for (const [name, example] of Object.entries(examples ?? {})) {
       const at = document.locate(example);
-      look(at.endsWith("/example") ? what : `${what}, "${name}",`, schema, example.value, written(document, at, ["value"], ["dataValue"]), direction);
+      look(
+        at.endsWith("/example") ? what : `${what}, "${name}",`,
+        schema,
+        example.value,
+        written(document, at, ["value"], ["dataValue"]),
+        direction,
+      );
     }
   };
   for (const { mediaType, content, direction } of survey.contents) {
     // Text and bytes stand in an example as they are written, which says nothing of the schema.
     if (isJson(mediaType)) lookAll(`of ${mediaType}`, content.schema, content.examples, direction);
   }
-  for (const { parameter } of survey.parameters) lookAll(`of the parameter "${parameter.name}"`, parameter.schema, parameter.examples, "request");
+  for (const { parameter } of survey.parameters)
+    lookAll(`of the parameter "${parameter.name}"`, parameter.schema, parameter.examples, "request");
   for (const { name, header } of survey.headers) lookAll(`of the header "${name}"`, header.schema, header.examples, "response");
   for (const { schema, name, at } of survey.schemas) {
     for (const [index, value] of (schema.examples ?? []).entries()) {
@@ -39,9 +51,15 @@ function isJson(mediaType: string): boolean {
 }
 
 /** What is wrong with an example on its side; of a schema alone, on the side where less is wrong. */
-function problemsOf({ model }: LintContext, schema: Schema, value: unknown, direction: Direction | undefined): readonly Problem[] {
+function problemsOf(
+  { model }: LintContext,
+  schema: Schema,
+  value: unknown,
+  direction: Direction | undefined,
+): readonly Problem[] {
   // No example can hold bytes.
-  const check = (one: unknown, side: Direction): readonly Problem[] => validate(model, schema, one, { direction: side }).filter(({ message }) => message !== "must be a Blob");
+  const check = (one: unknown, side: Direction): readonly Problem[] =>
+    validate(model, schema, one, { direction: side }).filter(({ message }) => message !== "must be a Blob");
   const found = direction === undefined ? [check(value, "response"), check(value, "request")] : [check(value, direction)];
   const best = found.reduce((least, one) => (one.length < least.length ? one : least));
   if (best.length === 0 || typeof value !== "string") return best;

@@ -7,7 +7,11 @@ export const pathAmbiguous = rule("path-ambiguous", ({ survey }, report) => {
   for (const [index, site] of sites.entries()) {
     for (const other of sites.slice(0, index)) {
       if (!isAmbiguous(site.segments, other.segments) || !shareMethod(site.item, other.item)) continue;
-      report(site.at, { path: site.path, other: other.path }, { atKey: true, related: [{ at: other.at, message: `"${other.path}" is here` }] });
+      report(
+        site.at,
+        { path: site.path, other: other.path },
+        { atKey: true, related: [{ at: other.at, message: `"${other.path}" is here` }] },
+      );
     }
   }
 });

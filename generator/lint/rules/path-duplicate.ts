@@ -7,6 +7,11 @@ export const pathDuplicate = rule("path-duplicate", ({ survey }, report) => {
     const key = site.path.replace(/\{[^{}]*\}/g, "{}");
     const other = first.get(key);
     if (other === undefined) first.set(key, site);
-    else report(site.at, { path: site.path, other: other.path }, { atKey: true, related: [{ at: other.at, message: `"${other.path}" is here` }] });
+    else
+      report(
+        site.at,
+        { path: site.path, other: other.path },
+        { atKey: true, related: [{ at: other.at, message: `"${other.path}" is here` }] },
+      );
   }
 });

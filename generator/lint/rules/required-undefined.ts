@@ -13,7 +13,11 @@ export const requiredUndefined = rule("required-undefined", ({ model, survey }, 
     if (inPlace || schema.required === undefined || schema.additionalProperties === false) continue;
     const parts = [...partsOf(model, schema)];
     const declared = new Set(parts.flatMap((part) => Object.keys(part.properties ?? {})));
-    if (declared.size === 0 || parts.some((part) => part.patternProperties !== undefined || typeof part.additionalProperties === "object")) continue;
+    if (
+      declared.size === 0 ||
+      parts.some((part) => part.patternProperties !== undefined || typeof part.additionalProperties === "object")
+    )
+      continue;
     for (const [index, name] of schema.required.entries()) {
       if (!declared.has(name)) report(child(at, "required", index), { name, suggestion: suggest(name, declared) });
     }

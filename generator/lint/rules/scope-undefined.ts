@@ -12,7 +12,8 @@ export const scopeUndefined = rule("scope-undefined", ({ document, survey }, rep
       if (scheme?.type !== "oauth2") continue;
       const offered = Object.values(scheme.flows ?? {}).flatMap((flow) => Object.keys(flow.scopes ?? {}));
       for (const [index, scope] of scopes.entries()) {
-        if (!offered.includes(scope)) report(child(document.locate(requirement), key, index), { scope, scheme: key, suggestion: suggest(scope, offered) });
+        if (!offered.includes(scope))
+          report(child(document.locate(requirement), key, index), { scope, scheme: key, suggestion: suggest(scope, offered) });
       }
     }
   }

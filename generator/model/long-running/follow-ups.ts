@@ -25,34 +25,64 @@ export class FollowUps {
   /** The schemas of an operation's successes. */
   answersOf(id: string): readonly Schema[] {
     const operation = this.operations.find((one) => one.id === id);
-    return operation === undefined ? [] : schemasOf(operation, (status) => status === "default" || String(status).startsWith("2"));
+    return operation === undefined
+      ? []
+      : schemasOf(operation, (status) => status === "default" || String(status).startsWith("2"));
   }
 
   /** An `operationId` with its `parameters`. */
   read(written: Written, members: ReadonlyMap<string, Written> | undefined): FollowUp | undefined {
     if (members === undefined) return undefined;
     const id = members.get("operationId");
-    if (id === undefined) return this.#reading.invalid(written.at, 'A part of x-triad-long-running has no "operationId"', "name the operation that it speaks of");
+    if (id === undefined)
+      return this.#reading.invalid(
+        written.at,
+        'A part of x-triad-long-running has no "operationId"',
+        "name the operation that it speaks of",
+      );
     const operation = this.operations.find((one) => one.id === id.value);
     if (operation === undefined) {
-      const suggestion = suggest(String(id.value), this.operations.map((one) => one.id));
+      const suggestion = suggest(
+        String(id.value),
+        this.operations.map((one) => one.id),
+      );
       this.#reading.building.diagnostics.report("long-running-operation-unknown", id.at, { name: String(id.value), suggestion });
       return this.#reading.fail();
     }
     const given = members.get("parameters") ?? { value: {}, at: written.at };
     const values = membersOf(given);
-    if (values === undefined) return this.#reading.invalid(given.at, '"parameters" of x-triad-long-running is no object', "write an object of parameters and their values");
+    if (values === undefined)
+      return this.#reading.invalid(
+        given.at,
+        '"parameters" of x-triad-long-running is no object',
+        "write an object of parameters and their values",
+      );
     const parameters = [...values].map(([name, value]) => this.#parameter(operation, name, value));
-    const missing = operation.parameters.find(({ name, required, in: place }) => required && !values.has(name) && !(place === "path" && this.#shared.has(name)));
-    if (missing !== undefined) return this.#reading.invalid(given.at, `${operation.id} needs the parameter "${missing.name}"`, "say its value, such as `$response.body#/id`");
+    const missing = operation.parameters.find(
+      ({ name, required, in: place }) => required && !values.has(name) && !(place === "path" && this.#shared.has(name)),
+    );
+    if (missing !== undefined)
+      return this.#reading.invalid(
+        given.at,
+        `${operation.id} needs the parameter "${missing.name}"`,
+        "say its value, such as `$response.body#/id`",
+      );
     return { id: operation.id, operation: operation.name, parameters: parameters.filter((parameter) => parameter !== undefined) };
   }
 
   #parameter(operation: Operation, name: string, written: Written): FollowUpParameter | undefined {
     const parameter = operation.parameters.find((one) => one.name === name);
     if (parameter === undefined) {
-      const suggestion = suggest(name, operation.parameters.map((one) => one.name));
-      this.#reading.building.diagnostics.report("long-running-parameter-unknown", written.at, { name, operation: operation.id, suggestion }, { atKey: true });
+      const suggestion = suggest(
+        name,
+        operation.parameters.map((one) => one.name),
+      );
+      this.#reading.building.diagnostics.report(
+        "long-running-parameter-unknown",
+        written.at,
+        { name, operation: operation.id, suggestion },
+        { atKey: true },
+      );
       return this.#reading.fail();
     }
     const value = this.#value(written);
@@ -65,7 +95,11 @@ export class FollowUps {
     const path = /^\$request\.path\.(.+)$/.exec(value)?.[1];
     if (path !== undefined) {
       if (this.#reading.operation.parameters.some((one) => one.in === "path" && one.name === path)) return { path };
-      return this.#reading.invalid(written.at, `${this.#reading.operation.id} has no path parameter "${path}"`, "name a path parameter of the operation itself");
+      return this.#reading.invalid(
+        written.at,
+        `${this.#reading.operation.id} has no path parameter "${path}"`,
+        "name a path parameter of the operation itself",
+      );
     }
     const answer = this.#reading.place(written, this.pending, "the answer 202");
     return answer === undefined ? undefined : { answer };
@@ -73,5 +107,7 @@ export class FollowUps {
 }
 
 function schemasOf({ responses }: Operation, meant: (status: Operation["responses"][number]["status"]) => boolean): Schema[] {
-  return responses.filter(({ status }) => meant(status)).flatMap(({ contents }) => contents.filter(({ kind }) => kind === "json").map(({ schema }) => schema ?? true));
+  return responses
+    .filter(({ status }) => meant(status))
+    .flatMap(({ contents }) => contents.filter(({ kind }) => kind === "json").map(({ schema }) => schema ?? true));
 }

@@ -13,7 +13,8 @@ export function nameFault(name: unknown, operation: Operation, operations: reado
       (other.resource.length === chain.length ? other.action : other.resource[chain.length]) === name ||
       (other !== operation && other.resource.length === chain.length && methodOf(other) === name),
   );
-  if (taken || (chain.length === 0 && clientMembers.has(name))) return `"${name}" is the name of another member of the client there`;
+  if (taken || (chain.length === 0 && clientMembers.has(name)))
+    return `"${name}" is the name of another member of the client there`;
   return undefined;
 }
 

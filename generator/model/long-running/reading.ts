@@ -29,9 +29,15 @@ export class Reading {
   /** The members of an object; a value that is none is reported, and so is a member that nobody knows. */
   members(written: Written, known: readonly string[]): ReadonlyMap<string, Written> | undefined {
     const members = membersOf(written);
-    if (members === undefined) return this.invalid(written.at, "A part of x-triad-long-running is missing or no object", `write an object with ${known.join(", ")}`);
+    if (members === undefined)
+      return this.invalid(
+        written.at,
+        "A part of x-triad-long-running is missing or no object",
+        `write an object with ${known.join(", ")}`,
+      );
     for (const [name, { at }] of members) {
-      if (!known.includes(name)) this.invalid(at, `x-triad-long-running has no member "${name}" here`, memberCure(name, known), true);
+      if (!known.includes(name))
+        this.invalid(at, `x-triad-long-running has no member "${name}" here`, memberCure(name, known), true);
     }
     return members;
   }
@@ -40,7 +46,12 @@ export class Reading {
   place(written: Written | undefined, schemas: readonly Schema[], where: string): readonly string[] | undefined {
     if (written === undefined) return undefined;
     const keys = bodyKeys("$response.body", written.value);
-    if (keys === undefined) return this.invalid(written.at, `"${String(written.value)}" is no place in an answer`, "write an expression such as `$response.body#/status/id`");
+    if (keys === undefined)
+      return this.invalid(
+        written.at,
+        `"${String(written.value)}" is no place in an answer`,
+        "write an expression such as `$response.body#/status/id`",
+      );
     return this.#declared(written, { keys, schemas, where });
   }
 
@@ -48,8 +59,16 @@ export class Reading {
   requestPlace(written: Written | undefined): readonly string[] | undefined {
     if (written === undefined) return undefined;
     const keys = bodyKeys("$request.body", written.value);
-    if (keys === undefined) return this.invalid(written.at, `"${String(written.value)}" is no place in the body of the request`, "write an expression such as `$request.body#/query`");
-    return this.#declared({ value: keys.length === 1 ? keys[0] : written.value, at: written.at }, { keys, schemas: [this.request ?? true], where: "the body of the request" });
+    if (keys === undefined)
+      return this.invalid(
+        written.at,
+        `"${String(written.value)}" is no place in the body of the request`,
+        "write an expression such as `$request.body#/query`",
+      );
+    return this.#declared(
+      { value: keys.length === 1 ? keys[0] : written.value, at: written.at },
+      { keys, schemas: [this.request ?? true], where: "the body of the request" },
+    );
   }
 
   invalid(at: Location, fact: string, cure: string, atKey = false): undefined {
@@ -62,7 +81,10 @@ export class Reading {
     this.#failed = true;
   }
 
-  #declared(written: Written, { keys, schemas, where }: { readonly keys: readonly string[]; readonly schemas: readonly Schema[]; readonly where: string }): readonly string[] | undefined {
+  #declared(
+    written: Written,
+    { keys, schemas, where }: { readonly keys: readonly string[]; readonly schemas: readonly Schema[]; readonly where: string },
+  ): readonly string[] | undefined {
     const there = schemas.length === 0 || schemas.some((schema) => schemasAt(this.building.document, schema, keys)?.length !== 0);
     if (there) return keys;
     this.building.diagnostics.report("long-running-place-unknown", written.at, { expression: String(written.value), where });

@@ -43,7 +43,13 @@ function partsMetBy(model: Schemas, schema: Schema, value: SampleValue): SchemaO
 }
 
 function* own(parts: readonly SchemaObject[], value: SampleValue): Generator<Fault> {
-  const fault = (keyword: string, what: string, broken: SampleValue): Fault => ({ pointer: "", keyword, what, value: broken, replacement: broken });
+  const fault = (keyword: string, what: string, broken: SampleValue): Fault => ({
+    pointer: "",
+    keyword,
+    what,
+    value: broken,
+    replacement: broken,
+  });
   if (isRecord(value)) {
     for (const name of new Set(parts.flatMap((part) => part.required ?? []))) {
       const { [name]: removed, ...rest } = value;
@@ -52,18 +58,28 @@ function* own(parts: readonly SchemaObject[], value: SampleValue): Generator<Fau
   }
   const constants = constantsOf(parts);
   if (constants !== undefined) {
-    yield fault("enum", "is none of the values allowed", constants.some((one) => typeof one === "number") ? 987654321 : "not-one-of-them");
+    yield fault(
+      "enum",
+      "is none of the values allowed",
+      constants.some((one) => typeof one === "number") ? 987654321 : "not-one-of-them",
+    );
   }
   if (constants !== undefined || parts.some((part) => part.type !== undefined)) {
     const types = typesOf(parts);
-    for (const wrong of wrongs) if (!types.some((type) => isOfType(wrong, type))) yield fault("type", `is not ${types.map(withArticle).join(" or ")}`, wrong);
+    for (const wrong of wrongs)
+      if (!types.some((type) => isOfType(wrong, type)))
+        yield fault("type", `is not ${types.map(withArticle).join(" or ")}`, wrong);
   }
   for (const part of parts) {
     if (typeof value === "string") yield* ofString(part, value, fault);
     if (typeof value === "number") yield* ofNumber(part, fault);
     if (isList(value)) yield* ofList(part, value, fault);
     if (isRecord(value) && (part.additionalProperties === false || part.unevaluatedProperties === false)) {
-      yield { ...fault("additionalProperties", "is not declared", { ...value, unexpected: "unexpected" }), pointer: "/unexpected", replacement: "unexpected" };
+      yield {
+        ...fault("additionalProperties", "is not declared", { ...value, unexpected: "unexpected" }),
+        pointer: "/unexpected",
+        replacement: "unexpected",
+      };
     }
   }
 }
@@ -72,8 +88,10 @@ type Make = (keyword: string, what: string, broken: SampleValue) => Fault;
 
 function* ofString(part: SchemaObject, value: string, fault: Make): Generator<Fault> {
   const { minLength = 0, maxLength, pattern, format } = part;
-  if (format !== undefined && Object.hasOwn(formats, format)) yield fault("format", `is not a valid ${format}`, "not in this format");
-  if (pattern !== undefined) for (const wrong of ["~ ~", "!", "0", "a", ""]) yield fault("pattern", "does not match its pattern", wrong);
+  if (format !== undefined && Object.hasOwn(formats, format))
+    yield fault("format", `is not a valid ${format}`, "not in this format");
+  if (pattern !== undefined)
+    for (const wrong of ["~ ~", "!", "0", "a", ""]) yield fault("pattern", "does not match its pattern", wrong);
   if (minLength > 0) yield fault("minLength", "is too short", [...value].slice(0, minLength - 1).join(""));
   if (maxLength !== undefined && maxLength <= 100_000) yield fault("maxLength", "is too long", "x".repeat(maxLength + 1));
 }
@@ -94,11 +112,20 @@ function* ofList(part: SchemaObject, value: readonly SampleValue[], fault: Make)
   if (minItems > 0) yield fault("minItems", "has too few items", value.slice(0, minItems - 1));
   if (uniqueItems === true && first !== undefined) yield fault("uniqueItems", "repeats an item", [...value, first]);
   if (maxItems !== undefined && maxItems < 200 && first !== undefined) {
-    yield fault("maxItems", "has too many items", Array.from({ length: maxItems + 1 }, (_, index) => value[index] ?? first));
+    yield fault(
+      "maxItems",
+      "has too many items",
+      Array.from({ length: maxItems + 1 }, (_, index) => value[index] ?? first),
+    );
   }
 }
 
-function* ofItems(model: Schemas, parts: readonly SchemaObject[], value: readonly SampleValue[], depth: number): Generator<Fault> {
+function* ofItems(
+  model: Schemas,
+  parts: readonly SchemaObject[],
+  value: readonly SampleValue[],
+  depth: number,
+): Generator<Fault> {
   const [first] = value;
   const schemas = parts.flatMap<Schema>((part) => part.prefixItems?.[0] ?? part.items ?? []);
   if (first === undefined || schemas.length === 0) return;
@@ -107,7 +134,12 @@ function* ofItems(model: Schemas, parts: readonly SchemaObject[], value: readonl
   }
 }
 
-function* ofMembers(model: Schemas, parts: readonly SchemaObject[], value: Readonly<Record<string, SampleValue>>, depth: number): Generator<Fault> {
+function* ofMembers(
+  model: Schemas,
+  parts: readonly SchemaObject[],
+  value: Readonly<Record<string, SampleValue>>,
+  depth: number,
+): Generator<Fault> {
   for (const [name, member] of Object.entries(value)) {
     for (const fault of faults(model, propertySchema(parts, name), member, depth + 1)) {
       // Not by spread: a property named "__proto__" is data like any other.

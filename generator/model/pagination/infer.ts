@@ -16,7 +16,8 @@ export function inferPagination(document: Document, operation: Shaped): Paginati
   const links = linksOf(answer, items);
   const cursor = cursorOf(document, operation.parameters, answer);
   const more = answer.named(moreNames, ["boolean"]);
-  const offset = links === undefined && cursor === undefined && more === undefined ? undefined : offsetOf(document, operation.parameters);
+  const offset =
+    links === undefined && cursor === undefined && more === undefined ? undefined : offsetOf(document, operation.parameters);
   if (items === undefined || (links ?? cursor ?? offset) === undefined) return undefined;
   return {
     items: [items],
@@ -80,7 +81,9 @@ function linksOf(answer: Answer, items: string | undefined): Pick<Pagination, "n
 function cursorOf(document: Document, parameters: readonly Parameter[], answer: Answer): Pagination["cursor"] {
   for (const [value, names] of cursorNames) {
     // The last page has a last item too, so that only the answer can tell the end.
-    const known = answer.named([value], ["string"]) !== undefined && (value !== "last_id" || answer.named(moreNames, ["boolean"]) !== undefined);
+    const known =
+      answer.named([value], ["string"]) !== undefined &&
+      (value !== "last_id" || answer.named(moreNames, ["boolean"]) !== undefined);
     if (!known) continue;
     const [taker, ...others] = names.filter((name) => optionalQuery(document, parameters, name, ["string"]) !== undefined);
     if (taker !== undefined && others.length === 0) return { parameter: ["query", taker], value: [value] };
@@ -94,7 +97,12 @@ function offsetOf(document: Document, parameters: readonly Parameter[]): Paginat
   return { parameter: ["query", "offset"], limit: ["query", "limit"], ...defined({ defaultLimit: defaultOf(limit) }) };
 }
 
-function optionalQuery(document: Document, parameters: readonly Parameter[], name: string, types: readonly TypeName[]): Parameter | undefined {
+function optionalQuery(
+  document: Document,
+  parameters: readonly Parameter[],
+  name: string,
+  types: readonly TypeName[],
+): Parameter | undefined {
   const parameter = parameters.find((one) => one.in === "query" && one.name === name);
   return parameter !== undefined && !parameter.required && hasTypes(document, parameter.schema, types) ? parameter : undefined;
 }

@@ -56,7 +56,9 @@ export function typesOf(document: Document, schema: Schema, within: readonly Sch
 /** The schema of the elements of an array, where only one is said. */
 export function elementOf(document: Document, schemas: readonly Schema[]): Schema | undefined {
   const parts = schemas.flatMap((schema) => partsOf(document, schema));
-  const [element, ...others] = parts.flatMap((part) => (typeof part === "object" && part.items !== undefined ? [part.items] : []));
+  const [element, ...others] = parts.flatMap((part) =>
+    typeof part === "object" && part.items !== undefined ? [part.items] : [],
+  );
   return others.length === 0 ? element : undefined;
 }
 

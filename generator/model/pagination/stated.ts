@@ -26,14 +26,37 @@ class Reading {
   pagination(written: Written): Pagination | undefined {
     const object = this.#members(written, members);
     if (object === undefined) return undefined;
-    if (successContents(this.#operation).length === 0) this.#invalid(written.at, "x-triad-pagination stands on an operation that no JSON body answers", "remove it, or give a success a JSON body");
-    if (object["items"] === undefined) this.#invalid(written.at, 'x-triad-pagination has no "items"', "say where the items stand, such as `items: $response.body#/items`");
+    if (successContents(this.#operation).length === 0)
+      this.#invalid(
+        written.at,
+        "x-triad-pagination stands on an operation that no JSON body answers",
+        "remove it, or give a success a JSON body",
+      );
+    if (object["items"] === undefined)
+      this.#invalid(
+        written.at,
+        'x-triad-pagination has no "items"',
+        "say where the items stand, such as `items: $response.body#/items`",
+      );
     if (["cursor", "next", "offset"].every((name) => object[name] === undefined)) {
-      this.#invalid(written.at, 'x-triad-pagination has no "cursor", no "next" and no "offset"', "say how the next page is asked for, such as `next: $response.body#/next`");
+      this.#invalid(
+        written.at,
+        'x-triad-pagination has no "cursor", no "next" and no "offset"',
+        "say how the next page is asked for, such as `next: $response.body#/next`",
+      );
     }
     const place = (name: string): readonly string[] | undefined => this.#answerPlace(object[name]);
     const items = place("items");
-    const pagination = { ...defined({ item: this.#item(items, object["items"]), more: place("more"), total: place("total"), cursor: this.#cursor(object["cursor"]), next: place("next"), offset: this.#offset(object["offset"]) }) };
+    const pagination = {
+      ...defined({
+        item: this.#item(items, object["items"]),
+        more: place("more"),
+        total: place("total"),
+        cursor: this.#cursor(object["cursor"]),
+        next: place("next"),
+        offset: this.#offset(object["offset"]),
+      }),
+    };
     return this.#failed || items === undefined ? undefined : { items, ...pagination };
   }
 
@@ -48,11 +71,14 @@ class Reading {
   #offset(written: Written | undefined): Pagination["offset"] {
     const object = written === undefined ? undefined : this.#members(written, ["parameter", "limit"]);
     if (written === undefined || object === undefined) return undefined;
-    if (object["parameter"] === undefined) this.#invalid(written.at, '"offset" of x-triad-pagination has no "parameter"', "name the query parameter that skips items");
+    if (object["parameter"] === undefined)
+      this.#invalid(written.at, '"offset" of x-triad-pagination has no "parameter"', "name the query parameter that skips items");
     const parameter = this.#requestPlace(object["parameter"]);
     const limit = this.#requestPlace(object["limit"]);
     const named = this.#operation.parameters.find((one) => one.in === "query" && one.name === limit?.[1]);
-    return parameter === undefined ? undefined : { parameter, ...defined({ limit, defaultLimit: named === undefined ? undefined : defaultOf(named) }) };
+    return parameter === undefined
+      ? undefined
+      : { parameter, ...defined({ limit, defaultLimit: named === undefined ? undefined : defaultOf(named) }) };
   }
 
   #item(items: readonly string[] | undefined, written: Written | undefined): Pagination["item"] {
@@ -60,7 +86,8 @@ class Reading {
     const { document } = this.#building;
     const schemas = successContents(this.#operation).flatMap(({ schema }) => schemasAt(document, schema ?? true, items) ?? []);
     const types = schemas.map((schema) => typesOf(document, schema));
-    if (types.length > 0 && types.every((one) => one !== undefined && !one.has("array"))) this.#invalid(written.at, `"${String(written.value)}" leads to no array`, "point at the array of items");
+    if (types.length > 0 && types.every((one) => one !== undefined && !one.has("array")))
+      this.#invalid(written.at, `"${String(written.value)}" leads to no array`, "point at the array of items");
     return schemas.length === 1 ? elementOf(document, schemas) : undefined;
   }
 
@@ -70,7 +97,8 @@ class Reading {
     const found = membersOf(written);
     if (found === undefined) return this.#invalid(at, `${lastKey(at)} is no object`, `write an object with ${list(known)}`);
     for (const [name, member] of found) {
-      if (!known.includes(name)) this.#invalid(member.at, `${lastKey(at)} has no member "${name}"`, memberCure(name, known), true);
+      if (!known.includes(name))
+        this.#invalid(member.at, `${lastKey(at)} has no member "${name}"`, memberCure(name, known), true);
     }
     for (const name of known) {
       if (all && !found.has(name)) this.#invalid(at, `${lastKey(at)} has no "${name}"`, `give it both ${list(known)}`);
@@ -82,7 +110,12 @@ class Reading {
   #answerPlace(written: Written | undefined): readonly string[] | undefined {
     if (written === undefined) return undefined;
     const keys = bodyKeys("$response.body", written.value);
-    if (keys === undefined) return this.#invalid(written.at, `"${String(written.value)}" is no place in the answer`, "write an expression such as `$response.body#/next`");
+    if (keys === undefined)
+      return this.#invalid(
+        written.at,
+        `"${String(written.value)}" is no place in the answer`,
+        "write an expression such as `$response.body#/next`",
+      );
     const contents = successContents(this.#operation);
     const there = contents.some(({ schema }) => schemasAt(this.#building.document, schema ?? true, keys)?.length !== 0);
     if (there || contents.length === 0) return keys;
@@ -95,14 +128,20 @@ class Reading {
     const keys = bodyKeys("$request.body", written.value);
     if (keys !== undefined) {
       const [content] = this.#operation.body?.contents ?? [];
-      const there = content?.kind === "json" && keys.length > 0 && schemasAt(this.#building.document, content.schema ?? true, keys)?.length !== 0;
+      const there =
+        content?.kind === "json" &&
+        keys.length > 0 &&
+        schemasAt(this.#building.document, content.schema ?? true, keys)?.length !== 0;
       return there ? ["body", ...keys] : this.#missing(written, "the body of the request");
     }
     const queried = this.#operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
     const name = queried.find((one) => one === written.value);
     if (name !== undefined) return ["query", name];
     this.#failed = true;
-    this.#building.diagnostics.report("pagination-parameter-unknown", written.at, { name: String(written.value), known: queried });
+    this.#building.diagnostics.report("pagination-parameter-unknown", written.at, {
+      name: String(written.value),
+      known: queried,
+    });
     return undefined;
   }
 

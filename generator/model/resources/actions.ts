@@ -5,15 +5,23 @@ import { endsWith, isFiller, isPreposition, isQuantifier, isVerb, isVerbAtEnd, s
 
 /** What an operationId says, without what its resource says already; the shortest first. */
 export function actionsFor(subject: Subject, resource: readonly string[]): string[] {
-  const words = startsWith(subject.words, resource) && subject.words.length > resource.length ? subject.words.slice(resource.length) : subject.words;
+  const words =
+    startsWith(subject.words, resource) && subject.words.length > resource.length
+      ? subject.words.slice(resource.length)
+      : subject.words;
   const { verb, rest } = verbOf(words);
   if (verb.length === 0) return named([words, subject.words]);
   const split = rest.findIndex(isPreposition);
   const object = split < 0 ? rest : rest.slice(0, split);
   const tail = split < 0 ? [] : rest.slice(split);
-  const short = objectBeside(subject, object.filter((word) => !isFiller(word)), resource);
+  const short = objectBeside(
+    subject,
+    object.filter((word) => !isFiller(word)),
+    resource,
+  );
   const shortTail = repeatsPlaceholder(subject, tail) || (tail.length > 1 && same(tail.slice(1), resource)) ? [] : tail;
-  if (short.length + shortTail.length === 0) return [verbByConvention(subject, verb), ...named([[...verb, ...object, ...tail], subject.words])];
+  if (short.length + shortTail.length === 0)
+    return [verbByConvention(subject, verb), ...named([[...verb, ...object, ...tail], subject.words])];
   return named([[...spoken(verb), ...short, ...shortTail], [...verb, ...object, ...tail], subject.words]);
 }
 
@@ -54,7 +62,12 @@ export function verbOf(words: readonly string[]): { readonly verb: readonly stri
 const preceding = new Set(["batch", "bulk", "force", "partial", "soft"]);
 const byMethod = new Set(["get", "fetch", "post", "put", "read", "show"]);
 const synonyms = new Map([
-  ["destroy", "delete"], ["index", "list"], ["insert", "create"], ["modify", "update"], ["partial update", "update"], ["patch", "update"],
+  ["destroy", "delete"],
+  ["index", "list"],
+  ["insert", "create"],
+  ["modify", "update"],
+  ["partial update", "update"],
+  ["patch", "update"],
 ]);
 
 /** What an action is done to, without what the resource and the path say: the `code` of `getTicketCode` among tickets. */
@@ -76,7 +89,12 @@ function repeatsPlaceholder({ segments }: Subject, tail: readonly string[]): boo
   const [by, ...what] = tail.map((word) => word.toLowerCase());
   const last = segments.at(-1);
   if (by !== "by" || what.length === 0 || !isPlaceholder(last)) return false;
-  return last?.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "").endsWith(what.join("")) ?? false;
+  return (
+    last
+      ?.toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, "")
+      .endsWith(what.join("")) ?? false
+  );
 }
 
 /** `post payments details` is heard as `details`. */

@@ -30,7 +30,10 @@ export function placesByPath(subject: Subject): Place[] {
 /** Whether an operationId spells the path and ends in a verb, as those of Django REST Framework do: `users_posts_list`. */
 export function spellsPath(subject: Subject): boolean {
   const { verb, rest } = verbOf(subject.words);
-  const path = subject.written.path.split("/").filter((segment) => !isPlaceholder(segment)).flatMap(wordsOf);
+  const path = subject.written.path
+    .split("/")
+    .filter((segment) => !isPlaceholder(segment))
+    .flatMap(wordsOf);
   const atEnd = verb.length > 0 && subject.words.at(-1) === verb.at(-1) && rest.length > 0;
   return atEnd && endsWith(path, rest);
 }
@@ -45,9 +48,17 @@ export function echoesPath({ words, written, pathWords }: Subject): boolean {
 function isDeed(subject: Subject, last: string, verb: string | undefined): boolean {
   if (!subject.alone) return false;
   const words = wordsOf(last);
-  if (subject.segments.length === 1) return (words.length > 1 && isVerb(words[0])) || rootDeeds.has(last.toLowerCase()) || last === subject.written.operation.operationId;
+  if (subject.segments.length === 1)
+    return (
+      (words.length > 1 && isVerb(words[0])) ||
+      rootDeeds.has(last.toLowerCase()) ||
+      last === subject.written.operation.operationId
+    );
   const made = subject.written.method === "post" && isPlural(words.at(-1) ?? "") && (verb === undefined || verb === "create");
-  return isVerb(words.join("")) || (verb !== "list" && !made && !(subject.written.method === "get" && subject.collection && verb !== "retrieve"));
+  return (
+    isVerb(words.join("")) ||
+    (verb !== "list" && !made && !(subject.written.method === "get" && subject.collection && verb !== "retrieve"))
+  );
 }
 
 /** The last segment, unless the operationId has a better verb: `follow_channel` of `POST /channels/{id}/followers`. */

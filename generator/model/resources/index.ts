@@ -16,7 +16,10 @@ export interface Place {
 }
 
 /** A place for each operation, by the rule of docs/resource-names.md. No two are the same, and the order changes none. */
-export function chooseResources(building: Building, operations: readonly WrittenOperation[]): ReadonlyMap<WrittenOperation, Place> {
+export function chooseResources(
+  building: Building,
+  operations: readonly WrittenOperation[],
+): ReadonlyMap<WrittenOperation, Place> {
   const subjects = subjectsOf(building, operations);
   const tags = new Set(operations.map(({ operation }) => operation.tags?.[0]));
   const settled = settlePlaces(subjects.map((subject) => ({ subject, places: placesOf(subject, tags.size > 1) })));
@@ -28,10 +31,18 @@ function placesOf(subject: Subject, tagsTell: boolean): readonly Place[] {
   const { operation } = subject.written;
   const resource = operation["x-triad-resource"];
   const action = operation["x-triad-action"];
-  const chain = typeof resource === "string" ? resource.split(".").map(valueIdentifier).filter((name) => name !== "") : undefined;
+  const chain =
+    typeof resource === "string"
+      ? resource
+          .split(".")
+          .map(valueIdentifier)
+          .filter((name) => name !== "")
+      : undefined;
   const places = chain === undefined ? placesByRule(subject, tagsTell) : placesOn(subject, chain, wordsOf(chain.at(-1) ?? ""));
   const all = [...places, { chain: places.at(-1)?.chain ?? [], action: derivedId(subject.written) }];
-  return typeof action === "string" && valueIdentifier(action) !== "" ? all.map((place) => ({ ...place, action: valueIdentifier(action) })) : all;
+  return typeof action === "string" && valueIdentifier(action) !== ""
+    ? all.map((place) => ({ ...place, action: valueIdentifier(action) }))
+    : all;
 }
 
 function placesByRule(subject: Subject, tagsTell: boolean): Place[] {

@@ -16,8 +16,9 @@ interface Wish {
  */
 export function settlePlaces(wishes: readonly Wish[]): ReadonlyMap<string, Place> {
   const levels = new Map(wishes.map(({ subject }) => [subject.key, 0]));
-  const placeOf = ({ subject, places }: Wish): Place => safe(places[levels.get(subject.key) ?? 0] ?? places.at(-1) ?? { chain: [], action: "call" });
-  for (let moving = true; moving; ) {
+  const placeOf = ({ subject, places }: Wish): Place =>
+    safe(places[levels.get(subject.key) ?? 0] ?? places.at(-1) ?? { chain: [], action: "call" });
+  for (let moving = true; moving;) {
     moving = false;
     const taken = resourcesOf(wishes.map(placeOf));
     for (const [name, group] of groupsOf(wishes, placeOf)) {
@@ -48,7 +49,12 @@ function groupsOf(wishes: readonly Wish[], placeOf: (wish: Wish) => Place): Map<
 function keeperOf(group: readonly Wish[], levels: ReadonlyMap<string, number>): Wish | undefined {
   const rank = (wish: Wish): number => {
     const level = levels.get(wish.subject.key) ?? 0;
-    return level * 1000 + (wish.places[level]?.doubtful === true ? 200 : 0) + (fits(wish, wish.places[level]) ? 0 : 100) + wish.subject.segments.length;
+    return (
+      level * 1000 +
+      (wish.places[level]?.doubtful === true ? 200 : 0) +
+      (fits(wish, wish.places[level]) ? 0 : 100) +
+      wish.subject.segments.length
+    );
   };
   const [first, second] = group.toSorted((a, b) => rank(a) - rank(b));
   return first !== undefined && (second === undefined || rank(first) < rank(second)) ? first : undefined;
@@ -70,7 +76,9 @@ function resourcesOf(places: readonly Place[]): Set<string> {
 // Names that JavaScript or the client itself has taken get a word more.
 function safe({ chain, action }: Place): Place {
   return {
-    chain: chain.map((name, index) => (objectMembers.has(name) || (index === 0 && clientMembers.has(name)) ? `${name}Api` : name)),
+    chain: chain.map((name, index) =>
+      objectMembers.has(name) || (index === 0 && clientMembers.has(name)) ? `${name}Api` : name,
+    ),
     action: objectMembers.has(action) || (chain.length === 0 && clientMembers.has(action)) ? `${action}Operation` : action,
   };
 }
@@ -78,7 +86,11 @@ function safe({ chain, action }: Place): Place {
 /** What still meets at the end of all wishes is numbered, by path and method. */
 function numbered(wishes: readonly Wish[], placeOf: (wish: Wish) => Place): Map<string, Place> {
   const taken = resourcesOf(wishes.map(placeOf));
-  const { names } = assignNames(wishes.map((wish) => ({ key: wish.subject.key, wanted: nameOf(placeOf(wish)) })), taken, "Operation");
+  const { names } = assignNames(
+    wishes.map((wish) => ({ key: wish.subject.key, wanted: nameOf(placeOf(wish)) })),
+    taken,
+    "Operation",
+  );
   return new Map(
     wishes.map((wish) => {
       const place = placeOf(wish);

@@ -51,7 +51,9 @@ export function subjectsOf(building: Building, operations: readonly WrittenOpera
       segments: withoutVersion(all.slice(shared)),
       pathWords: all.flatMap(wordsOf),
       alone: methods.size === 1 && !parents.has(path),
-      collection: !isPlaceholder(last) && (collections.has(path) || isPlural(wordsOf(last).at(-1) ?? "") || answersWithList(building, written)),
+      collection:
+        !isPlaceholder(last) &&
+        (collections.has(path) || isPlural(wordsOf(last).at(-1) ?? "") || answersWithList(building, written)),
       methods,
     };
   });

@@ -39,19 +39,57 @@ export const isFiller = (word: string): boolean => fillers.has(word.toLowerCase(
 /** Words that say how many or whose, and stand well without the thing itself: `getMultiple`. */
 export const isQuantifier = (word: string): boolean => quantifiers.has(word.toLowerCase());
 
-const nounsToo = new Set("answer block build change charge check claim draft filter grant index issue label link load lock order pin poll process promise query record refund report request reserve resume schedule search share sign split star store test track transfer trigger view watch".split(" "));
-const prepositions = new Set(["as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "using", "via", "with", "within", "without"]);
+const nounsToo = new Set(
+  "answer block build change charge check claim draft filter grant index issue label link load lock order pin poll process promise query record refund report request reserve resume schedule search share sign split star store test track transfer trigger view watch".split(
+    " ",
+  ),
+);
+const prepositions = new Set([
+  "as",
+  "at",
+  "by",
+  "for",
+  "from",
+  "in",
+  "into",
+  "of",
+  "on",
+  "to",
+  "using",
+  "via",
+  "with",
+  "within",
+  "without",
+]);
 /** Verbs that say no more than a method does. */
 export const isPlainVerb = (verb: readonly string[]): boolean => plainVerbs.has(verb.join(" ").toLowerCase());
 
 const plainVerbs = new Set([
-  "add", "create", "delete", "destroy", "fetch", "get", "index", "insert", "list", "modify", "partial update", "patch", "post", "put", "read", "remove",
-  "retrieve", "show", "update",
+  "add",
+  "create",
+  "delete",
+  "destroy",
+  "fetch",
+  "get",
+  "index",
+  "insert",
+  "list",
+  "modify",
+  "partial update",
+  "patch",
+  "post",
+  "put",
+  "read",
+  "remove",
+  "retrieve",
+  "show",
+  "update",
 ]);
 const fillers = new Set(["a", "all", "an", "existing", "new", "one", "single", "specific", "the"]);
 const quantifiers = new Set(["batch", "bulk", "current", "many", "multiple", "my", "own", "several"]);
 
-const verbs = new Set(`
+const verbs = new Set(
+  `
   abort accept activate add allow analyze answer apply approve archive assign attach authenticate authorize ban begin block build buy
   calculate call cancel capture change charge check claim clear clone close commit compare complete compute confirm connect consume convert copy
   count create crosspost deactivate deauthorize decline decrypt delete deliver deny deploy describe destroy detach disable disconnect dismiss
@@ -64,4 +102,7 @@ const verbs = new Set(`
   show sign simulate skip snooze split star start stop store submit subscribe suggest suspend swap sync test tokenize touch track transfer
   trigger unarchive unassign unban unblock undo unfollow uninstall unlink unlock unmark unpin unpublish unstar unsubscribe unsuspend update
   upgrade upload upsert validate verify view void vote wait watch wipe write
-`.trim().split(/\s+/));
+`
+    .trim()
+    .split(/\s+/),
+);

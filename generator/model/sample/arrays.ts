@@ -16,8 +16,16 @@ export function* arrays(sampler: Sampler, task: Task, parts: readonly SchemaObje
   const most = Math.min(longest, ...parts.map((part) => part.maxItems ?? Infinity));
   const example = task.hints.find((hint) => Array.isArray(hint));
   const wished = task.level >= deep ? 0 : Array.isArray(example) && example.length > 0 ? Math.min(example.length, 3) : 1;
-  const lengths = [Math.max(wished, prefix, least), Math.max(least, prefix), Math.max(1, least), least, least + 1, contained.length + least];
-  for (const length of new Set(lengths.map((one) => Math.min(one, most)))) yield buildArray(sampler, task, parts, { length, least, needed });
+  const lengths = [
+    Math.max(wished, prefix, least),
+    Math.max(least, prefix),
+    Math.max(1, least),
+    least,
+    least + 1,
+    contained.length + least,
+  ];
+  for (const length of new Set(lengths.map((one) => Math.min(one, most))))
+    yield buildArray(sampler, task, parts, { length, least, needed });
 }
 
 interface Extent {
@@ -33,9 +41,13 @@ function buildArray(sampler: Sampler, task: Task, parts: readonly SchemaObject[]
   for (let position = 0; position < length; position++) {
     const contains = position < needed ? parts.flatMap<Schema>((part) => part.contains ?? []) : [];
     const schema = allOf([itemSchema(parts, position), ...contains]);
-    const unwanted = position < needed ? [] : parts.flatMap<Schema>((part) => (part.contains !== undefined && part.maxContains !== undefined ? [part.contains] : []));
+    const unwanted =
+      position < needed
+        ? []
+        : parts.flatMap<Schema>((part) => (part.contains !== undefined && part.maxContains !== undefined ? [part.contains] : []));
     const fits = (value: SampleValue): boolean =>
-      !(unique && items.some((item) => equal(item, value))) && unwanted.every((one) => validate(sampler.model, one, value).length > 0);
+      !(unique && items.some((item) => equal(item, value))) &&
+      unwanted.every((one) => validate(sampler.model, one, value).length > 0);
     const sample = itemSample(sampler, task, schema, position, fits);
     if (sample.ok) items.push(sample.value);
     else if (position >= least) break;
@@ -45,8 +57,16 @@ function buildArray(sampler: Sampler, task: Task, parts: readonly SchemaObject[]
 }
 
 /** The first sample of the item that fits; the further on it stands, the further on its number. */
-function itemSample(sampler: Sampler, task: Task, schema: Schema, position: number, fits: (value: SampleValue) => boolean): Sample {
-  const hints = task.hints.flatMap((hint): Json[] => (Array.isArray(hint) && hint[position] !== undefined ? [hint[position]] : []));
+function itemSample(
+  sampler: Sampler,
+  task: Task,
+  schema: Schema,
+  position: number,
+  fits: (value: SampleValue) => boolean,
+): Sample {
+  const hints = task.hints.flatMap((hint): Json[] =>
+    Array.isArray(hint) && hint[position] !== undefined ? [hint[position]] : [],
+  );
   let last: Sample = { ok: false, reason: "its items cannot all be different", pointer: "" };
   for (let attempt = 0; attempt < 30; attempt++) {
     const index = hints.length > 0 && attempt === 0 ? 0 : task.index + position + attempt;
@@ -60,5 +80,9 @@ function itemSample(sampler: Sampler, task: Task, schema: Schema, position: numb
 
 function itemSchema(parts: readonly SchemaObject[], position: number): Schema {
   const anyItems = parts.some((part) => part.items !== undefined || part.prefixItems?.[position] !== undefined);
-  return allOf(parts.flatMap<Schema>((part) => part.prefixItems?.[position] ?? part.items ?? (anyItems ? [] : part.unevaluatedItems ?? [])));
+  return allOf(
+    parts.flatMap<Schema>(
+      (part) => part.prefixItems?.[position] ?? part.items ?? (anyItems ? [] : (part.unevaluatedItems ?? [])),
+    ),
+  );
 }

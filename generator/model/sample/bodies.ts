@@ -17,12 +17,18 @@ export function sampleBody(model: Schemas, content: Content, direction: Directio
   const hints = content.examples.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const schema = content.schema ?? true;
   switch (content.kind) {
-    case "binary": return { ok: true, value: new Bytes("Some bytes.", contentType) };
-    case "text": return sampleText(model, content, schema, direction, hints);
-    case "json-lines": return sampleItems(model, content, direction, (item) => item);
-    case "event-stream": return sampleItems(model, content, direction, eventOf);
-    case "json": return sample(model, schema, { direction, hints });
-    default: return sampleForm(model, content, schema, direction, hints);
+    case "binary":
+      return { ok: true, value: new Bytes("Some bytes.", contentType) };
+    case "text":
+      return sampleText(model, content, schema, direction, hints);
+    case "json-lines":
+      return sampleItems(model, content, direction, (item) => item);
+    case "event-stream":
+      return sampleItems(model, content, direction, eventOf);
+    case "json":
+      return sample(model, schema, { direction, hints });
+    default:
+      return sampleForm(model, content, schema, direction, hints);
   }
 }
 
@@ -31,7 +37,14 @@ export function concreteType(content: Content): string {
   const { mediaType, kind } = content;
   if (!mediaType.includes("*")) return mediaType;
   const [type = "*"] = mediaType.split("/");
-  const byType: Readonly<Record<string, string>> = { image: "image/png", text: "text/plain", audio: "audio/mpeg", video: "video/mp4", font: "font/woff2", multipart: "multipart/form-data" };
+  const byType: Readonly<Record<string, string>> = {
+    image: "image/png",
+    text: "text/plain",
+    audio: "audio/mpeg",
+    video: "video/mp4",
+    font: "font/woff2",
+    multipart: "multipart/form-data",
+  };
   return byType[type] ?? (kind === "json" ? "application/json" : kind === "text" ? "text/plain" : "application/octet-stream");
 }
 
@@ -67,19 +80,27 @@ function eventOf(item: SampleValue): SampleValue {
 }
 
 function sampleForm(model: Schemas, content: Content, schema: Schema, direction: Direction, hints: readonly Json[]): Sample {
-  const fits = (value: SampleValue): boolean => Object.entries(members(value) ?? {}).every(([name, member]) => memberSurvives(model, content, name, member));
+  const fits = (value: SampleValue): boolean =>
+    Object.entries(members(value) ?? {}).every(([name, member]) => memberSurvives(model, content, name, member));
   for (const index of [0, 1, 2, 3]) {
     const whole = sample(model, schema, { direction, hints, index });
     if (!whole.ok) return whole;
     const made = members(whole.value);
     if (made === undefined) return { ok: false, reason: "a form needs an object", pointer: "" };
-    const kept = Object.fromEntries(Object.entries(made).flatMap(([name, member]) => {
-      const left = surviving(member, (value) => memberSurvives(model, content, name, value));
-      return left === undefined ? [] : [[name, typed(content, name, left)]];
-    }));
-    if (validate(model, schema, kept, { direction }).length === 0 && Object.keys(kept).length > 0) return { ok: true, value: kept };
+    const kept = Object.fromEntries(
+      Object.entries(made).flatMap(([name, member]) => {
+        const left = surviving(member, (value) => memberSurvives(model, content, name, value));
+        return left === undefined ? [] : [[name, typed(content, name, left)]];
+      }),
+    );
+    if (validate(model, schema, kept, { direction }).length === 0 && Object.keys(kept).length > 0)
+      return { ok: true, value: kept };
   }
-  const other = sample(model, schema, { direction, hints, accept: (value) => fits(value) && Object.keys(members(value) ?? {}).length > 0 });
+  const other = sample(model, schema, {
+    direction,
+    hints,
+    accept: (value) => fits(value) && Object.keys(members(value) ?? {}).length > 0,
+  });
   return other.ok ? other : { ...other, reason: "a form cannot carry any of its values" };
 }
 
@@ -96,7 +117,9 @@ function surviving(value: SampleValue, survives: (value: SampleValue) => boolean
 
 function members(value: SampleValue): Readonly<Record<string, SampleValue>> | undefined {
   // What is neither a list nor bytes nor a scalar is a record of samples.
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Bytes) ? (value as Readonly<Record<string, SampleValue>>) : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Bytes)
+    ? (value as Readonly<Record<string, SampleValue>>)
+    : undefined;
 }
 
 /** Files have the media type that the part declares, if it declares a single one. */

@@ -11,7 +11,7 @@ export function heightsOf(model: Pick<ApiModel, "schemaByReference">): Heights {
   const known = new Map<string, number>();
   const cache = new WeakMap<SchemaObject, number>();
   const of = (schema: Schema): number => heightOf(schema, known);
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const { reference, schema } of model.schemaByReference.values()) {
       const height = of(schema);
@@ -34,7 +34,8 @@ function heightOf(schema: Schema, known: ReadonlyMap<string, number>): number {
   if (typeof schema === "boolean") return schema ? 0 : Infinity;
   if (schema.enum !== undefined || schema.const !== undefined) return 0;
   const all = (schemas: readonly Schema[] = []): number => Math.max(0, ...schemas.map((member) => heightOf(member, known)));
-  const any = (schemas?: readonly Schema[]): number => (schemas === undefined ? 0 : Math.min(...schemas.map((member) => heightOf(member, known))));
+  const any = (schemas?: readonly Schema[]): number =>
+    schemas === undefined ? 0 : Math.min(...schemas.map((member) => heightOf(member, known)));
   const referred = schema.$ref === undefined ? 0 : (known.get(schema.$ref) ?? Infinity);
   return Math.max(referred, all(schema.allOf), any(schema.anyOf), any(schema.oneOf), ownHeight(schema, known));
 }
@@ -43,10 +44,10 @@ function ownHeight(schema: SchemaObject, known: ReadonlyMap<string, number>): nu
   const types = schema.type === undefined ? undefined : [schema.type].flat();
   if (types?.some((type) => type !== "object" && type !== "array") === true) return 0;
   const heights: number[] = [];
-  if (types?.includes("array") ?? (schema.minItems !== undefined)) {
+  if (types?.includes("array") ?? schema.minItems !== undefined) {
     heights.push((schema.minItems ?? 0) === 0 ? 0 : 1 + heightOf(schema.items ?? true, known));
   }
-  if (types?.includes("object") ?? (schema.required !== undefined)) {
+  if (types?.includes("object") ?? schema.required !== undefined) {
     const needed = (schema.required ?? []).flatMap<Schema>((name) => schema.properties?.[name] ?? []);
     heights.push(needed.length === 0 ? 0 : 1 + Math.max(...needed.map((property) => heightOf(property, known))));
   }

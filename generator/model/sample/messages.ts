@@ -20,22 +20,51 @@ export interface RequestParts {
 /** A request that client and server understand in the same way, or where none can be made. */
 export type RequestSample =
   | { readonly ok: true; readonly request: RequestParts }
-  | { readonly ok: false; readonly reason: string; readonly in: Parameter["in"] | "body"; readonly name?: string; readonly pointer: string };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly in: Parameter["in"] | "body";
+      readonly name?: string;
+      readonly pointer: string;
+    };
 
 /** A response as a handler replies it, or where none can be made. */
 export type ResponseSample =
-  | { readonly ok: true; readonly response: { readonly status: number; readonly contentType?: string; readonly headers?: Values; readonly body?: SampleValue } }
+  | {
+      readonly ok: true;
+      readonly response: {
+        readonly status: number;
+        readonly contentType?: string;
+        readonly headers?: Values;
+        readonly body?: SampleValue;
+      };
+    }
   | { readonly ok: false; readonly reason: string; readonly header?: string; readonly pointer: string };
 
 /**
  * A valid request of an operation: all required parameters and those optional ones that the wire can carry, and a body of the
  * content (default: the first of the operation).
  */
-export function sampleRequest(model: Pick<ApiModel, "schemaByReference" | "securitySchemes">, operation: Operation, content: Content | undefined = operation.body?.contents[0]): RequestSample {
-  const found: Record<"path" | "query" | "header" | "cookie", Map<string, SampleValue>> = { path: new Map(), query: new Map(), header: new Map(), cookie: new Map() };
+export function sampleRequest(
+  model: Pick<ApiModel, "schemaByReference" | "securitySchemes">,
+  operation: Operation,
+  content: Content | undefined = operation.body?.contents[0],
+): RequestSample {
+  const found: Record<"path" | "query" | "header" | "cookie", Map<string, SampleValue>> = {
+    path: new Map(),
+    query: new Map(),
+    header: new Map(),
+    cookie: new Map(),
+  };
   for (const parameter of operation.parameters) {
     const values = found[parameter.in === "querystring" ? "query" : parameter.in];
-    if (!parameter.required && (parameter.deprecated || unsendable.has(parameter.name.toLowerCase()) || carriesCredentials(model.securitySchemes, operation, parameter))) continue;
+    if (
+      !parameter.required &&
+      (parameter.deprecated ||
+        unsendable.has(parameter.name.toLowerCase()) ||
+        carriesCredentials(model.securitySchemes, operation, parameter))
+    )
+      continue;
     const value = sampleParameter(model, parameter);
     if (value.ok) values.set(parameter.name, value.value);
     else if (parameter.required) return { ...value, in: parameter.in, name: parameter.name };
@@ -43,20 +72,33 @@ export function sampleRequest(model: Pick<ApiModel, "schemaByReference" | "secur
   settleQuery(model, operation, found.query);
   const body = sampleRequestBody(model, operation, content);
   if (!body.ok) return { ...body, in: "body" };
-  const locations = Object.entries(found).flatMap(([location, values]) => (values.size === 0 ? [] : [[location, Object.fromEntries(values)]]));
+  const locations = Object.entries(found).flatMap(([location, values]) =>
+    values.size === 0 ? [] : [[location, Object.fromEntries(values)]],
+  );
   return { ok: true, request: { ...Object.fromEntries(locations), ...body.parts } };
 }
 
 /** A valid reply with a status that is declared, and a body of the content (default: the first of the response). */
-export function sampleResponse(model: Schemas, operation: Operation, response: Response, content: Content | undefined = response.contents[0]): ResponseSample {
+export function sampleResponse(
+  model: Schemas,
+  operation: Operation,
+  response: Response,
+  content: Content | undefined = response.contents[0],
+): ResponseSample {
   const status = concreteStatus(operation, response.status);
   if (status === undefined) return { ok: false, reason: "no status of its range can be the final answer", pointer: "" };
   const headers = new Map<string, SampleValue>();
   for (const header of response.headers) {
-    const outside = ownedHeaders.has(header.name.toLowerCase()) || (header.name.toLowerCase() === "location" && status >= 300 && status < 400);
+    const outside =
+      ownedHeaders.has(header.name.toLowerCase()) || (header.name.toLowerCase() === "location" && status >= 300 && status < 400);
     if (!header.required && (header.deprecated || outside)) continue;
     const hints = hintsOf(header);
-    const value = sample(model, header.schema, { direction: "response", name: header.name, hints, accept: (one) => headerSurvives(model, header, one) });
+    const value = sample(model, header.schema, {
+      direction: "response",
+      name: header.name,
+      hints,
+      accept: (one) => headerSurvives(model, header, one),
+    });
     if (value.ok) headers.set(header.name, value.value);
     else if (header.required) return { ...value, header: header.name };
   }
@@ -69,13 +111,20 @@ export function sampleResponse(model: Schemas, operation: Operation, response: R
 /** One value of a parameter that its style can carry. */
 export function sampleParameter(model: Schemas, parameter: Parameter): Sample {
   const hints = hintsOf(parameter);
-  return sample(model, parameter.schema, { direction: "request", name: parameter.name, hints, accept: (value) => survives(model, parameter, value) });
+  return sample(model, parameter.schema, {
+    direction: "request",
+    name: parameter.name,
+    hints,
+    accept: (value) => survives(model, parameter, value),
+  });
 }
 
 // The client writes the credentials there, so that no other value arrives.
 function carriesCredentials(schemes: ApiModel["securitySchemes"], operation: Operation, parameter: Parameter): boolean {
   const used = new Set(operation.security.flat().map(({ scheme }) => scheme));
-  return schemes.some((scheme) => used.has(scheme.key) && scheme.in === parameter.in && scheme.name?.toLowerCase() === parameter.name.toLowerCase());
+  return schemes.some(
+    (scheme) => used.has(scheme.key) && scheme.in === parameter.in && scheme.name?.toLowerCase() === parameter.name.toLowerCase(),
+  );
 }
 
 // Names of one exploded object can be names of other parameters: then what is optional gives way.
@@ -89,12 +138,18 @@ function settleQuery(model: Schemas, operation: Operation, values: Map<string, S
 }
 
 function sampleRequestBody(
-  model: Schemas, operation: Operation, content: Content | undefined,
-): { readonly ok: true; readonly parts: RequestParts } | { readonly ok: false; readonly reason: string; readonly pointer: string } {
+  model: Schemas,
+  operation: Operation,
+  content: Content | undefined,
+):
+  | { readonly ok: true; readonly parts: RequestParts }
+  | { readonly ok: false; readonly reason: string; readonly pointer: string } {
   if (operation.body === undefined || content === undefined) return { ok: true, parts: {} };
   // https://fetch.spec.whatwg.org/#dom-request : a GET or HEAD request has no body.
   const carries = operation.method !== "get" && operation.method !== "head";
-  const body: Sample = carries ? sampleBody(model, content, "request") : { ok: false, reason: `fetch sends no body with ${operation.method.toUpperCase()}`, pointer: "" };
+  const body: Sample = carries
+    ? sampleBody(model, content, "request")
+    : { ok: false, reason: `fetch sends no body with ${operation.method.toUpperCase()}`, pointer: "" };
   if (body.ok) return { ok: true, parts: { body: body.value, contentType: concreteType(content) } };
   return operation.body.required ? body : { ok: true, parts: {} };
 }
@@ -116,9 +171,27 @@ const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** Headers that belong to HTTP's own machinery: fetch sets or refuses them, so that no fixture can. */
 const ownedHeaders: ReadonlySet<string> = new Set([
-  "content-type", "content-length", "content-encoding", "transfer-encoding", "connection", "keep-alive", "upgrade", "trailer", "te", "date", "set-cookie",
+  "content-type",
+  "content-length",
+  "content-encoding",
+  "transfer-encoding",
+  "connection",
+  "keep-alive",
+  "upgrade",
+  "trailer",
+  "te",
+  "date",
+  "set-cookie",
 ]);
-const unsendable: ReadonlySet<string> = new Set([...ownedHeaders, "host", "expect", "cookie", "accept-encoding", "authorization", "accept"]);
+const unsendable: ReadonlySet<string> = new Set([
+  ...ownedHeaders,
+  "host",
+  "expect",
+  "cookie",
+  "accept-encoding",
+  "authorization",
+  "accept",
+]);
 
 function hintsOf({ examples }: Pick<Parameter, "examples">): Json[] {
   return examples.flatMap(({ value }) => (value === undefined ? [] : [value]));

@@ -18,7 +18,8 @@ export function* objects(sampler: Sampler, task: Task, given: readonly SchemaObj
   const optional = [...names.optional, ...moreNames(sampler, task, parts, names)];
   const most = Math.min(Infinity, ...parts.map((part) => part.maxProperties ?? Infinity)) - names.required.length;
   const least = Math.max(0, ...parts.map((part) => part.minProperties ?? 0)) - names.required.length;
-  const build = (chosen: readonly string[], enough: number): Sample => buildObject(sampler, task, parts, names.required, chosen, enough);
+  const build = (chosen: readonly string[], enough: number): Sample =>
+    buildObject(sampler, task, parts, names.required, chosen, enough);
 
   const full = build(optional, Math.min(most, Math.max(least, allowed)));
   yield full;
@@ -29,7 +30,12 @@ export function* objects(sampler: Sampler, task: Task, given: readonly SchemaObj
 
 /** The object of the required properties and as many of the others as are enough. */
 function buildObject(
-  sampler: Sampler, task: Task, parts: readonly SchemaObject[], required: readonly string[], optional: readonly string[], enough: number,
+  sampler: Sampler,
+  task: Task,
+  parts: readonly SchemaObject[],
+  required: readonly string[],
+  optional: readonly string[],
+  enough: number,
 ): Sample {
   const members = new Map<string, SampleValue>();
   let left = enough;
@@ -41,7 +47,12 @@ function buildObject(
     if (!needed && task.level < deep && !Number.isFinite(sampler.heights.of(schema))) continue;
     const sample = sampler.sample({ schema, name, index: task.index, level: task.level + 1, hints: hintsFor(task.hints, name) });
     if (sample.ok) members.set(name, sample.value);
-    else if (needed) return { ok: false, reason: sample.reason, pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}${sample.pointer}` };
+    else if (needed)
+      return {
+        ok: false,
+        reason: sample.reason,
+        pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}${sample.pointer}`,
+      };
     if (sample.ok && !needed) left -= 1;
   }
   for (const [name, needed] of parts.flatMap((part) => Object.entries(part.dependentRequired ?? {}))) {
@@ -59,12 +70,16 @@ function orderOf(parts: readonly SchemaObject[], required: readonly string[], op
 
 /** All that the parts say of a property. */
 export function propertySchema(parts: readonly SchemaObject[], name: string): Schema {
-  return allOf(parts.flatMap<Schema>((part) => {
-    const matching = Object.entries(part.patternProperties ?? {}).flatMap(([pattern, schema]) => (patternOf(pattern)?.test(name) === true ? [schema] : []));
-    const declared = part.properties !== undefined && Object.hasOwn(part.properties, name) ? part.properties[name] : undefined;
-    if (declared !== undefined) return [declared, ...matching];
-    return matching.length > 0 ? matching : part.additionalProperties ?? [];
-  }));
+  return allOf(
+    parts.flatMap<Schema>((part) => {
+      const matching = Object.entries(part.patternProperties ?? {}).flatMap(([pattern, schema]) =>
+        patternOf(pattern)?.test(name) === true ? [schema] : [],
+      );
+      const declared = part.properties !== undefined && Object.hasOwn(part.properties, name) ? part.properties[name] : undefined;
+      if (declared !== undefined) return [declared, ...matching];
+      return matching.length > 0 ? matching : (part.additionalProperties ?? []);
+    }),
+  );
 }
 
 interface Names {
@@ -87,15 +102,23 @@ function namesOf(sampler: Sampler, parts: readonly SchemaObject[]): Names {
   for (const name of required) {
     for (const part of parts) for (const other of part.dependentRequired?.[name] ?? []) required.add(other);
   }
-  const optional = [...declared].flatMap(([name, outdated]) => (outdated || required.has(name) || absent.has(name) ? [] : [name]));
+  const optional = [...declared].flatMap(([name, outdated]) =>
+    outdated || required.has(name) || absent.has(name) ? [] : [name],
+  );
   return { required: [...required], optional: optional.filter((name) => propertySchema(parts, name) !== false) };
 }
 
 /** Names for properties that are not declared: of examples, by pattern, or made up; only where the object is a map, or too small. */
-function* moreNames(sampler: Sampler, task: Task, parts: readonly SchemaObject[], { required, optional }: Names): Generator<string> {
+function* moreNames(
+  sampler: Sampler,
+  task: Task,
+  parts: readonly SchemaObject[],
+  { required, optional }: Names,
+): Generator<string> {
   const least = Math.max(0, ...parts.map((part) => part.minProperties ?? 0));
   const known = new Set([...required, ...optional]);
-  const open = parts.some((part) => isOpen(part.additionalProperties)) && !parts.some((part) => part.additionalProperties === false);
+  const open =
+    parts.some((part) => isOpen(part.additionalProperties)) && !parts.some((part) => part.additionalProperties === false);
   const patterns = parts.flatMap((part) => Object.keys(part.patternProperties ?? {}));
   const wanted = Math.max(least - known.size, known.size === 0 && (open || patterns.length > 0) && task.level < deep ? 1 : 0);
   if (wanted <= 0) return;
@@ -109,15 +132,27 @@ function* moreNames(sampler: Sampler, task: Task, parts: readonly SchemaObject[]
   }
 }
 
-function* candidateNames(sampler: Sampler, task: Task, parts: readonly SchemaObject[], patterns: readonly string[]): Generator<string> {
+function* candidateNames(
+  sampler: Sampler,
+  task: Task,
+  parts: readonly SchemaObject[],
+  patterns: readonly string[],
+): Generator<string> {
   const rule = allOf(parts.flatMap<Schema>((part) => part.propertyNames ?? []));
   if (rule === true) for (const hint of task.hints) if (isRecord(hint)) yield* Object.keys(hint);
   for (const pattern of patterns) {
     // `^S_` is met by nothing but itself, and by itself with anything behind it.
-    for (const text of textsMatching(pattern, task.index, { least: 0, most: 100 })) yield* [text, ...plainTexts.map((word) => `${text}${word}`).filter((name) => patternOf(pattern)?.test(name) === true)];
+    for (const text of textsMatching(pattern, task.index, { least: 0, most: 100 }))
+      yield* [text, ...plainTexts.map((word) => `${text}${word}`).filter((name) => patternOf(pattern)?.test(name) === true)];
   }
   for (let index = 0; index < 50; index++) {
-    const sample = sampler.sample({ schema: rule === true ? { type: "string" } : allOf([{ type: "string" }, rule]), name: "key", index: task.index + index, level: deep, hints: [] });
+    const sample = sampler.sample({
+      schema: rule === true ? { type: "string" } : allOf([{ type: "string" }, rule]),
+      name: "key",
+      index: task.index + index,
+      level: deep,
+      hints: [],
+    });
     if (sample.ok && typeof sample.value === "string") yield sample.value;
   }
 }

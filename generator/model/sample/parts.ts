@@ -40,7 +40,8 @@ export function typesOf(parts: readonly SchemaObject[]): readonly TypeName[] {
     types = types === undefined ? own : types.flatMap((type) => narrowed(type, own));
   }
   if (types !== undefined) return types;
-  for (const [type, keywords] of telling) if (parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined))) return [type];
+  for (const [type, keywords] of telling)
+    if (parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined))) return [type];
   return ["string", "object", "array", "number", "boolean", "null"];
 }
 
@@ -53,11 +54,17 @@ export function constantsOf(parts: readonly SchemaObject[]): readonly Json[] | u
     }
   }
   if (values === undefined) return undefined;
-  return values.filter((value) => parts.every((part) => part.type === undefined || [part.type].flat().some((type) => isOfType(value, type))));
+  return values.filter((value) =>
+    parts.every((part) => part.type === undefined || [part.type].flat().some((type) => isOfType(value, type))),
+  );
 }
 
 function* extend(
-  model: Schemas, parts: readonly SchemaObject[], added: readonly Schema[], pending: readonly Choice[], preference: Preference,
+  model: Schemas,
+  parts: readonly SchemaObject[],
+  added: readonly Schema[],
+  pending: readonly Choice[],
+  preference: Preference,
 ): Generator<readonly SchemaObject[]> {
   const whole = collect(model, parts, added);
   if (whole === undefined || typesOf(whole).length === 0 || constantsOf(whole)?.length === 0) return;
@@ -115,11 +122,15 @@ function compare(left: readonly number[], right: readonly number[]): number {
 function tagged(model: Schemas, { discriminator }: Choice, [member]: readonly Schema[]): Schema[] {
   const target = member === undefined ? undefined : referenced(model, member);
   if (discriminator === undefined || target === undefined) return [];
-  const mapped = Object.entries(discriminator.mapping ?? {}).flatMap(([value, reference]) => (reference === target.reference ? [value] : []));
+  const mapped = Object.entries(discriminator.mapping ?? {}).flatMap(([value, reference]) =>
+    reference === target.reference ? [value] : [],
+  );
   const values = mapped.length > 0 ? mapped : [target.key];
   const declared = inPlace(model, target.schema).flatMap<Schema>((part) => part.properties?.[discriminator.propertyName] ?? []);
   const accepted = values.filter((value) => declared.every((schema) => validate(model, schema, value).length === 0));
-  return accepted.length === 0 ? [] : [{ properties: { [discriminator.propertyName]: { enum: accepted } }, required: [discriminator.propertyName] }];
+  return accepted.length === 0
+    ? []
+    : [{ properties: { [discriminator.propertyName]: { enum: accepted } }, required: [discriminator.propertyName] }];
 }
 
 function narrowed(type: TypeName, own: readonly TypeName[]): TypeName[] {
@@ -129,7 +140,20 @@ function narrowed(type: TypeName, own: readonly TypeName[]): TypeName[] {
 }
 
 const telling: readonly (readonly [TypeName, readonly string[]])[] = [
-  ["object", ["properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired", "unevaluatedProperties"]],
+  [
+    "object",
+    [
+      "properties",
+      "required",
+      "additionalProperties",
+      "patternProperties",
+      "propertyNames",
+      "minProperties",
+      "maxProperties",
+      "dependentRequired",
+      "unevaluatedProperties",
+    ],
+  ],
   ["array", ["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"]],
   ["string", ["pattern", "minLength", "maxLength", "format", "contentEncoding", "contentMediaType"]],
   ["number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]],

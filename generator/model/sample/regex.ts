@@ -13,14 +13,24 @@ type Node =
  * Texts that match a pattern, as many as are found within a few tries: plain characters first, short repeats first.
  * Each is tested with the pattern itself, so assertions need no more than luck. Empty for a pattern that is none.
  */
-export function* textsMatching(pattern: string, seed: number, lengths: { readonly least: number; readonly most: number }): Generator<string> {
+export function* textsMatching(
+  pattern: string,
+  seed: number,
+  lengths: { readonly least: number; readonly most: number },
+): Generator<string> {
   const regex = patternOf(pattern);
   const tree = regex === undefined ? undefined : parse(pattern);
   if (regex === undefined || tree === undefined) return;
   const seen = new Set<string>();
   for (const stretch of [3, 0, 1, 7, lengths.least, 15, 31]) {
     for (let variant = 0; variant < 6; variant++) {
-      const text = write(tree, { seed: seed + variant, stretch: Math.min(stretch, 5000), flags: regex.flags, step: 0, captured: new Map() });
+      const text = write(tree, {
+        seed: seed + variant,
+        stretch: Math.min(stretch, 5000),
+        flags: regex.flags,
+        step: 0,
+        captured: new Map(),
+      });
       if (text === undefined || seen.has(text) || !regex.test(text)) continue;
       seen.add(text);
       const length = [...text].length;
@@ -41,13 +51,20 @@ interface Writing {
 function write(node: Node, writing: Writing): string | undefined {
   writing.step += 1;
   switch (node.kind) {
-    case "character": return character(node.source, writing.seed + writing.step, writing.flags);
-    case "reference": return writing.captured.get(node.to) ?? "";
-    case "choice": return write(node.branches[writing.seed % node.branches.length] ?? { kind: "sequence", nodes: [] }, writing);
-    case "sequence": return joined(node.nodes, writing);
+    case "character":
+      return character(node.source, writing.seed + writing.step, writing.flags);
+    case "reference":
+      return writing.captured.get(node.to) ?? "";
+    case "choice":
+      return write(node.branches[writing.seed % node.branches.length] ?? { kind: "sequence", nodes: [] }, writing);
+    case "sequence":
+      return joined(node.nodes, writing);
     case "repeat": {
       const times = Math.min(node.most, node.least + (node.most === 1 ? writing.seed % 2 : node.least > 3 ? 0 : writing.stretch));
-      return joined(Array.from({ length: Math.min(times, 10_000) }, () => node.node), writing);
+      return joined(
+        Array.from({ length: Math.min(times, 10_000) }, () => node.node),
+        writing,
+      );
     }
     case "group": {
       const text = write(node.node, writing);
@@ -92,7 +109,16 @@ function poolOf(source: string, flags: string): readonly string[] {
 }
 
 const pools = new Map<string, readonly string[]>();
-const plain = ["abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", "-_./", " ", "!#$%&'()*+,:;<=>?@[]^`{|}~\"\\", "\n\t", "éßøæ"];
+const plain = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  "0123456789",
+  "-_./",
+  " ",
+  "!#$%&'()*+,:;<=>?@[]^`{|}~\"\\",
+  "\n\t",
+  "éßøæ",
+];
 
 /** Reads a pattern that is known to be a regular expression. */
 function parse(pattern: string): Node | undefined {
@@ -119,7 +145,8 @@ function parse(pattern: string): Node | undefined {
     const match = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/.exec(pattern.slice(at));
     if (match === null) return node;
     at += match[0].length;
-    if (match[1] !== undefined) return { kind: "repeat", node, least: match[1] === "+" ? 1 : 0, most: match[1] === "?" ? 1 : Infinity };
+    if (match[1] !== undefined)
+      return { kind: "repeat", node, least: match[1] === "+" ? 1 : 0, most: match[1] === "?" ? 1 : Infinity };
     const least = Number(match[2]);
     return { kind: "repeat", node, least, most: match[3] === undefined ? least : match[4] === "" ? Infinity : Number(match[4]) };
   };
@@ -133,7 +160,10 @@ function parse(pattern: string): Node | undefined {
       at += reference[0].length;
       return { kind: "reference", to: reference[1] ?? reference[2] ?? "" };
     }
-    const source = /^(?:\[(?:\\.|[^\]\\])*\]|\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[pP]\{[^}]*\}|c[a-zA-Z]|.)|[^])/u.exec(rest)?.[0] ?? "";
+    const source =
+      /^(?:\[(?:\\.|[^\]\\])*\]|\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[pP]\{[^}]*\}|c[a-zA-Z]|.)|[^])/u.exec(
+        rest,
+      )?.[0] ?? "";
     at += Math.max(1, source.length);
     return { kind: "character", source: source.length === 1 && /[/]/.test(source) ? "/" : source };
   };

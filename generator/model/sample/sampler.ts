@@ -95,12 +95,19 @@ function* candidates(sampler: Sampler, task: Task): Generator<Sample> {
   let ways = 0;
   // The examples that hold whatever member of a union is taken; they tell which one is meant.
   const exemplary = [...hints, ...inPlace(sampler.model, task.schema).flatMap(examplesOf)];
-  for (const parts of waysToMeet(sampler.model, task.schema, { index, heights: sampler.heights, small: level >= deep, hints: exemplary })) {
+  for (const parts of waysToMeet(sampler.model, task.schema, {
+    index,
+    heights: sampler.heights,
+    small: level >= deep,
+    hints: exemplary,
+  })) {
     const followed = [...hints, ...parts.flatMap(examplesOf)];
     const constants = constantsOf(parts);
-    if (constants !== undefined) yield* rotated(constants, exemplaryIndex(constants, followed) + index).map((value) => success(value));
+    if (constants !== undefined)
+      yield* rotated(constants, exemplaryIndex(constants, followed) + index).map((value) => success(value));
     else if (parts.some(isBytes)) yield success(new Bytes(`${task.name || "file"} ${index + 1}`, "application/octet-stream"));
-    else for (const type of preferred(typesOf(parts), followed)) yield* ofType(sampler, { ...task, hints: followed }, type, parts);
+    else
+      for (const type of preferred(typesOf(parts), followed)) yield* ofType(sampler, { ...task, hints: followed }, type, parts);
     if (++ways >= patience) return;
   }
 }
@@ -110,13 +117,24 @@ function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly S
   if (type === "object") return yield* objects(sampler, task, parts);
   if (type === "array") return yield* arrays(sampler, task, parts);
   // One example is one value: further samples differ from it.
-  const followed = hints.filter((hint) => (type === "null" ? hint === null : type === "integer" ? typeof hint === "number" : typeof hint === type));
+  const followed = hints.filter((hint) =>
+    type === "null" ? hint === null : type === "integer" ? typeof hint === "number" : typeof hint === type,
+  );
   if (index < followed.length) yield* rotated(followed, index).map((value) => success(value));
   switch (type) {
-    case "null": yield success(null); break;
-    case "boolean": yield* [success(index % 2 === 0), success(index % 2 === 1)]; break;
-    case "string": yield* successes(strings(parts, name, index)); break;
-    default: yield* successes(numbers(parts, name, index, type === "integer" || parts.some((part) => part.format?.startsWith("int") === true)));
+    case "null":
+      yield success(null);
+      break;
+    case "boolean":
+      yield* [success(index % 2 === 0), success(index % 2 === 1)];
+      break;
+    case "string":
+      yield* successes(strings(parts, name, index));
+      break;
+    default:
+      yield* successes(
+        numbers(parts, name, index, type === "integer" || parts.some((part) => part.format?.startsWith("int") === true)),
+      );
   }
   yield* followed.map((value) => success(value));
 }

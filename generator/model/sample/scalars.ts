@@ -28,7 +28,13 @@ export function* numbers(parts: readonly SchemaObject[], name: string, index: nu
   const wished = byWord(numbersByWord, name) ?? [1, 2, 3];
   const places = rotated(wished, index);
   // Beyond the list, numbers go on from it, and round within their bounds, so that further samples are other numbers.
-  const further = index < wished.length ? [] : [(wished[0] ?? 1) + index, bounds.least + (index % (Math.floor((bounds.most - bounds.least) / (step ?? 1)) + 1)) * (step ?? 1)];
+  const further =
+    index < wished.length
+      ? []
+      : [
+          (wished[0] ?? 1) + index,
+          bounds.least + (index % (Math.floor((bounds.most - bounds.least) / (step ?? 1)) + 1)) * (step ?? 1),
+        ];
   for (const number of [...further, ...places]) {
     if (number <= bounds.most || index < wished.length) yield* snapped(whole ? Math.round(number) : number, bounds, step, whole);
   }
@@ -56,7 +62,9 @@ export function isRecord(value: Json | undefined): value is { readonly [key: str
 function fit(text: string, least: number, most: number): string {
   const characters = [...text];
   if (characters.length > most) return characters.slice(0, most).join("").trimEnd().padEnd(least, "x");
-  return characters.length >= least ? text : `${text}${" more text".repeat(Math.ceil(least / 10) + 1)}`.slice(0, least).trimEnd().padEnd(least, "x");
+  return characters.length >= least
+    ? text
+    : `${text}${" more text".repeat(Math.ceil(least / 10) + 1)}`.slice(0, least).trimEnd().padEnd(least, "x");
 }
 
 interface Bounds {
@@ -66,9 +74,18 @@ interface Bounds {
 
 function boundsOf(parts: readonly SchemaObject[], whole: boolean): Bounds {
   const small = whole ? 1 : 0;
-  const least = Math.max(-Infinity, ...parts.flatMap((part) => [part.minimum ?? -Infinity, (part.exclusiveMinimum ?? -Infinity) + small]));
-  const most = Math.min(Infinity, ...parts.flatMap((part) => [part.maximum ?? Infinity, (part.exclusiveMaximum ?? Infinity) - small]));
-  return { least: Number.isFinite(least) ? least : Math.min(0, most - 100), most: Number.isFinite(most) ? most : Math.max(1e6, least + 100) };
+  const least = Math.max(
+    -Infinity,
+    ...parts.flatMap((part) => [part.minimum ?? -Infinity, (part.exclusiveMinimum ?? -Infinity) + small]),
+  );
+  const most = Math.min(
+    Infinity,
+    ...parts.flatMap((part) => [part.maximum ?? Infinity, (part.exclusiveMaximum ?? Infinity) - small]),
+  );
+  return {
+    least: Number.isFinite(least) ? least : Math.min(0, most - 100),
+    most: Number.isFinite(most) ? most : Math.max(1e6, least + 100),
+  };
 }
 
 /** The number within the bounds and on a step, from both sides. */

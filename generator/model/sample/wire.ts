@@ -25,10 +25,21 @@ export function survives(model: Schemas, parameter: Parameter, value: SampleValu
 }
 
 /** What arrives of the values of several query parameters together, in which an exploded object may take what belongs to another. */
-export function survivesTogether(model: Schemas, parameters: readonly Parameter[], values: ReadonlyMap<string, SampleValue>): boolean {
-  const shapes = Object.fromEntries(parameters.map((one) => [one.name, one.serialization.kind === "style" ? shapeOf(model, one.schema) : "any"]));
+export function survivesTogether(
+  model: Schemas,
+  parameters: readonly Parameter[],
+  values: ReadonlyMap<string, SampleValue>,
+): boolean {
+  const shapes = Object.fromEntries(
+    parameters.map((one) => [one.name, one.serialization.kind === "style" ? shapeOf(model, one.schema) : "any"]),
+  );
   const descriptors = parameters.map(descriptorOf);
-  return attempt(() => equal(decodeQuery(descriptors, shapes, encodeQuery(descriptors, Object.fromEntries(values))).values, Object.fromEntries(values)));
+  return attempt(() =>
+    equal(
+      decodeQuery(descriptors, shapes, encodeQuery(descriptors, Object.fromEntries(values))).values,
+      Object.fromEntries(values),
+    ),
+  );
 }
 
 /** Whether a response header's value arrives as it was sent. */
@@ -39,7 +50,9 @@ export function headerSurvives(model: Schemas, header: Header, value: SampleValu
   return attempt(() => {
     const [text] = encodeHeaderValue(spelling, value, { in: "header", name });
     const reading = { place: { in: "header", name }, pointer: "", unescape: (raw: string) => raw, problems: [] } as const;
-    return text !== undefined && text !== "" && equal(decodeHeaderText(text, spelling, shape, { ...reading, problems: [] }), value);
+    return (
+      text !== undefined && text !== "" && equal(decodeHeaderText(text, spelling, shape, { ...reading, problems: [] }), value)
+    );
   });
 }
 
@@ -47,7 +60,8 @@ export function headerSurvives(model: Schemas, header: Header, value: SampleValu
 export function memberSurvives(model: Schemas, content: Content, name: string, value: SampleValue): boolean {
   if (value instanceof Bytes) return true;
   const shape = shapeOf(model, content.schema ?? true);
-  if (isList(value) && value.length > 0 && value.every((item) => item instanceof Bytes)) return value.length > 1 || !takesOne(shape, name);
+  if (isList(value) && value.length > 0 && value.every((item) => item instanceof Bytes))
+    return value.length > 1 || !takesOne(shape, name);
   const parts = partsOf(content);
   return attempt(() => {
     const problems: WireProblem[] = [];
@@ -64,9 +78,14 @@ function takesOne(shape: Shape, name: string): boolean {
 }
 
 /** A form as the server reads it: files as they are, all else by way of text; `undefined` when it cannot be sent. */
-export function formArrives(model: Schemas, content: Content, value: SampleValue): { readonly value: unknown; readonly problems: number } | undefined {
+export function formArrives(
+  model: Schemas,
+  content: Content,
+  value: SampleValue,
+): { readonly value: unknown; readonly problems: number } | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Bytes) return undefined;
-  const holdsBytes = (member: SampleValue): boolean => member instanceof Bytes || (isList(member) && member.some((item) => item instanceof Bytes));
+  const holdsBytes = (member: SampleValue): boolean =>
+    member instanceof Bytes || (isList(member) && member.some((item) => item instanceof Bytes));
   const entries: [string, SampleValue][] = Object.entries(value);
   let form: { value: unknown; problems: number } | undefined;
   attempt(() => {
@@ -76,7 +95,10 @@ export function formArrives(model: Schemas, content: Content, value: SampleValue
     const reading = { place: { in: "body" }, pointer: "", unescape: (raw: string) => raw, problems } as const;
     const read = decodeUrlencoded(partsOf(content), shapeOf(model, content.schema ?? true), text, reading);
     const files = entries.filter(([, member]) => holdsBytes(member));
-    form = { value: { ...Object.fromEntries(Object.entries(read ?? {})), ...Object.fromEntries(files) }, problems: problems.length };
+    form = {
+      value: { ...Object.fromEntries(Object.entries(read ?? {})), ...Object.fromEntries(files) },
+      problems: problems.length,
+    };
     return true;
   });
   return form;
@@ -95,12 +117,20 @@ export function arrived(parameter: Parameter, shape: Shape, value: SampleValue):
 }
 
 /** Sends one parameter through encoder and decoder. Throws what the encoder throws. */
-export function transport(descriptor: ParameterDescriptor, shapes: Readonly<Record<string, Shape>>, values: Readonly<Record<string, unknown>>): Decoded {
+export function transport(
+  descriptor: ParameterDescriptor,
+  shapes: Readonly<Record<string, Shape>>,
+  values: Readonly<Record<string, unknown>>,
+): Decoded {
   switch (descriptor.in) {
-    case "path": return decodePath([descriptor], shapes, { [descriptor.name]: encodePath(`{${descriptor.name}}`, [descriptor], values) });
-    case "header": return decodeHeaders([descriptor], shapes, new Headers(encodeHeaders([descriptor], values)));
-    case "cookie": return decodeCookies([descriptor], shapes, encodeCookies([descriptor], values) ?? null);
-    default: return decodeQuery([descriptor], shapes, encodeQuery([descriptor], values));
+    case "path":
+      return decodePath([descriptor], shapes, { [descriptor.name]: encodePath(`{${descriptor.name}}`, [descriptor], values) });
+    case "header":
+      return decodeHeaders([descriptor], shapes, new Headers(encodeHeaders([descriptor], values)));
+    case "cookie":
+      return decodeCookies([descriptor], shapes, encodeCookies([descriptor], values) ?? null);
+    default:
+      return decodeQuery([descriptor], shapes, encodeQuery([descriptor], values));
   }
 }
 
@@ -116,12 +146,17 @@ function spellingOf(serialization: Serialization): Omit<ParameterDescriptor, "na
 }
 
 function partsOf(content: Content): Parameters<typeof encodeUrlencoded>[0] {
-  return Object.fromEntries(Object.entries(content.encoding).map(([name, { contentType, style, explode, allowReserved }]) => [name, {
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(style === undefined ? {} : { style }),
-    ...(explode === undefined ? {} : { explode }),
-    ...(allowReserved === true ? { allowReserved } : {}),
-  }]));
+  return Object.fromEntries(
+    Object.entries(content.encoding).map(([name, { contentType, style, explode, allowReserved }]) => [
+      name,
+      {
+        ...(contentType === undefined ? {} : { contentType }),
+        ...(style === undefined ? {} : { style }),
+        ...(explode === undefined ? {} : { explode }),
+        ...(allowReserved === true ? { allowReserved } : {}),
+      },
+    ]),
+  );
 }
 
 // What the codec refuses does not survive; it throws nothing else for plain data.

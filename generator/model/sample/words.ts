@@ -18,7 +18,12 @@ export const textsByFormat: Readonly<Record<string, readonly string[]>> = {
   iri: ["https://example.com", "https://example.com/docs"],
   "iri-reference": ["/docs", "https://example.com/a"],
   "uri-template": ["https://example.com/{id}", "/things/{name}"],
-  uuid: ["0194762c-6a4e-7000-8000-5a6d1c3f9b01", "0194762c-6a4e-7000-8000-5a6d1c3f9b02", "0194762c-6a4e-7000-8000-5a6d1c3f9b03", "0194762c-6a4e-7000-8000-5a6d1c3f9b04"],
+  uuid: [
+    "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
+    "0194762c-6a4e-7000-8000-5a6d1c3f9b02",
+    "0194762c-6a4e-7000-8000-5a6d1c3f9b03",
+    "0194762c-6a4e-7000-8000-5a6d1c3f9b04",
+  ],
   "json-pointer": ["/a/b", "/items/0"],
   "relative-json-pointer": ["1/a", "0/items"],
   regex: ["^[a-z]+$", "\\d+"],
@@ -91,16 +96,49 @@ export const plainTexts: readonly string[] = ["alpha", "beta", "gamma", "delta",
 
 /** Numbers by the last word of a name. */
 export const numbersByWord: Readonly<Record<string, readonly number[]>> = {
-  id: [1, 2, 3, 4], count: [3, 7, 12], total: [42, 17], limit: [10, 20], offset: [0, 10], page: [1, 2], size: [10, 25], age: [36, 41],
-  year: [2026, 2025], month: [1, 2], day: [31, 1], hour: [9, 14], minute: [30, 5], second: [12, 45], port: [8080, 8443],
-  price: [19.5, 7.25], amount: [12.5, 99], latitude: [52.37, 48.86], lat: [52.37, 48.86], longitude: [4.89, 2.35], lng: [4.89, 2.35], lon: [4.89, 2.35],
-  width: [640, 1280], height: [480, 720], rate: [0.5, 0.25], percent: [50, 25], percentage: [50, 25], score: [0.9, 0.7], version: [1, 2],
-  duration: [90, 15], timeout: [30, 60], timestamp: [1769851800, 1769938200], code: [200, 404], status: [200, 404],
+  id: [1, 2, 3, 4],
+  count: [3, 7, 12],
+  total: [42, 17],
+  limit: [10, 20],
+  offset: [0, 10],
+  page: [1, 2],
+  size: [10, 25],
+  age: [36, 41],
+  year: [2026, 2025],
+  month: [1, 2],
+  day: [31, 1],
+  hour: [9, 14],
+  minute: [30, 5],
+  second: [12, 45],
+  port: [8080, 8443],
+  price: [19.5, 7.25],
+  amount: [12.5, 99],
+  latitude: [52.37, 48.86],
+  lat: [52.37, 48.86],
+  longitude: [4.89, 2.35],
+  lng: [4.89, 2.35],
+  lon: [4.89, 2.35],
+  width: [640, 1280],
+  height: [480, 720],
+  rate: [0.5, 0.25],
+  percent: [50, 25],
+  percentage: [50, 25],
+  score: [0.9, 0.7],
+  version: [1, 2],
+  duration: [90, 15],
+  timeout: [30, 60],
+  timestamp: [1769851800, 1769938200],
+  code: [200, 404],
+  status: [200, 404],
 };
 
 /** The words of a name, in lower case: `created_at`, `createdAt` and `X-Created-At` end with `at`. */
 export function wordsOf(name: string): string[] {
-  return name.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z\d]+/).filter((word) => word !== "");
+  return name
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== "");
 }
 
 /** The entry for a name by its last word, singular or plural, or by the whole of it. */

@@ -4,13 +4,21 @@ import { equal } from "./equal.ts";
 import { inside, problem, type Evaluated, type Place, type Run } from "./run.ts";
 
 /** All that bears on arrays. */
-export function checkArray(run: Run, schema: SchemaObject, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[] {
+export function checkArray(
+  run: Run,
+  schema: SchemaObject,
+  value: unknown,
+  place: Place,
+  evaluated: Evaluated | undefined,
+): Problem[] {
   if (!Array.isArray(value)) return [];
   const items: readonly unknown[] = value;
   const problems: Problem[] = [];
   const { minItems, maxItems } = schema;
-  if (minItems !== undefined && items.length < minItems) problems.push(problem(place, "minItems", `must have at least ${minItems} items`));
-  if (maxItems !== undefined && items.length > maxItems) problems.push(problem(place, "maxItems", `must have at most ${maxItems} items`));
+  if (minItems !== undefined && items.length < minItems)
+    problems.push(problem(place, "minItems", `must have at least ${minItems} items`));
+  if (maxItems !== undefined && items.length > maxItems)
+    problems.push(problem(place, "maxItems", `must have at most ${maxItems} items`));
   if (schema.uniqueItems === true) checkUnique(items, place, problems);
   checkItems(run, schema, items, place, evaluated, problems);
   checkContains(run, schema, items, place, evaluated, problems);
@@ -24,7 +32,14 @@ export function checkArray(run: Run, schema: SchemaObject, value: unknown, place
   return problems;
 }
 
-function checkItems(run: Run, schema: SchemaObject, items: readonly unknown[], place: Place, evaluated: Evaluated | undefined, problems: Problem[]): void {
+function checkItems(
+  run: Run,
+  schema: SchemaObject,
+  items: readonly unknown[],
+  place: Place,
+  evaluated: Evaluated | undefined,
+  problems: Problem[],
+): void {
   const prefix = schema.prefixItems ?? [];
   for (const [index, item] of items.entries()) {
     const inner = prefix[index] ?? schema.items;
@@ -35,7 +50,14 @@ function checkItems(run: Run, schema: SchemaObject, items: readonly unknown[], p
   }
 }
 
-function checkContains(run: Run, schema: SchemaObject, items: readonly unknown[], place: Place, evaluated: Evaluated | undefined, problems: Problem[]): void {
+function checkContains(
+  run: Run,
+  schema: SchemaObject,
+  items: readonly unknown[],
+  place: Place,
+  evaluated: Evaluated | undefined,
+  problems: Problem[],
+): void {
   const { contains, minContains = 1, maxContains } = schema;
   if (contains === undefined) return;
   let count = 0;
@@ -44,8 +66,12 @@ function checkContains(run: Run, schema: SchemaObject, items: readonly unknown[]
     count += 1;
     evaluated?.items.add(index);
   }
-  if (count < minContains) problems.push(problem(place, minContains === 1 ? "contains" : "minContains", `must contain at least ${minContains} matching items`));
-  if (maxContains !== undefined && count > maxContains) problems.push(problem(place, "maxContains", `must contain at most ${maxContains} matching items`));
+  if (count < minContains)
+    problems.push(
+      problem(place, minContains === 1 ? "contains" : "minContains", `must contain at least ${minContains} matching items`),
+    );
+  if (maxContains !== undefined && count > maxContains)
+    problems.push(problem(place, "maxContains", `must contain at most ${maxContains} matching items`));
 }
 
 function checkUnique(items: readonly unknown[], place: Place, problems: Problem[]): void {

@@ -6,18 +6,26 @@ import { patternOf } from "./pattern.ts";
 import { inside, isObject, problem, type Evaluated, type Place, type Run } from "./run.ts";
 
 /** All that bears on objects. */
-export function checkObject(run: Run, schema: SchemaObject, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[] {
+export function checkObject(
+  run: Run,
+  schema: SchemaObject,
+  value: unknown,
+  place: Place,
+  evaluated: Evaluated | undefined,
+): Problem[] {
   if (!isObject(value)) return [];
   const problems: Problem[] = [];
   checkNames(run, schema, value, place, problems);
   const here = { ...place, absent: absentHere(run, schema, place) };
   for (const name of schema.required ?? []) {
-    if (!Object.hasOwn(value, name) && !here.absent.has(name)) problems.push(problem(inside(place, name), "required", "is required"));
+    if (!Object.hasOwn(value, name) && !here.absent.has(name))
+      problems.push(problem(inside(place, name), "required", "is required"));
   }
   for (const [name, needed] of Object.entries(schema.dependentRequired ?? {})) {
     if (!Object.hasOwn(value, name)) continue;
     for (const other of needed) {
-      if (!Object.hasOwn(value, other) && !here.absent.has(other)) problems.push(problem(inside(place, other), "dependentRequired", `is required beside "${name}"`));
+      if (!Object.hasOwn(value, other) && !here.absent.has(other))
+        problems.push(problem(inside(place, other), "dependentRequired", `is required beside "${name}"`));
     }
   }
   for (const [name, inner] of Object.entries(schema.dependentSchemas ?? {})) {
@@ -28,7 +36,9 @@ export function checkObject(run: Run, schema: SchemaObject, value: unknown, plac
     for (const [name, member] of Object.entries(value)) {
       if (evaluated.properties.has(name)) continue;
       evaluated.properties.add(name);
-      problems.push(...named("unevaluatedProperties", run.check(schema.unevaluatedProperties, member, inside(place, name), undefined)));
+      problems.push(
+        ...named("unevaluatedProperties", run.check(schema.unevaluatedProperties, member, inside(place, name), undefined)),
+      );
     }
   }
   return problems;
@@ -42,11 +52,19 @@ export function absentHere(run: Run, schema: Schema, place: Place): ReadonlySet<
   return place.absent.size === 0 ? own : new Set([...place.absent, ...own]);
 }
 
-function checkNames(run: Run, schema: SchemaObject, value: Readonly<Record<string, unknown>>, place: Place, problems: Problem[]): void {
+function checkNames(
+  run: Run,
+  schema: SchemaObject,
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+  problems: Problem[],
+): void {
   const { minProperties, maxProperties, propertyNames } = schema;
   const names = Object.keys(value);
-  if (minProperties !== undefined && names.length < minProperties) problems.push(problem(place, "minProperties", `must have at least ${minProperties} properties`));
-  if (maxProperties !== undefined && names.length > maxProperties) problems.push(problem(place, "maxProperties", `must have at most ${maxProperties} properties`));
+  if (minProperties !== undefined && names.length < minProperties)
+    problems.push(problem(place, "minProperties", `must have at least ${minProperties} properties`));
+  if (maxProperties !== undefined && names.length > maxProperties)
+    problems.push(problem(place, "maxProperties", `must have at most ${maxProperties} properties`));
   if (propertyNames === undefined) return;
   for (const name of names) {
     const found = run.check(propertyNames, name, inside(place, name), undefined);
@@ -55,7 +73,12 @@ function checkNames(run: Run, schema: SchemaObject, value: Readonly<Record<strin
 }
 
 function checkMembers(
-  run: Run, schema: SchemaObject, value: Readonly<Record<string, unknown>>, place: Place, evaluated: Evaluated | undefined, problems: Problem[],
+  run: Run,
+  schema: SchemaObject,
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+  evaluated: Evaluated | undefined,
+  problems: Problem[],
 ): void {
   const { properties = {}, patternProperties, additionalProperties } = schema;
   const patterns = Object.entries(patternProperties ?? {});

@@ -23,12 +23,18 @@ export function checkScalar(run: Run, schema: SchemaObject, value: unknown, plac
 /** Whether a value is of a JSON Schema type; `1.0` is an integer. */
 export function isOfType(value: unknown, type: TypeName): boolean {
   switch (type) {
-    case "null": return value === null;
-    case "array": return Array.isArray(value);
-    case "object": return isObject(value);
-    case "integer": return Number.isInteger(value);
-    case "number": return typeof value === "number" && Number.isFinite(value);
-    default: return typeof value === type;
+    case "null":
+      return value === null;
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isObject(value);
+    case "integer":
+      return Number.isInteger(value);
+    case "number":
+      return typeof value === "number" && Number.isFinite(value);
+    default:
+      return typeof value === type;
   }
 }
 
@@ -62,8 +68,10 @@ function checkString(run: Run, schema: SchemaObject, value: string, place: Place
   const { minLength, maxLength, pattern, format } = schema;
   if (minLength !== undefined || maxLength !== undefined) {
     const length = [...value].length;
-    if (minLength !== undefined && length < minLength) problems.push(problem(place, "minLength", `must have at least ${minLength} characters`));
-    if (maxLength !== undefined && length > maxLength) problems.push(problem(place, "maxLength", `must have at most ${maxLength} characters`));
+    if (minLength !== undefined && length < minLength)
+      problems.push(problem(place, "minLength", `must have at least ${minLength} characters`));
+    if (maxLength !== undefined && length > maxLength)
+      problems.push(problem(place, "maxLength", `must have at most ${maxLength} characters`));
   }
   if (pattern !== undefined && patternOf(pattern)?.test(value) === false) {
     problems.push(problem(place, "pattern", `must match ${pattern}`));
@@ -77,10 +85,14 @@ function checkNumber(run: Run, schema: SchemaObject, value: number, place: Place
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = schema;
   if (minimum !== undefined && value < minimum) problems.push(problem(place, "minimum", `must be at least ${minimum}`));
   if (maximum !== undefined && value > maximum) problems.push(problem(place, "maximum", `must be at most ${maximum}`));
-  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) problems.push(problem(place, "exclusiveMinimum", `must be greater than ${exclusiveMinimum}`));
-  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) problems.push(problem(place, "exclusiveMaximum", `must be less than ${exclusiveMaximum}`));
-  if (multipleOf !== undefined && !isMultiple(value, multipleOf)) problems.push(problem(place, "multipleOf", `must be a multiple of ${multipleOf}`));
-  if (run.formats && format !== undefined && Object.hasOwn(numberFormats, format) && numberFormats[format]?.(value) === false) problems.push(problem(place, "format", `must be a valid ${format}`));
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
+    problems.push(problem(place, "exclusiveMinimum", `must be greater than ${exclusiveMinimum}`));
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
+    problems.push(problem(place, "exclusiveMaximum", `must be less than ${exclusiveMaximum}`));
+  if (multipleOf !== undefined && !isMultiple(value, multipleOf))
+    problems.push(problem(place, "multipleOf", `must be a multiple of ${multipleOf}`));
+  if (run.formats && format !== undefined && Object.hasOwn(numberFormats, format) && numberFormats[format]?.(value) === false)
+    problems.push(problem(place, "format", `must be a valid ${format}`));
 }
 
 function brief(value: unknown): string {

@@ -25,7 +25,12 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
     for (const item of items(node)) visit(item, base);
     if (!isObject(value)) return;
     const written = value["$id"] ?? value["$self"];
-    const id = typeof written === "string" ? (URL.canParse(written, base) ? new URL(written, base).href.replace(/#$/, "") : written) : undefined;
+    const id =
+      typeof written === "string"
+        ? URL.canParse(written, base)
+          ? new URL(written, base).href.replace(/#$/, "")
+          : written
+        : undefined;
     const scope: Node = id === undefined ? node : { ...node, resource: node };
     if (id !== undefined) {
       byId.set(id, scope);
@@ -42,7 +47,8 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
   };
 
   for (const { file, text, tree, amended } of sources) {
-    if (amended === true || /\$(id|anchor|dynamicAnchor|self)\b/.test(text)) visit({ value: tree, at: locationOf(file, []), file }, "");
+    if (amended === true || /\$(id|anchor|dynamicAnchor|self)\b/.test(text))
+      visit({ value: tree, at: locationOf(file, []), file }, "");
   }
   return { byId, idOf, byName, dynamic };
 }

@@ -15,7 +15,9 @@ export function addressOf(reference: string, from: string): string {
 /** Splits a reference at its `#`. */
 export function splitReference(reference: string): { readonly address: string; readonly fragment: string } {
   const hash = reference.indexOf("#");
-  return hash === -1 ? { address: reference, fragment: "" } : { address: reference.slice(0, hash), fragment: decoded(reference.slice(hash + 1)) };
+  return hash === -1
+    ? { address: reference, fragment: "" }
+    : { address: reference.slice(0, hash), fragment: decoded(reference.slice(hash + 1)) };
 }
 
 /** Whether a path lies in one of the folders. */

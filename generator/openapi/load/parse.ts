@@ -28,7 +28,12 @@ export function parse(file: string, written: string, diagnostics: Diagnostics): 
   for (const problem of problems) {
     switch (problem.kind) {
       case "duplicate-key":
-        diagnostics.report("key-duplicate", at, { key: problem.key }, { span: problem.span, related: [{ at, span: problem.first, message: `"${problem.key}" stands here first` }] });
+        diagnostics.report(
+          "key-duplicate",
+          at,
+          { key: problem.key },
+          { span: problem.span, related: [{ at, span: problem.first, message: `"${problem.key}" stands here first` }] },
+        );
         break;
       case "aliases-multiply":
         diagnostics.report("aliases-multiply", at, {});

@@ -25,8 +25,26 @@ export const maxDepth = 400;
 
 // Under these keys stand maps whose keys are names: "example" or "enum" is a name there and no keyword.
 const maps = new Set([
-  "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses", "parameters", "requestBodies", "headers",
-  "examples", "links", "callbacks", "pathItems", "paths", "webhooks", "securitySchemes", "mediaTypes", "content", "encoding",
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+  "schemas",
+  "responses",
+  "parameters",
+  "requestBodies",
+  "headers",
+  "examples",
+  "links",
+  "callbacks",
+  "pathItems",
+  "paths",
+  "webhooks",
+  "securitySchemes",
+  "mediaTypes",
+  "content",
+  "encoding",
 ]);
 // The values of these are data; a `$ref` inside them is no reference.
 const literals = new Set(["example", "default", "enum", "const", "value"]);
@@ -59,7 +77,8 @@ export function survey(file: string, tree: unknown): Survey {
     for (const [key, inner] of Object.entries(value)) {
       keys.push(key);
       const keyword = !isMap && !Array.isArray(value);
-      if (key === "$ref" && typeof inner === "string" && !literal && !inner.startsWith("#")) references.push({ reference: inner, at: locationOf(file, keys) });
+      if (key === "$ref" && typeof inner === "string" && !literal && !inner.startsWith("#"))
+        references.push({ reference: inner, at: locationOf(file, keys) });
       if ((key === "$id" || key === "$self") && typeof inner === "string" && !literal) ids.push(inner);
       const holdsData = literals.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(inner));
       const data = literal || (keyword && holdsData && !(examples.has(key) && isExampleReference(inner)));

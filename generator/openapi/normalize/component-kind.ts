@@ -3,7 +3,19 @@ import type { Dialect } from "../document.ts";
 import type { Node } from "../node.ts";
 
 /** What a reference can lead to. */
-export type Kind = "schema" | "parameter" | "response" | "requestBody" | "header" | "example" | "link" | "callback" | "pathItem" | "operation" | "securityScheme" | "mediaType";
+export type Kind =
+  | "schema"
+  | "parameter"
+  | "response"
+  | "requestBody"
+  | "header"
+  | "example"
+  | "link"
+  | "callback"
+  | "pathItem"
+  | "operation"
+  | "securityScheme"
+  | "mediaType";
 
 /** The kinds in words. */
 export const kindNames: Readonly<Record<Kind, string>> = {
@@ -35,7 +47,12 @@ const components: Readonly<Record<string, Kind>> = {
   mediaTypes: "mediaType",
 };
 
-const swagger: Readonly<Record<string, Kind>> = { definitions: "schema", parameters: "parameter", responses: "response", securityDefinitions: "securityScheme" };
+const swagger: Readonly<Record<string, Kind>> = {
+  definitions: "schema",
+  parameters: "parameter",
+  responses: "response",
+  securityDefinitions: "securityScheme",
+};
 
 /** The kind of what stands among the components of a file, by the map it stands in; `undefined` for any other place. */
 export function componentKindOf(node: Node, dialect: Dialect): Kind | undefined {

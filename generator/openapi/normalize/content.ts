@@ -9,26 +9,47 @@ import { through } from "./through.ts";
 
 const rawExample: Reader<ExampleObject> = (node, context) => {
   const { value } = node;
-  const isExample = isObject(value) && ["value", "externalValue", "dataValue", "serializedValue", "summary", "description"].some((key) => Object.hasOwn(value, key));
+  const isExample =
+    isObject(value) &&
+    ["value", "externalValue", "dataValue", "serializedValue", "summary", "description"].some((key) => Object.hasOwn(value, key));
   if (!isExample) {
     context.diagnostics.report("example-without-value", node.at, {}, { atKey: true });
     return made({ value: literal(node, context) }, node, context) as ExampleObject; // JSON by origin.
   }
-  const draft = readFields(node, { summary: text, description: text, value: exampleValue, dataValue: exampleValue, serializedValue: literal, externalValue: text }, "an example", context);
+  const draft = readFields(
+    node,
+    {
+      summary: text,
+      description: text,
+      value: exampleValue,
+      dataValue: exampleValue,
+      serializedValue: literal,
+      externalValue: text,
+    },
+    "an example",
+    context,
+  );
   // OpenAPI 3.2 tells the value from its spelling: https://spec.openapis.org/oas/v3.2.0#example-object
   if ("dataValue" in draft && !("value" in draft)) draft["value"] = draft["dataValue"];
   return finish<ExampleObject>(draft, node, context);
 };
 
 /** Reads an example, or a bare value where an Example Object belongs. */
-export const readExample: Reader<ExampleObject> = (node, context) => (isObject(node.value) ? inline("example", rawExample)(node, context) : rawExample(node, context));
+export const readExample: Reader<ExampleObject> = (node, context) =>
+  isObject(node.value) ? inline("example", rawExample)(node, context) : rawExample(node, context);
 
 /** `examples`: a map of Example Objects, or by mistake the array of values that schemas have. */
 const readExamples: Reader<Record<string, ExampleObject>> = (node, context) => {
   if (!Array.isArray(node.value)) return mapOf(readExample)(node, context);
-  context.diagnostics.report("value-repaired", node.at, { what: '"examples"', found: "an array", expected: "an object", used: "an object of its values" }, { atKey: true });
+  context.diagnostics.report(
+    "value-repaired",
+    node.at,
+    { what: '"examples"', found: "an array", expected: "an object", used: "an object of its values" },
+    { atKey: true },
+  );
   const map: Record<string, ExampleObject> = {};
-  for (const [index, item] of items(node).entries()) map[String(index + 1)] = made({ value: literal(item, context) }, item, context) as ExampleObject; // JSON by origin.
+  for (const [index, item] of items(node).entries())
+    map[String(index + 1)] = made({ value: literal(item, context) }, item, context) as ExampleObject; // JSON by origin.
   return made(map, node, context);
 };
 
@@ -40,17 +61,44 @@ export function mergeExample(node: Node, draft: Draft, context: Context): void {
   draft["examples"] = made({ example: first, ...(isObject(draft["examples"]) ? draft["examples"] : {}) }, node, context);
 }
 
-const rawHeader: Reader<HeaderObject> = (node, context) => finish<HeaderObject>(readHeaderFields(node, {}, "a header", context), node, context);
+const rawHeader: Reader<HeaderObject> = (node, context) =>
+  finish<HeaderObject>(readHeaderFields(node, {}, "a header", context), node, context);
 /** Reads a header. */
 export const readHeader: Reader<HeaderObject> = inline("header", rawHeader);
 
-const schemaKeywords = ["type", "format", "items", "enum", "default", "minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "multipleOf", "nullable"];
+const schemaKeywords = [
+  "type",
+  "format",
+  "items",
+  "enum",
+  "default",
+  "minimum",
+  "maximum",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "multipleOf",
+  "nullable",
+];
 
 /** The fields that parameters and headers share. */
 export function readHeaderFields(node: Node, more: Fields, what: string, context: Context): Draft {
   const fields: Fields = {
-    ...more, description: text, required: flag, deprecated: flag, allowEmptyValue: flag, style: text, explode: flag, allowReserved: flag,
-    schema: readSchema, content: mapOf(readMediaType), examples: readExamples, example: skip,
+    ...more,
+    description: text,
+    required: flag,
+    deprecated: flag,
+    allowEmptyValue: flag,
+    style: text,
+    explode: flag,
+    allowReserved: flag,
+    schema: readSchema,
+    content: mapOf(readMediaType),
+    examples: readExamples,
+    example: skip,
   };
   const bare = !has(node, "schema") && !has(node, "content") && has(node, "type");
   const keywords = bare ? schemaKeywords : [];
@@ -64,14 +112,44 @@ export function readHeaderFields(node: Node, more: Fields, what: string, context
 }
 
 const rawMediaType: Reader<MediaTypeObject> = (node, context) => {
-  const encoding = mapOf((inner, here) => readFields(inner, { contentType: text, headers: mapOf(readHeader), style: text, explode: flag, allowReserved: flag, encoding: literal, prefixEncoding: literal, itemEncoding: literal }, "an encoding", here));
-  const draft = readFields(node, { schema: readSchema, itemSchema: readSchema, examples: readExamples, example: skip, encoding, prefixEncoding: literal, itemEncoding: literal }, "a media type", context);
+  const encoding = mapOf((inner, here) =>
+    readFields(
+      inner,
+      {
+        contentType: text,
+        headers: mapOf(readHeader),
+        style: text,
+        explode: flag,
+        allowReserved: flag,
+        encoding: literal,
+        prefixEncoding: literal,
+        itemEncoding: literal,
+      },
+      "an encoding",
+      here,
+    ),
+  );
+  const draft = readFields(
+    node,
+    {
+      schema: readSchema,
+      itemSchema: readSchema,
+      examples: readExamples,
+      example: skip,
+      encoding,
+      prefixEncoding: literal,
+      itemEncoding: literal,
+    },
+    "a media type",
+    context,
+  );
   mergeExample(node, draft, context);
   return finish<MediaTypeObject>(draft, node, context);
 };
 
 /** Reads a media type; an empty YAML value (`application/json:`) is one without a schema. */
-export const readMediaType: Reader<MediaTypeObject> = (node, context) => (node.value === null ? made({}, node, context) : inline("mediaType", rawMediaType)(node, context));
+export const readMediaType: Reader<MediaTypeObject> = (node, context) =>
+  node.value === null ? made({}, node, context) : inline("mediaType", rawMediaType)(node, context);
 
 const rawRequestBody: Reader<RequestBodyObject> = (node, context) => {
   const draft = readFields(node, { description: text, required: flag, content: mapOf(readMediaType) }, "a request body", context);
@@ -81,12 +159,30 @@ const rawRequestBody: Reader<RequestBodyObject> = (node, context) => {
 export const readRequestBody: Reader<RequestBodyObject> = inline("requestBody", rawRequestBody);
 
 const rawLink: Reader<LinkObject> = (node, context) =>
-  finish<LinkObject>(readFields(node, { operationId: text, operationRef: text, parameters: literal, requestBody: literal, description: text, server: literal }, "a link", context), node, context);
+  finish<LinkObject>(
+    readFields(
+      node,
+      { operationId: text, operationRef: text, parameters: literal, requestBody: literal, description: text, server: literal },
+      "a link",
+      context,
+    ),
+    node,
+    context,
+  );
 /** Reads a link. */
 export const readLink: Reader<LinkObject> = inline("link", rawLink);
 
 const rawResponse: Reader<ResponseObject> = (node, context) =>
-  finish<ResponseObject>(readFields(node, { summary: text, description: text, headers: mapOf(readHeader), content: mapOf(readMediaType), links: mapOf(readLink) }, "a response", context), node, context);
+  finish<ResponseObject>(
+    readFields(
+      node,
+      { summary: text, description: text, headers: mapOf(readHeader), content: mapOf(readMediaType), links: mapOf(readLink) },
+      "a response",
+      context,
+    ),
+    node,
+    context,
+  );
 /** Reads a response. */
 export const readResponse: Reader<ResponseObject> = inline("response", rawResponse);
 
@@ -103,4 +199,3 @@ export const readResponses: Reader<Record<string, ResponseObject>> = (written, c
   }
   return made(responses, node, context);
 };
-

@@ -8,11 +8,21 @@ export function readDiscriminator(node: Node, context: Context): Draft | undefin
   const { value } = node;
   if (typeof value === "string") {
     // Swagger 2.0 gives the property's name alone.
-    if (context.dialect !== "2.0") context.diagnostics.report("value-repaired", node.at, { what: '"discriminator"', found: "a string", expected: "an object", used: JSON.stringify({ propertyName: value }) });
+    if (context.dialect !== "2.0")
+      context.diagnostics.report("value-repaired", node.at, {
+        what: '"discriminator"',
+        found: "a string",
+        expected: "an object",
+        used: JSON.stringify({ propertyName: value }),
+      });
     return made({ propertyName: value }, node, context);
   }
   if (!isObject(value) || typeof value["propertyName"] !== "string") {
-    context.diagnostics.report("value-ignored", node.at, { what: '"discriminator"', found: isObject(value) ? 'an object without "propertyName"' : kindOf(value), expected: 'an object with "propertyName"' });
+    context.diagnostics.report("value-ignored", node.at, {
+      what: '"discriminator"',
+      found: isObject(value) ? 'an object without "propertyName"' : kindOf(value),
+      expected: 'an object with "propertyName"',
+    });
     return undefined;
   }
   const draft: Draft = {};
@@ -37,12 +47,18 @@ function readMapping(node: Node, context: Context): Draft {
 function readTarget(node: Node, context: Context): string | undefined {
   const written = node.value;
   if (typeof written !== "string") {
-    context.diagnostics.report("value-ignored", node.at, { what: "the mapping", found: kindOf(written), expected: "a name or a reference" });
+    context.diagnostics.report("value-ignored", node.at, {
+      what: "the mapping",
+      found: kindOf(written),
+      expected: "a name or a reference",
+    });
     return undefined;
   }
   if (context.schemas.has(written)) return referenceTo(written);
   // A bare name that is no file either is looked for among the schemas, so that the message says so.
-  const reference = /^[\w-]+$/.test(written) ? `${context.dialect === "2.0" ? "#/definitions" : "#/components/schemas"}/${written}` : written;
+  const reference = /^[\w-]+$/.test(written)
+    ? `${context.dialect === "2.0" ? "#/definitions" : "#/components/schemas"}/${written}`
+    : written;
   const key = context.schemas.keyOf(reference, node, node.at);
   return key === undefined ? undefined : referenceTo(key);
 }

@@ -55,7 +55,12 @@ export const text: Reader<string> = (node, context) => {
     // As it is spelled: `version: 1.10` is the number 1.1.
     const spelled = context.bundle.textAt(node);
     const used = spelled === undefined || spelled.trim() === "" || spelled.includes("\n") ? String(value) : spelled;
-    context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: kindOf(value), expected: "a string", used: JSON.stringify(used) });
+    context.diagnostics.report("value-repaired", node.at, {
+      what: nameOf(node),
+      found: kindOf(value),
+      expected: "a string",
+      used: JSON.stringify(used),
+    });
     return used;
   }
   // Some keep long descriptions in files of their own: `description: { $ref: intro.md }`.
@@ -70,7 +75,12 @@ export const flag: Reader<boolean> = (node, context) => {
   const { value } = node;
   if (typeof value === "boolean") return value;
   if (value === "true" || value === "false") {
-    context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: "a string", expected: "a boolean", used: value });
+    context.diagnostics.report("value-repaired", node.at, {
+      what: nameOf(node),
+      found: "a string",
+      expected: "a boolean",
+      used: value,
+    });
     return value === "true";
   }
   ignored(node, "a boolean", context);
@@ -82,7 +92,12 @@ export const numeric: Reader<number> = (node, context) => {
   const { value } = node;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) {
-    context.diagnostics.report("value-repaired", node.at, { what: nameOf(node), found: "a string", expected: "a number", used: String(Number(value)) });
+    context.diagnostics.report("value-repaired", node.at, {
+      what: nameOf(node),
+      found: "a string",
+      expected: "a number",
+      used: String(Number(value)),
+    });
     return Number(value);
   }
   ignored(node, "a number", context);
@@ -112,10 +127,20 @@ export function listOf<T>(reader: Reader<T>): Reader<T[]> {
     const node = through(written, context);
     if (node === undefined) return undefined;
     if (!Array.isArray(node.value)) {
-      context.diagnostics.report("value-wrong-kind", node.at, { what: nameOf(written), found: kindOf(node.value), expected: "an array" });
+      context.diagnostics.report("value-wrong-kind", node.at, {
+        what: nameOf(written),
+        found: kindOf(node.value),
+        expected: "an array",
+      });
       return undefined;
     }
-    return made(items(node).map((item) => reader(item, context)).filter((item) => item !== undefined), node, context);
+    return made(
+      items(node)
+        .map((item) => reader(item, context))
+        .filter((item) => item !== undefined),
+      node,
+      context,
+    );
   };
 }
 

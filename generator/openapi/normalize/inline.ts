@@ -15,7 +15,11 @@ export function inline<T extends object>(kind: Kind, read: Reader<T>, variant = 
       return undefined;
     }
     if (!isObject(node.value)) {
-      context.diagnostics.report("value-wrong-kind", node.at, { what: kindNames[kind], found: kindOf(node.value), expected: "an object" });
+      context.diagnostics.report("value-wrong-kind", node.at, {
+        what: kindNames[kind],
+        found: kindOf(node.value),
+        expected: "an object",
+      });
       return undefined;
     }
     if (node.value["$ref"] === undefined) return read(node, context);
@@ -51,20 +55,35 @@ function endOf(start: Node, kind: Kind, context: Context): Node | undefined {
   while (isObject(node.value) && node.value["$ref"] !== undefined) {
     const reference = node.value["$ref"];
     if (typeof reference !== "string") {
-      context.diagnostics.report("value-wrong-kind", child(node.at, "$ref"), { what: '"$ref"', found: kindOf(reference), expected: "a string" });
+      context.diagnostics.report("value-wrong-kind", child(node.at, "$ref"), {
+        what: '"$ref"',
+        found: kindOf(reference),
+        expected: "a string",
+      });
       return undefined;
     }
     if (passed.has(node.at)) {
-      context.diagnostics.report("reference-to-itself", child(start.at, "$ref"), { reference: String((start.value as Draft)["$ref"]) }); // An object, by the loop's first round.
+      context.diagnostics.report("reference-to-itself", child(start.at, "$ref"), {
+        reference: String((start.value as Draft)["$ref"]),
+      }); // An object, by the loop's first round.
       return undefined;
     }
     passed.add(node.at);
     const target = context.bundle.follow(reference, node);
     if (target === undefined) return undefined;
     const found = componentKindOf(target, context.dialect);
-    const wrong = found !== undefined && found !== kind && !(found === "parameter" && kind === "requestBody") ? kindNames[found] : isObject(target.value) ? undefined : kindOf(target.value);
+    const wrong =
+      found !== undefined && found !== kind && !(found === "parameter" && kind === "requestBody")
+        ? kindNames[found]
+        : isObject(target.value)
+          ? undefined
+          : kindOf(target.value);
     if (wrong !== undefined) {
-      context.diagnostics.report("reference-wrong-kind", child(node.at, "$ref"), { reference, found: wrong, expected: kindNames[kind] });
+      context.diagnostics.report("reference-wrong-kind", child(node.at, "$ref"), {
+        reference,
+        found: wrong,
+        expected: kindNames[kind],
+      });
       return undefined;
     }
     node = target;
@@ -75,7 +94,8 @@ function endOf(start: Node, kind: Kind, context: Context): Node | undefined {
 /** A Reference Object may override two texts of its target: https://spec.openapis.org/oas/v3.1.1#reference-object */
 function withOverrides<T extends object>(object: T, node: Node, context: Context): T {
   const overrides: Draft = {};
-  for (const keyword of Object.keys(node.value as object)) { // An object: `inline` has asked.
+  for (const keyword of Object.keys(node.value as object)) {
+    // An object: `inline` has asked.
     if (keyword === "summary" || keyword === "description") put(overrides, keyword, text(member(node, keyword), context));
     else if (keyword !== "$ref" && !keyword.startsWith("x-")) ignoreSibling(keyword, node, context);
   }

@@ -3,7 +3,18 @@ import { put } from "../node.ts";
 import type { Draft } from "./context.ts";
 
 // What is said about a value, not asked of it: it stays outside when the rest moves into an alternative.
-const annotations = new Set(["title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs", "xml", "$comment"]);
+const annotations = new Set([
+  "title",
+  "description",
+  "default",
+  "examples",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "externalDocs",
+  "xml",
+  "$comment",
+]);
 const composition = ["$ref", "allOf", "anyOf", "oneOf", "not", "if"];
 
 /**
@@ -16,7 +27,8 @@ export function withNull(schema: Draft): Draft {
   const result: Draft = {};
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === "type") result["type"] = typesWithNull(value);
-    else if (keyword === "enum" && Array.isArray(value) && !value.includes(null)) result["enum"] = [...(value as Json[]), null]; // An enum holds JSON.
+    else if (keyword === "enum" && Array.isArray(value) && !value.includes(null))
+      result["enum"] = [...(value as Json[]), null]; // An enum holds JSON.
     else put(result, keyword, value);
   }
   if ("const" in schema && schema["const"] !== null) {
@@ -37,7 +49,8 @@ function typesWithNull(type: unknown): unknown {
 function asAlternative(schema: Draft): Draft {
   const outer: Draft = {};
   const inner: Draft = {};
-  for (const [keyword, value] of Object.entries(schema)) put(annotations.has(keyword) || keyword.startsWith("x-") ? outer : inner, keyword, value);
+  for (const [keyword, value] of Object.entries(schema))
+    put(annotations.has(keyword) || keyword.startsWith("x-") ? outer : inner, keyword, value);
   const keywords = Object.keys(inner);
   const { anyOf, allOf } = inner;
   if (keywords.length === 1 && Array.isArray(anyOf)) {

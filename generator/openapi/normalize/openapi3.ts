@@ -14,8 +14,17 @@ import { through } from "./through.ts";
 export function readOpenApi3(root: Node, context: Context): OpenApiObject {
   const components = readComponents(member(root, "components"), context);
   const fields: Fields = {
-    openapi: skip, info: skip, servers: readServers, paths: readPaths, webhooks: readPaths, components: skip, security: readSecurity, tags: readTags, externalDocs: readExternalDocs,
-    jsonSchemaDialect: skip, $self: skip,
+    openapi: skip,
+    info: skip,
+    servers: readServers,
+    paths: readPaths,
+    webhooks: readPaths,
+    components: skip,
+    security: readSecurity,
+    tags: readTags,
+    externalDocs: readExternalDocs,
+    jsonSchemaDialect: skip,
+    $self: skip,
   };
   return complete(readFields(root, fields, "the document", context), components, root, context);
 }
@@ -34,7 +43,11 @@ function readComponents(written: Node, context: Context): Draft {
   const node = through(written, context);
   if (node === undefined || node.value === undefined || node.value === null) return {};
   if (!isObject(node.value)) {
-    context.diagnostics.report("value-wrong-kind", node.at, { what: '"components"', found: kindOf(node.value), expected: "an object" });
+    context.diagnostics.report("value-wrong-kind", node.at, {
+      what: '"components"',
+      found: kindOf(node.value),
+      expected: "an object",
+    });
     return {};
   }
   const fields: Fields = {
@@ -46,7 +59,10 @@ function readComponents(written: Node, context: Context): Draft {
     securitySchemes: mapOf(readSecurityScheme),
     pathItems: mapOf(sharedPathItem),
     // These stand in place wherever they are used.
-    examples: skip, links: skip, callbacks: skip, mediaTypes: skip,
+    examples: skip,
+    links: skip,
+    callbacks: skip,
+    mediaTypes: skip,
   };
   return readFields(node, fields, "components", context);
 }

@@ -42,7 +42,8 @@ function rawPathItemLater(node: Node, context: Context): PathItemObject | undefi
 function rawPathItem(node: Node, context: Context): PathItemObject | undefined {
   const parameters = given(node, "parameters") ? (listOf(readParameter)(member(node, "parameters"), context) ?? []) : [];
   const servers = given(node, "servers") ? readServers(member(node, "servers"), context) : undefined;
-  const operation: Reader<OperationObject> = (inner, here) => pushDown(readOperation(inner, here), parameters, servers, inner, here);
+  const operation: Reader<OperationObject> = (inner, here) =>
+    pushDown(readOperation(inner, here), parameters, servers, inner, here);
   const known = methods.filter((method) => method !== "query" || context.dialect === "3.2");
   const fields: Fields = {
     summary: text,
@@ -56,10 +57,18 @@ function rawPathItem(node: Node, context: Context): PathItemObject | undefined {
 }
 
 /** Gives an operation its path's parameters and servers, unless it has its own: a parameter is known by name and place. */
-export function pushDown(operation: OperationObject | undefined, common: readonly ParameterObject[], servers: unknown, node: Node, context: Context): OperationObject | undefined {
+export function pushDown(
+  operation: OperationObject | undefined,
+  common: readonly ParameterObject[],
+  servers: unknown,
+  node: Node,
+  context: Context,
+): OperationObject | undefined {
   if (operation === undefined) return undefined;
   const own = operation.parameters ?? [];
-  const inherited = common.filter((parameter) => !own.some((other) => other.name === parameter.name && other.in === parameter.in));
+  const inherited = common.filter(
+    (parameter) => !own.some((other) => other.name === parameter.name && other.in === parameter.in),
+  );
   const draft: Draft = { ...operation };
   if (inherited.length > 0) draft["parameters"] = made([...inherited, ...own], node, context);
   if (servers !== undefined && (operation.servers ?? []).length === 0) draft["servers"] = servers;
@@ -74,8 +83,17 @@ function given(node: Node, key: string): boolean {
 /** Reads an operation. */
 const readOperation: Reader<OperationObject> = inline("operation", (node, context) => {
   const fields: Fields = {
-    operationId: text, summary: text, description: text, tags: listOf(text), deprecated: flag, externalDocs: readExternalDocs, security: readSecurity, servers: readServers,
-    parameters: listOf(readParameter), requestBody: readRequestBody, responses: readResponses,
+    operationId: text,
+    summary: text,
+    description: text,
+    tags: listOf(text),
+    deprecated: flag,
+    externalDocs: readExternalDocs,
+    security: readSecurity,
+    servers: readServers,
+    parameters: listOf(readParameter),
+    requestBody: readRequestBody,
+    responses: readResponses,
     callbacks: mapOf(readCallback),
   };
   return finish<OperationObject>(readFields(node, fields, "an operation", context), node, context);

@@ -1,5 +1,12 @@
 /** What stands at the root beside paths and components: info, servers, tags, security. */
-import type { ExternalDocsObject, InfoObject, SecurityRequirementObject, SecuritySchemeObject, ServerObject, TagObject } from "../shapes.ts";
+import type {
+  ExternalDocsObject,
+  InfoObject,
+  SecurityRequirementObject,
+  SecuritySchemeObject,
+  ServerObject,
+  TagObject,
+} from "../shapes.ts";
 import { isObject, kindOf, member, type Node } from "../node.ts";
 import { finish, made, objectAt, type Context, type Reader } from "./context.ts";
 import { flag, listOf, mapOf, readFields, text, type Fields } from "./fields.ts";
@@ -22,33 +29,67 @@ function record<T extends object>(what: string, fields: Fields, needed: readonly
 }
 
 /** Reads external documentation. */
-export const readExternalDocs: Reader<ExternalDocsObject> = record("the external documentation", { url: text, description: text }, ["url"]);
+export const readExternalDocs: Reader<ExternalDocsObject> = record(
+  "the external documentation",
+  { url: text, description: text },
+  ["url"],
+);
 
 const variable = record("a server variable", { default: text, enum: listOf(text), description: text });
 
 /** Reads servers. */
-export const readServers: Reader<ServerObject[]> = listOf(record<ServerObject>("a server", { url: text, name: text, description: text, variables: mapOf(variable) }, ["url"]));
+export const readServers: Reader<ServerObject[]> = listOf(
+  record<ServerObject>("a server", { url: text, name: text, description: text, variables: mapOf(variable) }, ["url"]),
+);
 
-const tag = record<TagObject>("a tag", { name: text, summary: text, description: text, parent: text, kind: text, externalDocs: readExternalDocs }, ["name"]);
+const tag = record<TagObject>(
+  "a tag",
+  { name: text, summary: text, description: text, parent: text, kind: text, externalDocs: readExternalDocs },
+  ["name"],
+);
 
 /** Reads tags; a bare name is a tag of that name. */
 export const readTags: Reader<TagObject[]> = listOf((node, context) => {
   if (typeof node.value !== "string") return tag(node, context);
-  context.diagnostics.report("value-repaired", node.at, { what: "a tag", found: "a string", expected: "an object", used: `{ name: ${JSON.stringify(node.value)} }` });
+  context.diagnostics.report("value-repaired", node.at, {
+    what: "a tag",
+    found: "a string",
+    expected: "an object",
+    used: `{ name: ${JSON.stringify(node.value)} }`,
+  });
   return made({ name: node.value }, node, context);
 });
 
 /** Reads what an operation, or the whole API, asks of its callers. */
-export const readSecurity: Reader<SecurityRequirementObject[]> = listOf((node, context) => (node.value === null ? made({}, node, context) : mapOf(listOf(text))(node, context)));
+export const readSecurity: Reader<SecurityRequirementObject[]> = listOf((node, context) =>
+  node.value === null ? made({}, node, context) : mapOf(listOf(text))(node, context),
+);
 
-const flow = record("a flow", { authorizationUrl: text, deviceAuthorizationUrl: text, tokenUrl: text, refreshUrl: text, scopes: mapOf(text) });
+const flow = record("a flow", {
+  authorizationUrl: text,
+  deviceAuthorizationUrl: text,
+  tokenUrl: text,
+  refreshUrl: text,
+  scopes: mapOf(text),
+});
 
 /** Reads a security scheme of OpenAPI 3. */
 export const readSecurityScheme: Reader<SecuritySchemeObject> = inline(
   "securityScheme",
   record<SecuritySchemeObject>(
     "a security scheme",
-    { type: text, description: text, name: text, in: text, scheme: text, bearerFormat: text, flows: mapOf(flow, true), openIdConnectUrl: text, oauth2MetadataUrl: text, deprecated: flag },
+    {
+      type: text,
+      description: text,
+      name: text,
+      in: text,
+      scheme: text,
+      bearerFormat: text,
+      flows: mapOf(flow, true),
+      openIdConnectUrl: text,
+      oauth2MetadataUrl: text,
+      deprecated: flag,
+    },
     ["type"],
   ),
 );
@@ -61,11 +102,25 @@ export function readInfo(root: Node, context: Context): InfoObject {
   const written = member(root, "info");
   const node = through(written, context) ?? written;
   const { value } = node;
-  if (value !== undefined && value !== null && !isObject(value)) context.diagnostics.report("value-wrong-kind", node.at, { what: '"info"', found: kindOf(value), expected: "an object" });
-  const draft = readFields(node, { title: text, version: text, summary: text, description: text, termsOfService: text, contact, license }, "info", context);
-  for (const [name, standIn] of [["title", "API"], ["version", "0"]] as const) {
+  if (value !== undefined && value !== null && !isObject(value))
+    context.diagnostics.report("value-wrong-kind", node.at, { what: '"info"', found: kindOf(value), expected: "an object" });
+  const draft = readFields(
+    node,
+    { title: text, version: text, summary: text, description: text, termsOfService: text, contact, license },
+    "info",
+    context,
+  );
+  for (const [name, standIn] of [
+    ["title", "API"],
+    ["version", "0"],
+  ] as const) {
     if (typeof draft[name] === "string") continue;
-    context.diagnostics.report("info-incomplete", isObject(value) ? node.at : root.at, { member: name, standIn }, { atKey: true });
+    context.diagnostics.report(
+      "info-incomplete",
+      isObject(value) ? node.at : root.at,
+      { member: name, standIn },
+      { atKey: true },
+    );
     draft[name] = standIn;
   }
   return finish<InfoObject>(draft, node, context);

@@ -2,7 +2,8 @@ import { isBareReference, isObject, items, kindOf, member, members, put, withVal
 import type { Schema } from "../shapes.ts";
 import { made, type Context, type Draft } from "./context.ts";
 import { readDiscriminator } from "./discriminator.ts";
-import { exampleValue, flag, ignored, literal, numeric, text } from "./fields.ts";
+import { flag, ignored, literal, numeric, text } from "./fields.ts";
+import { enumeration, example, examples } from "./keyword-values.ts";
 import { readType } from "./schema-type.ts";
 import { through } from "./through.ts";
 
@@ -17,7 +18,7 @@ export interface Keyword {
   readonly readSchema: (node: Node, context: Context) => Schema;
 }
 
-type KeywordReader = (keyword: Keyword) => void;
+export type KeywordReader = (keyword: Keyword) => void;
 
 /** Puts a value in as it is written. */
 export function literalKeyword(keyword: string, node: Node, draft: Draft, context: Context): void {
@@ -27,7 +28,8 @@ export function literalKeyword(keyword: string, node: Node, draft: Draft, contex
 const simple =
   (reader: (node: Node, context: Context) => unknown): KeywordReader =>
   ({ node, keyword, draft, context }) => {
-    if (node.value === null) return context.diagnostics.report("value-missing", node.at, { what: `"${keyword}"` }, { atKey: true });
+    if (node.value === null)
+      return context.diagnostics.report("value-missing", node.at, { what: `"${keyword}"` }, { atKey: true });
     const value = reader(node, context);
     if (value !== undefined) draft[keyword] = value;
   };
@@ -47,15 +49,31 @@ const followed =
 const schemas: KeywordReader = ({ node, keyword, draft, context, readSchema }) => {
   // `allOf: { $ref: … }` with its dash forgotten means a list of one.
   const list = isObject(node.value) ? [withValue(node, node.value)] : items(node);
-  if (isObject(node.value)) context.diagnostics.report("value-repaired", node.at, { what: `"${keyword}"`, found: "an object", expected: "an array", used: "an array of it" }, { atKey: true });
+  if (isObject(node.value))
+    context.diagnostics.report(
+      "value-repaired",
+      node.at,
+      { what: `"${keyword}"`, found: "an object", expected: "an array", used: "an array of it" },
+      { atKey: true },
+    );
   else if (!Array.isArray(node.value)) return ignored(node, "an array", context);
   // An empty list is forbidden and says nothing.
-  if (list.length > 0) draft[keyword] = made(list.map((item) => readSchema(item, context)), node, context);
+  if (list.length > 0)
+    draft[keyword] = made(
+      list.map((item) => readSchema(item, context)),
+      node,
+      context,
+    );
 };
 
 const schemaMap: KeywordReader = ({ node, keyword, draft, context, readSchema }) => {
   if (node.value === null) return context.diagnostics.report("value-missing", node.at, { what: `"${keyword}"` }, { atKey: true });
-  if (!isObject(node.value)) return context.diagnostics.report("value-wrong-kind", node.at, { what: `"${keyword}"`, found: kindOf(node.value), expected: "an object" });
+  if (!isObject(node.value))
+    return context.diagnostics.report("value-wrong-kind", node.at, {
+      what: `"${keyword}"`,
+      found: kindOf(node.value),
+      expected: "an object",
+    });
   const map: Draft = {};
   for (const [name, inner] of members(node)) put(map, name, readSchema(inner, context));
   draft[keyword] = made(map, node, context);
@@ -65,7 +83,12 @@ const schemaMap: KeywordReader = ({ node, keyword, draft, context, readSchema })
 const itemsKeyword: KeywordReader = (keyword) => {
   const { node, draft, context, readSchema } = keyword;
   if (!Array.isArray(node.value)) return schema(keyword);
-  if (node.value.length > 0) draft["prefixItems"] = made(items(node).map((item) => readSchema(item, context)), node, context);
+  if (node.value.length > 0)
+    draft["prefixItems"] = made(
+      items(node).map((item) => readSchema(item, context)),
+      node,
+      context,
+    );
 };
 
 const additionalItems: KeywordReader = ({ node, owner, draft, context, readSchema }) => {
@@ -98,45 +121,27 @@ const bound =
 
 const required: KeywordReader = ({ node, draft, context }) => {
   const { value } = node;
-  if (typeof value === "boolean") return context.diagnostics.report("required-misplaced", node.at, { value: String(value) }, { atKey: true });
+  if (typeof value === "boolean")
+    return context.diagnostics.report("required-misplaced", node.at, { value: String(value) }, { atKey: true });
   const names: unknown[] = Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
   if (!Array.isArray(value)) {
     if (typeof value !== "string") return ignored(node, "an array of names", context);
-    context.diagnostics.report("value-repaired", node.at, { what: '"required"', found: "a string", expected: "an array", used: JSON.stringify([value]) });
+    context.diagnostics.report("value-repaired", node.at, {
+      what: '"required"',
+      found: "a string",
+      expected: "an array",
+      used: JSON.stringify([value]),
+    });
   }
   draft["required"] = [...new Set(names.map(String))];
 };
 
 /** The properties whose own schemas say `required: true`, as parameters do; it means the list of the object around them. */
 export function misplacedRequired(owner: Node): string[] {
-  return [...members(member(owner, "properties"))].filter(([, inner]) => isObject(inner.value) && inner.value["required"] === true).map(([name]) => name);
+  return [...members(member(owner, "properties"))]
+    .filter(([, inner]) => isObject(inner.value) && inner.value["required"] === true)
+    .map(([name]) => name);
 }
-
-const enumeration: KeywordReader = ({ node, draft, context }) => {
-  if (Array.isArray(node.value)) draft["enum"] = literal(node, context);
-  else if (isObject(node.value) || node.value === null) ignored(node, "an array", context);
-  else {
-    context.diagnostics.report("value-repaired", node.at, { what: '"enum"', found: kindOf(node.value), expected: "an array", used: "an array of it" });
-    draft["enum"] = [node.value];
-  }
-};
-
-const example: KeywordReader = ({ node, draft, context }) => {
-  const others: unknown[] = Array.isArray(draft["examples"]) ? draft["examples"] : [];
-  draft["examples"] = [exampleValue(node, context), ...others];
-};
-
-const examples: KeywordReader = ({ node, draft, context }) => {
-  const before: unknown[] = Array.isArray(draft["examples"]) ? draft["examples"] : [];
-  if (Array.isArray(node.value)) {
-    draft["examples"] = [...before, ...items(node).map((item) => literal(item, context))];
-    return;
-  }
-  // The map of Example Objects that media types have.
-  const used = [...members(node)].map(([, inner]) => (isObject(inner.value) && "value" in inner.value ? literal(member(inner, "value"), context) : literal(inner, context)));
-  context.diagnostics.report("value-repaired", node.at, { what: '"examples"', found: kindOf(node.value), expected: "an array", used: "an array of its values" }, { atKey: true });
-  draft["examples"] = [...before, ...(isObject(node.value) ? used : [literal(node, context)])];
-};
 
 /** OpenAPI 3.0's `format: byte` is JSON Schema's `contentEncoding: base64`: https://spec.openapis.org/oas/v3.1.1#data-type-format */
 const format: KeywordReader = (keyword) => {
@@ -158,17 +163,67 @@ const dependencies: KeywordReader = ({ node, draft, context, readSchema }) => {
 /** The keywords that are read in a way of their own; all others are kept as they are written. */
 export const keywordReaders: Readonly<Record<string, KeywordReader>> = {
   // References lead to `components.schemas` after this; what only named a place has done its work.
-  $ref: dropped, $dynamicRef: dropped, $id: dropped, $schema: dropped, $anchor: dropped, $dynamicAnchor: dropped, $vocabulary: dropped, $defs: dropped, definitions: dropped,
-  nullable: dropped, "x-nullable": ({ node, draft, context }) => (context.dialect === "2.0" ? undefined : literalKeyword("x-nullable", node, draft, context)),
+  $ref: dropped,
+  $dynamicRef: dropped,
+  $id: dropped,
+  $schema: dropped,
+  $anchor: dropped,
+  $dynamicAnchor: dropped,
+  $vocabulary: dropped,
+  $defs: dropped,
+  definitions: dropped,
+  nullable: dropped,
+  "x-nullable": ({ node, draft, context }) =>
+    context.dialect === "2.0" ? undefined : literalKeyword("x-nullable", node, draft, context),
   type: followed(({ node, draft, context }) => readType(node, draft, context)),
-  enum: followed(enumeration), example, examples: followed(examples), required: followed(required), format, dependencies,
-  title: string, description: string, pattern: string, contentMediaType: string, contentEncoding: string, $comment: string,
-  deprecated: boolean, readOnly: boolean, writeOnly: boolean, uniqueItems: boolean,
-  minLength: number, maxLength: number, minItems: number, maxItems: number, minContains: number, maxContains: number, minProperties: number, maxProperties: number, multipleOf: number,
-  minimum: bound("exclusiveMinimum"), maximum: bound("exclusiveMaximum"), exclusiveMinimum: exclusive("minimum"), exclusiveMaximum: exclusive("maximum"),
-  items: itemsKeyword, additionalItems, prefixItems: schemas, allOf: schemas, anyOf: schemas, oneOf: schemas,
-  contains: schema, unevaluatedItems: schema, additionalProperties: schema, propertyNames: schema, unevaluatedProperties: schema, not: schema, if: schema, then: schema, else: schema, contentSchema: schema,
-  properties: followed(schemaMap), patternProperties: followed(schemaMap), dependentSchemas: followed(schemaMap),
+  enum: followed(enumeration),
+  example,
+  examples: followed(examples),
+  required: followed(required),
+  format,
+  dependencies,
+  title: string,
+  description: string,
+  pattern: string,
+  contentMediaType: string,
+  contentEncoding: string,
+  $comment: string,
+  deprecated: boolean,
+  readOnly: boolean,
+  writeOnly: boolean,
+  uniqueItems: boolean,
+  minLength: number,
+  maxLength: number,
+  minItems: number,
+  maxItems: number,
+  minContains: number,
+  maxContains: number,
+  minProperties: number,
+  maxProperties: number,
+  multipleOf: number,
+  minimum: bound("exclusiveMinimum"),
+  maximum: bound("exclusiveMaximum"),
+  exclusiveMinimum: exclusive("minimum"),
+  exclusiveMaximum: exclusive("maximum"),
+  items: itemsKeyword,
+  additionalItems,
+  prefixItems: schemas,
+  allOf: schemas,
+  anyOf: schemas,
+  oneOf: schemas,
+  contains: schema,
+  unevaluatedItems: schema,
+  additionalProperties: schema,
+  propertyNames: schema,
+  unevaluatedProperties: schema,
+  not: schema,
+  if: schema,
+  then: schema,
+  else: schema,
+  contentSchema: schema,
+  properties: followed(schemaMap),
+  patternProperties: followed(schemaMap),
+  dependentSchemas: followed(schemaMap),
   discriminator: followed(({ node, draft, context }) => {
     const discriminator = readDiscriminator(node, context);
     if (discriminator !== undefined) draft["discriminator"] = discriminator;

@@ -7,8 +7,22 @@ export interface PlaceName {
 
 // Keys that say where a schema hangs, not what it is.
 const structural = new Set([
-  "paths", "components", "schemas", "definitions", "$defs", "properties", "responses", "parameters", "requestBody", "requestBodies", "content", "schema",
-  "headers", "webhooks", "callbacks", "pathItems",
+  "paths",
+  "components",
+  "schemas",
+  "definitions",
+  "$defs",
+  "properties",
+  "responses",
+  "parameters",
+  "requestBody",
+  "requestBodies",
+  "content",
+  "schema",
+  "headers",
+  "webhooks",
+  "callbacks",
+  "pathItems",
 ]);
 const definitions = new Set(["schemas", "definitions", "$defs"]);
 
@@ -21,7 +35,8 @@ export function nameFrom(file: string, keys: readonly string[]): PlaceName {
   const last = keys.at(-1);
   if (last === undefined) return { name: clean(basename(file)), authored: true };
   const parent = keys.at(-2);
-  const amongDefinitions = parent !== undefined && definitions.has(parent) && (keys.length === 2 || (keys.length === 3 && keys[0] === "components"));
+  const amongDefinitions =
+    parent !== undefined && definitions.has(parent) && (keys.length === 2 || (keys.length === 3 && keys[0] === "components"));
   if (keys.length === 1 || amongDefinitions) return { name: clean(last), authored: true };
   const telling = keys.filter((key) => !structural.has(key) && !/^[\w.+-]+\/[\w.+*-]+$/.test(key));
   return { name: telling.map(clean).join("_") || "Schema", authored: false };
@@ -33,5 +48,8 @@ function clean(name: string): string {
 }
 
 function basename(file: string): string {
-  return file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1).replace(/\.(ya?ml|json)$/i, "").replace(/[?].*$/, "");
+  return file
+    .slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1)
+    .replace(/\.(ya?ml|json)$/i, "")
+    .replace(/[?].*$/, "");
 }

@@ -46,9 +46,10 @@ export function schemaRegistry(declared: Node, context: Omit<Context, "schemas">
   /** The places a pure reference passes, itself first; empty when they lead back to it or nowhere. */
   function chainOf(start: Node): Node[] {
     const chain: Node[] = [];
-    for (let node = start; ; ) {
+    for (let node = start; ;) {
       if (chain.some((place) => place.at === node.at)) {
-        if (node.at === start.at) diagnostics.report("reference-to-itself", child(start.at, "$ref"), { reference: pureReference(start) ?? "" });
+        if (node.at === start.at)
+          diagnostics.report("reference-to-itself", child(start.at, "$ref"), { reference: pureReference(start) ?? "" });
         return [];
       }
       chain.push(node);
@@ -82,7 +83,11 @@ export function schemaRegistry(declared: Node, context: Omit<Context, "schemas">
     for (let hops = 0; target !== undefined; hops++) {
       const kind = componentKindOf(target, context.dialect);
       if (kind !== undefined && kind !== "schema") {
-        diagnostics.report("reference-wrong-kind", at ?? child(from.at, "$ref"), { reference, found: kindNames[kind], expected: kindNames.schema });
+        diagnostics.report("reference-wrong-kind", at ?? child(from.at, "$ref"), {
+          reference,
+          found: kindNames[kind],
+          expected: kindNames.schema,
+        });
         return undefined;
       }
       const known = keyByPlace.get(target.at);

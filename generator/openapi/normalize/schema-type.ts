@@ -6,9 +6,24 @@ const typeNames = new Set(["null", "boolean", "object", "array", "number", "stri
 
 // What people write for the seven types of JSON Schema; `undefined` says that any value is meant.
 const meant: Readonly<Record<string, string | undefined>> = {
-  int: "integer", int32: "integer", int64: "integer", long: "integer", short: "integer",
-  float: "number", double: "number", decimal: "number", bool: "boolean", str: "string", date: "string", datetime: "string", "date-time": "string", uuid: "string",
-  map: "object", dict: "object", list: "array", any: undefined,
+  int: "integer",
+  int32: "integer",
+  int64: "integer",
+  long: "integer",
+  short: "integer",
+  float: "number",
+  double: "number",
+  decimal: "number",
+  bool: "boolean",
+  str: "string",
+  date: "string",
+  datetime: "string",
+  "date-time": "string",
+  uuid: "string",
+  map: "object",
+  dict: "object",
+  list: "array",
+  any: undefined,
 };
 
 /** Reads `type`: one name or several. An unknown name is repaired when it can only mean one thing. */
@@ -48,7 +63,8 @@ function readName(node: Node, context: Context): string | undefined {
 
 /** `type: file` belongs to Swagger 2.0; since 3.0 it is a binary string. */
 function readFile(node: Node, draft: Draft, context: Context): void {
-  if (context.dialect !== "2.0") context.diagnostics.report("type-unknown", node.at, { type: '"file"', used: '"string" with format "binary"' });
+  if (context.dialect !== "2.0")
+    context.diagnostics.report("type-unknown", node.at, { type: '"file"', used: '"string" with format "binary"' });
   draft["type"] = "string";
   draft["format"] = "binary";
 }

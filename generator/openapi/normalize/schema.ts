@@ -11,23 +11,35 @@ export function readSchema(written: Node, context: Context): Schema {
   if (typeof value === "boolean") return value;
   if (!isObject(value)) {
     if (value === null) context.diagnostics.report("value-missing", written.at, { what: "the schema" }, { atKey: true });
-    else context.diagnostics.report("value-wrong-kind", written.at, { what: "the schema", found: kindOf(value), expected: "an object" });
+    else
+      context.diagnostics.report("value-wrong-kind", written.at, {
+        what: "the schema",
+        found: kindOf(value),
+        expected: "an object",
+      });
     return made({}, written, context);
   }
   const node = typeof value["$id"] === "string" ? { ...written, resource: written } : written;
-  const draft = typeof value["$ref"] === "string" || typeof value["$dynamicRef"] === "string" ? readReference(node, value, context) : readKeywords(node, context);
+  const draft =
+    typeof value["$ref"] === "string" || typeof value["$dynamicRef"] === "string"
+      ? readReference(node, value, context)
+      : readKeywords(node, context);
   return finish<SchemaObject>(isNullable(node, value, context) ? withNull(draft) : draft, node, context);
 }
 
 function readReference(node: Node, value: JsonObject, context: Context): Draft {
-  const key = typeof value["$ref"] === "string" ? context.schemas.keyOf(value["$ref"], node) : dynamicTarget(node, String(value["$dynamicRef"]), context);
+  const key =
+    typeof value["$ref"] === "string"
+      ? context.schemas.keyOf(value["$ref"], node)
+      : dynamicTarget(node, String(value["$dynamicRef"]), context);
   const reference: Draft = key === undefined ? {} : { $ref: referenceTo(key) };
   const siblings = Object.keys(value).length > 1;
   if (!siblings) return reference;
   // OpenAPI 3.1 schemas are JSON Schemas, where a reference is a keyword like others: https://spec.openapis.org/oas/v3.1.1#schema-object
   if (context.dialect === "3.1" || context.dialect === "3.2") return { ...reference, ...readKeywords(node, context) };
   for (const [keyword, inner] of members(node)) {
-    if (keyword === "description" || keyword === "summary" || keyword.startsWith("x-")) literalKeyword(keyword, inner, reference, context);
+    if (keyword === "description" || keyword === "summary" || keyword.startsWith("x-"))
+      literalKeyword(keyword, inner, reference, context);
     else if (keyword !== "$ref" && keyword !== "nullable") ignoreSibling(keyword, node, context);
   }
   return reference;
@@ -51,14 +63,18 @@ function readKeywords(node: Node, context: Context): Draft {
     else read({ node: inner, owner: node, keyword, draft, context, readSchema });
   }
   const misplaced = misplacedRequired(node);
-  if (misplaced.length > 0) draft["required"] = [...new Set([...(Array.isArray(draft["required"]) ? (draft["required"] as unknown[]) : []), ...misplaced])]; // `isArray` gives any[].
+  if (misplaced.length > 0)
+    draft["required"] = [
+      ...new Set([...(Array.isArray(draft["required"]) ? (draft["required"] as unknown[]) : []), ...misplaced]),
+    ]; // `isArray` gives any[].
   return draft;
 }
 
 function isNullable(node: Node, value: JsonObject, context: Context): boolean {
   if (value["x-nullable"] === true && context.dialect === "2.0") return true;
   if (value["nullable"] !== true && value["nullable"] !== "true") return false;
-  if (context.dialect === "3.1" || context.dialect === "3.2") context.diagnostics.report("nullable-outdated", member(node, "nullable").at, { dialect: context.dialect }, { atKey: true });
+  if (context.dialect === "3.1" || context.dialect === "3.2")
+    context.diagnostics.report("nullable-outdated", member(node, "nullable").at, { dialect: context.dialect }, { atKey: true });
   return true;
 }
 

@@ -7,7 +7,12 @@ import { collectionStyle, readTypedSchema, typeKeywords } from "./swagger2-colle
 
 /** Reads a Swagger 2.0 response: its schema goes under each media type that the operation produces. */
 export function readSwaggerResponse(node: Node, produces: readonly string[], context: Context): ResponseObject {
-  const draft = readFields(node, { description: text, headers: mapOf(readSwaggerHeader), schema: skip, examples: skip }, "a response", context);
+  const draft = readFields(
+    node,
+    { description: text, headers: mapOf(readSwaggerHeader), schema: skip, examples: skip },
+    "a response",
+    context,
+  );
   const schema = member(node, "schema");
   if (schema.value !== undefined) {
     // A file is bytes of any type; any other value is JSON unless the document says otherwise.
@@ -19,17 +24,29 @@ export function readSwaggerResponse(node: Node, produces: readonly string[], con
     draft["content"] = made(content, schema, context);
   }
   for (const [type, example] of members(member(node, "examples"))) {
-    if (!isObject(draft["content"]) || !Object.hasOwn(draft["content"], type)) context.diagnostics.report("example-without-media-type", example.at, { mediaType: type }, { atKey: true });
+    if (!isObject(draft["content"]) || !Object.hasOwn(draft["content"], type))
+      context.diagnostics.report("example-without-media-type", example.at, { mediaType: type }, { atKey: true });
   }
   return finish<ResponseObject>(draft, node, context);
 }
 
 function examplesFor(type: string, node: Node, context: Context): Draft {
   const example = member(member(node, "examples"), type);
-  return example.value === undefined ? {} : { examples: { example: made({ value: literal(example, context) }, example, context) } };
+  return example.value === undefined
+    ? {}
+    : { examples: { example: made({ value: literal(example, context) }, example, context) } };
 }
 
 const readSwaggerHeader: Reader<HeaderObject> = (node, context) => {
-  const draft = readFields(node, { description: text, collectionFormat: skip, ...Object.fromEntries(typeKeywords.map((keyword) => [keyword, skip])) }, "a header", context);
-  return finish<HeaderObject>({ ...draft, ...collectionStyle(node, "header", context), schema: readTypedSchema(node, context) }, node, context);
+  const draft = readFields(
+    node,
+    { description: text, collectionFormat: skip, ...Object.fromEntries(typeKeywords.map((keyword) => [keyword, skip])) },
+    "a header",
+    context,
+  );
+  return finish<HeaderObject>(
+    { ...draft, ...collectionStyle(node, "header", context), schema: readTypedSchema(node, context) },
+    node,
+    context,
+  );
 };

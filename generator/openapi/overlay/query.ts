@@ -1,12 +1,5 @@
 /** JSONPath (RFC 9535), segment by segment: a text goes in; what each of its segments selects below a value comes out. */
-import {
-  jsonpath,
-  JSONPathEnvironment,
-  JSONPathError,
-  JSONPathLexerError,
-  JSONPathNode,
-  type JSONValue,
-} from "json-p3";
+import { jsonpath, JSONPathEnvironment, JSONPathError, JSONPathLexerError, JSONPathNode, type JSONValue } from "json-p3";
 import { maxDepth } from "../load/references.ts";
 
 /** A JSONPath that was understood. */
@@ -46,9 +39,7 @@ export function parseQuery(text: string): Query | QueryProblem {
         selector instanceof jsonpath.selectors.NameSelector ? [selector.name] : [],
       ),
       select: (value, root) =>
-        segment
-          .resolve([new JSONPathNode(json(value), [], json(root))])
-          .map(({ location }) => location.map(String)),
+        segment.resolve([new JSONPathNode(json(value), [], json(root))]).map(({ location }) => location.map(String)),
     }));
     return { text, segments };
   } catch (error) {

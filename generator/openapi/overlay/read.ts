@@ -39,12 +39,7 @@ export function readActions(source: Source, entry: string, diagnostics: Diagnost
   checkExtends(tree["extends"], source.file, entry, diagnostics);
   const actions = tree["actions"];
   if (!Array.isArray(actions) || actions.length === 0) {
-    diagnostics.report(
-      "overlay-actions-missing",
-      actions === undefined ? root : child(root, "actions"),
-      {},
-      { atKey: true },
-    );
+    diagnostics.report("overlay-actions-missing", actions === undefined ? root : child(root, "actions"), {}, { atKey: true });
     return [];
   }
   return actions.flatMap(
@@ -58,12 +53,7 @@ function versionOf(written: unknown, source: Source): string {
   return typeof written === "number" ? source.textAt(["overlay"]) : kindOf(written);
 }
 
-function readAction(
-  action: unknown,
-  at: Location,
-  source: Source,
-  diagnostics: Diagnostics,
-): Action | undefined {
+function readAction(action: unknown, at: Location, source: Source, diagnostics: Diagnostics): Action | undefined {
   if (!isObject(action)) {
     diagnostics.report("value-wrong-kind", at, {
       what: "an action",
@@ -122,12 +112,7 @@ function readQuery(
   const query = parseQuery(text);
   if ("segments" in query) return query;
   const span = spanWithin(source, at, text, query.offset);
-  diagnostics.report(
-    "jsonpath-syntax",
-    at,
-    { text, reason: query.reason },
-    span === undefined ? {} : { span },
-  );
+  diagnostics.report("jsonpath-syntax", at, { text, reason: query.reason }, span === undefined ? {} : { span });
   return undefined;
 }
 
@@ -142,21 +127,10 @@ function spanWithin(source: Source, at: Location, text: string, offset: number):
   return { start, end: start + 1 };
 }
 
-function checkMembers(
-  value: JsonObject,
-  known: readonly string[],
-  what: string,
-  at: Location,
-  diagnostics: Diagnostics,
-): void {
+function checkMembers(value: JsonObject, known: readonly string[], what: string, at: Location, diagnostics: Diagnostics): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key) || key.startsWith("x-")) continue;
-    diagnostics.report(
-      "member-unknown",
-      child(at, key),
-      { key, what, suggestion: suggest(key, known) },
-      { atKey: true },
-    );
+    diagnostics.report("member-unknown", child(at, key), { key, what, suggestion: suggest(key, known) }, { atKey: true });
   }
 }
 
@@ -164,9 +138,7 @@ function checkMembers(
 function checkExtends(written: unknown, overlay: string, entry: string, diagnostics: Diagnostics): void {
   if (typeof written !== "string") return;
   const meant = addressOf(splitReference(written).address, overlay);
-  const same =
-    meant === entry ||
-    (isUrl(meant) && !isUrl(entry) && basename(new URL(meant).pathname) === basename(entry));
+  const same = meant === entry || (isUrl(meant) && !isUrl(entry) && basename(new URL(meant).pathname) === basename(entry));
   if (!same)
     diagnostics.report("overlay-extends-other", child(locationOf(overlay, []), "extends"), {
       written,

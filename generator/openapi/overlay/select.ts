@@ -24,9 +24,7 @@ export function select(trees: Trees, query: Query): Selection {
       : places.map((place) => (segment.names.includes("$ref") ? place : throughFiles(trees, place)));
     const found = unique(
       starts.flatMap((place) =>
-        segment
-          .select(segment.descends ? at(trees, place)?.value : seen(trees, place), root)
-          .map((keys) => inside(place, keys)),
+        segment.select(segment.descends ? at(trees, place)?.value : seen(trees, place), root).map((keys) => inside(place, keys)),
       ),
     );
     if (found.length === 0) return { places: found, stuck: { segment, before: unique(starts) } };
@@ -40,10 +38,7 @@ function seen(trees: Trees, place: Place): unknown {
   const whole = at(trees, place);
   const members = whole === undefined ? [] : membersOf(whole);
   if (!members.some(([, member]) => isBareReference(member.value))) return whole?.value;
-  const values = members.map(([key]): [string, unknown] => [
-    key,
-    at(trees, throughFiles(trees, inside(place, [key])))?.value,
-  ]);
+  const values = members.map(([key]): [string, unknown] => [key, at(trees, throughFiles(trees, inside(place, [key])))?.value]);
   return Array.isArray(whole?.value) ? values.map(([, value]) => value) : Object.fromEntries(values);
 }
 

@@ -87,9 +87,7 @@ export function withMembers({ value, origin }: Traced, changes: ReadonlyMap<stri
 function withoutMembers({ value, origin }: Traced, removed: ReadonlySet<string>): Traced {
   const kept = Object.entries(value ?? {}).filter(([key]) => !removed.has(key));
   const isArray = Array.isArray(value);
-  const members = new Map(
-    kept.map(([key], index) => [isArray ? String(index) : key, innerOrigin(origin, key)]),
-  );
+  const members = new Map(kept.map(([key], index) => [isArray ? String(index) : key, innerOrigin(origin, key)]));
   return {
     value: isArray ? kept.map(([, item]) => item) : Object.fromEntries(kept),
     origin: { at: origin.at, members },

@@ -26,10 +26,7 @@ export function at({ files }: Trees, { file, keys }: Place): Traced | undefined 
 }
 
 /** Edits values at places. A place may stand inside another, whose edit then comes first. */
-export function edit(
-  { files }: Trees,
-  edits: readonly { readonly place: Place; readonly edit: Edit }[],
-): void {
+export function edit({ files }: Trees, edits: readonly { readonly place: Place; readonly edit: Edit }[]): void {
   const plans = new Map<string, Plan>();
   for (const { place, edit } of edits) {
     let plan = planAt(plans, place.file);

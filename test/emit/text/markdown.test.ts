@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  block,
-  cell,
-  code,
-  codeCell,
-  firstSentence,
-  inline,
-  title,
-} from "../../../generator/emit/text/markdown.ts";
+import { block, cell, code, codeCell, firstSentence, inline, title } from "../../../generator/emit/text/markdown.ts";
 
 describe("block", () => {
   it.each([

@@ -4,11 +4,22 @@ import { wrap } from "../../../generator/emit/text/wrap.ts";
 
 describe("wrap", () => {
   it("breaks a long line at its spaces", () => {
-    expect(wrap(["The quick brown fox jumps over the lazy dog."], 20)).toEqual(["The quick brown fox", "jumps over the lazy", "dog."]);
+    expect(wrap(["The quick brown fox jumps over the lazy dog."], 20)).toEqual([
+      "The quick brown fox",
+      "jumps over the lazy",
+      "dog.",
+    ]);
   });
 
   it("fills a paragraph anew when one of its lines is too long, and leaves others as they are", () => {
-    expect(wrap(["one two three four", "five six", "", "seven", "eight"], 12)).toEqual(["one two", "three four", "five six", "", "seven", "eight"]);
+    expect(wrap(["one two three four", "five six", "", "seven", "eight"], 12)).toEqual([
+      "one two",
+      "three four",
+      "five six",
+      "",
+      "seven",
+      "eight",
+    ]);
   });
 
   it("goes on behind the mark of a list item or a quote", () => {
@@ -24,7 +35,14 @@ describe("wrap", () => {
   });
 
   it("does not break code spans, code blocks, tables and headings", () => {
-    const lines = ["see `a b c d e f g h` there", "```", "a line of code that is long", "```", "| a | long | table | row |", "# A long heading here"];
+    const lines = [
+      "see `a b c d e f g h` there",
+      "```",
+      "a line of code that is long",
+      "```",
+      "| a | long | table | row |",
+      "# A long heading here",
+    ];
     expect(wrap(lines, 12)).toEqual(["see", "`a b c d e f g h`", "there", ...lines.slice(1)]);
   });
 

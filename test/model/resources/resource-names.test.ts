@@ -12,7 +12,10 @@ interface Example {
 }
 
 const page = readFileSync(new URL("../../../docs/resource-names.md", import.meta.url), "utf8");
-const tables = page.split(/^## /m).slice(1).map((section) => ({ title: section.split("\n", 1)[0] ?? "", examples: examplesIn(section) }));
+const tables = page
+  .split(/^## /m)
+  .slice(1)
+  .map((section) => ({ title: section.split("\n", 1)[0] ?? "", examples: examplesIn(section) }));
 
 for (const { title, examples } of tables.filter((table) => table.examples.length > 0)) {
   test(`docs/resource-names.md tells the truth: ${title}`, () => {
@@ -32,8 +35,13 @@ test("the page has its tables", () => {
 test("an extension overrides the rule", () => {
   const operation = { operationId: "a_b", tags: ["x"], parameters: [], responses: { 204: { description: "Done." } } };
   const overridden = { ...operation, "x-triad-resource": "session-recordings.sharing", "x-triad-action": "list all" };
-  const model = modelOf({ paths: { "/a": { get: overridden }, "/b": { get: { ...operation, operationId: "b", "x-triad-resource": "deep.down" } } } });
-  expect(model.operations.map(({ resource, action }) => [...resource, action].join("."))).toEqual(["sessionRecordings.sharing.listAll", "deep.down.b"]);
+  const model = modelOf({
+    paths: { "/a": { get: overridden }, "/b": { get: { ...operation, operationId: "b", "x-triad-resource": "deep.down" } } },
+  });
+  expect(model.operations.map(({ resource, action }) => [...resource, action].join("."))).toEqual([
+    "sessionRecordings.sharing.listAll",
+    "deep.down.b",
+  ]);
 });
 
 test("an action is never called as a resource beside it", () => {
@@ -66,7 +74,9 @@ function examplesIn(section: string): Example[] {
 
 function callsOf(examples: readonly Example[]): Record<string, string> {
   const { operations } = modelOf({ paths: pathsOf(examples) });
-  return Object.fromEntries(operations.map(({ method, path, resource, action }) => [`${method.toUpperCase()} ${path}`, [...resource, action].join(".")]));
+  return Object.fromEntries(
+    operations.map(({ method, path, resource, action }) => [`${method.toUpperCase()} ${path}`, [...resource, action].join(".")]),
+  );
 }
 
 function pathsOf(examples: readonly Example[]): OpenApiObject["paths"] {

@@ -13,11 +13,7 @@ function overlaid(
   const source = parse("/api/spec.yaml", document, diagnostics);
   const before = JSON.stringify(source.tree);
   const sources = overlays.map((actions, index) =>
-    parse(
-      `/api/${index}.yaml`,
-      stringify({ overlay: "1.1.0", info: { title: "Test", version: "1" }, actions }),
-      diagnostics,
-    ),
+    parse(`/api/${index}.yaml`, stringify({ overlay: "1.1.0", info: { title: "Test", version: "1" }, actions }), diagnostics),
   );
   const tree = applyOverlays([source], sources, diagnostics).treeOf("/api/spec.yaml");
   expect(JSON.stringify(source.tree)).toBe(before);
@@ -187,9 +183,7 @@ test("a key that JavaScript knows is a key like others", () => {
 });
 
 test("what cannot be merged is an error, and the rest of the action is done", () => {
-  const { tree, problems } = overlaid(orders, [
-    { target: "$.info", update: { title: { en: "Orders" }, version: "2" } },
-  ]);
+  const { tree, problems } = overlaid(orders, [{ target: "$.info", update: { title: { en: "Orders" }, version: "2" } }]);
   expect(problems).toEqual(["overlay-update-incompatible 0.yaml#/actions/0/update/title"]);
   expect(tree).toMatchObject({ info: { title: "Orders", version: "2" } });
 });

@@ -173,21 +173,16 @@ test("our own document, of many files, takes hints for an operation, a parameter
   expect(printed).toBe("");
   const operation = model.operations.find(({ id }) => id === "environments_query_draft_sql_retrieve");
   expect(operation).toMatchObject({ summary: "SQL by asking", resource: ["assistant"], action: "draft" });
-  expect(operation?.parameters.find(({ name }) => name === "prompt")?.description).toBe(
-    "What you want to know.",
-  );
+  expect(operation?.parameters.find(({ name }) => name === "prompt")?.description).toBe("What you want to know.");
   expect(model.schemas.find(({ name }) => name === "HogQLQuery")?.schema).toMatchObject({
     properties: { query: { description: "HogQL text." } },
   });
 });
 
 test("two paths that refer to one file are one place", async () => {
-  const { root } = await read(
-    "  - { target: $.paths.*, update: { parameters: [{ name: page, in: query, schema: {} }] } }\n",
-    {
-      "spec.yaml": files["spec.yaml"].replace("paths/all.yaml#/owners", "paths/pets.yaml"),
-    },
-  );
+  const { root } = await read("  - { target: $.paths.*, update: { parameters: [{ name: page, in: query, schema: {} }] } }\n", {
+    "spec.yaml": files["spec.yaml"].replace("paths/all.yaml#/owners", "paths/pets.yaml"),
+  });
   expect(root?.paths["/owners"]?.get?.parameters).toMatchObject([{ name: "page" }]);
 });
 

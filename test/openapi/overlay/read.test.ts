@@ -5,10 +5,7 @@ import { parse } from "../../../generator/openapi/load/parse.ts";
 import { readActions } from "../../../generator/openapi/overlay/read.ts";
 
 /** What is said of an overlay for `/api/spec.yaml`, and how many actions are left. */
-function read(
-  text: string,
-  file: string = "/api/hints/overlay.yaml",
-): { readonly actions: number; readonly printed: string } {
+function read(text: string, file: string = "/api/hints/overlay.yaml"): { readonly actions: number; readonly printed: string } {
   const diagnostics = new Diagnostics();
   const source = parse(file, text, diagnostics);
   const actions = readActions(source, "/api/spec.yaml", diagnostics);

@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import {
-  AbortError, ApiError, ConnectionError, DecodeError, TimeoutError, UnexpectedResponseError,
+  AbortError,
+  ApiError,
+  ConnectionError,
+  DecodeError,
+  TimeoutError,
+  UnexpectedResponseError,
 } from "../../../generator/runtime/client/errors.ts";
 import type { CallOptions, CoreConfig } from "../../../generator/runtime/client/options.ts";
 import { NotFoundError, ServerError } from "../../../generator/runtime/client/status-errors.ts";
@@ -79,7 +84,13 @@ describe("A call that the server refuses", () => {
     expect(error).toBeInstanceOf(NotFoundError);
     expect(error).toBeInstanceOf(Error);
     expect(String(error)).toBe("NotFoundError: GET /projects/{project_id}/things/{id} answered 404: There is no thing a/b.");
-    expect(error).toMatchObject({ status: 404, operationId: "getThing", method: "GET", body: { code: "not_found" }, contentType: "application/json" });
+    expect(error).toMatchObject({
+      status: 404,
+      operationId: "getThing",
+      method: "GET",
+      body: { code: "not_found" },
+      contentType: "application/json",
+    });
     expect((error as ApiError).headers.get("x-request-id")).toBe("7");
   });
 
@@ -103,7 +114,9 @@ describe("A call that the server refuses", () => {
       const error = await thrown(promise);
       expect(error).toBeInstanceOf(UnexpectedResponseError);
       expect(error).toMatchObject({ status: 418, body: "<b>tea</b>" });
-      expect(String(error)).toContain("answered 418, which the document does not declare (it declares 200, 204, 304, 404, 429, 5XX)");
+      expect(String(error)).toContain(
+        "answered 418, which the document does not declare (it declares 200, 204, 304, 404, 429, 5XX)",
+      );
     }
   });
 
@@ -170,7 +183,9 @@ describe("A server that misbehaves", () => {
   });
 
   test("runs out of time within its body", async () => {
-    const { url } = await serve((response) => void response.writeHead(200, { "Content-Type": "application/json" }).write('{"name":'));
+    const { url } = await serve(
+      (response) => void response.writeHead(200, { "Content-Type": "application/json" }).write('{"name":'),
+    );
     expect(await thrown(get(url, undefined, { timeout: 60 }))).toBeInstanceOf(TimeoutError);
     expect(await thrown(get(url, { timeout: 60 }).result())).toBeInstanceOf(TimeoutError);
   });

@@ -14,7 +14,9 @@ async function noticesOf(headers: { readonly [name: string]: string }): Promise<
   const { url } = await serve(json(200, { name: "cup" }, headers));
   const notices: DeprecationNotice[] = [];
   await createCore({ baseUrl: url, onDeprecation: (notice) => notices.push(notice) })<Operations, "getThing">(getThing, { path });
-  return notices.map((notice) => (notice.link === undefined ? notice : { ...notice, link: notice.link.replace(url, "http://loopback") }));
+  return notices.map((notice) =>
+    notice.link === undefined ? notice : { ...notice, link: notice.link.replace(url, "http://loopback") },
+  );
 }
 
 describe("A client", () => {
@@ -22,13 +24,29 @@ describe("A client", () => {
 
   test.each([
     ["the date of RFC 9745", { Deprecation: "@1688169599" }, { deprecation: new Date("2023-06-30T23:59:59Z") }],
-    ["the HTTP date of its drafts", { Deprecation: "Fri, 11 Nov 2022 23:59:59 GMT" }, { deprecation: new Date("2022-11-11T23:59:59Z") }],
+    [
+      "the HTTP date of its drafts",
+      { Deprecation: "Fri, 11 Nov 2022 23:59:59 GMT" },
+      { deprecation: new Date("2022-11-11T23:59:59Z") },
+    ],
     ["a mere true", { Deprecation: "true" }, { deprecation: true }],
-    ["the end", { Deprecation: "true", Sunset: "Fri, 31 Jul 2026 00:00:00 GMT" }, { deprecation: true, sunset: new Date("2026-07-31T00:00:00Z") }],
+    [
+      "the end",
+      { Deprecation: "true", Sunset: "Fri, 31 Jul 2026 00:00:00 GMT" },
+      { deprecation: true, sunset: new Date("2026-07-31T00:00:00Z") },
+    ],
     ["the end alone", { Sunset: "Fri, 31 Jul 2026 00:00:00 GMT" }, { sunset: new Date("2026-07-31T00:00:00Z") }],
     ["an end that is no date", { Sunset: "soon" }, {}],
-    ["the successor", { Deprecation: "true", Link: '</more>; rel="deprecation", </new?a=1,2>; title="x"; rel="item successor-version"' }, { deprecation: true, link: "http://loopback/new?a=1,2" }],
-    ["where to read more", { Deprecation: "true", Link: "<https://example.com/why>; rel=deprecation; type=text/html" }, { deprecation: true, link: "https://example.com/why" }],
+    [
+      "the successor",
+      { Deprecation: "true", Link: '</more>; rel="deprecation", </new?a=1,2>; title="x"; rel="item successor-version"' },
+      { deprecation: true, link: "http://loopback/new?a=1,2" },
+    ],
+    [
+      "where to read more",
+      { Deprecation: "true", Link: "<https://example.com/why>; rel=deprecation; type=text/html" },
+      { deprecation: true, link: "https://example.com/why" },
+    ],
     ["no other link", { Deprecation: "true", Link: "</things?page=2>; rel=next" }, { deprecation: true }],
   ])("tells %s of an operation that is to go", async (_what, headers, notice) => {
     expect(await noticesOf(headers)).toEqual([{ ...about, ...notice }]);
@@ -39,7 +57,9 @@ describe("A client", () => {
   });
 
   test("tells once of each operation, in either style, whatever the status", async () => {
-    const { url } = await serve((response, { method }) => json(method === "GET" ? 404 : 201, { code: "gone" }, { Deprecation: "true" })(response));
+    const { url } = await serve((response, { method }) =>
+      json(method === "GET" ? 404 : 201, { code: "gone" }, { Deprecation: "true" })(response),
+    );
     const told: string[] = [];
     const config: CoreConfig = { baseUrl: url, onDeprecation: ({ operationId }) => told.push(operationId) };
     const send = createCore(config);
@@ -55,13 +75,19 @@ describe("A client", () => {
 
   test("warns on the console unless it is told otherwise", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-    const headers = { Deprecation: "@1688169599", Sunset: "Fri, 31 Jul 2026 00:00:00 GMT", Link: '<https://example.com/new>; rel="successor-version"' };
+    const headers = {
+      Deprecation: "@1688169599",
+      Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+      Link: '<https://example.com/new>; rel="successor-version"',
+    };
     const { url } = await serve(json(200, { name: "cup" }, headers));
     await createCore({ baseUrl: url, onDeprecation: null })<Operations, "getThing">(getThing, { path });
     expect(warn).not.toHaveBeenCalled();
     await createCore({ baseUrl: url })<Operations, "getThing">(getThing, { path });
     expect(warn.mock.calls).toEqual([
-      ["GET /projects/{project_id}/things/{id} is deprecated as of 2023-06-30; it may be gone after 2026-07-31; see https://example.com/new."],
+      [
+        "GET /projects/{project_id}/things/{id} is deprecated as of 2023-06-30; it may be gone after 2026-07-31; see https://example.com/new.",
+      ],
     ]);
   });
 
@@ -70,6 +96,8 @@ describe("A client", () => {
     const onDeprecation = (): void => {
       throw new Error("no old things here");
     };
-    await expect(Promise.resolve(createCore({ baseUrl: url, onDeprecation })<Operations, "getThing">(getThing, { path }))).rejects.toThrow("no old things here");
+    await expect(
+      Promise.resolve(createCore({ baseUrl: url, onDeprecation })<Operations, "getThing">(getThing, { path })),
+    ).rejects.toThrow("no old things here");
   });
 });

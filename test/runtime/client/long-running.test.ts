@@ -10,7 +10,11 @@ import { json, serve, type Loopback, type Received } from "./server.ts";
 const contents = [{ mediaType: "application/json", kind: "json" as const }];
 
 function operation(id: string, method: string, path: string, statuses: readonly string[]): OperationDescriptor {
-  const parameters = [{ name: "id", in: "path" as const }, { name: "team", in: "path" as const }, { name: "show_progress", in: "query" as const }];
+  const parameters = [
+    { name: "id", in: "path" as const },
+    { name: "team", in: "path" as const },
+    { name: "show_progress", in: "query" as const },
+  ];
   return {
     id,
     method,
@@ -45,7 +49,9 @@ const plan: LongRunningPlan = {
 /** A server that answers the start with the first, and each question with the next; the last one stays. */
 function answering(...answers: readonly ReturnType<typeof json>[]): Promise<Loopback> {
   let count = 0;
-  return serve((response, { method }) => (method === "DELETE" ? json(200, {}) : (answers[Math.min(count++, answers.length - 1)] ?? json(500, {})))(response));
+  return serve((response, { method }) =>
+    (method === "DELETE" ? json(200, {}) : (answers[Math.min(count++, answers.length - 1)] ?? json(500, {})))(response),
+  );
 }
 
 const pending = json(202, { job: { id: "7" } });
@@ -53,7 +59,12 @@ const running = (progress?: unknown): ReturnType<typeof json> => json(202, { job
 const done = (results: unknown): ReturnType<typeof json> => json(200, { job: { id: "7", complete: true, results } });
 
 function run({ url }: { readonly url: string }, options: object = {}, changed: Partial<LongRunningPlan> = {}): Promise<unknown> {
-  return runToEnd(createCore({ baseUrl: url }), { ...plan, ...changed }, { path: { team: "t" }, argument: { kind: "A" } }, { pollInterval: 1, ...options });
+  return runToEnd(
+    createCore({ baseUrl: url }),
+    { ...plan, ...changed },
+    { path: { team: "t" }, argument: { kind: "A" } },
+    { pollInterval: 1, ...options },
+  );
 }
 
 function lines(received: readonly Received[]): string[] {
@@ -108,15 +119,29 @@ describe("A long-running operation", () => {
     const server = await answering(json(200, {}));
     await run(server, { refresh: "force_async" });
     await run(server, { refresh: undefined });
-    await runToEnd(createCore({ baseUrl: server.url }), { operation: start, members: [], start: { refresh: "async" }, status: plan.status }, { path: { team: "t" }, argument: { all: 1 } });
-    expect(server.received.map(({ body }) => body)).toEqual(['{"refresh":"force_async","query":{"kind":"A"}}', '{"refresh":"async","query":{"kind":"A"}}', '{"refresh":"async","all":1}']);
+    await runToEnd(
+      createCore({ baseUrl: server.url }),
+      { operation: start, members: [], start: { refresh: "async" }, status: plan.status },
+      { path: { team: "t" }, argument: { all: 1 } },
+    );
+    expect(server.received.map(({ body }) => body)).toEqual([
+      '{"refresh":"force_async","query":{"kind":"A"}}',
+      '{"refresh":"async","query":{"kind":"A"}}',
+      '{"refresh":"async","all":1}',
+    ]);
   });
 
   test.each([200, 400, 500])("throws what the server says when it failed, be it by status %i", async (status) => {
     const body = { job: { id: "7", complete: true, error: true, message: "No such column." } };
     const error = await caught(run(await answering(pending, running(), json(status, body))));
     expect(error).toBeInstanceOf(LongRunningError);
-    expect(error).toMatchObject({ name: "LongRunningError", message: "POST /{team}/jobs failed: No such column.", status, body, operationId: "create" });
+    expect(error).toMatchObject({
+      name: "LongRunningError",
+      message: "POST /{team}/jobs failed: No such column.",
+      status,
+      body,
+      operationId: "create",
+    });
   });
 
   test("says that it failed when the server does not say why", async () => {
@@ -128,11 +153,16 @@ describe("A long-running operation", () => {
     const error = await caught(run(await answering(pending, json(404, { detail: "Not found." }))));
     expect(error).toBeInstanceOf(LongRunningExpiredError);
     expect(error).toMatchObject({ status: 404, body: { detail: "Not found." }, operationId: "create" });
-    expect(String(error)).toBe("LongRunningExpiredError: POST /{team}/jobs was started, and is not known any more: GET /{team}/jobs/{id} answered 404.");
+    expect(String(error)).toBe(
+      "LongRunningExpiredError: POST /{team}/jobs was started, and is not known any more: GET /{team}/jobs/{id} answered 404.",
+    );
   });
 
   test("throws what any call throws: at the start, and for a status that is refused", async () => {
-    expect(await caught(run(await answering(json(400, { detail: "Bad." }))))).toMatchObject({ status: 400, operationId: "create" });
+    expect(await caught(run(await answering(json(400, { detail: "Bad." }))))).toMatchObject({
+      status: 400,
+      operationId: "create",
+    });
     expect(await caught(run(await answering(pending, json(400, { detail: "Bad." }))))).toBeInstanceOf(ApiError);
     const server = await answering(pending, (response) => response.destroy());
     expect(await caught(run(server))).toBeInstanceOf(ConnectionError);
@@ -140,7 +170,13 @@ describe("A long-running operation", () => {
   });
 
   test("waits on when the server is busy", async () => {
-    const server = await answering(pending, json(429, {}, { "Retry-After": "0" }), json(503, {}), json(429, {}, { "Retry-After": "nonsense" }), done(1));
+    const server = await answering(
+      pending,
+      json(429, {}, { "Retry-After": "0" }),
+      json(503, {}),
+      json(429, {}, { "Retry-After": "nonsense" }),
+      done(1),
+    );
     expect(await run(server)).toBe(1);
     expect(server.received).toHaveLength(5);
   });
@@ -209,7 +245,14 @@ describe("A long-running operation", () => {
     expect(await caught(run(server, { signal: AbortSignal.abort() }))).toBeInstanceOf(AbortError);
     expect(server.received).toEqual([]);
     const { cancel: _cancel, ...uncancelled } = plan;
-    const error = await caught(runToEnd(createCore({ baseUrl: server.url }), uncancelled, { path: { team: "t" }, argument: {} }, { timeout: 30, pollInterval: 1 }));
+    const error = await caught(
+      runToEnd(
+        createCore({ baseUrl: server.url }),
+        uncancelled,
+        { path: { team: "t" }, argument: {} },
+        { timeout: 30, pollInterval: 1 },
+      ),
+    );
     expect(error).toBeInstanceOf(TimeoutError);
     expect(server.received.some(({ method }) => method === "DELETE")).toBe(false);
   });
@@ -234,7 +277,12 @@ describe("A long-running operation", () => {
         const [status, job] = left.shift() ?? [200, { complete: true, results: 1 }];
         return Response.json({ job }, { status });
       };
-      return runToEnd(createCore({ baseUrl: "https://example.com", fetch }), plan, { path: { team: "t" }, argument: {} }, options);
+      return runToEnd(
+        createCore({ baseUrl: "https://example.com", fetch }),
+        plan,
+        { path: { team: "t" }, argument: {} },
+        options,
+      );
     };
     const going = (count: number): [number, object][] => Array.from({ length: count }, () => [202, { id: "7" }]);
     await ask(going(10), {});

@@ -8,7 +8,12 @@ import { createThing, getThing, type Paths } from "./operations.ts";
 import { json, serve } from "./server.ts";
 
 const path = "/projects/{project_id}/things/{id}";
-const params = { path: { project_id: "1", id: "a/b" }, query: { tags: ["a", "b,c"] }, header: { "X-Trace": "t" }, cookie: { session: "s t" } };
+const params = {
+  path: { project_id: "1", id: "a/b" },
+  query: { tags: ["a", "b,c"] },
+  header: { "X-Trace": "t" },
+  cookie: { session: "s t" },
+};
 
 function clientOf(baseUrl: string): Client<Paths> {
   return wired(createFetchClient<Paths>({ baseUrl }), { getThing, createThing });
@@ -18,7 +23,10 @@ test("openapi-fetch writes parameters as the document says once it is wired", as
   const { url, received } = await serve(json(200, { name: "cup" }));
   const { data } = await clientOf(url).GET(path, { params });
   expect(data).toEqual({ name: "cup" });
-  expect(received[0]).toMatchObject({ url: "/projects/1/things/a%2Fb?tags=a,b%2Cc", headers: { "x-trace": "t", cookie: "session=s%20t" } });
+  expect(received[0]).toMatchObject({
+    url: "/projects/1/things/a%2Fb?tags=a,b%2Cc",
+    headers: { "x-trace": "t", cookie: "session=s%20t" },
+  });
 });
 
 test("openapi-fetch and the path style put the same request on the wire", async () => {
@@ -31,7 +39,10 @@ test("openapi-fetch and the path style put the same request on the wire", async 
 test("openapi-fetch sends the first media type, or the one that its header names", async () => {
   const { url, received } = await serve(json(201, { id: 1 }));
   await clientOf(url).POST("/things", { body: { name: "a b" } });
-  await clientOf(url).request("post", "/things", { body: { name: "a b" }, headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+  await clientOf(url).request("post", "/things", {
+    body: { name: "a b" },
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+  });
   expect(received.map(({ headers, body }) => [headers["content-type"], body])).toEqual([
     ["application/json", '{"name":"a b"}'],
     ["application/x-www-form-urlencoded", "name=a%20b"],
@@ -40,7 +51,11 @@ test("openapi-fetch sends the first media type, or the one that its header names
 
 test("openapi-fetch sends multipart bodies with their boundary", async () => {
   const upload: OperationDescriptor = {
-    id: "upload", method: "POST", path: "/things", body: { contents: [{ mediaType: "multipart/form-data", kind: "multipart" }] }, responses: [{ status: "201" }],
+    id: "upload",
+    method: "POST",
+    path: "/things",
+    body: { contents: [{ mediaType: "multipart/form-data", kind: "multipart" }] },
+    responses: [{ status: "201" }],
   };
   const { url, received } = await serve((response) => response.writeHead(204).end());
   await wired(createFetchClient<Paths>({ baseUrl: url }), { upload }).POST("/things", { body: { name: "cup" } });
@@ -51,9 +66,18 @@ test("openapi-fetch sends multipart bodies with their boundary", async () => {
 test("a query that the path fixes goes before the parameters, and a fragment stays at home", async () => {
   const template = "/projects/{project_id}/things/{id}?beta=true#new";
   const beta: OperationDescriptor = { ...getThing, path: template, route: { path, query: "beta=true" } };
-  const all: OperationDescriptor = { id: "all", method: "GET", path: "/things?beta=true", route: { path: "/things", query: "beta=true" }, responses: [{ status: "200" }] };
+  const all: OperationDescriptor = {
+    id: "all",
+    method: "GET",
+    path: "/things?beta=true",
+    route: { path: "/things", query: "beta=true" },
+    responses: [{ status: "200" }],
+  };
   const { url, received } = await serve(json(200, { name: "cup" }));
-  interface Fixed { readonly [template]: Paths[typeof path]; readonly "/things?beta=true": { readonly get: { readonly responses: { readonly 200: { readonly content?: never } } } } }
+  interface Fixed {
+    readonly [template]: Paths[typeof path];
+    readonly "/things?beta=true": { readonly get: { readonly responses: { readonly 200: { readonly content?: never } } } };
+  }
   const client = wired(createFetchClient<Fixed>({ baseUrl: url }), { beta, all });
   await client.GET(template, { params });
   await client.GET("/things?beta=true");

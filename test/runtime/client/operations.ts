@@ -35,7 +35,10 @@ export const createThing: OperationDescriptor = {
       { mediaType: "application/x-www-form-urlencoded", kind: "urlencoded" },
     ],
   },
-  responses: [{ status: "201", contents: json }, { status: "default", contents: json }],
+  responses: [
+    { status: "201", contents: json },
+    { status: "default", contents: json },
+  ],
 };
 
 /** Its entries in a generated `operations` interface. */

@@ -22,14 +22,20 @@ const all: PaginationDescriptor = {
   offset: { parameter: ["query", "offset"], limit: ["query", "limit"], defaultLimit: 2 },
 };
 
-function list(baseUrl: string, asked: { parts?: CallParts; options?: CallOptions; pagination?: PaginationDescriptor; config?: Partial<CoreConfig> } = {}): PagedCall<Operations, "things_list", Item> {
+function list(
+  baseUrl: string,
+  asked: { parts?: CallParts; options?: CallOptions; pagination?: PaginationDescriptor; config?: Partial<CoreConfig> } = {},
+): PagedCall<Operations, "things_list", Item> {
   const names = ["limit", "offset", "after", "color"];
   const operation: OperationDescriptor = {
     id: "things_list",
     method: "GET",
     path: "/things/",
     parameters: names.map((name) => ({ name, in: "query" })),
-    responses: [{ status: "200", contents: [{ mediaType: "application/json", kind: "json" }] }, { status: "429", contents: [{ mediaType: "application/json", kind: "json" }] }],
+    responses: [
+      { status: "200", contents: [{ mediaType: "application/json", kind: "json" }] },
+      { status: "429", contents: [{ mediaType: "application/json", kind: "json" }] },
+    ],
     security: [{ Key: [] }],
     pagination: asked.pagination ?? all,
   };
@@ -72,7 +78,11 @@ describe("A walk over pages", () => {
   });
 
   test("goes by the cursor, over an empty page, to the end", async () => {
-    const server = await serveBodies({ results: items(1, 2), next_cursor: "x" }, { results: [], next_cursor: "y" }, { results: items(3), next_cursor: null });
+    const server = await serveBodies(
+      { results: items(1, 2), next_cursor: "x" },
+      { results: [], next_cursor: "y" },
+      { results: items(3), next_cursor: null },
+    );
     expect(await idsOf(list(server.url, { parts: { query: { color: "red" } } }))).toEqual([1, 2, 3]);
     expect(queries(server)).toEqual(["color=red", "after=x&color=red", "after=y&color=red"]);
   });
@@ -93,9 +103,14 @@ describe("A walk over pages", () => {
       responses: [{ status: "200", contents: [{ mediaType: "application/json", kind: "json" }] }],
       pagination: { items: ["page", "items"], cursor: { parameter: ["body", "page", "from"], value: ["page", "next"] } },
     };
-    const call = sendPaged<Operations, "things_list", Item>(createCore({ baseUrl: server.url }), operation, { body: { text: "cup", page: { size: 1 } } });
+    const call = sendPaged<Operations, "things_list", Item>(createCore({ baseUrl: server.url }), operation, {
+      body: { text: "cup", page: { size: 1 } },
+    });
     expect(await idsOf(call)).toEqual([1, 2]);
-    expect(server.received.map(({ body }) => JSON.parse(body))).toEqual([{ text: "cup", page: { size: 1 } }, { text: "cup", page: { size: 1, from: "x" } }]);
+    expect(server.received.map(({ body }) => JSON.parse(body))).toEqual([
+      { text: "cup", page: { size: 1 } },
+      { text: "cup", page: { size: 1, from: "x" } },
+    ]);
   });
 
   test("follows links, absolute and relative, with the headers and the credentials of the first request", async () => {
@@ -105,9 +120,17 @@ describe("A walk over pages", () => {
       json(200, { results: items(count + 1), next: nexts[count] })(response);
       count += 1;
     });
-    const config = { auth: { Key: "secret" }, securitySchemes: { Key: { kind: "apiKey", in: "query", name: "key" } as const }, headers: { "X-Team": "blue" } };
+    const config = {
+      auth: { Key: "secret" },
+      securitySchemes: { Key: { kind: "apiKey", in: "query", name: "key" } as const },
+      headers: { "X-Team": "blue" },
+    };
     expect(await idsOf(list(`${server.url}/base`, { parts: { query: { color: "red" } }, config }))).toEqual([1, 2, 3]);
-    expect(server.received.map(({ url }) => url)).toEqual(["/base/things/?color=red&key=secret", "/base/things/?page=two&key=secret", "/base/things/more?after=+z&key=secret"]);
+    expect(server.received.map(({ url }) => url)).toEqual([
+      "/base/things/?color=red&key=secret",
+      "/base/things/?page=two&key=secret",
+      "/base/things/more?after=+z&key=secret",
+    ]);
     expect(server.received.map(({ headers }) => headers["x-team"])).toEqual(["blue", "blue", "blue"]);
   });
 
@@ -115,9 +138,11 @@ describe("A walk over pages", () => {
     const other = await serveBodies({ results: items(2) });
     const server = await serveBodies({ results: items(1), next: `${other.url}/things/?page=2` });
     const seen: number[] = [];
-    const error = await thrown((async () => {
-      for await (const { id } of list(server.url)) seen.push(id);
-    })());
+    const error = await thrown(
+      (async () => {
+        for await (const { id } of list(server.url)) seen.push(id);
+      })(),
+    );
     expect(error).toBeInstanceOf(PaginationError);
     expect(String(error)).toBe(
       `PaginationError: GET /things/ names "${other.url}/things/?page=2" as the next page, which is not at ${server.url}; it is not asked, since the request carries what is for that server alone.`,
@@ -125,17 +150,24 @@ describe("A walk over pages", () => {
     expect([seen, other.received]).toEqual([[1], []]);
   });
 
-  test.each(["//evil.example/things", "http://user@evil.example/", "data:application/json,{}", "http://["])("takes %s for no address of the server", async (next) => {
-    const server = await serveBodies({ results: items(1), next });
-    expect(await thrown(idsOf(list(server.url)))).toBeInstanceOf(PaginationError);
-    expect(server.received).toHaveLength(1);
-  });
+  test.each(["//evil.example/things", "http://user@evil.example/", "data:application/json,{}", "http://["])(
+    "takes %s for no address of the server",
+    async (next) => {
+      const server = await serveBodies({ results: items(1), next });
+      expect(await thrown(idsOf(list(server.url)))).toBeInstanceOf(PaginationError);
+      expect(server.received).toHaveLength(1);
+    },
+  );
 
   test("asks by https for a link that says http, where the client speaks https", async () => {
     const asked: string[] = [];
     const fetch = async (url: string): Promise<Response> => {
       asked.push(url);
-      return Response.json(asked.length === 1 ? { results: items(1), next: "http://api.example.com/things/?page=2" } : { results: items(2), next: null });
+      return Response.json(
+        asked.length === 1
+          ? { results: items(1), next: "http://api.example.com/things/?page=2" }
+          : { results: items(2), next: null },
+      );
     };
     expect(await idsOf(list("https://api.example.com", { config: { fetch } }))).toEqual([1, 2]);
     expect(asked).toEqual(["https://api.example.com/things/", "https://api.example.com/things/?page=2"]);
@@ -156,27 +188,61 @@ describe("A walk over pages", () => {
   });
 
   test("passes an empty page by the limit when the server says that there is more", async () => {
-    const server = await serveBodies({ results: [], has_next: true }, { results: items(1), has_next: true, next: null }, { results: items(2), has_next: false });
+    const server = await serveBodies(
+      { results: [], has_next: true },
+      { results: items(1), has_next: true, next: null },
+      { results: items(2), has_next: false },
+    );
     expect(await idsOf(list(server.url))).toEqual([1, 2]);
     expect(queries(server)).toEqual(["", "offset=2", "offset=3"]);
   });
 
   test("chooses anew at each page, and goes by no offset after a cursor or a link", async () => {
-    const server = await serveBodies({ results: items(1), has_next: true }, { results: items(2), next: "/things/?page=3" }, { results: items(3), next_cursor: "x" }, { results: items(4) });
+    const server = await serveBodies(
+      { results: items(1), has_next: true },
+      { results: items(2), next: "/things/?page=3" },
+      { results: items(3), next_cursor: "x" },
+      { results: items(4) },
+    );
     expect(await idsOf(list(server.url))).toEqual([1, 2, 3, 4]);
     expect(queries(server)).toEqual(["", "offset=1", "page=3", "after=x"]);
     const lost = await serveBodies({ results: items(1), next_cursor: "x" }, { results: items(2), has_next: true });
-    expect(String(await thrown(idsOf(list(lost.url))))).toBe("PaginationError: GET /things/ says that there is another page, and not how to ask for it.");
+    expect(String(await thrown(idsOf(list(lost.url))))).toBe(
+      "PaginationError: GET /things/ says that there is another page, and not how to ask for it.",
+    );
   });
 
   test.each([
-    ["the cursor that it was given", { parts: { query: { after: "x" } } }, [{ results: items(1), next_cursor: "x" }], 'the cursor "x"'],
-    ["a cursor that does not move", {}, [{ results: [], next_cursor: "x" }, { results: [], next_cursor: "x" }], 'the cursor "x"'],
+    [
+      "the cursor that it was given",
+      { parts: { query: { after: "x" } } },
+      [{ results: items(1), next_cursor: "x" }],
+      'the cursor "x"',
+    ],
+    [
+      "a cursor that does not move",
+      {},
+      [
+        { results: [], next_cursor: "x" },
+        { results: [], next_cursor: "x" },
+      ],
+      'the cursor "x"',
+    ],
     ["cursors in a circle", {}, [1, 2, 1].map((next_cursor) => ({ results: items(next_cursor), next_cursor })), "the cursor 1"],
-    ["a link to itself", {}, [{ results: items(1), next: "?page=2" }, { results: items(1), next: "?page=2" }], "the address ?page=2"],
+    [
+      "a link to itself",
+      {},
+      [
+        { results: items(1), next: "?page=2" },
+        { results: items(1), next: "?page=2" },
+      ],
+      "the address ?page=2",
+    ],
   ])("does not go in circles: %s", async (_name, asked, bodies, mark) => {
     const server = await serveBodies(...bodies);
-    expect(String(await thrown(idsOf(list(server.url, asked))))).toBe(`PaginationError: GET /things/ names ${mark} a second time; the walk would not end.`);
+    expect(String(await thrown(idsOf(list(server.url, asked))))).toBe(
+      `PaginationError: GET /things/ names ${mark} a second time; the walk would not end.`,
+    );
     expect(server.received).toHaveLength(bodies.length);
   });
 
@@ -184,7 +250,10 @@ describe("A walk over pages", () => {
     const server = await serveBodies({ results: items(1, 2), next_cursor: "x", count: 9 }, { results: [] });
     const pages = [];
     for await (const page of list(server.url).pages()) pages.push([page.items.length, page.data, page.response.status]);
-    expect(pages).toEqual([[2, { results: items(1, 2), next_cursor: "x", count: 9 }, 200], [0, { results: [] }, 200]]);
+    expect(pages).toEqual([
+      [2, { results: items(1, 2), next_cursor: "x", count: 9 }, 200],
+      [0, { results: [] }, 200],
+    ]);
   });
 
   test("reads a list that is the body itself, and takes an answer without an array for an empty page", async () => {
@@ -194,11 +263,16 @@ describe("A walk over pages", () => {
   });
 
   test("can be walked twice, and asks for nothing ahead", async () => {
-    const server = await serve((response, { url }) => json(200, url.includes("after") ? { results: items(3) } : { results: items(1, 2), next_cursor: "x" })(response));
+    const server = await serve((response, { url }) =>
+      json(200, url.includes("after") ? { results: items(3) } : { results: items(1, 2), next_cursor: "x" })(response),
+    );
     const call = list(server.url);
     for await (const { id } of call) if (id === 2) break;
     expect(queries(server)).toEqual([""]);
-    expect([await idsOf(call), await idsOf(call)]).toEqual([[1, 2, 3], [1, 2, 3]]);
+    expect([await idsOf(call), await idsOf(call)]).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
     expect(queries(server)).toEqual(["", "after=x", "after=x"]);
   });
 
@@ -206,16 +280,20 @@ describe("A walk over pages", () => {
     const server = await serveBodies({ results: items(1, 2), next_cursor: "x" }, { results: items(3) });
     const controller = new AbortController();
     const seen: number[] = [];
-    const error = await thrown((async () => {
-      for await (const { id } of list(server.url, { options: { signal: controller.signal } })) {
-        seen.push(id);
-        controller.abort(new Error("enough"));
-      }
-    })());
+    const error = await thrown(
+      (async () => {
+        for await (const { id } of list(server.url, { options: { signal: controller.signal } })) {
+          seen.push(id);
+          controller.abort(new Error("enough"));
+        }
+      })(),
+    );
     expect(error).toBeInstanceOf(AbortError);
     expect([seen, server.received.length]).toEqual([[1], 1]);
 
-    const pages = list((await serveBodies({ results: items(1), next_cursor: "x" })).url, { options: { signal: AbortSignal.any([new AbortController().signal, controller.signal]) } }).pages();
+    const pages = list((await serveBodies({ results: items(1), next_cursor: "x" })).url, {
+      options: { signal: AbortSignal.any([new AbortController().signal, controller.signal]) },
+    }).pages();
     expect(await thrown(pages.next())).toBeInstanceOf(AbortError);
   });
 
@@ -239,11 +317,15 @@ describe("A walk over pages", () => {
   });
 
   test("throws what a page throws, after the items before it", async () => {
-    const server = await serve((response, { url }) => (url.includes("after") ? json(429, { detail: "slow" }) : json(200, { results: items(1), next_cursor: "x" }))(response));
+    const server = await serve((response, { url }) =>
+      (url.includes("after") ? json(429, { detail: "slow" }) : json(200, { results: items(1), next_cursor: "x" }))(response),
+    );
     const seen: number[] = [];
-    const error = await thrown((async () => {
-      for await (const { id } of list(server.url)) seen.push(id);
-    })());
+    const error = await thrown(
+      (async () => {
+        for await (const { id } of list(server.url)) seen.push(id);
+      })(),
+    );
     expect([seen, error]).toMatchObject([[1], { name: "TooManyRequestsError", status: 429 }]);
   });
 });

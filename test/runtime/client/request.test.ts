@@ -9,7 +9,10 @@ import { json, serve, type Received } from "./server.ts";
 const ok = json(200, { name: "cup" });
 
 async function sent(
-  operation: OperationDescriptor, parts: CallParts, config: Partial<CoreConfig> = {}, options?: CallOptions,
+  operation: OperationDescriptor,
+  parts: CallParts,
+  config: Partial<CoreConfig> = {},
+  options?: CallOptions,
 ): Promise<Received> {
   const { url, received } = await serve(ok);
   await createCore({ baseUrl: url, ...config })(operation, parts, options).asResponse();
@@ -22,7 +25,12 @@ const path = { project_id: "1", id: "x" };
 
 describe("A request", () => {
   test("carries every parameter in its place", async () => {
-    const request = await sent(getThing, { path, query: { tags: ["a", "b,c"] }, header: { "X-Trace": "t" }, cookie: { session: "s t" } });
+    const request = await sent(getThing, {
+      path,
+      query: { tags: ["a", "b,c"] },
+      header: { "X-Trace": "t" },
+      cookie: { session: "s t" },
+    });
     expect(request.url).toBe("/projects/1/things/x?tags=a,b%2Cc");
     expect(request.headers).toMatchObject({ "x-trace": "t", cookie: "session=s%20t" });
   });
@@ -124,7 +132,10 @@ describe("Credentials", () => {
 
 describe("The URL of a server", () => {
   test("is chosen by key, or one's own, and its variables are filled in", () => {
-    const servers = { us: "https://us.example.com", own: { url: "https://{host}/{version}", variables: { host: "localhost", version: "v1" } } };
+    const servers = {
+      us: "https://us.example.com",
+      own: { url: "https://{host}/{version}", variables: { host: "localhost", version: "v1" } },
+    };
     expect(serverUrl(servers, "us")).toBe("https://us.example.com");
     expect(serverUrl(servers, "own", { host: "example.org" })).toBe("https://example.org/v1");
     expect(serverUrl(servers, "http://127.0.0.1:8000/api")).toBe("http://127.0.0.1:8000/api");

@@ -45,7 +45,11 @@ export async function serve(answer: (response: ServerResponse, request: Received
 }
 
 /** An answer of JSON. */
-export function json(status: number, value: unknown, headers: { readonly [name: string]: string } = {}): (response: ServerResponse) => void {
+export function json(
+  status: number,
+  value: unknown,
+  headers: { readonly [name: string]: string } = {},
+): (response: ServerResponse) => void {
   return (response) => {
     response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(value));
   };

@@ -67,7 +67,11 @@ test("The errors of an operation are narrowed by their status", () => {
 });
 
 test("Arguments follow the parameters and the body", () => {
-  expectTypeOf<NamedParametersOf<Operations["getThing"]>>().toEqualTypeOf<{ tags?: string[]; "X-Trace"?: string; session?: string }>();
+  expectTypeOf<NamedParametersOf<Operations["getThing"]>>().toEqualTypeOf<{
+    tags?: string[];
+    "X-Trace"?: string;
+    session?: string;
+  }>();
   expectTypeOf<LocatedParametersOf<Operations["getThing"]>>().toEqualTypeOf<{
     readonly query?: { tags?: string[] } | undefined;
     readonly header?: { "X-Trace"?: string } | undefined;

@@ -7,11 +7,13 @@ import { createOperationRouter, type RouterParts } from "../../../generator/runt
 import type { OperationValidators } from "../../../generator/runtime/validation/operation-validators.ts";
 import type { Validator } from "../../../generator/runtime/validation/validator.ts";
 
-const atMost = (limit: number): Validator => (value, problems) => {
-  if (typeof value === "number" && value <= limit) return true;
-  problems?.push({ pointer: "", keyword: "maximum", message: `must be at most ${limit}` });
-  return false;
-};
+const atMost =
+  (limit: number): Validator =>
+  (value, problems) => {
+    if (typeof value === "number" && value <= limit) return true;
+    problems?.push({ pointer: "", keyword: "maximum", message: `must be at most ${limit}` });
+    return false;
+  };
 const hasName: Validator = (value, problems) => {
   if (typeof value === "object" && value !== null && "name" in value && typeof value.name === "string") return true;
   problems?.push({ pointer: "/name", keyword: "type", message: "must be string" });
@@ -29,13 +31,25 @@ const operations: { readonly [name: string]: OperationDescriptor } = {
       { name: "page", in: "query" },
       { name: "X-Trace", in: "header", required: true },
     ],
-    responses: [{ status: "200", contents: [{ mediaType: "application/json", kind: "json" }], headers: [{ name: "X-Total", required: true }] }],
+    responses: [
+      {
+        status: "200",
+        contents: [{ mediaType: "application/json", kind: "json" }],
+        headers: [{ name: "X-Total", required: true }],
+      },
+    ],
   },
   createPet: {
     id: "createPet",
     method: "POST",
     path: "/pets",
-    body: { required: true, contents: [{ mediaType: "application/json", kind: "json" }, { mediaType: "application/x-www-form-urlencoded", kind: "urlencoded" }] },
+    body: {
+      required: true,
+      contents: [
+        { mediaType: "application/json", kind: "json" },
+        { mediaType: "application/x-www-form-urlencoded", kind: "urlencoded" },
+      ],
+    },
     responses: [
       { status: "201", contents: [{ mediaType: "application/json", kind: "json" }] },
       { status: "204" },
@@ -70,7 +84,10 @@ const validators: { readonly [name: string]: OperationValidators } = {
     responses: { "200": { body: { "application/json": { validate: (value) => Array.isArray(value) } } } },
   },
   createPet: {
-    body: { "application/json": { validate: hasName }, "application/x-www-form-urlencoded": { validate: hasName, shape: { object: { name: "string" } } } },
+    body: {
+      "application/json": { validate: hasName },
+      "application/x-www-form-urlencoded": { validate: hasName, shape: { object: { name: "string" } } },
+    },
     responses: { "201": { body: { "application/json": { validate: hasName } } } },
   },
   getPet: { path: { id: { validate: () => true, shape: "integer" } } },
@@ -155,16 +172,28 @@ describe("a request that meets the contract", () => {
   it("tells who asks, by the first alternative that passes", async () => {
     const made = await send("/pets?key=open+sesame", json({ name: "Rex" }, {}), ({ reply }) => reply.created({ name: "Rex" }));
     expect(made.status).toBe(201);
-    expect(seen.input).toMatchObject({ principal: "Ali", principals: { Key: "Ali" }, body: { name: "Rex" }, contentType: "application/json" });
+    expect(seen.input).toMatchObject({
+      principal: "Ali",
+      principals: { Key: "Ali" },
+      body: { name: "Rex" },
+      contentType: "application/json",
+    });
     await send("/pets", json({ name: "Rex" }), ({ reply }) => reply.noContent());
     expect(seen.input).toMatchObject({ principal: { name: "Ada", scopes: ["pets:write"] } });
-    await send("/files/a.bin", { method: "PUT", body: "x", headers: { "Content-Type": "application/octet-stream" } }, () => ({ status: 200, body: new Blob(["y"]) }));
+    await send("/files/a.bin", { method: "PUT", body: "x", headers: { "Content-Type": "application/octet-stream" } }, () => ({
+      status: 200,
+      body: new Blob(["y"]),
+    }));
     expect(seen.input).toMatchObject({ principal: undefined, principals: {} });
   });
 
   it("carries bytes both ways", async () => {
     const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
-    const response = await send("/files/a.bin", { method: "PUT", body: bytes }, async ({ body }) => ({ status: 200, contentType: "image/x-any", body }));
+    const response = await send("/files/a.bin", { method: "PUT", body: bytes }, async ({ body }) => ({
+      status: 200,
+      contentType: "image/x-any",
+      body,
+    }));
     expect(response.headers.get("content-type")).toBe("image/x-any");
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
@@ -174,7 +203,9 @@ describe("a request that meets the contract", () => {
     const aborted = new Promise<void>((resolve) => {
       void send("/pets", { headers: trace, signal: controller.signal }, async ({ request, reply }) => {
         controller.abort();
-        await new Promise<void>((gone) => (request.signal.aborted ? gone() : request.signal.addEventListener("abort", () => gone())));
+        await new Promise<void>((gone) =>
+          request.signal.aborted ? gone() : request.signal.addEventListener("abort", () => gone()),
+        );
         resolve();
         return reply.ok([], { headers: { "X-Total": 0 } });
       }).catch(() => {});
@@ -214,13 +245,28 @@ describe("a request that does not", () => {
     ["?%zz=1", "must have a name of percent-encoded UTF-8"],
   ])("%s is refused: %s", async (query, message) => {
     const response = await send(`/pets${query}`, { headers: trace });
-    expect([response.status, ((await response.json()) as { errors: { message: string }[] }).errors.map((error) => error.message)]).toEqual([400, [message]]);
+    expect([
+      response.status,
+      ((await response.json()) as { errors: { message: string }[] }).errors.map((error) => error.message),
+    ]).toEqual([400, [message]]);
   });
 
   it.each([
-    ["no body", { method: "POST", headers: { Authorization: "Bearer good" } }, { in: "body", pointer: "", keyword: "required", message: "is required" }],
-    ["no JSON", { ...json(0), body: "{" }, { in: "body", pointer: "", keyword: "contentMediaType", message: "must be a JSON document" }],
-    ["no UTF-8", { ...json(0), body: Uint8Array.of(34, 255, 34) }, { in: "body", pointer: "", keyword: "contentMediaType", message: "must be text in utf-8" }],
+    [
+      "no body",
+      { method: "POST", headers: { Authorization: "Bearer good" } },
+      { in: "body", pointer: "", keyword: "required", message: "is required" },
+    ],
+    [
+      "no JSON",
+      { ...json(0), body: "{" },
+      { in: "body", pointer: "", keyword: "contentMediaType", message: "must be a JSON document" },
+    ],
+    [
+      "no UTF-8",
+      { ...json(0), body: Uint8Array.of(34, 255, 34) },
+      { in: "body", pointer: "", keyword: "contentMediaType", message: "must be text in utf-8" },
+    ],
     ["a number for a text", json({ name: 1 }), { in: "body", pointer: "/name", keyword: "type", message: "must be string" }],
   ])("a body that is %s is refused", async (_what, init, error) => {
     const response = await send("/pets", init);
@@ -242,15 +288,26 @@ describe("a request that does not", () => {
 
   it("415: a media type that the operation does not read, with those that it reads", async () => {
     const response = await send("/pets", { ...json({}), headers: { Authorization: "Bearer good", "Content-Type": "text/csv" } });
-    expect([response.status, response.headers.get("accept")]).toEqual([415, "application/json, application/x-www-form-urlencoded"]);
-    expect(((await response.json()) as { detail: string }).detail).toBe("The media type text/csv is not read here; application/json, application/x-www-form-urlencoded is.");
+    expect([response.status, response.headers.get("accept")]).toEqual([
+      415,
+      "application/json, application/x-www-form-urlencoded",
+    ]);
+    expect(((await response.json()) as { detail: string }).detail).toBe(
+      "The media type text/csv is not read here; application/json, application/x-www-form-urlencoded is.",
+    );
   });
 
   it("401 and 403: credentials that are missing, wrong, or not enough", async () => {
     const missing = await send("/pets", json({ name: "Rex" }, {}));
-    expect([missing.status, missing.headers.get("www-authenticate")]).toEqual([401, 'ApiKey in="query", name="key", Bearer realm="api", scope="pets:write"']);
+    expect([missing.status, missing.headers.get("www-authenticate")]).toEqual([
+      401,
+      'ApiKey in="query", name="key", Bearer realm="api", scope="pets:write"',
+    ]);
     const wrong = await send("/pets", json({ name: "Rex" }, { Authorization: "Bearer bad" }));
-    expect([wrong.status, wrong.headers.get("www-authenticate")]).toEqual([401, 'ApiKey in="query", name="key", Bearer realm="api", scope="pets:write", error="invalid_token"']);
+    expect([wrong.status, wrong.headers.get("www-authenticate")]).toEqual([
+      401,
+      'ApiKey in="query", name="key", Bearer realm="api", scope="pets:write", error="invalid_token"',
+    ]);
     const reader = await send("/pets", json({ name: "Rex" }, { Authorization: "bearer reader" }));
     expect([reader.status, ((await reader.json()) as { detail: string }).detail]).toEqual([403, "The token lacks pets:write."]);
     expect(seen.input).toBeUndefined();
@@ -259,15 +316,36 @@ describe("a request that does not", () => {
 
 describe("a reply that breaks the contract", () => {
   it.each<[string, Reply, string]>([
-    ["an undeclared status", { status: 202 }, "GET /pets cannot be answered with this 202: header status is not declared: 200 are."],
-    ["a missing header and a wrong body", { status: 200, body: {} }, "GET /pets cannot be answered with this 200: header X-Total is required"],
-    ["an undeclared media type", { status: 200, contentType: "text/html", headers: { "X-Total": 1 }, body: [] }, "body has the media type text/html, which is not declared for this status"],
-    ["a header with a line break", { status: 200, headers: { "X-Total": "1\r\nX-Evil: 1" }, body: [] }, 'holds "\\r", which a header cannot carry'],
+    [
+      "an undeclared status",
+      { status: 202 },
+      "GET /pets cannot be answered with this 202: header status is not declared: 200 are.",
+    ],
+    [
+      "a missing header and a wrong body",
+      { status: 200, body: {} },
+      "GET /pets cannot be answered with this 200: header X-Total is required",
+    ],
+    [
+      "an undeclared media type",
+      { status: 200, contentType: "text/html", headers: { "X-Total": 1 }, body: [] },
+      "body has the media type text/html, which is not declared for this status",
+    ],
+    [
+      "a header with a line break",
+      { status: 200, headers: { "X-Total": "1\r\nX-Evil: 1" }, body: [] },
+      'holds "\\r", which a header cannot carry',
+    ],
     ["no body", { status: 200, headers: { "X-Total": 1 } }, "body is required"],
   ])("is not sent: %s", async (_what, reply, message) => {
     const response = await send("/pets", { headers: trace }, () => reply);
     expect(response.status).toBe(500);
-    expect(await response.json()).toEqual({ type: "about:blank", title: "Internal Server Error", status: 500, detail: "The server failed to answer." });
+    expect(await response.json()).toEqual({
+      type: "about:blank",
+      title: "Internal Server Error",
+      status: 500,
+      detail: "The server failed to answer.",
+    });
     expect(seen.error).toBeInstanceOf(ReplyError);
     expect(String(seen.error)).toContain(message);
   });
@@ -293,14 +371,26 @@ describe("a router", () => {
       ...parts,
       options: {
         ...parts.options,
-        onInvalid: ({ status, errors: [error] }) => ({ status: status === 405 ? 404 : status, headers: { "X-Own": "1" }, body: { type: "validation_error", attr: error?.name } }),
+        onInvalid: ({ status, errors: [error] }) => ({
+          status: status === 405 ? 404 : status,
+          headers: { "X-Own": "1" },
+          body: { type: "validation_error", attr: error?.name },
+        }),
         onError: (error) => ({ status: 503, contentType: "text/plain", body: error instanceof Error ? error.message : "" }),
       },
     });
     const refused = await router(new Request("http://localhost/pets?limit=x", { headers: trace }));
-    expect([refused.status, refused.headers.get("content-type"), await refused.json()]).toEqual([400, "application/json", { type: "validation_error", attr: "limit" }]);
+    expect([refused.status, refused.headers.get("content-type"), await refused.json()]).toEqual([
+      400,
+      "application/json",
+      { type: "validation_error", attr: "limit" },
+    ]);
     const wrongMethod = await router(new Request("http://localhost/pets", { method: "DELETE" }));
-    expect([wrongMethod.status, wrongMethod.headers.get("allow"), wrongMethod.headers.get("x-own")]).toEqual([404, "GET, POST, HEAD, OPTIONS", "1"]);
+    expect([wrongMethod.status, wrongMethod.headers.get("allow"), wrongMethod.headers.get("x-own")]).toEqual([
+      404,
+      "GET, POST, HEAD, OPTIONS",
+      "1",
+    ]);
     answers.next = () => {
       throw new Error("busy");
     };
@@ -317,14 +407,21 @@ describe("a router", () => {
   });
 
   it("gives its handlers the context of the request", async () => {
-    const router = createOperationRouter({ ...parts, options: { ...parts.options, context: async (request) => new URL(request.url).host } });
+    const router = createOperationRouter({
+      ...parts,
+      options: { ...parts.options, context: async (request) => new URL(request.url).host },
+    });
     delete answers.next;
     await router(new Request("http://example.com/pets", { headers: trace }));
     expect(seen.input).toMatchObject({ context: "example.com" });
   });
 
   it("is not made without a handler that it needs", () => {
-    expect(() => createOperationRouter({ ...parts, handlers: { listPets: handler } })).toThrow("The handler createPet (POST /pets) is missing.");
-    expect(() => createOperationRouter({ ...parts, options: {} })).toThrow("The security handler Key is missing, and operations need it.");
+    expect(() => createOperationRouter({ ...parts, handlers: { listPets: handler } })).toThrow(
+      "The handler createPet (POST /pets) is missing.",
+    );
+    expect(() => createOperationRouter({ ...parts, options: {} })).toThrow(
+      "The security handler Key is missing, and operations need it.",
+    );
   });
 });

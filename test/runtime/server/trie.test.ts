@@ -8,7 +8,17 @@ function find(templates: readonly string[], path: string): unknown[] {
 }
 
 describe("a path", () => {
-  const pets = ["/pets", "/pets/{id}", "/pets/mine", "/pets/{id}.json", "/pets/{id}:feed", "/pets/{from}-{to}", "/pets/{id}/toys/{toy}", "/{anything}", "/"];
+  const pets = [
+    "/pets",
+    "/pets/{id}",
+    "/pets/mine",
+    "/pets/{id}.json",
+    "/pets/{id}:feed",
+    "/pets/{from}-{to}",
+    "/pets/{id}/toys/{toy}",
+    "/{anything}",
+    "/",
+  ];
 
   it.each([
     ["/", "/", {}],

@@ -28,23 +28,56 @@ describe("equal", () => {
 });
 
 it("finds equal items among scalars and among objects", () => {
-  expect([[1, "1", true, null, [1], { a: 1 }], [1, 2, 1], [{ a: 1, b: 2 }, { b: 2, a: 1 }], [[1], [1]], []].map((items) => isUnique(items))).toEqual([true, false, false, false, true]);
+  expect(
+    [
+      [1, "1", true, null, [1], { a: 1 }],
+      [1, 2, 1],
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+      [[1], [1]],
+      [],
+    ].map((items) => isUnique(items)),
+  ).toEqual([true, false, false, false, true]);
 });
 
 it("divides in decimals, not in doubles", () => {
-  expect([[0.3, 0.1], [1.1, 0.01], [19.99, 0.01], [1e308, 0.5], [0.00751, 0.0001], [1e-7, 1e-8], [7, 2], [4.5, 1.5], [Infinity, 1]].map(([value = 0, divisor = 0]) => isMultipleOf(value, divisor))).toEqual([
-    true, true, true, true, false, true, false, true, false,
-  ]);
-  fc.assert(fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 6 }), (times, digits, places) => {
-    // Both are what the decimals read as; the product is exact in decimals by construction.
-    expect(isMultipleOf(Number(`${times * digits}e-${places}`), Number(`${digits}e-${places}`))).toBe(true);
-  }));
+  expect(
+    [
+      [0.3, 0.1],
+      [1.1, 0.01],
+      [19.99, 0.01],
+      [1e308, 0.5],
+      [0.00751, 0.0001],
+      [1e-7, 1e-8],
+      [7, 2],
+      [4.5, 1.5],
+      [Infinity, 1],
+    ].map(([value = 0, divisor = 0]) => isMultipleOf(value, divisor)),
+  ).toEqual([true, true, true, true, false, true, false, true, false]);
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -1e6, max: 1e6 }),
+      fc.integer({ min: 1, max: 1000 }),
+      fc.integer({ min: 1, max: 6 }),
+      (times, digits, places) => {
+        // Both are what the decimals read as; the product is exact in decimals by construction.
+        expect(isMultipleOf(Number(`${times * digits}e-${places}`), Number(`${digits}e-${places}`))).toBe(true);
+      },
+    ),
+  );
 });
 
 it("counts characters, not UTF-16 units", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 12 }), fc.nat(14), (text, limit) => {
-    expect([minLength(text, limit, null, null), maxLength(text, limit, null, null)]).toEqual([[...text].length >= limit, [...text].length <= limit]);
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 12 }), fc.nat(14), (text, limit) => {
+      expect([minLength(text, limit, null, null), maxLength(text, limit, null, null)]).toEqual([
+        [...text].length >= limit,
+        [...text].length <= limit,
+      ]);
+    }),
+  );
 });
 
 it("writes the way to a fault as a JSON Pointer", () => {

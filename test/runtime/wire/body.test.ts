@@ -10,9 +10,15 @@ import { matchMediaType, parseMediaType, selectContent } from "../../../generato
 function requestOf(content: ContentDescriptor, value: unknown, mediaType?: string): Request {
   const { body, contentType } = encodeBody(content, value, mediaType);
   const headers = contentType === undefined ? {} : { "Content-Type": contentType };
-  return new Request("http://localhost/", { method: "POST", body, headers, ...(body instanceof ReadableStream ? { duplex: "half" } : {}) } as RequestInit);
+  return new Request("http://localhost/", {
+    method: "POST",
+    body,
+    headers,
+    ...(body instanceof ReadableStream ? { duplex: "half" } : {}),
+  } as RequestInit);
 }
-const trip = (content: ContentDescriptor, value: unknown, shape?: Shape): Promise<unknown> => decodeBody(content, requestOf(content, value), shape);
+const trip = (content: ContentDescriptor, value: unknown, shape?: Shape): Promise<unknown> =>
+  decodeBody(content, requestOf(content, value), shape);
 
 const json: ContentDescriptor = { mediaType: "application/json", kind: "json" };
 const form: ContentDescriptor = { mediaType: "application/x-www-form-urlencoded", kind: "urlencoded" };
@@ -22,7 +28,16 @@ const events: ContentDescriptor = { mediaType: "text/event-stream", kind: "event
 
 // The domain: members that are undefined or empty are not sent by a form.
 const text = fc.string({ unit: "grapheme" });
-const person: Shape = { object: { name: "string", age: "integer", tags: { array: "string" }, ok: "boolean", inner: { object: { deep: { array: "number" } } }, list: { array: { object: { x: "integer" } } } } };
+const person: Shape = {
+  object: {
+    name: "string",
+    age: "integer",
+    tags: { array: "string" },
+    ok: "boolean",
+    inner: { object: { deep: { array: "number" } } },
+    list: { array: { object: { x: "integer" } } },
+  },
+};
 const people = fc.record(
   {
     name: text,
@@ -37,56 +52,121 @@ const people = fc.record(
 
 describe("a body that was encoded is decoded to the same value", () => {
   it("JSON", () =>
-    fc.assert(fc.asyncProperty(fc.jsonValue({ noUnicodeString: false } as object), async (whole) => {
-      const value: unknown = JSON.parse(JSON.stringify(whole));
-      expect(await trip(json, value)).toEqual(value);
-    })));
+    fc.assert(
+      fc.asyncProperty(fc.jsonValue({ noUnicodeString: false } as object), async (whole) => {
+        const value: unknown = JSON.parse(JSON.stringify(whole));
+        expect(await trip(json, value)).toEqual(value);
+      }),
+    ));
 
   it.each([
     ["by default", form],
-    ["with styles", { ...form, parts: { inner: { style: "deepObject", explode: true }, tags: { contentType: "application/json" }, list: { style: "deepObject" } } }],
-  ] as const)("urlencoded %s", (_how, content) => fc.assert(fc.asyncProperty(people, async (value) => {
-    // An object in the style deepObject has no spelling when it is empty.
-    const sent = content === form || value.inner === undefined || value.inner.deep.length > 0 ? value : { ...value, inner: { deep: [1] } };
-    expect(await trip(content, sent, person)).toEqual(sent);
-  })));
+    [
+      "with styles",
+      {
+        ...form,
+        parts: {
+          inner: { style: "deepObject", explode: true },
+          tags: { contentType: "application/json" },
+          list: { style: "deepObject" },
+        },
+      },
+    ],
+  ] as const)("urlencoded %s", (_how, content) =>
+    fc.assert(
+      fc.asyncProperty(people, async (value) => {
+        // An object in the style deepObject has no spelling when it is empty.
+        const sent =
+          content === form || value.inner === undefined || value.inner.deep.length > 0
+            ? value
+            : { ...value, inner: { deep: [1] } };
+        expect(await trip(content, sent, person)).toEqual(sent);
+      }),
+    ),
+  );
 
   it("multipart", () =>
-    fc.assert(fc.asyncProperty(people.filter((value) => Object.keys(value).length > 0), async (value) => {
-      // A form has CRLF for every line break (https://html.spec.whatwg.org/#constructing-the-form-data-set).
-      const clean = JSON.parse(JSON.stringify(value).replaceAll("\\n", "").replaceAll("\\r", "")) as typeof value;
-      expect(await trip(multipart, clean, person)).toEqual(clean);
-    }), { numRuns: 50 }));
+    fc.assert(
+      fc.asyncProperty(
+        people.filter((value) => Object.keys(value).length > 0),
+        async (value) => {
+          // A form has CRLF for every line break (https://html.spec.whatwg.org/#constructing-the-form-data-set).
+          const clean = JSON.parse(JSON.stringify(value).replaceAll("\\n", "").replaceAll("\\r", "")) as typeof value;
+          expect(await trip(multipart, clean, person)).toEqual(clean);
+        },
+      ),
+      { numRuns: 50 },
+    ));
 
   it("multipart with styles", async () => {
-    const content: ContentDescriptor = { ...multipart, parts: { flat: { style: "form", explode: true }, deep: { style: "deepObject", explode: true }, list: { style: "form", explode: false } } };
+    const content: ContentDescriptor = {
+      ...multipart,
+      parts: {
+        flat: { style: "form", explode: true },
+        deep: { style: "deepObject", explode: true },
+        list: { style: "form", explode: false },
+      },
+    };
     const value = { flat: { x: 1, more: "m" }, deep: { y: { z: "1" } }, list: [1, 2], ids: [7], objects: [{ a: 1 }] };
-    const shape: Shape = { object: { flat: { object: { x: "integer" }, rest: "any" }, deep: { object: {}, rest: "any" }, list: { array: "integer" }, ids: { union: ["null", { array: "integer" }] }, objects: { union: ["null", { array: { object: { a: "integer" } } }] } }, rest: "any" };
+    const shape: Shape = {
+      object: {
+        flat: { object: { x: "integer" }, rest: "any" },
+        deep: { object: {}, rest: "any" },
+        list: { array: "integer" },
+        ids: { union: ["null", { array: "integer" }] },
+        objects: { union: ["null", { array: { object: { a: "integer" } } }] },
+      },
+      rest: "any",
+    };
     expect(await trip(content, value, shape)).toEqual(value);
     expect(await trip({ ...content, mediaType: form.mediaType, kind: "urlencoded" }, value, shape)).toEqual(value);
   });
 
   it("multipart with files and content types", async () => {
-    const content: ContentDescriptor = { ...multipart, parts: { note: { contentType: "text/markdown" }, data: { contentType: "application/json" }, file: { contentType: "image/png, image/jpeg" } } };
+    const content: ContentDescriptor = {
+      ...multipart,
+      parts: {
+        note: { contentType: "text/markdown" },
+        data: { contentType: "application/json" },
+        file: { contentType: "image/png, image/jpeg" },
+      },
+    };
     const shape: Shape = { object: { note: "string", data: { array: "integer" }, file: "any", files: { array: "any" } } };
-    const value = { note: "# hi", data: [1, 2], file: new File([Uint8Array.of(0, 255)], "a.png", { type: "image/png" }), files: [new Blob(["x"]), new File(["{}"], "b.json", { type: "application/json" })] };
+    const value = {
+      note: "# hi",
+      data: [1, 2],
+      file: new File([Uint8Array.of(0, 255)], "a.png", { type: "image/png" }),
+      files: [new Blob(["x"]), new File(["{}"], "b.json", { type: "application/json" })],
+    };
     const request = requestOf(content, value);
     const wire = await request.clone().text();
     expect(wire).toContain('name="note"; filename="blob"\r\nContent-Type: text/markdown\r\n\r\n# hi');
     const decoded = (await decodeBody(content, request, shape)) as typeof value;
     expect(decoded).toMatchObject({ note: "# hi", data: [1, 2] });
-    expect([decoded.file.name, decoded.file.type, new Uint8Array(await decoded.file.arrayBuffer())]).toEqual(["a.png", "image/png", Uint8Array.of(0, 255)]);
+    expect([decoded.file.name, decoded.file.type, new Uint8Array(await decoded.file.arrayBuffer())]).toEqual([
+      "a.png",
+      "image/png",
+      Uint8Array.of(0, 255),
+    ]);
     expect(await Promise.all(decoded.files.map((file) => file.text()))).toEqual(["x", "{}"]);
   });
 
-  it.each([new Blob(["bytes"]), new TextEncoder().encode("bytes"), new TextEncoder().encode("bytes").buffer, new Blob(["bytes"]).stream(), "bytes"])("binary, from %s", async (value) => {
+  it.each([
+    new Blob(["bytes"]),
+    new TextEncoder().encode("bytes"),
+    new TextEncoder().encode("bytes").buffer,
+    new Blob(["bytes"]).stream(),
+    "bytes",
+  ])("binary, from %s", async (value) => {
     const decoded = await trip({ mediaType: "application/octet-stream", kind: "binary" }, value);
     expect(await (decoded as Blob).text()).toBe("bytes");
   });
 
   it("a part of a typed array, and no more", async () => {
     const view = new Uint8Array([1, 2, 3, 4]).subarray(1, 3);
-    expect(await ((await trip({ mediaType: "*/*", kind: "binary" }, view)) as Blob).arrayBuffer()).toEqual(Uint8Array.of(2, 3).buffer);
+    expect(await ((await trip({ mediaType: "*/*", kind: "binary" }, view)) as Blob).arrayBuffer()).toEqual(
+      Uint8Array.of(2, 3).buffer,
+    );
   });
 
   it("text, and scalars as text", async () => {
@@ -96,15 +176,17 @@ describe("a body that was encoded is decoded to the same value", () => {
   });
 
   it("JSON lines and events", () =>
-    fc.assert(fc.asyncProperty(fc.array(fc.record({ a: text, b: fc.array(fc.integer()) })), async (value) => {
-      expect(await trip(lines, value)).toEqual(value);
-      expect(await trip({ ...lines, mediaType: "application/json-seq" }, value)).toEqual(value);
-      expect(await trip(events, value, { array: { object: { a: "string", b: { array: "integer" } } } })).toEqual(value);
-      const stream = requestOf(lines, iterate(value)).body;
-      const read: unknown[] = [];
-      if (stream !== null) for await (const item of readJsonLines(stream)) read.push(item);
-      expect(read).toEqual(value);
-    })));
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ a: text, b: fc.array(fc.integer()) })), async (value) => {
+        expect(await trip(lines, value)).toEqual(value);
+        expect(await trip({ ...lines, mediaType: "application/json-seq" }, value)).toEqual(value);
+        expect(await trip(events, value, { array: { object: { a: "string", b: { array: "integer" } } } })).toEqual(value);
+        const stream = requestOf(lines, iterate(value)).body;
+        const read: unknown[] = [];
+        if (stream !== null) for await (const item of readJsonLines(stream)) read.push(item);
+        expect(read).toEqual(value);
+      }),
+    ));
 });
 
 describe("events", () => {
@@ -116,8 +198,12 @@ describe("events", () => {
   it("are read from any chunks, with any line ends, without comments", async () => {
     const bytes = new TextEncoder().encode(": hi\r\nevent: é\rdata: 1\r\ndata:2\n\n\ndata\n\nid: x");
     for (const size of [1, 2, 3, 100]) {
-      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.slice(index * size, (index + 1) * size));
-      const stream = new ReadableStream<Uint8Array>({ start: (controller) => (chunks.forEach((chunk) => controller.enqueue(chunk)), controller.close()) });
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+        bytes.slice(index * size, (index + 1) * size),
+      );
+      const stream = new ReadableStream<Uint8Array>({
+        start: (controller) => (chunks.forEach((chunk) => controller.enqueue(chunk)), controller.close()),
+      });
       const read: unknown[] = [];
       for await (const event of readEvents(stream)) read.push(event);
       expect(read).toEqual([{ event: "é", data: "1\n2" }, { data: "" }, { id: "x" }]);
@@ -133,7 +219,11 @@ describe("a body on the wire", () => {
   it.each<[ContentDescriptor, unknown, unknown]>([
     [json, { at: new Date(0), n: 5n }, '{"at":"1970-01-01T00:00:00.000Z","n":5}'],
     [form, { a: [1, 2], b: { c: "d" }, e: null, f: "x y&z" }, "a=1&a=2&b=%7B%22c%22%3A%22d%22%7D&f=x%20y%26z"],
-    [{ ...form, parts: { a: { style: "form", explode: false }, b: { style: "deepObject" } } }, { a: [1, 2], b: { c: ["d"] } }, "a=1,2&b%5Bc%5D%5B0%5D=d"],
+    [
+      { ...form, parts: { a: { style: "form", explode: false }, b: { style: "deepObject" } } },
+      { a: [1, 2], b: { c: ["d"] } },
+      "a=1,2&b%5Bc%5D%5B0%5D=d",
+    ],
     [{ ...lines, mediaType: "application/json-seq" }, [1, "a"], '\u001E1\n\u001E"a"\n'],
   ])("%j", (content, value, wire) => {
     expect(encodeBody(content, value)).toEqual({ body: wire, contentType: content.mediaType });
@@ -156,7 +246,8 @@ describe("a body on the wire", () => {
   });
 
   it("is refused when it is not what it is said to be", async () => {
-    const read = (body: BodyInit, content: ContentDescriptor, shape?: Shape): Promise<unknown> => decodeBody(content, new Response(body), shape);
+    const read = (body: BodyInit, content: ContentDescriptor, shape?: Shape): Promise<unknown> =>
+      decodeBody(content, new Response(body), shape);
     await expect(read("[1,", json)).rejects.toThrow("the body must be a JSON document");
     await expect(read("a=1&a=2&b=x&c=%zz", form, { object: { a: "integer", b: "integer", c: "string" } })).rejects.toMatchObject({
       problems: [
@@ -171,7 +262,11 @@ describe("a body on the wire", () => {
 
   it("keeps what the shape does not know, for the validator to judge", async () => {
     expect(await decodeBody(form, new Response("a=1&b=2&b=3&__proto__=x"), { object: { a: "integer" } })).toEqual(
-      Object.fromEntries([["a", 1], ["b", ["2", "3"]], ["__proto__", "x"]]),
+      Object.fromEntries([
+        ["a", 1],
+        ["b", ["2", "3"]],
+        ["__proto__", "x"],
+      ]),
     );
   });
 });
@@ -187,7 +282,14 @@ describe("media types", () => {
     ['application/json; version="2"', "application/json; version=2"],
     ["application/json; version=3", "application/json"],
   ])("%s selects %s", (actual, expected) => {
-    const contents = ["*/*", "image/*", "application/json", "application/json; version=2", "image/svg+xml", "application/vnd.api+json"].map((mediaType) => ({ mediaType }));
+    const contents = [
+      "*/*",
+      "image/*",
+      "application/json",
+      "application/json; version=2",
+      "image/svg+xml",
+      "application/vnd.api+json",
+    ].map((mediaType) => ({ mediaType }));
     expect(selectContent(contents, actual)?.mediaType).toBe(expected);
   });
 

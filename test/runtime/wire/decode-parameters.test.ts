@@ -5,7 +5,11 @@ import { decodeCookies, decodeHeaders, decodePath, decodeQuery } from "../../../
 type Options = Omit<ParameterDescriptor, "name" | "in">;
 function query(search: string, shape: Shape, options: Options = {}): unknown {
   const { values, problems } = decodeQuery([{ name: "q", in: "query", ...options }], { q: shape }, search);
-  return problems.length > 0 ? problems.map(({ pointer, message }) => `${pointer} ${message}`.trim()) : Object.hasOwn(values, "q") ? values["q"] : "absent";
+  return problems.length > 0
+    ? problems.map(({ pointer, message }) => `${pointer} ${message}`.trim())
+    : Object.hasOwn(values, "q")
+      ? values["q"]
+      : "absent";
 }
 
 describe("what text becomes", () => {
@@ -81,26 +85,50 @@ describe("a query", () => {
   });
 
   it("leaves to an exploded object what no other parameter owns", () => {
-    const parameters: ParameterDescriptor[] = [{ name: "filter", in: "query" }, { name: "limit", in: "query" }];
-    expect(decodeQuery(parameters, { filter: { object: {}, rest: "integer" }, limit: "integer" }, "?a=1&limit=2")).toEqual({ values: { filter: { a: 1 }, limit: 2 }, problems: [] });
+    const parameters: ParameterDescriptor[] = [
+      { name: "filter", in: "query" },
+      { name: "limit", in: "query" },
+    ];
+    expect(decodeQuery(parameters, { filter: { object: {}, rest: "integer" }, limit: "integer" }, "?a=1&limit=2")).toEqual({
+      values: { filter: { a: 1 }, limit: 2 },
+      problems: [],
+    });
   });
 
   it("leaves to its exploded objects nothing that belongs to another", () => {
-    const parameters: ParameterDescriptor[] = [{ name: "a", in: "query" }, { name: "b", in: "query" }, { name: "deep", in: "query", style: "deepObject" }];
-    const shapes: Record<string, Shape> = { a: { object: { x: "integer" }, rest: "any" }, b: { object: { y: "integer" } }, deep: { object: {}, rest: "any" } };
-    expect(decodeQuery(parameters, shapes, "x=1&y=2&deep[z]=3&key=secret&w=4", ["key"]).values).toEqual({ a: { x: 1, w: "4" }, b: { y: 2 }, deep: { z: "3" } });
+    const parameters: ParameterDescriptor[] = [
+      { name: "a", in: "query" },
+      { name: "b", in: "query" },
+      { name: "deep", in: "query", style: "deepObject" },
+    ];
+    const shapes: Record<string, Shape> = {
+      a: { object: { x: "integer" }, rest: "any" },
+      b: { object: { y: "integer" } },
+      deep: { object: {}, rest: "any" },
+    };
+    expect(decodeQuery(parameters, shapes, "x=1&y=2&deep[z]=3&key=secret&w=4", ["key"]).values).toEqual({
+      a: { x: 1, w: "4" },
+      b: { y: 2 },
+      deep: { z: "3" },
+    });
   });
 
   it("may be a document as a whole", () => {
-    const whole = (mediaType: string, search: string, shape: Shape): unknown => decodeQuery([{ name: "all", in: "querystring", mediaType }], { all: shape }, search).values["all"];
-    expect(whole("application/x-www-form-urlencoded", "a=1&b=x&b=y", { object: { a: "integer", b: { array: "string" } } })).toEqual({ a: 1, b: ["x", "y"] });
+    const whole = (mediaType: string, search: string, shape: Shape): unknown =>
+      decodeQuery([{ name: "all", in: "querystring", mediaType }], { all: shape }, search).values["all"];
+    expect(
+      whole("application/x-www-form-urlencoded", "a=1&b=x&b=y", { object: { a: "integer", b: { array: "string" } } }),
+    ).toEqual({ a: 1, b: ["x", "y"] });
     expect(whole("application/json", "%7B%22a%22%3A1%7D", "any")).toEqual({ a: 1 });
   });
 
   it("cannot set a prototype", () => {
     const value = query("__proto__=1&R=2", { object: {}, rest: "integer" });
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
-    expect(Object.entries(value as object)).toEqual([["__proto__", 1], ["R", 2]]);
+    expect(Object.entries(value as object)).toEqual([
+      ["__proto__", 1],
+      ["R", 2],
+    ]);
     query("q[__proto__][polluted]=1", "any", { style: "deepObject" });
     expect("polluted" in {}).toBe(false);
   });
@@ -124,15 +152,30 @@ describe("the other places", () => {
 
   it("a header list may have spaces, and a header text is left as it is", () => {
     const headers = new Headers({ "X-List": "1, 2 ,3", "X-Text": "100%, a%20b" });
-    expect(decodeHeaders([{ name: "X-List", in: "header" }, { name: "X-Text", in: "header" }], { "X-List": { array: "integer" }, "X-Text": "string" }, headers).values).toEqual({
+    expect(
+      decodeHeaders(
+        [
+          { name: "X-List", in: "header" },
+          { name: "X-Text", in: "header" },
+        ],
+        { "X-List": { array: "integer" }, "X-Text": "string" },
+        headers,
+      ).values,
+    ).toEqual({
       "X-List": [1, 2, 3],
       "X-Text": "100%, a%20b",
     });
   });
 
   it("cookies are read by name, quoted or not", () => {
-    const parameters: ParameterDescriptor[] = [{ name: "a", in: "cookie" }, { name: "b", in: "cookie" }, { name: "c", in: "cookie", explode: false }];
-    expect(decodeCookies(parameters, { a: "integer", b: "string", c: { array: "integer" } }, 'x=%zz; a=1;b="t%20u"; c=1,2')).toEqual({ values: { a: 1, b: "t u", c: [1, 2] }, problems: [] });
+    const parameters: ParameterDescriptor[] = [
+      { name: "a", in: "cookie" },
+      { name: "b", in: "cookie" },
+      { name: "c", in: "cookie", explode: false },
+    ];
+    expect(
+      decodeCookies(parameters, { a: "integer", b: "string", c: { array: "integer" } }, 'x=%zz; a=1;b="t%20u"; c=1,2'),
+    ).toEqual({ values: { a: 1, b: "t u", c: [1, 2] }, problems: [] });
     expect(decodeCookies(parameters, {}, null)).toEqual({ values: {}, problems: [] });
   });
 });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ParameterDescriptor, Style } from "../../../generator/runtime/operation.ts";
-import {
-  encodeCookies,
-  encodeHeaders,
-  encodePath,
-  encodeQuery,
-} from "../../../generator/runtime/wire/encode-parameters.ts";
+import { encodeCookies, encodeHeaders, encodePath, encodeQuery } from "../../../generator/runtime/wire/encode-parameters.ts";
 import { EncodeError } from "../../../generator/runtime/wire/errors.ts";
 
 const array = ["blue", "black", "brown"];
@@ -20,32 +15,11 @@ const examples: readonly (readonly [Style, boolean, string, string | undefined, 
   ["simple", false, "", "blue", "blue,black,brown", "R,100,G,200,B,150"],
   ["simple", true, "", "blue", "blue,black,brown", "R=100,G=200,B=150"],
 ];
-const queries: readonly (readonly [
-  Style,
-  boolean,
-  string | undefined,
-  string | undefined,
-  string | undefined,
-  string,
-])[] = [
+const queries: readonly (readonly [Style, boolean, string | undefined, string | undefined, string | undefined, string])[] = [
   ["form", false, "color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"],
   ["form", true, "color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"],
-  [
-    "spaceDelimited",
-    false,
-    undefined,
-    undefined,
-    "color=blue%20black%20brown",
-    "color=R%20100%20G%20200%20B%20150",
-  ],
-  [
-    "pipeDelimited",
-    false,
-    undefined,
-    undefined,
-    "color=blue%7Cblack%7Cbrown",
-    "color=R%7C100%7CG%7C200%7CB%7C150",
-  ],
+  ["spaceDelimited", false, undefined, undefined, "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"],
+  ["pipeDelimited", false, undefined, undefined, "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"],
   ["deepObject", true, undefined, undefined, undefined, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"],
 ];
 
@@ -117,12 +91,8 @@ describe("the rows that no other client passes", () => {
     expect(written({ style: "deepObject" }, { a: 1, b: { c: ["d", { e: 2 }] } })).toBe(
       "q%5Ba%5D=1&q%5Bb%5D%5Bc%5D%5B0%5D=d&q%5Bb%5D%5Bc%5D%5B1%5D%5Be%5D=2",
     );
-    expect(written({ allowReserved: true }, "/a?b:c&d#e=f+g[0]%20%")).toBe(
-      "q=/a?b:c%26d%23e%3Df%2Bg%5B0%5D%20%25",
-    );
-    expect(written({ mediaType: "application/json" }, { x: [1, null] })).toBe(
-      "q=%7B%22x%22%3A%5B1%2Cnull%5D%7D",
-    );
+    expect(written({ allowReserved: true }, "/a?b:c&d#e=f+g[0]%20%")).toBe("q=/a?b:c%26d%23e%3Df%2Bg%5B0%5D%20%25");
+    expect(written({ mediaType: "application/json" }, { x: [1, null] })).toBe("q=%7B%22x%22%3A%5B1%2Cnull%5D%7D");
     expect(written({}, new Date(Date.UTC(2026, 0, 31)))).toBe("q=2026-01-31T00%3A00%3A00.000Z");
     expect(written({}, null)).toBe("");
     expect(written({}, [])).toBe("");
@@ -151,43 +121,34 @@ describe("what would not arrive as it was", () => {
   );
 
   it("names the parameter and the value that is refused", () => {
-    expect(() => path("..")).toThrow(
-      'Path parameter "id" would make the path segment ".." of /things/{id} with the value "..".',
-    );
+    expect(() => path("..")).toThrow('Path parameter "id" would make the path segment ".." of /things/{id} with the value "..".');
     expect(() => path(["."], { style: "label", explode: true })).toThrow(
       'Path parameter "id" would make the path segment ".%2E"',
     );
     expect(() => path(undefined)).toThrow('Path parameter "id" is missing.');
-    expect(() => encodePath("/a", [], { id: 1 })).toThrow(
-      'Path parameter "id" is not declared by the operation.',
-    );
-    expect(() => encodeQuery([], { limit: 1 })).toThrow(
-      'Query parameter "limit" is not declared by the operation.',
-    );
+    expect(() => encodePath("/a", [], { id: 1 })).toThrow('Path parameter "id" is not declared by the operation.');
+    expect(() => encodeQuery([], { limit: 1 })).toThrow('Query parameter "limit" is not declared by the operation.');
     expect(() => encodeQuery([{ name: "q", in: "query" }], { q: Number.NaN })).toThrow(
       'Query parameter "q" is NaN, which has no text on the wire.',
     );
     expect(() => encodeQuery([{ name: "q", in: "query" }], { q: "\uD800" })).toThrow(
       'Query parameter "q" holds half of a surrogate pair, which UTF-8 cannot carry.',
     );
-    expect(() =>
-      encodeQuery([{ name: "q", in: "query", style: "pipeDelimited", explode: false }], { q: ["a|b"] }),
-    ).toThrow('Query parameter "q" holds "|", which the style pipeDelimited cannot tell from its delimiter.');
+    expect(() => encodeQuery([{ name: "q", in: "query", style: "pipeDelimited", explode: false }], { q: ["a|b"] })).toThrow(
+      'Query parameter "q" holds "|", which the style pipeDelimited cannot tell from its delimiter.',
+    );
   });
 
-  it.each(["a\r\nX-Evil: 1", "a\nb", "a\0b", "a\u0100b", " a", "a\t"])(
-    "a header value %j is refused",
-    (value) => {
-      expect(() => encodeHeaders([{ name: "X-A", in: "header" }], { "X-A": value })).toThrow(EncodeError);
-    },
-  );
+  it.each(["a\r\nX-Evil: 1", "a\nb", "a\0b", "a\u0100b", " a", "a\t"])("a header value %j is refused", (value) => {
+    expect(() => encodeHeaders([{ name: "X-A", in: "header" }], { "X-A": value })).toThrow(EncodeError);
+  });
 
   it("a header member that holds a comma, or letters beyond ASCII, is percent-encoded", () => {
     expect(encodeHeaders([{ name: "X-A", in: "header" }], { "x-a": ["a,b", "100%", "é", " c"] })).toEqual([
       ["X-A", "a%2Cb,100%25,%C3%A9,%20c"],
     ]);
-    expect(
-      encodeHeaders([{ name: "X-A", in: "header", mediaType: "application/json" }], { "X-A": { é: "€" } }),
-    ).toEqual([["X-A", '{"\\u00e9":"\\u20ac"}']]);
+    expect(encodeHeaders([{ name: "X-A", in: "header", mediaType: "application/json" }], { "X-A": { é: "€" } })).toEqual([
+      ["X-A", '{"\\u00e9":"\\u20ac"}'],
+    ]);
   });
 });

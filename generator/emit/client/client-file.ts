@@ -150,6 +150,7 @@ function callTypes(model: ApiModel, { aliases, used }: Used): string {
 function factory(model: ApiModel, options: Options): string {
   const documentation = jsdoc([
     `Makes a client of ${model.info.title}.`,
+    model.info.description,
     "Throws an `Error` when the URL of the server is relative and there is no page that it could be relative to.",
   ]);
   const parameter = options.optional ? "options: ClientOptions = {}" : "options: ClientOptions";

@@ -31,6 +31,12 @@ export interface ClientOptions {
   /** Milliseconds for a whole call, the body included. Default: no limit. */
   readonly timeout?: number | undefined;
 
+  /**
+   * Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745;
+   * `Sunset`, RFC 8594). Default: a console warning; `null` turns it off.
+   */
+  readonly onDeprecation?: CoreConfig["onDeprecation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -64,6 +70,7 @@ export class Client extends PathClient<paths> {
       baseUrl: options.server ?? "https://example.com",
       headers: options.headers,
       timeout: options.timeout,
+      onDeprecation: options.onDeprecation,
       fetch: options.fetch,
     });
     super(call, operations);

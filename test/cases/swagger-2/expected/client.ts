@@ -55,6 +55,12 @@ export interface ClientOptions {
   /** Milliseconds for a whole call, the body included. Default: no limit. */
   readonly timeout?: number | undefined;
 
+  /**
+   * Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745;
+   * `Sunset`, RFC 8594). Default: a console warning; `null` turns it off.
+   */
+  readonly onDeprecation?: CoreConfig["onDeprecation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -85,6 +91,7 @@ export class Client extends PathClient<paths> {
       baseUrl: serverUrl(servers, options.server ?? "server1"),
       headers: options.headers,
       timeout: options.timeout,
+      onDeprecation: options.onDeprecation,
       fetch: options.fetch,
       securitySchemes,
       auth: options.auth,

@@ -192,6 +192,27 @@ export type QueryRunOptions<Result> = Omit<CallOptions, "timeout"> &
 /**
  * Makes a client of PostHog environments API.
  *
+ * Run queries against the data of a PostHog project, follow those that take long, and work with its session
+ * recordings.
+ *
+ * This description is written by hand. Where PostHog's reference and its server differ, both are accepted,
+ * and the place says so in a line.
+ *
+ * **Keys.** Send a personal API key as a bearer token; each operation names the scope that the key needs, and
+ * a `write` scope includes `read`. Keys can be tied to projects or organizations; elsewhere they answer 403.
+ *
+ * **Errors.** Nearly every error has the same shape: `type`, `code`, `detail` and `attr`.
+ *
+ * **Limits.** Each operation tells how often it may be called. PostHog's reference counts by organization,
+ * its code by key, so do not rely on either.
+ *
+ * **The future of these routes.** Every route here also exists under `/api/projects/{project_id}/`, and
+ * behaves the same there. In 2026 PostHog deprecated the environments routes: they answer with `Deprecation`,
+ * `Sunset` and `Link` headers.
+ *
+ * **Null.** Where an optional field of a query allows null, null and nothing mean the same, so a default of
+ * null is not written down.
+ *
  * Throws an `Error` when the URL of the server is relative and there is no page that it could be relative to.
  */
 export function createClient(options: ClientOptions): Client {

@@ -37,6 +37,8 @@ function operationView(model: ApiModel, operation: Operation): object {
     deprecated: operation.deprecated,
     description: block(operation.description ?? ""),
     security: securityWords(operation),
+    ways: [...waysOf(operation)],
+    selections: operation.responses.flatMap((response) => selectionsOf(model, response)),
     parameters: operation.parameters.map((parameter) => parameterView(model, parameter)),
     hasParameters: operation.parameters.length > 0,
     hasBody: operation.body !== undefined,
@@ -57,6 +59,29 @@ function securityWords(operation: Operation): string {
             .join(" and "),
     )
     .join(", or ");
+}
+
+/** What the client makes of an operation beyond a call: docs/extensions.md. */
+function* waysOf({ resource, action, pagination, longRunning }: Operation): Generator<string> {
+  const call = (name: string): string => code([...resource, name].join("."));
+  if (pagination !== undefined)
+    yield `It comes in pages: ${code("for await")} over ${call(action)} walks over the items of all of them.`;
+  if (longRunning !== undefined) yield `${call(longRunning.name)} waits for the end of what goes on in the background.`;
+}
+
+/** The bodies of a response by a value of the request, one row for each body. */
+function selectionsOf(model: ApiModel, { status, contents }: Response): object[] {
+  return contents.flatMap(({ select }) => {
+    if (select === undefined) return [];
+    const byType = new Map<string, string[]>();
+    for (const [value, schema] of select.mapping) {
+      const type = typeWords(model, schema);
+      if (schema !== false) byType.set(type, [...(byType.get(type) ?? []), value]);
+    }
+    const rows = [...byType].map(([type, values]) => ({ values: values.map(codeCell).join(", "), type: codeCell(type) }));
+    const rest = select.default === false ? [] : [{ values: "any other", type: codeCell(typeWords(model, select.default)) }];
+    return rows.length === 0 ? [] : [{ status: code(String(status)), by: code(select.by.join(".")), rows: [...rows, ...rest] }];
+  });
 }
 
 function parameterView(model: ApiModel, parameter: Parameter): object {

@@ -40,12 +40,12 @@ export const extensionProblems = {
   "pagination-place-unknown": placeUnknown(),
 };
 
-interface Fact {
+export interface Fact {
   readonly fact: string;
   readonly cure: string;
 }
 
-interface Named {
+export interface Named {
   readonly name: string;
   readonly suggestion: string | undefined;
 }

@@ -40,11 +40,13 @@ export const extensionProblems = {
   "pagination-place-unknown": placeUnknown(),
 };
 
+/** A fact about an extension, worked out where it was read, and the way out. */
 export interface Fact {
   readonly fact: string;
   readonly cure: string;
 }
 
+/** A name that leads nowhere, and the one that may have been meant. */
 export interface Named {
   readonly name: string;
   readonly suggestion: string | undefined;

@@ -1,7 +1,7 @@
 import type { ApiModel, Content, NamedSchema, Operation, Parameter, Response } from "../model/api-model.ts";
 import type { Emitter } from "./emitter.ts";
 import { propertyRows, typeWords } from "./docs/schema-words.ts";
-import { block, cell, code, codeCell, inline, title } from "./text/markdown.ts";
+import { block, cell, code, codeCell, inline, jsonLines, title } from "./text/markdown.ts";
 
 /** `docs/reference.md`: every operation and schema, for people. */
 export const docsEmitter: Emitter = {
@@ -44,6 +44,7 @@ function operationView(model: ApiModel, operation: Operation): object {
     hasBody: operation.body !== undefined,
     bodyRequired: operation.body?.required ?? false,
     bodyDescription: inline(operation.body?.description ?? ""),
+    example: exampleOf(operation.body?.contents ?? []),
     bodies: (operation.body?.contents ?? []).map((content) => contentView(model, content)),
     responses: operation.responses.map((response) => responseView(model, response)),
   };
@@ -78,8 +79,9 @@ function selectionsOf(model: ApiModel, { status, contents }: Response): object[]
       const type = typeWords(model, schema);
       if (schema !== false) byType.set(type, [...(byType.get(type) ?? []), value]);
     }
-    const rows = [...byType].map(([type, values]) => ({ values: values.map(codeCell).join(", "), type: codeCell(type) }));
-    const rest = select.default === false ? [] : [{ values: "any other", type: codeCell(typeWords(model, select.default)) }];
+    const rows = [...byType].map(([type, values]) => ({ values: values.map(codeCell).join(", "), type: typeCell(model, type) }));
+    const rest =
+      select.default === false ? [] : [{ values: "any other", type: typeCell(model, typeWords(model, select.default)) }];
     return rows.length === 0 ? [] : [{ status: code(String(status)), by: code(select.by.join(".")), rows: [...rows, ...rest] }];
   });
 }
@@ -88,7 +90,7 @@ function parameterView(model: ApiModel, parameter: Parameter): object {
   return {
     name: codeCell(parameter.name),
     in: parameter.in,
-    type: codeCell(typeWords(model, parameter.schema)),
+    type: typeCell(model, typeWords(model, parameter.schema)),
     required: parameter.required ? "yes" : "",
     description: cell([parameter.deprecated ? "Deprecated." : "", parameter.description ?? ""].filter(Boolean).join(" ")),
   };
@@ -96,13 +98,16 @@ function parameterView(model: ApiModel, parameter: Parameter): object {
 
 function contentView(model: ApiModel, content: Content): object {
   const schema = content.schema ?? content.itemSchema;
-  return { mediaType: codeCell(content.mediaType), type: codeCell(schema === undefined ? "anything" : typeWords(model, schema)) };
+  return {
+    mediaType: codeCell(content.mediaType),
+    type: typeCell(model, schema === undefined ? "anything" : typeWords(model, schema)),
+  };
 }
 
 function responseView(model: ApiModel, response: Response): object {
   const bodies = response.contents.map((content) => {
     const schema = content.schema ?? content.itemSchema;
-    return `${codeCell(content.mediaType)}: ${codeCell(schema === undefined ? "anything" : typeWords(model, schema))}`;
+    return `${codeCell(content.mediaType)}: ${typeCell(model, schema === undefined ? "anything" : typeWords(model, schema))}`;
   });
   return {
     status: codeCell(String(response.status)),
@@ -126,10 +131,34 @@ function schemaView(model: ApiModel, named: NamedSchema): object {
     type: rows.length > 0 ? "" : code(typeWords(model, schema, false)),
     properties: rows.map((row) => ({
       name: codeCell(row.name),
-      type: codeCell(row.type),
+      type: typeCell(model, row.type),
       required: row.required ? "yes" : "",
       description: cell(row.description),
     })),
     hasProperties: rows.length > 0,
   };
+}
+
+/** A type in a table; the name of a schema, or of a list of it, leads to its section. */
+function typeCell(model: ApiModel, words: string): string {
+  const name = words.replace(/(\[\])+$/, "");
+  const named = namesOf(model).has(name);
+  // https://github.com/github/markup: a heading's anchor is its text in lower case, without punctuation.
+  return named ? `[${codeCell(words)}](#${name.toLowerCase().replaceAll("$", "")})` : codeCell(words);
+}
+
+/** The first example of a JSON body, laid out for people. */
+function exampleOf(contents: readonly Content[]): string {
+  const json = contents.find(({ kind }) => kind === "json");
+  const example = json?.examples.find(({ value }) => value !== undefined)?.value;
+  return example === undefined ? "" : jsonLines(example);
+}
+
+// Worked out once for a model: a reference has a cell for every property.
+const names = new WeakMap<ApiModel, ReadonlySet<string>>();
+
+function namesOf(model: ApiModel): ReadonlySet<string> {
+  const known = names.get(model) ?? new Set(model.schemas.map((schema) => schema.name));
+  names.set(model, known);
+  return known;
 }

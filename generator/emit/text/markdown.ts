@@ -2,6 +2,7 @@
  * The doors through which spec text reaches Markdown. Descriptions are CommonMark by the specification and stay so, but they
  * cannot bring raw HTML, open a heading among ours or leave the cell, span or line they are put in.
  */
+import type { Json } from "../../openapi/shapes.ts";
 
 /** A description as a block of its own: raw HTML is shown as text, headings become bold lines. */
 export function block(text: string): string {
@@ -122,4 +123,16 @@ function endOfSpan(line: string, from: number, length: number): number {
     if (run.length === length) return from + index + length;
   }
   return -1;
+}
+
+/**
+ * A JSON value as the lines of a code block. None of them can end the block, as JSON begins its lines with other characters; what
+ * ends a line beside `\n`, or is not printed, is escaped.
+ */
+export function jsonLines(value: Json): string {
+  const text = JSON.stringify(value, null, 2);
+  return text.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

@@ -132,6 +132,20 @@ describe("a query", () => {
 
   test("is answered in the shape of its kind, with the fields of the cache", () => {
     expect(refs(bodyOf("query_create", "200"))).toEqual(["QueryResponse"]);
+    expect(refs(schema("QueryResponse"))).toEqual([
+      "CachedActorsQueryResponse",
+      "CachedEventsQueryResponse",
+      "CachedFunnelsQueryResponse",
+      "CachedHogQLQueryResponse",
+      "CachedLifecycleQueryResponse",
+      "CachedPathsQueryResponse",
+      "CachedRetentionQueryResponse",
+      "CachedStickinessQueryResponse",
+      "CachedTrendsQueryResponse",
+      "HogQLMetadataResponse",
+      "HogQueryResponse",
+      "OpenQueryResponse",
+    ]);
     expect(requiredOf("CacheMixin")).toBe("cache_key is_cached last_refresh next_allowed_client_refresh timezone");
     expect(fieldsOf("CacheMixin")).toBe("cache_key cache_target_age calculation_trigger is_cached last_refresh next_allowed_client_refresh query_metadata query_status timezone");
     expect(requiredOf("HogQLQueryResponse")).toBe("results");

@@ -1,0 +1,4 @@
+/** Every suite, by the name that the command line takes, in the order of `docs/conformance.md`. */
+import type { Section } from "./section.ts";
+
+export const sections: Readonly<Record<string, Section>> = {};

@@ -11,20 +11,23 @@ import { compileOperations } from "./validators/operations.ts";
 export const validatorsEmitter: Emitter = {
   name: "validators",
   needs: [],
-  emit(model, context) {
-    const schemas = schemasFile(model, context);
-    const operations = operationsFile(model, context);
-    return [
-      { kind: "text", path: `${context.sourceFolder}validators.ts`, text: schemas.print() },
-      { kind: "text", path: `${context.sourceFolder}operation-validators.ts`, text: operations.print() },
-      ...[...runtimeModules].map((module): FilePlan => ({
-        kind: "runtime",
-        path: `${context.sourceFolder}runtime/${module}`,
-        module,
-      })),
-    ];
-  },
+  emit: (model, context) => emitValidators(model, context, { formats: true }),
 };
+
+/** The same with a choice: whether `format` is an assertion, or an annotation as JSON Schema has it by default (Validation, §7.2). */
+export function emitValidators(model: ApiModel, context: EmitContext, { formats }: { readonly formats: boolean }): FilePlan[] {
+  const schemas = schemasFile(model, context, formats);
+  const operations = operationsFile(model, context, formats);
+  return [
+    { kind: "text", path: `${context.sourceFolder}validators.ts`, text: schemas.print() },
+    { kind: "text", path: `${context.sourceFolder}operation-validators.ts`, text: operations.print() },
+    ...[...runtimeModules].map((module): FilePlan => ({
+      kind: "runtime",
+      path: `${context.sourceFolder}runtime/${module}`,
+      module,
+    })),
+  ];
+}
 
 const runtimeModules = [
   "operation.ts",
@@ -44,27 +47,38 @@ const runtimeModules = [
   ...["date-time", "network", "text", "uri"].map((name) => `validation/formats/${name}.ts`),
 ];
 
-function schemasFile(model: ApiModel, context: EmitContext): ValidatorFile {
+function schemasFile(model: ApiModel, context: EmitContext, formats: boolean): ValidatorFile {
   const file = new ValidatorFile();
-  const compiler = compilerFor(model, context, file, (name) => name);
+  const compiler = compilerFor({ model, context, file, formats }, (name) => name);
   for (const schema of model.schemas) for (const { name } of exportsOf(schema)) file.export(name);
   for (const schema of model.schemas)
     for (const { name, direction } of exportsOf(schema)) compileNamed(compiler, schema, name, direction);
   return file;
 }
 
-function operationsFile(model: ApiModel, context: EmitContext): ValidatorFile {
+function operationsFile(model: ApiModel, context: EmitContext, formats: boolean): ValidatorFile {
   const file = new ValidatorFile();
   for (const operation of model.operations) file.export(operation.name);
-  const compiler = compilerFor(model, context, file, (name) => `${file.useAll("validators", "./validators.js")}.${name}`);
+  const compiler = compilerFor(
+    { model, context, file, formats },
+    (name) => `${file.useAll("validators", "./validators.js")}.${name}`,
+  );
   compileOperations(compiler);
   return file;
 }
 
-function compilerFor(model: ApiModel, context: EmitContext, file: ValidatorFile, qualify: (name: string) => string): Compiler {
+interface Compiling {
+  readonly model: ApiModel;
+  readonly context: EmitContext;
+  readonly file: ValidatorFile;
+  readonly formats: boolean;
+}
+
+function compilerFor({ model, context, file, formats }: Compiling, qualify: (name: string) => string): Compiler {
   return {
     model,
     file,
+    formats,
     named: (schema, direction) => qualify(nameOf(schema, direction)),
     brokenPattern(pattern, at) {
       context.diagnostics.report("pattern-invalid", at ?? model.at, { pattern });

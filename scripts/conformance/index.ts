@@ -1,4 +1,5 @@
 /** Every suite, by the name that the command line takes, in the order of `docs/conformance.md`. */
 import type { Section } from "./section.ts";
+import { validatorsSection } from "./validators.ts";
 
-export const sections: Readonly<Record<string, Section>> = {};
+export const sections: Readonly<Record<string, Section>> = { validators: validatorsSection };

@@ -13,6 +13,8 @@ import { hasSides, reachesInPlace, requiresInPlace } from "./in-place.ts";
 export interface Compiler {
   readonly model: ApiModel;
   readonly file: ValidatorFile;
+  /** Whether `format` is an assertion. */
+  readonly formats: boolean;
   /** The expression that names the validator of a named schema. */
   named(schema: NamedSchema, direction: Direction): string;
   /** Told of a `pattern` that is no regular expression, and where it stands if that is known. */

@@ -28,7 +28,7 @@ export function scalarChecks(compiler: Compiler, schema: SchemaObject, types: re
       if (bound !== undefined) checks.push(limit(compiler, keyword, bound));
     }
   }
-  const { format } = schema;
+  const format = compiler.formats ? schema.format : undefined;
   if (format !== undefined && string && Object.hasOwn(formats, format))
     checks.push(check(compiler, "format", stringLiteral(format)));
   if (format !== undefined && number && Object.hasOwn(numberFormats, format))

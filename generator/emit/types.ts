@@ -7,7 +7,7 @@ import { headerMember, parameterMember, requestBodyType, responseType } from "./
 import { findCycles } from "./types/cycles.ts";
 import { schemaDocumentation } from "./types/documentation.ts";
 import { aliasLayout, interfaceLayout } from "./types/layout.ts";
-import { operationsType, pathsType, webhooksType } from "./types/operations.ts";
+import { callbacksType, operationsType, pathsType, webhooksType } from "./types/operations.ts";
 import { selectionsType } from "./types/selections.ts";
 import { schemaType, type Scope } from "./types/schema.ts";
 import { named, neverType, objectOf, type Member, type ObjectType, type Type } from "./types/type.ts";
@@ -34,6 +34,15 @@ export function typesText(model: ApiModel): string {
     ...selections(model, scope),
     container("components", componentsType(model, scope), "The named parts of the document."),
     container("webhooks", webhooksType(model.webhooks, scope), "Requests that the API sends, by their names."),
+    ...(model.callbacks.length === 0
+      ? []
+      : [
+          container(
+            "callbacks",
+            callbacksType(model.callbacks, scope),
+            "Ids of operations to the requests that follow them, by name and by the expression for their address.",
+          ),
+        ]),
     ...model.schemas.flatMap((schema) => schemaDeclarations(schema, scope)),
   ].join("\n");
 }

@@ -28,8 +28,10 @@ export interface ApiModel {
   readonly operations: readonly Operation[];
   /** The paths in spec order, each with its operations. */
   readonly paths: readonly PathItem[];
-  /** Requests that the API sends: `path` is the webhook's name. They have types, no client and no route. */
-  readonly webhooks: readonly Operation[];
+  /** Requests that the API sends to who has asked for them by other means. */
+  readonly webhooks: readonly Hook[];
+  /** Requests that the API sends to an address that an operation was given, in the order of the operations. */
+  readonly callbacks: readonly Hook[];
   readonly schemas: readonly NamedSchema[];
   /** `#/components/schemas/<key>` to its schema. */
   readonly schemaByReference: ReadonlyMap<string, NamedSchema>;
@@ -112,7 +114,21 @@ export interface Operation {
   readonly longRunning?: LongRunning;
   /** `x-…` members, as written. */
   readonly extensions: Readonly<Record<string, unknown>>;
+  /** Whether the API sends the request and somebody else answers it. */
+  readonly sent?: true;
   readonly at: Location;
+}
+
+/**
+ * A webhook or a callback: the API sends the request. Its `name` is unique among webhooks, or among callbacks; it has no place
+ * in the client, and its `path` is the webhook's key or the callback's expression.
+ */
+export interface Hook extends Operation {
+  readonly sent: true;
+  /** The key of the webhook, or of the callback, as written. */
+  readonly event: string;
+  /** For a callback: the id of its operation, and the runtime expression that leads to its address. */
+  readonly callback?: { readonly operation: string; readonly expression: string };
 }
 
 /** How a value is written on the wire: by style (RFC 6570) or as a document of a media type. */

@@ -1,11 +1,12 @@
 import type { Diagnostics } from "../diagnostics/diagnostic.ts";
 import type { Document } from "../openapi/document.ts";
-import type { ApiModel, ComponentsModel, Operation, PathItem } from "./api-model.ts";
+import type { ApiModel, ComponentsModel, Hook, Operation, PathItem } from "./api-model.ts";
 import { buildRequestBody, buildResponse } from "./bodies.ts";
 import { type Building, defined } from "./building.ts";
 import type { RequestSide } from "./directional.ts";
+import { buildCallbacks, buildWebhooks, type Caller } from "./hooks.ts";
 import { valueIdentifier } from "./names.ts";
-import { buildOperations } from "./operations.ts";
+import { buildOperations, type WrittenOperation } from "./operations.ts";
 import { buildHeader, buildParameter } from "./parameters.ts";
 import { buildSchemas } from "./schemas.ts";
 import { buildSecuritySchemes } from "./security.ts";
@@ -20,10 +21,12 @@ export function buildModel(document: Document, diagnostics: Diagnostics): ApiMod
   const { root } = document;
   const building: Building = { document, diagnostics, ...settleBytes(document, diagnostics) };
   const undeclared = new Set<string>();
-  const { operations, webhooks } = buildOperations(building, undeclared);
+  const { operations, written } = buildOperations(building, undeclared);
+  const webhooks = buildWebhooks(building, undeclared);
+  const callbacks = buildCallbacks(building, callersOf(operations, written), undeclared);
   const components = buildComponents(building);
   const schemas = buildSchemas(building, {
-    requests: requestSide([...operations, ...webhooks], components),
+    requests: requestSide(operations, [...webhooks, ...callbacks], components),
     operationNames: new Set(operations.map((operation) => operation.name)),
   });
   return {
@@ -35,6 +38,7 @@ export function buildModel(document: Document, diagnostics: Diagnostics): ApiMod
     operations,
     paths: buildPaths(building, operations),
     webhooks,
+    callbacks,
     schemas,
     schemaByReference: new Map(schemas.map((schema) => [schema.reference, schema])),
     components,
@@ -65,9 +69,23 @@ function buildComponents(building: Building): ComponentsModel {
   };
 }
 
-function requestSide(operations: readonly Operation[], components: ComponentsModel): RequestSide {
+/** The operations with what they were made from: both are in spec order. */
+function callersOf(operations: readonly Operation[], written: readonly WrittenOperation[]): Caller[] {
+  return operations.flatMap(({ name, id }, index) => {
+    const one = written[index];
+    return one?.operation.callbacks === undefined ? [] : [{ name, id, written: one.operation }];
+  });
+}
+
+/** What those send who use the API: requests, and their answers to what the API sends. */
+function requestSide(operations: readonly Operation[], hooks: readonly Hook[], components: ComponentsModel): RequestSide {
+  const answers = hooks.flatMap(({ responses }) => responses);
   return {
-    parameters: [...operations.flatMap(({ parameters }) => parameters), ...components.parameters.values()],
-    bodies: [...operations.flatMap(({ body }) => body ?? []), ...components.requestBodies.values()],
+    values: [
+      ...operations.flatMap(({ parameters }) => parameters),
+      ...components.parameters.values(),
+      ...answers.flatMap(({ headers }) => headers),
+    ],
+    bodies: [...operations.flatMap(({ body }) => body ?? []), ...components.requestBodies.values(), ...answers],
   };
 }

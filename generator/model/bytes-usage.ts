@@ -50,7 +50,11 @@ type Used = { readonly schema: Schema | undefined; readonly use: Use };
 
 function* usesIn(document: Document, encodedAsBytes: WeakSet<object>): Generator<Used> {
   const { paths, webhooks = {}, components = {} } = document.root;
-  for (const operation of [paths, webhooks].flatMap((items) => Object.values(items)).flatMap(operationsIn)) {
+  const operations = new Set([paths, webhooks].flatMap((items) => Object.values(items)).flatMap(operationsIn));
+  // The set grows while it is walked: callbacks have operations that may have callbacks.
+  for (const operation of operations) {
+    for (const items of Object.values(operation.callbacks ?? {}))
+      for (const inner of Object.values(items).flatMap(operationsIn)) operations.add(inner);
     for (const parameter of operation.parameters ?? []) yield* inHeader(parameter);
     yield* inContents(operation.requestBody?.content);
     for (const response of Object.values(operation.responses ?? {})) yield* inResponse(response);

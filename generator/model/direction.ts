@@ -1,5 +1,5 @@
 import type { Schema } from "../openapi/shapes.ts";
-import type { ApiModel, Direction } from "./api-model.ts";
+import type { ApiModel, Direction, Operation } from "./api-model.ts";
 import { referenced } from "./walk.ts";
 
 /**
@@ -20,6 +20,14 @@ export function absentProperties(model: Schemas, schema: Schema, direction: Dire
   }
   found.set(schema, names);
   return names;
+}
+
+/**
+ * The sides that the messages of an operation are on. What the API sends holds its readOnly properties, in a webhook as in an
+ * answer; what it receives does not.
+ */
+export function sidesOf({ sent }: Pick<Operation, "sent">): { readonly request: Direction; readonly response: Direction } {
+  return sent === true ? { request: "response", response: "request" } : { request: "request", response: "response" };
 }
 
 /** Whether a property of this schema is left out on a side: it, its `$ref`'s target or a member of its `allOf` says so. */

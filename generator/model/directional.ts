@@ -3,10 +3,11 @@ import type { Schema, SchemaObject } from "../openapi/shapes.ts";
 import type { Parameter, RequestBody } from "./api-model.ts";
 import { subschemas } from "./walk.ts";
 
-/** What requests are made of. */
+/** What those send who use the API. */
 export interface RequestSide {
-  readonly parameters: readonly Parameter[];
-  readonly bodies: readonly RequestBody[];
+  /** Parameters, and the headers of answers to what the API sends. */
+  readonly values: readonly Pick<Parameter, "schema">[];
+  readonly bodies: readonly Pick<RequestBody, "contents">[];
 }
 
 /**
@@ -30,7 +31,7 @@ export function directionalKeys(document: Document, requests: RequestSide): Set<
     (key) => referrers.get(key) ?? [],
   );
   const contents = requests.bodies.flatMap(({ contents }) => contents.flatMap(({ schema, itemSchema }) => [schema, itemSchema]));
-  const roots = [...contents, ...requests.parameters.map(({ schema }) => schema)].flatMap((schema) =>
+  const roots = [...contents, ...requests.values.map(({ schema }) => schema)].flatMap((schema) =>
     schema === undefined ? [] : [...read(document, schema).references],
   );
   const requested = closure(roots, (key) => reads.get(key)?.references ?? []);

@@ -1,4 +1,5 @@
-import type { ApiModel, Content, Operation, Parameter } from "./api-model.ts";
+import type { ApiModel, Content, Direction, Operation, Parameter } from "./api-model.ts";
+import { sidesOf } from "./direction.ts";
 import { faults, type Fault } from "./mutate/faults.ts";
 import { concreteType } from "./sample/bodies.ts";
 import type { RequestParts } from "./sample/messages.ts";
@@ -35,7 +36,7 @@ const enough = 12;
  */
 export function mutations(model: Schemas, operation: Operation, valid: RequestParts): InvalidRequest[] {
   const found = [
-    ...operation.parameters.flatMap((parameter) => [...ofParameter(model, parameter, valid)]),
+    ...operation.parameters.flatMap((parameter) => [...ofParameter(model, parameter, valid, sidesOf(operation).request)]),
     ...ofBody(model, operation, valid),
   ];
   const rank = new Map<string, number>();
@@ -49,7 +50,12 @@ export function mutations(model: Schemas, operation: Operation, valid: RequestPa
   return chosen.map(({ request }) => request).sort((a, b) => found.indexOf(a) - found.indexOf(b));
 }
 
-function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts): Generator<InvalidRequest> {
+function* ofParameter(
+  model: Schemas,
+  parameter: Parameter,
+  valid: RequestParts,
+  direction: Direction,
+): Generator<InvalidRequest> {
   const location = parameter.in === "querystring" ? "query" : parameter.in;
   const values = valid[location] ?? {};
   const value = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
@@ -68,7 +74,7 @@ function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts)
   const seen = new Set<string>();
   for (const fault of faults(model, parameter.schema, value)) {
     const kind = `${fault.keyword} ${fault.pointer}`;
-    if (seen.has(kind) || !isFaultyThere(model, parameter, fault)) continue;
+    if (seen.has(kind) || !isFaultyThere(model, parameter, fault, direction)) continue;
     seen.add(kind);
     const request = withValue(valid, location, parameter.name, fault.value);
     yield {
@@ -83,7 +89,7 @@ function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts)
 }
 
 /** Whether the server sees the fault: after the codec the value breaks the schema, or cannot be read at all. */
-function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault): boolean {
+function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault, direction: Direction): boolean {
   const shape = parameter.serialization.kind === "style" ? shapeOf(model, parameter.schema) : "any";
   try {
     const { values, problems } = transport(
@@ -93,7 +99,7 @@ function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault): bool
     );
     if (problems.length > 0) return true;
     if (!Object.hasOwn(values, parameter.name)) return false;
-    return isTold(validate(model, parameter.schema, values[parameter.name], { direction: "request" }), fault);
+    return isTold(validate(model, parameter.schema, values[parameter.name], { direction }), fault);
   } catch {
     // The client refuses to send it, so the server never sees it.
     return false;
@@ -114,7 +120,7 @@ function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Gen
   const seen = new Set<string>();
   for (const fault of faults(model, content.schema, body)) {
     const kind = `${fault.keyword} ${fault.pointer}`;
-    if (seen.has(kind) || !isFaultyBody(model, content, fault)) continue;
+    if (seen.has(kind) || !isFaultyBody(model, content, fault, sidesOf(operation).request)) continue;
     seen.add(kind);
     const name = `body ${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`;
     yield {
@@ -128,13 +134,11 @@ function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Gen
   }
 }
 
-function isFaultyBody(model: Schemas, content: Content, fault: Fault): boolean {
+function isFaultyBody(model: Schemas, content: Content, fault: Fault, direction: Direction): boolean {
   const schema = content.schema ?? true;
-  if (content.kind === "json") return isNamed(validate(model, schema, fault.value, { direction: "request" }), fault);
+  if (content.kind === "json") return isNamed(validate(model, schema, fault.value, { direction }), fault);
   const form = formArrives(model, content, fault.value);
-  return (
-    form !== undefined && (form.problems > 0 || isTold(validate(model, schema, form.value, { direction: "request" }), fault))
-  );
+  return form !== undefined && (form.problems > 0 || isTold(validate(model, schema, form.value, { direction }), fault));
 }
 
 function replacementOf({ replacement }: Fault): { readonly replacement?: SampleValue } {

@@ -48,8 +48,8 @@ export function derivedId({ method, path }: Pick<WrittenOperation, "method" | "p
   return valueIdentifier([method.toLowerCase(), ...words.flatMap(wordsOf)].join(" "));
 }
 
-function keyOf({ method, path, webhook }: WrittenOperation): string {
-  return `${webhook ? "webhook " : ""}${path} ${method}`;
+function keyOf({ method, path }: WrittenOperation): string {
+  return `${path} ${method}`;
 }
 
 function idOf(building: Building, written: WrittenOperation): string {

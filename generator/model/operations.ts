@@ -1,5 +1,4 @@
-import { child } from "../diagnostics/location.ts";
-import { methods, type OperationObject, type PathItemObject } from "../openapi/shapes.ts";
+import { methods, type OperationObject, type PathItemObject, type SecurityRequirementObject } from "../openapi/shapes.ts";
 import type { Operation, RequestBody } from "./api-model.ts";
 import { buildRequestBody, buildResponses } from "./bodies.ts";
 import { type Building, defined } from "./building.ts";
@@ -17,37 +16,22 @@ export interface WrittenOperation {
   readonly path: string;
   readonly method: string;
   readonly operation: OperationObject;
-  /** Whether the API sends it, rather than receives it. */
-  readonly webhook: boolean;
 }
 
-/** All operations of the paths and then of the webhooks, in spec order. `undeclared` gathers the schemes nobody declares. */
+/** All operations of the paths, in spec order, each with what it was made from. `undeclared` gathers the schemes nobody declares. */
 export function buildOperations(
   building: Building,
   undeclared: Set<string>,
-): { readonly operations: Operation[]; readonly webhooks: Operation[] } {
-  const { root } = building.document;
-  const written = [...operationsOf(root.paths, false), ...operationsOf(root.webhooks ?? {}, true)];
+): { readonly operations: Operation[]; readonly written: readonly WrittenOperation[] } {
+  const written = operationsOf(building.document.root.paths);
   const names = chooseOperationNames(building, written);
-  const places = chooseResources(
-    building,
-    written.filter(({ webhook }) => !webhook),
-  );
+  const places = chooseResources(building, written);
   const built = written.map((one) => {
-    const place = places.get(one) ?? { chain: ["webhooks"], action: names.get(one)?.name ?? one.path };
-    return { webhook: one.webhook, operation: buildOperation(building, one, { names: names.get(one), place, undeclared }) };
+    const place = places.get(one) ?? { chain: [], action: names.get(one)?.name ?? one.path };
+    return buildOperation(building, one, { names: names.get(one), place, undeclared });
   });
-  reportSharedRoutes(
-    building,
-    built.flatMap(({ webhook, operation }) => (webhook ? [] : [operation])),
-  );
-  return {
-    operations: longRunningOperations(
-      building,
-      built.filter(({ webhook }) => !webhook).map(({ operation }) => operation),
-    ),
-    webhooks: built.filter(({ webhook }) => webhook).map(({ operation }) => operation),
-  };
+  reportSharedRoutes(building, built);
+  return { operations: longRunningOperations(building, built), written };
 }
 
 /** Paths that differ in the names of their placeholders alone are for the linter; here it is the fragment that tells nothing apart. */
@@ -77,32 +61,42 @@ interface Chosen {
   readonly undeclared: Set<string>;
 }
 
-function operationsOf(items: Readonly<Record<string, PathItemObject>>, webhook: boolean): WrittenOperation[] {
+/** The operations of path items, in spec order. */
+export function operationsOf(items: Readonly<Record<string, PathItemObject>>): WrittenOperation[] {
   return Object.entries(items).flatMap(([path, item]) => {
     const fixed = Object.keys(item).flatMap((key): WrittenOperation[] => {
       const method = methods.find((known) => known === key);
       const operation = method === undefined ? undefined : item[method];
-      return method === undefined || operation === undefined ? [] : [{ path, method, operation, webhook }];
+      return method === undefined || operation === undefined ? [] : [{ path, method, operation }];
     });
-    const additional = Object.entries(item.additionalOperations ?? {}).map(([method, operation]) => ({
-      path,
-      method,
-      operation,
-      webhook,
-    }));
-    return [...fixed, ...additional];
+    const additional = Object.entries(item.additionalOperations ?? {});
+    return [...fixed, ...additional.map(([method, operation]) => ({ path, method, operation }))];
   });
 }
 
-function buildOperation(building: Building, { path, method, operation, webhook }: WrittenOperation, chosen: Chosen): Operation {
+function buildOperation(building: Building, written: WrittenOperation, chosen: Chosen): Operation {
+  const built = buildMessage(building, written, chosen, {
+    template: written.path,
+    security: building.document.root.security,
+  });
+  return { ...built, responses: selectResponses(building, built), ...defined({ pagination: buildPagination(building, built) }) };
+}
+
+/**
+ * What a request and its answers are made of, whoever sends it. One that the API sends has no path template, and the security
+ * of the document is not about it.
+ */
+export function buildMessage(
+  building: Building,
+  { path, method, operation }: WrittenOperation,
+  chosen: Chosen,
+  served: { readonly template?: string; readonly security?: readonly SecurityRequirementObject[] | undefined } = {},
+): Operation {
   const { summary, description, externalDocs } = operation;
   const at = building.locate(operation);
   const responses = buildResponses(building, operation.responses);
   if (responses.length === 0) building.diagnostics.report("responses-missing", at, { method: method.toUpperCase(), path });
-  for (const name of Object.keys(operation.callbacks ?? {})) {
-    building.diagnostics.report("callback-ignored", child(at, "callbacks", name), { name }, { atKey: true });
-  }
-  const built: Operation = {
+  return {
     id: chosen.names?.id ?? path,
     name: chosen.names?.name ?? "operation",
     method,
@@ -112,16 +106,14 @@ function buildOperation(building: Building, { path, method, operation, webhook }
     tags: operation.tags ?? [],
     resource: chosen.place.chain,
     action: chosen.place.action,
-    parameters: buildParameters(building, webhook ? "" : path, operation),
+    parameters: buildParameters(building, served.template ?? "", operation),
     ...defined({ body: buildBody(building, method, operation) }),
     responses,
-    security: buildSecurity(building, operation.security, chosen.undeclared),
+    security: buildSecurity(building, operation.security ?? served.security ?? [], chosen.undeclared),
     servers: operation.servers ?? [],
     extensions: Object.fromEntries(Object.entries(operation).filter(([key]) => key.startsWith("x-"))),
     at,
   };
-  if (webhook) return built;
-  return { ...built, responses: selectResponses(building, built), ...defined({ pagination: buildPagination(building, built) }) };
 }
 
 function buildBody(building: Building, method: string, { requestBody }: OperationObject): RequestBody | undefined {

@@ -185,6 +185,7 @@ export const ourTypes: ReadonlySet<string> = new Set([
   "PagedCall",
   "RouterOptions",
   "$defs",
+  "callbacks",
   "components",
   "createClient",
   "errors",

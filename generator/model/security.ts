@@ -14,7 +14,7 @@ export function buildSecuritySchemes(building: Building, undeclared: ReadonlySet
 }
 
 /**
- * The requirements of an operation, or those of the root. A scheme that is not declared stays, and is reported: without it
+ * The requirements of an operation. A scheme that is not declared stays, and is reported: without it
  * the operation would be open to all.
  */
 export function buildSecurity(
@@ -23,7 +23,7 @@ export function buildSecurity(
   undeclared: Set<string>,
 ): SecurityRequirement[] {
   const declared = building.document.root.components?.securitySchemes ?? {};
-  return (requirements ?? building.document.root.security ?? []).map((requirement) =>
+  return (requirements ?? []).map((requirement) =>
     Object.entries(requirement).map(([scheme, scopes]) => {
       if (!Object.hasOwn(declared, scheme)) {
         undeclared.add(scheme);

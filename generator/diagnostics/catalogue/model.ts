@@ -97,7 +97,6 @@ export const modelProblems = {
     ({ kind }) =>
       `The media type is handed over as ${kind === "binary" ? "bytes" : "text"}, so its schema says nothing; it is left out.`,
   ),
-  "callback-ignored": info<{ name: string }>(({ name }) => `The callback "${name}" is left out: callbacks are not generated.`),
   "fixture-impossible": warning<{ what: string; pointer: string; reason: string }>(
     ({ what, pointer, reason }) =>
       `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,

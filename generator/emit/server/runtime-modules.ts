@@ -5,6 +5,7 @@ export const serverModules: readonly string[] = [
   "server/node.ts",
   "server/read-request.ts",
   "server/reply.ts",
+  "server/respond.ts",
   "server/router.ts",
   "server/security.ts",
   "server/status.ts",

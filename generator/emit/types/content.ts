@@ -34,6 +34,7 @@ export function parameterMember(parameter: Parameter, scope: Scope): Member {
   };
 }
 
+/** The body of a request, of the side that the scope has. */
 export function requestBodyMember(body: RequestBody | undefined, scope: Scope): Member {
   if (body === undefined) return { name: "requestBody", optional: true, type: neverType };
   return {
@@ -45,7 +46,7 @@ export function requestBodyMember(body: RequestBody | undefined, scope: Scope): 
 }
 
 export function requestBodyType(body: RequestBody, scope: Scope): Type {
-  return objectOf([contentMember(body.contents, { ...scope, direction: "request" })]);
+  return objectOf([contentMember(body.contents, scope)]);
 }
 
 export function responseMember(response: Response, scope: Scope): Member {
@@ -53,12 +54,11 @@ export function responseMember(response: Response, scope: Scope): Member {
 }
 
 export function responseType(response: Response, scope: Scope): Type {
-  const inner: Scope = { ...scope, direction: "response" };
   const headers = objectOf(
-    response.headers.map((header) => headerMember(header, inner)),
+    response.headers.map((header) => headerMember(header, scope)),
     unknownType,
   );
-  return objectOf([{ name: "headers", type: headers }, contentMember(response.contents, inner)]);
+  return objectOf([{ name: "headers", type: headers }, contentMember(response.contents, scope)]);
 }
 
 export function headerMember(header: Header, scope: Scope): Member {

@@ -1,4 +1,6 @@
-import type { Operation, PathItem } from "../../model/api-model.ts";
+import type { Hook, Operation, PathItem } from "../../model/api-model.ts";
+import { defined } from "../../model/building.ts";
+import { sidesOf } from "../../model/direction.ts";
 import { methods } from "../../openapi/shapes.ts";
 import type { Documentation } from "../text/jsdoc.ts";
 import { stringLiteral } from "../text/literal.ts";
@@ -32,49 +34,84 @@ export function operationsType(operations: readonly Operation[], scope: Scope): 
 }
 
 /** Names of webhooks to the requests that the API sends, written in place. */
-export function webhooksType(webhooks: readonly Operation[], scope: Scope): ObjectType {
-  const names = [...new Set(webhooks.map(({ path }) => path))];
-  return objectOf(
-    names.map((name, index) => ({
-      name,
-      type: pathItemType(
-        webhooks.filter(({ path }) => path === name),
-        (operation) => operationType(operation, scope),
+export function webhooksType(webhooks: readonly Hook[], scope: Scope): ObjectType {
+  return grouped(
+    webhooks,
+    ({ event }) => event,
+    (hooks) => hookItemType(hooks, scope),
+  );
+}
+
+/** Ids of operations to their callbacks, by name and then by the expression that leads to the address. */
+export function callbacksType(callbacks: readonly Hook[], scope: Scope): ObjectType {
+  return grouped(
+    callbacks,
+    ({ callback }) => callback?.operation ?? "",
+    (ofOperation) =>
+      grouped(
+        ofOperation,
+        ({ event }) => event,
+        (ofEvent) =>
+          grouped(
+            ofEvent,
+            ({ path }) => path,
+            (hooks) => hookItemType(hooks, scope),
+          ),
       ),
-      apart: index > 0,
-    })),
+  );
+}
+
+function grouped(hooks: readonly Hook[], keyOf: (hook: Hook) => string, typeOf: (hooks: readonly Hook[]) => Type): ObjectType {
+  const groups = new Map<string, Hook[]>();
+  for (const hook of hooks) groups.set(keyOf(hook), [...(groups.get(keyOf(hook)) ?? []), hook]);
+  return objectOf([...groups].map(([name, members], index) => ({ name, type: typeOf(members), apart: index > 0 })));
+}
+
+function hookItemType(hooks: readonly Hook[], scope: Scope): Type {
+  return pathItemType(
+    hooks,
+    (hook) => operationType(hook, scope),
+    (hook) => ({
+      text: [hook.summary, hook.description === hook.summary ? undefined : hook.description],
+      ...(hook.deprecated ? { deprecated: true } : {}),
+      ...(hook.externalDocs === undefined ? {} : { see: [hook.externalDocs] }),
+    }),
   );
 }
 
 function operationType(operation: Operation, scope: Scope): Type {
+  const sides = sidesOf(operation);
+  const request: Scope = { ...scope, direction: sides.request };
+  const response: Scope = { ...scope, direction: sides.response };
   return objectOf([
-    { name: "parameters", type: parametersType(operation.parameters, { ...scope, direction: "request" }) },
-    requestBodyMember(operation.body, scope),
+    { name: "parameters", type: parametersType(operation.parameters, request) },
+    requestBodyMember(operation.body, request),
     {
       name: "responses",
       type:
-        operation.responses.length === 0
-          ? neverType
-          : objectOf(operation.responses.map((response) => responseMember(response, scope))),
+        operation.responses.length === 0 ? neverType : objectOf(operation.responses.map((one) => responseMember(one, response))),
     },
   ]);
 }
 
-function pathItemType(operations: readonly Operation[], typeOf: (operation: Operation) => Type): Type {
+function pathItemType<One extends Operation>(
+  operations: readonly One[],
+  typeOf: (operation: One) => Type,
+  documentationOf: (operation: One) => Documentation | undefined = () => undefined,
+): Type {
+  const member = (operation: One): Member => ({
+    name: operation.method,
+    type: typeOf(operation),
+    ...defined({ documentation: documentationOf(operation) }),
+  });
   const fixed = methods
     .filter((method) => method !== "query")
     .map((method): Member => {
       const operation = operations.find((candidate) => candidate.method === method);
-      return operation === undefined
-        ? { name: method, optional: true, type: neverType }
-        : { name: method, type: typeOf(operation) };
+      return operation === undefined ? { name: method, optional: true, type: neverType } : member(operation);
     });
   const others = operations.filter(({ method }) => !fixed.some(({ name }) => name === method));
-  return objectOf([
-    { name: "parameters", type: parametersNever },
-    ...fixed,
-    ...others.map((operation) => ({ name: operation.method, type: typeOf(operation) })),
-  ]);
+  return objectOf([{ name: "parameters", type: parametersNever }, ...fixed, ...others.map(member)]);
 }
 
 const parametersNever: Type = objectOf(

@@ -1,5 +1,6 @@
 import type { Json } from "../../openapi/shapes.ts";
-import type { ApiModel, Content, Operation, Parameter, Response, StatusKey } from "../api-model.ts";
+import type { ApiModel, Content, Direction, Operation, Parameter, Response, StatusKey } from "../api-model.ts";
+import { sidesOf } from "../direction.ts";
 import { sample, type Sample, type SampleValue } from "../sample.ts";
 import { concreteType, sampleBody } from "./bodies.ts";
 import { headerSurvives, survives, survivesTogether } from "./wire.ts";
@@ -65,7 +66,7 @@ export function sampleRequest(
         carriesCredentials(model.securitySchemes, operation, parameter))
     )
       continue;
-    const value = sampleParameter(model, parameter);
+    const value = sampleParameter(model, parameter, sidesOf(operation).request);
     if (value.ok) values.set(parameter.name, value.value);
     else if (parameter.required) return { ...value, in: parameter.in, name: parameter.name };
   }
@@ -94,7 +95,7 @@ export function sampleResponse(
     if (!header.required && (header.deprecated || outside)) continue;
     const hints = hintsOf(header);
     const value = sample(model, header.schema, {
-      direction: "response",
+      direction: sidesOf(operation).response,
       name: header.name,
       hints,
       accept: (one) => headerSurvives(model, header, one),
@@ -104,15 +105,15 @@ export function sampleResponse(
   }
   const rest = headers.size === 0 ? {} : { headers: Object.fromEntries(headers) };
   if (content === undefined || bodiless.has(status)) return { ok: true, response: { status, ...rest } };
-  const body = sampleBody(model, content, "response");
+  const body = sampleBody(model, content, sidesOf(operation).response);
   return body.ok ? { ok: true, response: { status, contentType: concreteType(content), ...rest, body: body.value } } : body;
 }
 
 /** One value of a parameter that its style can carry. */
-export function sampleParameter(model: Schemas, parameter: Parameter): Sample {
+export function sampleParameter(model: Schemas, parameter: Parameter, direction: Direction = "request"): Sample {
   const hints = hintsOf(parameter);
   return sample(model, parameter.schema, {
-    direction: "request",
+    direction,
     name: parameter.name,
     hints,
     accept: (value) => survives(model, parameter, value),
@@ -148,7 +149,7 @@ function sampleRequestBody(
   // https://fetch.spec.whatwg.org/#dom-request : a GET or HEAD request has no body.
   const carries = operation.method !== "get" && operation.method !== "head";
   const body: Sample = carries
-    ? sampleBody(model, content, "request")
+    ? sampleBody(model, content, sidesOf(operation).request)
     : { ok: false, reason: `fetch sends no body with ${operation.method.toUpperCase()}`, pointer: "" };
   if (body.ok) return { ok: true, parts: { body: body.value, contentType: concreteType(content) } };
   return operation.body.required ? body : { ok: true, parts: {} };

@@ -7,7 +7,7 @@ import { emitterNames, type EmitterName } from "./emit/emitter.ts";
 
 /** What a user writes, in `openapi-triad.config.ts` or as flags. Paths are relative to the file, or to the working folder. */
 export interface UserConfig {
-  /** The OpenAPI document: a path, relative to the config file. Default: `spec/openapi.yaml`. */
+  /** The OpenAPI document: a path, relative to the config file, or an http(s) URL. Default: `spec/openapi.yaml`. */
   readonly spec?: string;
   /** The folder that is written; every file in it that we list in its manifest is ours. Default: `generated`. */
   readonly out?: string;
@@ -15,6 +15,11 @@ export interface UserConfig {
   readonly emit?: readonly EmitterName[];
   /** Folders beside the document's own that its `$ref`s may reach. Default: none. */
   readonly roots?: readonly string[];
+  /**
+   * Hosts that a document's `$ref`s may reach although they are private or speak http: names or addresses, with or without a port.
+   * Public https needs no mention; see docs/safety.md. Default: none.
+   */
+  readonly allowHosts?: readonly string[];
   /**
    * OpenAPI Overlays to apply to the document, in this order; see docs/overlays.md. Default: none. Those of the config file
    * belong to its `spec`: they are left out when a flag names another document.
@@ -30,6 +35,7 @@ export interface Config {
   readonly out: string;
   readonly emit: readonly EmitterName[];
   readonly roots: readonly string[];
+  readonly allowHosts: readonly string[];
   readonly overlays: readonly string[];
   readonly package: { readonly name?: string; readonly version?: string; readonly license?: string };
 }
@@ -65,6 +71,7 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
       ...(flags.roots ?? []).map((root) => absolute(cwd, root)),
       ...(written.roots ?? []).map((root) => absolute(base, root)),
     ],
+    allowHosts: [...(flags.allowHosts ?? []), ...(written.allowHosts ?? [])],
     overlays:
       flags.overlay === undefined ? pathsFrom(base, elsewhere ? [] : (written.overlay ?? [])) : pathsFrom(cwd, flags.overlay),
     package: { ...written.package, ...flags.package },
@@ -128,6 +135,7 @@ const options = {
   out: "a text",
   emit: "a list of texts",
   roots: "a list of texts",
+  allowHosts: "a list of texts",
   overlay: "a text or a list of texts",
   package: "an object",
 } satisfies Record<keyof UserConfig, Kind>;
@@ -164,6 +172,6 @@ function pathsFrom(base: string, files: string | readonly string[]): readonly st
 function absolute(base: string, file: string): string;
 function absolute(base: string, file: string | undefined): string | undefined;
 function absolute(base: string, file: string | undefined): string | undefined {
-  if (file === undefined || /^https?:\/\//.test(file)) return file;
+  if (file === undefined || /^https?:\/\//i.test(file)) return file;
   return path.resolve(base, file);
 }

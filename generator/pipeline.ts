@@ -1,5 +1,5 @@
 /** The whole program on one screen: load → overlay → bundle → normalize → build model → emit → render. Writing is the caller's. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import type { Config } from "./config.ts";
 import { Diagnostics } from "./diagnostics/diagnostic.ts";
 import { packageIdentity } from "./emit/package-identity.ts";
@@ -8,6 +8,8 @@ import { selectEmitters } from "./emit/index.ts";
 import type { ApiModel } from "./model/api-model.ts";
 import { buildModel } from "./model/build.ts";
 import type { Document } from "./openapi/document.ts";
+import { decodeText } from "./openapi/load/decode.ts";
+import { createFetcher } from "./openapi/load/fetch.ts";
 import { readDocument } from "./openapi/read.ts";
 import { render, type EmittedFile, type Planned } from "./output/render.ts";
 import type { SourceFile } from "./diagnostics/source-file.ts";
@@ -26,16 +28,20 @@ export interface Understood {
 
 /** load → overlay → bundle → normalize → build model. Problems are gathered, never thrown. */
 export async function understand(
-  config: Pick<Config, "spec" | "roots" | "overlays">,
+  config: Pick<Config, "spec" | "roots" | "overlays" | "allowHosts">,
   progress: Progress = () => {},
 ): Promise<Understood> {
   const diagnostics = new Diagnostics();
-  progress("read", config.spec);
-  const { document, sources } = await readDocument(config.spec, {
+  const fetcher = createFetcher({ allowHosts: config.allowHosts });
+  const entry = fetcher.typed(config.spec);
+  progress("read", entry);
+  const { document, sources } = await readDocument(entry, {
     diagnostics,
     roots: config.roots,
-    overlays: config.overlays,
-    readFile: (file) => readFile(file, "utf8"),
+    overlays: config.overlays.map((overlay) => fetcher.typed(overlay)),
+    readFile: async (file) => decodeText(await readFile(file)),
+    readUrl: (url) => fetcher.read(url),
+    realPath: (file) => realpath(file),
     listFolder: (folder) => readdir(folder),
   });
   if (document === undefined) return { diagnostics, sources };

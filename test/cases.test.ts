@@ -98,6 +98,7 @@ async function generateCase(folder: string): Promise<Case> {
     // All but the package, whose files are nearly the same for all; so sources stand at the top of `expected/`.
     emit: ["types", "operations", "client", "validators", "server", "fixtures", "docs"],
     roots: [],
+    allowHosts: [],
     overlays: [],
     package: { name: "cases" },
   });

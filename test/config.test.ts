@@ -20,6 +20,7 @@ describe("resolveConfig", () => {
       out: path.join(folder, "generated"),
       emit: emitterNames,
       roots: [],
+      allowHosts: [],
       overlays: [],
       package: {},
     });
@@ -31,13 +32,15 @@ describe("resolveConfig", () => {
       out: "a",
       emit: ["types"],
       roots: ["../shared"],
+      allowHosts: ["a", "b"],
       package: { name: "a", version: "2.0.0" },
     });
-    expect(await resolveConfig(folder, { out: "b", roots: ["more"], package: { name: "b" } })).toEqual({
+    expect(await resolveConfig(folder, { out: "b", roots: ["more"], allowHosts: ["c"], package: { name: "b" } })).toEqual({
       spec: path.join(folder, "a.yaml"),
       out: path.join(folder, "b"),
       emit: ["types"],
       roots: [path.join(folder, "more"), path.resolve(folder, "../shared")],
+      allowHosts: ["c", "a", "b"],
       overlays: [],
       package: { name: "b", version: "2.0.0" },
     });

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Config } from "../config.ts";
+import { shorten } from "../diagnostics/place.ts";
 import { emitterNames } from "../emit/emitter.ts";
 import type { EmittedFile } from "../output/render.ts";
 import { compare, isCurrent, write, type Comparison } from "../output/write.ts";
@@ -74,7 +75,7 @@ function summary(config: Config, generated: Generated, files: readonly EmittedFi
     const bytes = own.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0);
     return [`  ${emitter.padEnd(15)}${(first.path + rest).padEnd(38)}${size(bytes).padStart(8)}\n`];
   });
-  return `  ${terminal.colors.bold(path.relative(terminal.cwd, config.spec))}   ${facts.filter(Boolean).join(" · ")}\n${rows.join("")}`;
+  return `  ${terminal.colors.bold(shorten(config.spec, terminal.cwd))}   ${facts.filter(Boolean).join(" · ")}\n${rows.join("")}`;
 }
 
 function check(config: Config, comparison: Comparison, terminal: Terminal): ExitCode {

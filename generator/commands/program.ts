@@ -20,11 +20,12 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
   program
     .command("generate")
     .description("write client, server, fixtures and the package around them")
-    .argument("[spec]", "the OpenAPI document, YAML or JSON; 2.0, 3.0, 3.1 or 3.2 (default: spec/openapi.yaml)")
+    .argument("[spec]", "the OpenAPI document, a path or URL, YAML or JSON; 2.0, 3.0, 3.1 or 3.2 (default: spec/openapi.yaml)")
     .option("-o, --out <folder>", "the folder to write (default: generated)")
     .option("--emit <names>", `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all)`, commaSeparated)
     .option("--package-name <name>", "the npm name of the package that is made")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--allow-host <host...>", "a private host that the document's $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
     .option("--check", "write nothing: name what is changed, missing or orphaned, and exit 1 if anything is")
     .action(async (spec: string | undefined, flags: GenerateFlags) => {
@@ -44,6 +45,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     )
     .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--allow-host <host...>", "a private host that the document's $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
     .action(async (spec: string | undefined, flags: SpecFlags) => {
       done(await verifyCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), terminal));
@@ -56,6 +58,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .addOption(new Option("--format <format>", "how to print").choices(lintFormats).default("pretty"))
     .option("--max-warnings <number>", "exit 1 when there are more warnings than this", wholeNumber, Number.POSITIVE_INFINITY)
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--allow-host <host...>", "a private host that the document's $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
     .action(async (spec: string | undefined, flags: SpecFlags & { format: LintFormat; maxWarnings: number }) => {
       done(await lintCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
@@ -80,6 +83,7 @@ Exit codes: 0 all well, 1 the document or the output is wrong, 2 the command is 
 
 interface SpecFlags {
   readonly root?: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly overlay?: readonly string[];
 }
 
@@ -97,6 +101,7 @@ function userConfig(spec: string | undefined, flags: Partial<GenerateFlags>): Us
     ...(flags.out === undefined ? {} : { out: flags.out }),
     ...(flags.emit === undefined ? {} : { emit: flags.emit }),
     ...(flags.root === undefined ? {} : { roots: flags.root }),
+    ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
     ...(flags.overlay === undefined ? {} : { overlay: flags.overlay }),
     ...(flags.packageName === undefined ? {} : { package: { name: flags.packageName } }),
   };

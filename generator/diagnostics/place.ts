@@ -42,9 +42,17 @@ export function written({ path, range }: Place): string {
   return range === undefined ? path : `${path}:${range.start.line}:${range.start.column}`;
 }
 
-function shorten(file: string, cwd: string): string {
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(file)) return file;
+/** A path as people know it, seen from a folder; of a URL, what may be shown. */
+export function shorten(file: string, cwd: string): string {
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(file)) return redacted(file);
   const path = relative(cwd, file);
   // A path that climbs far is harder to read than the whole one.
   return path === "" || path.startsWith("../../..") ? file : path;
+}
+
+/** A URL as it may be shown: without a password, and without the values of a query that grant access. */
+export function redacted(url: string): string {
+  return url
+    .replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#@]*@/i, "$1…@")
+    .replace(/([?&][^=&#]*(?:token|key|secret|sig|signature|auth|password|credential|code)[^=&#]*=)[^&#]+/gi, "$1…");
 }

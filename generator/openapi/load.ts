@@ -2,8 +2,10 @@
 import { basename, dirname } from "node:path";
 import type { Diagnostics } from "../diagnostics/diagnostic.ts";
 import { locationOf, type Location } from "../diagnostics/location.ts";
+import { redacted } from "../diagnostics/place.ts";
 import { suggest } from "../diagnostics/suggest.ts";
-import { addressOf, isUrl, isWithin, refusalOf, splitReference } from "./load/address.ts";
+import { addressOf, isUrl, isWithin, splitReference } from "./load/address.ts";
+import { FetchError } from "./load/fetch-policy.ts";
 import { parse, type Source } from "./load/parse.ts";
 import { survey, type Reference, type Survey } from "./load/references.ts";
 
@@ -16,10 +18,12 @@ export interface LoadOptions {
   readonly readFile: (file: string) => Promise<string>;
   /** The names in a folder, for a better message when a file is missing. */
   readonly listFolder?: (folder: string) => Promise<readonly string[]>;
+  /** Where a file really is, when there are links on the way to it. */
+  readonly realPath?: (file: string) => Promise<string>;
   /** Folders beside the entry's own that references may lead into. */
   readonly roots?: readonly string[];
-  /** Without it, no URL is fetched. */
-  readonly fetch?: typeof fetch;
+  /** The text behind a URL; rejects with a FetchError. Without it, no URL is fetched. */
+  readonly readUrl?: (url: string) => Promise<string>;
   /** The tree to go on with in place of the one that a file holds; `undefined` for most files. */
   readonly amend?: (file: string) => unknown;
 }
@@ -50,11 +54,12 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
   let wanted: Wanted[] = [{ file: entry }];
   while (wanted.length > 0) {
     const now = wanted.slice(0, batch);
-    const texts = await Promise.all(now.map(({ file, by }) => read(file, by, entry, options)));
+    const texts: readonly (string | Report)[] = await Promise.all(now.map(({ file, by }) => read(file, by, entry, options)));
     wanted = wanted.slice(batch);
     for (const [index, { file }] of now.entries()) {
       const text = texts[index];
-      if (text === undefined) {
+      if (typeof text !== "string") {
+        text?.(); // As many texts as files were asked for.
         unread.add(file);
         continue;
       }
@@ -78,55 +83,54 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
 /** One file that the user names, by itself; `undefined` when it cannot be read, which is reported. */
 export async function readSource(file: string, options: LoadOptions): Promise<Source | undefined> {
   const text = await read(file, undefined, file, options);
-  if (text === undefined) return undefined;
+  if (typeof text !== "string") return void text();
   const source = parse(file, text, options.diagnostics);
   return inspect(source, options.diagnostics).broken ? { ...source, tree: undefined } : source;
 }
 
-/** The text of a file; `undefined` when it may not or cannot be read, which is reported where it was asked for. */
-async function read(file: string, by: Reference | undefined, entry: string, options: LoadOptions): Promise<string | undefined> {
+/** The text of a file; when it may not or cannot be read, what reports that, since files are read in no certain order. */
+async function read(file: string, by: Reference | undefined, entry: string, options: LoadOptions): Promise<string | Report> {
   const at = by?.at ?? locationOf(file, []);
-  if (/^[a-z][a-z\d+.-]+:/i.test(file)) return readUrl(file, by, entry, options);
-  if (by !== undefined && !isWithin(file, [dirname(entry), ...(options.roots ?? [])])) {
-    options.diagnostics.report("reference-outside-roots", at, { reference: by.reference, root: dirname(entry) });
-    return undefined;
-  }
+  const { diagnostics } = options;
+  if (/^[a-z][a-z\d+.-]+:/i.test(file)) return readUrl(file, at, options);
+  if (by !== undefined && !(await isAllowed(file, entry, options)))
+    return () => diagnostics.report("reference-outside-roots", at, { reference: by.reference, root: dirname(entry) });
   try {
     return await options.readFile(file);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     // The entry's whole path is its place.
     const name = by?.reference ?? basename(file);
-    if (code === "ENOENT" || code === "ENOTDIR")
-      options.diagnostics.report("file-not-found", at, { file: name, suggestion: await neighbour(file, name, options) });
-    else options.diagnostics.report("file-unreadable", at, { file: name, reason: code });
-    return undefined;
+    if (code !== "ENOENT" && code !== "ENOTDIR")
+      return () => diagnostics.report("file-unreadable", at, { file: name, reason: code });
+    const suggestion = await neighbour(file, name, options);
+    return () => diagnostics.report("file-not-found", at, { file: name, suggestion });
   }
 }
 
-async function readUrl(
-  url: string,
-  by: Reference | undefined,
-  entry: string,
-  { diagnostics, fetch }: LoadOptions,
-): Promise<string | undefined> {
-  const at: Location = by?.at ?? locationOf(url, []);
-  // The user chose the entry; what stands beside it on the same server is as trustworthy.
-  const trusted = isUrl(url) && isUrl(entry) && new URL(url).origin === new URL(entry).origin;
-  const refusal = trusted ? undefined : by === undefined && isUrl(url) ? undefined : refusalOf(url);
-  if (fetch === undefined || refusal !== undefined) {
-    diagnostics.report("reference-to-url-refused", at, { url, reason: refusal ?? "fetching is not enabled" });
-    return undefined;
-  }
+type Report = () => void;
+
+/** Whether a file lies in one of the roots, both as it is written and where links lead. */
+async function isAllowed(file: string, entry: string, { roots = [], realPath }: LoadOptions): Promise<boolean> {
+  const folders = [dirname(entry), ...roots];
+  if (!isWithin(file, folders)) return false;
+  if (realPath === undefined) return true;
+  const real = (path: string): Promise<string> => realPath(path).catch(() => path); // What does not exist is told when it is read.
+  return isWithin(await real(file), await Promise.all(folders.map(real)));
+}
+
+async function readUrl(url: string, at: Location, { diagnostics, readUrl: fetch }: LoadOptions): Promise<string | Report> {
+  const shown = redacted(url);
   try {
-    // A redirect could lead a reference back into the private network.
-    const response = await fetch(url, { redirect: by === undefined ? "follow" : "error" });
-    if (response.ok) return await response.text();
-    diagnostics.report("file-unreadable", at, { file: url, reason: `status ${response.status}` });
+    if (!isUrl(url)) throw new FetchError("only http and https are fetched", { refused: true });
+    if (fetch === undefined) throw new FetchError("fetching is not enabled", { refused: true });
+    return await fetch(url);
   } catch (error) {
-    diagnostics.report("file-unreadable", at, { file: url, reason: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    return error instanceof FetchError && error.refused
+      ? () => diagnostics.report("reference-to-url-refused", at, { url: shown, reason, host: error.host })
+      : () => diagnostics.report("file-unreadable", at, { file: shown, reason });
   }
-  return undefined;
 }
 
 /** The name in the same folder that was probably meant. */

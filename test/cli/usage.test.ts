@@ -52,22 +52,23 @@ describe("the command line", () => {
       write client, server, fixtures and the package around them
 
       Arguments:
-        spec                   the OpenAPI document, YAML or JSON; 2.0, 3.0, 3.1 or
-                               3.2 (default: spec/openapi.yaml)
+        spec                    the OpenAPI document, a path or URL, YAML or JSON;
+                                2.0, 3.0, 3.1 or 3.2 (default: spec/openapi.yaml)
 
       Options:
-        -o, --out <folder>     the folder to write (default: generated)
-        --emit <names>         which artefacts, comma-separated: types, operations,
-                               client, openapi-fetch, validators, server, fixtures,
-                               package, docs (default: all)
-        --package-name <name>  the npm name of the package that is made
-        --root <folder...>     a folder outside the document's own that its $refs may
-                               reach
-        --overlay <file>       an OpenAPI Overlay (1.0 or 1.1) to apply to the
-                               document first; may be given again
-        --check                write nothing: name what is changed, missing or
-                               orphaned, and exit 1 if anything is
-        -h, --help             display help for command
+        -o, --out <folder>      the folder to write (default: generated)
+        --emit <names>          which artefacts, comma-separated: types, operations,
+                                client, openapi-fetch, validators, server, fixtures,
+                                package, docs (default: all)
+        --package-name <name>   the npm name of the package that is made
+        --root <folder...>      a folder outside the document's own that its $refs may
+                                reach
+        --allow-host <host...>  a private host that the document's $refs may reach
+        --overlay <file>        an OpenAPI Overlay (1.0 or 1.1) to apply to the
+                                document first; may be given again
+        --check                 write nothing: name what is changed, missing or
+                                orphaned, and exit 1 if anything is
+        -h, --help              display help for command
       "
     `);
   });

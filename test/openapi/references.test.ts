@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createFetcher } from "../../generator/openapi/load/fetch.ts";
 import { readFiles, readSchemas } from "../support/read.ts";
 
 const head = { openapi: "3.1.0", info: { title: "Test", version: "1" } };
@@ -179,12 +180,13 @@ test("references stay inside the entry's folder and the given roots", async () =
   ]);
 });
 
-test("URLs are fetched when a fetch is handed in, but none of the private network", async () => {
+test("URLs are fetched when the way to them is handed in, and what is refused is told", async () => {
   const asked: string[] = [];
-  const fetch = (async (url: string) => {
+  const readUrl = async (url: string): Promise<string> => {
+    if (!url.startsWith("https://example.com")) return createFetcher().read(url);
     asked.push(url);
-    return new Response('{"A":{"$ref":"#/B"},"B":{"$ref":"b.json"}}');
-  }) as typeof globalThis.fetch;
+    return '{"A":{"$ref":"#/B"},"B":{"$ref":"b.json"}}';
+  };
   const refs = [
     "https://example.com/a.json#/B",
     "http://169.254.169.254/latest",
@@ -202,7 +204,7 @@ test("URLs are fetched when a fetch is handed in, but none of the private networ
         components: { schemas: Object.fromEntries(refs.map(($ref, index) => [`S${index}`, { $ref }])) },
       },
     },
-    { fetch },
+    { readUrl },
   );
   expect(asked).toEqual(["https://example.com/a.json", "https://example.com/b.json"]);
   expect(problems).toEqual(

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Diagnostics, type Diagnostic } from "../../generator/diagnostics/diagnostic.ts";
 import type { SourceFile } from "../../generator/diagnostics/source-file.ts";
 import { fixturesEmitter } from "../../generator/emit/fixtures.ts";
 import { lint } from "../../generator/lint/lint.ts";
 import { buildModel } from "../../generator/model/build.ts";
+import { decodeText } from "../../generator/openapi/load/decode.ts";
+import { createFetcher } from "../../generator/openapi/load/fetch.ts";
 import { readDocument } from "../../generator/openapi/read.ts";
 
 /**
@@ -21,8 +23,11 @@ export async function check(
   const { document, sources } = await readDocument(entry, {
     diagnostics,
     overlays,
-    readFile: (file) => readFile(file, "utf8"),
+    readFile: async (file) => decodeText(await readFile(file)),
     listFolder: (folder) => readdir(folder),
+    realPath: (file) => realpath(file),
+    // Nobody is asked: the test is about what may be asked at all.
+    readUrl: (url) => createFetcher({ lookup: () => Promise.resolve([]) }).read(url),
   });
   const model = document === undefined ? undefined : buildModel(document, diagnostics);
   if (linted && document !== undefined && model !== undefined) lint(document, model, diagnostics);

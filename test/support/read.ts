@@ -16,7 +16,11 @@ export interface Reading {
 /** Reads a document from texts, or from values, which are written as JSON. */
 export async function readFiles(
   files: Readonly<Record<string, unknown>>,
-  options: { readonly fetch?: typeof fetch; readonly roots?: readonly string[]; readonly overlays?: readonly string[] } = {},
+  options: {
+    readonly readUrl?: (url: string) => Promise<string>;
+    readonly roots?: readonly string[];
+    readonly overlays?: readonly string[];
+  } = {},
 ): Promise<Reading> {
   const diagnostics = new Diagnostics();
   const texts = new Map(

@@ -14,9 +14,10 @@ export const documentProblems = {
     ({ reference }) => `"${reference}" leads out of the folder of the document.`,
     ({ root }) => `move the file into ${root}, or add its folder to "roots"`,
   ),
-  "reference-to-url-refused": error<{ url: string; reason: string }>(
+  "reference-to-url-refused": error<{ url: string; reason: string; host: string | undefined }>(
     ({ url, reason }) => `"${url}" is not fetched: ${reason}.`,
-    () => "keep a copy of it beside the document and refer to that",
+    ({ host }) =>
+      `keep a copy of it beside the document and refer to that${host === undefined ? "" : `, or add "${host}" to "allowHosts" if you trust it`}`,
   ),
   "yaml-syntax": error<{ message: string; cure: string | undefined }>(
     ({ message }) => message,
@@ -82,9 +83,14 @@ export const documentProblems = {
       `"${keyword}" beside a $ref does not count in OpenAPI ${dialect}${count > 1 ? ` (here and in ${count - 1} more places)` : ""}.`,
     ({ keyword }) => `wrap the reference, as in \`allOf: [{ $ref: … }]\`, with "${keyword}" beside it, or remove "${keyword}"`,
   ),
-  "dynamic-reference-guessed": warning<{ reference: string }>(
-    ({ reference }) => `"${reference}" can lead to several schemas; the first in this file is taken everywhere.`,
-    () => "use a $ref to the schema that is meant",
+  "dynamic-reference-unbound": warning<{ reference: string }>(
+    ({ reference }) => `"${reference}" can lead to several schemas, and none stands here by itself; any value is taken.`,
+    ({ reference }) =>
+      `add a schema with "$dynamicAnchor": "${reference.slice(1)}" to the "$defs" here, or use a $ref to the one that is meant`,
+  ),
+  "dynamic-references-multiply": warning<{ limit: number }>(
+    ({ limit }) => `Dynamic references give the schemas more than ${limit} meanings; this one is taken as it stands by itself.`,
+    () => "use fewer dynamic anchors, or $ref",
   ),
   "schema-name-clash": warning<{ name: string; key: string; entry: string }>(
     ({ name, key }) => `Two schemas would be called "${name}"; this one becomes "${key}".`,

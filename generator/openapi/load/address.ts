@@ -28,19 +28,6 @@ export function isWithin(file: string, roots: readonly string[]): boolean {
   });
 }
 
-/**
- * Why a URL is not fetched, if it is not: a document must not make us speak to machines of the private network.
- * Names are judged as they are written; a public name that resolves to a private address is not seen here.
- */
-export function refusalOf(url: string): string | undefined {
-  if (!isUrl(url) || !URL.canParse(url)) return "only http and https are fetched";
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
-  const privateName = /^(localhost|.*\.(localhost|local|internal|home|lan))\.?$/i.test(host) || !/[.:]/.test(host);
-  // A URL parser writes every spelling of an IPv4 address in the dotted form.
-  const privateIpv4 = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host);
-  return privateName || privateIpv4 || host.includes(":") ? "its address is private or an IPv6 literal" : undefined;
-}
-
 function decoded(text: string): string {
   if (!text.includes("%")) return text;
   try {

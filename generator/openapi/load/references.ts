@@ -49,6 +49,28 @@ const maps = new Set([
 // The values of these are data; a `$ref` inside them is no reference.
 const literals = new Set(["example", "default", "enum", "const", "value"]);
 const examples = new Set(["example", "value", "dataValue"]);
+// These hold a schema, or a list of them.
+const applicators = new Set([
+  ...["items", "prefixItems", "contains", "additionalItems", "unevaluatedItems", "additionalProperties", "propertyNames"],
+  ...["unevaluatedProperties", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "contentSchema", "dependencies"],
+  ...["schema", "itemSchema", "components"],
+]);
+
+/** Whether what stands under a keyword is data: a `$ref` or an `$id` inside it is none. */
+export function isDataKey(key: string, value: unknown): boolean {
+  const holdsData = literals.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(value));
+  return holdsData && !(examples.has(key) && isExampleReference(value));
+}
+
+/** Whether what stands under a keyword is a map whose keys are names. */
+export function isMapKey(key: string, value: unknown): boolean {
+  return maps.has(key) && isObject(value);
+}
+
+/** Whether what stands under a keyword is read, as a schema or as what has schemas in it. */
+export function isKnownKey(key: string): boolean {
+  return maps.has(key) || applicators.has(key);
+}
 
 /** Finds the references of a tree to other files. A value that several aliases share is visited once. */
 export function survey(file: string, tree: unknown): Survey {
@@ -80,9 +102,8 @@ export function survey(file: string, tree: unknown): Survey {
       if (key === "$ref" && typeof inner === "string" && !literal && !inner.startsWith("#"))
         references.push({ reference: inner, at: locationOf(file, keys) });
       if ((key === "$id" || key === "$self") && typeof inner === "string" && !literal) ids.push(inner);
-      const holdsData = literals.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(inner));
-      const data = literal || (keyword && holdsData && !(examples.has(key) && isExampleReference(inner)));
-      size += visit(inner, keyword && maps.has(key) && isObject(inner), data);
+      const data = literal || (keyword && isDataKey(key, inner));
+      size += visit(inner, keyword && isMapKey(key, inner), data);
       keys.pop();
     }
     open.delete(value);

@@ -1,5 +1,6 @@
 import type { Location } from "./location.ts";
 import type { Severity } from "./severity.ts";
+import type { Entry } from "./entry.ts";
 import { catalogue, type Code, type ParametersOf } from "./catalogue.ts";
 import type { Span } from "./yaml.ts";
 
@@ -35,10 +36,16 @@ export interface Placement {
 export class Diagnostics {
   readonly #found = new Map<string, Diagnostic>();
   #originOf = (at: Location): Location => at;
+  #strict = false;
 
   /** From now on, what is reported at a place is said of where its value was written, which an overlay has made another. */
   relocate(originOf: (at: Location) => Location): void {
     this.#originOf = originOf;
+  }
+
+  /** Mistakes count as errors, those found so far and those to come: for whoever asks how the document stands. */
+  insist(): void {
+    this.#strict = true;
   }
 
   report<C extends Code>(code: C, reportedAt: Location, parameters: ParametersOf<C>, placement: Placement = {}): void {
@@ -65,10 +72,16 @@ export class Diagnostics {
   }
 
   get all(): readonly Diagnostic[] {
-    return [...this.#found.values()];
+    const found = [...this.#found.values()];
+    return this.#strict ? found.map(insisted) : found;
   }
 
   get failed(): boolean {
     return this.all.some((diagnostic) => diagnostic.severity === "error");
   }
+}
+
+function insisted(diagnostic: Diagnostic): Diagnostic {
+  const entry: Entry<never> = catalogue[diagnostic.code];
+  return entry.mistake === true && diagnostic.severity === "warning" ? { ...diagnostic, severity: "error" } : diagnostic;
 }

@@ -15,6 +15,7 @@ export interface LintOptions {
 
 /** Runs every rule over a document. Structure, references and names have been looked at before, by the reader and the model. */
 export function lint(document: Document, model: ApiModel, diagnostics: Diagnostics, options: LintOptions = {}): void {
+  diagnostics.insist();
   const context = { document, model, survey: survey(document) };
   for (const rule of rules) {
     const weight = options.rules !== undefined && Object.hasOwn(options.rules, rule.code) ? options.rules[rule.code] : undefined;

@@ -17,20 +17,16 @@ export function chooseOperationNames(
   operations: readonly WrittenOperation[],
 ): ReadonlyMap<WrittenOperation, OperationNames> {
   const keyed = new Map(operations.map((written) => [keyOf(written), written]));
-  const ids = assignNames([...keyed].map(([key, written]) => ({ key, wanted: idOf(building, written) })));
-  for (const { wanted, keys } of ids.clashes) {
-    const [first, ...rest] = keys.map((key) => keyed.get(key)).filter((written) => written !== undefined);
-    if (first !== undefined) for (const other of rest) reportDuplicate(building, wanted, first, other);
-  }
+  const ids = chooseIds(building, keyed);
   const names = assignNames(
-    [...keyed.keys()].map((key) => ({ key, wanted: valueIdentifier(ids.names.get(key) ?? key) || "operation" })),
+    [...keyed.keys()].map((key) => ({ key, wanted: valueIdentifier(ids.get(key) ?? key) || "operation" })),
     new Set([...reservedWords, ...objectMembers, ...ourValues]),
     "Operation",
   );
   const chosen = new Map<WrittenOperation, OperationNames>();
   for (const [key, written] of keyed) {
     const name = names.names.get(key) ?? key;
-    chosen.set(written, { id: ids.names.get(key) ?? key, name });
+    chosen.set(written, { id: ids.get(key) ?? key, name });
   }
   for (const { wanted, keys } of names.clashes)
     reportClash(
@@ -52,17 +48,45 @@ function keyOf({ method, path }: WrittenOperation): string {
   return `${path} ${method}`;
 }
 
-function idOf(building: Building, written: WrittenOperation): string {
-  const { operation, method, path } = written;
-  if (operation.operationId !== undefined && operation.operationId !== "") return operation.operationId;
-  const id = derivedId(written);
-  building.diagnostics.report("operation-id-missing", building.locate(operation), { method: method.toUpperCase(), path, id });
-  return id;
+/** Ids that are written come first; those that are made for the rest yield to them. */
+function chooseIds(building: Building, keyed: ReadonlyMap<string, WrittenOperation>): ReadonlyMap<string, string> {
+  const all = [...keyed];
+  const given = assignNames(
+    all.flatMap(([key, { operation }]) => (operation.operationId ? [{ key, wanted: operation.operationId }] : [])),
+  );
+  for (const { wanted, keys } of given.clashes) reportDuplicates(building, wanted, keys, keyed, given.names);
+  const derived = assignNames(
+    all.flatMap(([key, written]) => (written.operation.operationId ? [] : [{ key, wanted: derivedId(written) }])),
+    new Set(given.names.values()),
+    "2",
+  );
+  for (const [key, id] of derived.names) {
+    const written = keyed.get(key);
+    if (written === undefined) continue;
+    const { method, path } = written;
+    building.diagnostics.report("operation-id-missing", building.locate(written.operation), {
+      method: method.toUpperCase(),
+      path,
+      id,
+    });
+  }
+  return new Map([...given.names, ...derived.names]);
 }
 
-function reportDuplicate(building: Building, id: string, first: WrittenOperation, other: WrittenOperation): void {
+function reportDuplicates(
+  building: Building,
+  id: string,
+  keys: readonly string[],
+  keyed: ReadonlyMap<string, WrittenOperation>,
+  names: ReadonlyMap<string, string>,
+): void {
+  const [first, ...rest] = keys.flatMap((key) => keyed.get(key) ?? []);
+  if (first === undefined) return;
   const related = [{ at: placeOfId(building, first), message: `${first.method.toUpperCase()} ${first.path} uses it here` }];
-  building.diagnostics.report("operation-id-duplicate", placeOfId(building, other), { id }, { related });
+  for (const other of rest) {
+    const used = names.get(keyOf(other)) ?? id;
+    building.diagnostics.report("operation-id-duplicate", placeOfId(building, other), { id, used }, { related });
+  }
 }
 
 function reportClash(

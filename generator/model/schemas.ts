@@ -69,14 +69,12 @@ function reportNames(
     const [first, ...rest] = keys;
     if (first === undefined) continue;
     for (const key of rest) {
-      // Keys that differ in case alone are common in real documents, and a suffix does them no harm.
-      const severity = key.toLowerCase() === first.toLowerCase() ? "warning" : "error";
       const related = [{ at: placeOf(first), message: `"${first}" is here` }];
       building.diagnostics.report(
         "schema-names-clash",
         placeOf(key),
         { key, other: first, wanted, name: names.get(key) ?? key },
-        { severity, related, atKey: true },
+        { related, atKey: true },
       );
     }
   }

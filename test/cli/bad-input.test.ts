@@ -62,45 +62,57 @@ describe("a bad document", () => {
     `);
   });
 
-  it("with an operationId twice is refused with both places and the cure", async () => {
-    expect(
-      await refused(
+  describe("whose mistakes are repaired", () => {
+    // Each run has a folder of its own: here something is written.
+    async function repaired(text: string): Promise<{ readonly said: string; readonly linted: number }> {
+      workspace.put("repaired.yaml", text);
+      const { code, err } = await workspace.run(["generate", "repaired.yaml", "--out", "repaired", "--emit", "types"]);
+      expect(code).toBe(0);
+      return { said: err, linted: (await workspace.run(["lint", "repaired.yaml"])).code };
+    }
+
+    it("has an operationId twice: both places and the cure are told, and only lint fails", async () => {
+      const { said, linted } = await repaired(
         smallDocument({
           "components:\n":
             '  /pets:\n    get:\n      operationId: getPet\n      responses:\n        "204":\n          description: None.\ncomponents:\n',
         }),
-      ),
-    ).toMatchInlineSnapshot(`
-      "api.yaml:8:20  error  operation-id-duplicate  operationId "getPet" is used by two operations.
-        7 |     get:
-        8 |       operationId: getPet
-          |                    ^^^^^^
-          = api.yaml:24:20: GET /pets uses it here
-          = give one of them another operationId, such as "getPet_2"
-      1 error
-      Nothing was written: out is as it was.
-      "
-    `);
-  });
+      );
+      expect(said).toMatchInlineSnapshot(`
+        "repaired.yaml:8:20  warning  operation-id-duplicate  operationId "getPet" is used by two operations; this one is called "getPet2".
+          7 |     get:
+          8 |       operationId: getPet
+            |                    ^^^^^^
+            = repaired.yaml:24:20: GET /pets uses it here
+            = give one of them another operationId, such as "getPet2"
+        1 warning
+        "
+      `);
+      expect(workspace.texts("repaired")["types.ts"]).toContain("getPet2: {");
+      expect(linted).toBe(1);
+    });
 
-  it("with two schemas whose names clash is refused with both places and the cure", async () => {
-    expect(
-      await refused(
+    it("has two schemas whose names clash: both places and the cure are told", async () => {
+      const { said, linted } = await repaired(
         smallDocument({
           "    Pet:\n": "    foo-bar:\n      type: string\n    foo_bar:\n      type: integer\n    Pet:\n",
         }),
-      ),
-    ).toMatchInlineSnapshot(`
-      "api.yaml:26:5  error  schema-names-clash  The schemas "foo-bar" and "foo_bar" both become the type "FooBar"; "foo_bar" is called "FooBar2".
-        25 |       type: string
-        26 |     foo_bar:
-           |     ^^^^^^^
-           = api.yaml:25:7: "foo-bar" is here
-           = rename "foo_bar" or "foo-bar", so that they differ in more than case and punctuation
-      1 error
-      Nothing was written: out is as it was.
-      "
-    `);
+      );
+      expect(said).toMatchInlineSnapshot(`
+        "repaired.yaml:26:5  warning  schema-names-clash  The schemas "foo-bar" and "foo_bar" both become the type "FooBar"; "foo_bar" is called "FooBar2".
+          25 |       type: string
+          26 |     foo_bar:
+             |     ^^^^^^^
+             = repaired.yaml:25:7: "foo-bar" is here
+             = rename "foo_bar" or "foo-bar", so that they differ in more than case and punctuation
+        1 warning
+        "
+      `);
+      const types = workspace.texts("repaired")["types.ts"];
+      expect(types).toContain("export type FooBar = string;");
+      expect(types).toContain("export type FooBar2 = number;");
+      expect(linted).toBe(0);
+    });
   });
 
   it("that is not there at all is refused by its name", async () => {

@@ -4,19 +4,31 @@ import { modelOf, reportedModelOf } from "../support/model.ts";
 
 const responses = { 204: { description: "Done." } };
 
-test("an operationId that is used twice is an error, and both operations are there", () => {
+test("an operationId that is used twice is told, and both operations are there", () => {
   const { model, reports } = reportedModelOf({
     paths: { "/b": { get: { operationId: "list", responses } }, "/a": { get: { operationId: "list", responses } } },
   });
   expect(reports).toMatchInlineSnapshot(`
     [
-      "error operation-id-duplicate: operationId "list" is used by two operations. (give one of them another operationId, such as "list_2")",
+      "warning operation-id-duplicate: operationId "list" is used by two operations; this one is called "list2". (give one of them another operationId, such as "list2")",
     ]
   `);
   expect(model.operations.map(({ path, id, name }) => ({ path, id, name }))).toEqual([
     { path: "/b", id: "list2", name: "list2" },
     { path: "/a", id: "list", name: "list" },
   ]);
+});
+
+test("an id that is made yields to one that is written, and is no mistake", () => {
+  const { model, reports } = reportedModelOf({
+    paths: { "/a/b": { get: { responses } }, "/a_b": { get: { responses } }, "/c": { get: { operationId: "getAB", responses } } },
+  });
+  expect(model.operations.map(({ path, id }) => [path, id])).toEqual([
+    ["/a/b", "getAB2"],
+    ["/a_b", "getAB22"],
+    ["/c", "getAB"],
+  ]);
+  expect(reports.map((report) => report.split(":")[0])).toEqual(["info operation-id-missing", "info operation-id-missing"]);
 });
 
 test("an operation without an operationId is called by its method and path", () => {
@@ -80,7 +92,7 @@ test("path parameters and placeholders are brought together", () => {
     [
       "warning path-parameter-optional: The path parameter "user" is not required, but a path without it is another path; it is taken as required. (write "required: true")",
       "warning path-parameter-unused: The path parameter "gone" has no placeholder in "/users/{user}/{post}"; it is left out. (write {gone} into the path, or remove the parameter)",
-      "error path-parameter-undeclared: The path "/users/{user}/{post}" has a placeholder {post}, and no parameter of that name. (declare it: "name: post", "in: path", "required: true", and a schema)",
+      "warning path-parameter-undeclared: The path "/users/{user}/{post}" has a placeholder {post}, and no parameter of that name; it is taken as a string. (declare it: "name: post", "in: path", "required: true", and a schema)",
     ]
   `);
 });
@@ -166,7 +178,7 @@ test("security is the operation's own, or the root's; a scheme that nobody decla
   ]);
   expect(reports).toMatchInlineSnapshot(`
     [
-      "error security-scheme-unknown: No security scheme is called "Keys". (declare it under components.securitySchemes, or use one of: Key)",
+      "warning security-scheme-unknown: No security scheme is called "Keys"; it is taken as an HTTP scheme of that name. (declare it under components.securitySchemes, or use one of: Key)",
     ]
   `);
 });

@@ -4,14 +4,14 @@ import { modelOf, reportedModelOf } from "../support/model.ts";
 
 const done = { 204: { description: "Done." } };
 
-test("schemas whose names meet are errors at both places, and are told apart all the same", () => {
+test("schemas whose names meet are told at both places, and get names of their own", () => {
   const { model, reports } = reportedModelOf({
     components: { schemas: { foo_bar: { type: "string" }, "foo-bar": { type: "string" }, FooBar: { type: "string" } } },
   });
   expect(reports).toMatchInlineSnapshot(`
     [
-      "error schema-names-clash: The schemas "FooBar" and "foo-bar" both become the type "FooBar"; "foo-bar" is called "FooBar2". (rename "foo-bar" or "FooBar", so that they differ in more than case and punctuation)",
-      "error schema-names-clash: The schemas "FooBar" and "foo_bar" both become the type "FooBar"; "foo_bar" is called "FooBar3". (rename "foo_bar" or "FooBar", so that they differ in more than case and punctuation)",
+      "warning schema-names-clash: The schemas "FooBar" and "foo-bar" both become the type "FooBar"; "foo-bar" is called "FooBar2". (rename "foo-bar" or "FooBar", so that they differ in more than case and punctuation)",
+      "warning schema-names-clash: The schemas "FooBar" and "foo_bar" both become the type "FooBar"; "foo_bar" is called "FooBar3". (rename "foo_bar" or "FooBar", so that they differ in more than case and punctuation)",
     ]
   `);
   expect(model.schemas.map(({ key, name, factoryName }) => ({ key, name, factoryName }))).toMatchInlineSnapshot(`

@@ -1,10 +1,10 @@
-import { type Entry, error, warning } from "../entry.ts";
+import { type Entry, mistake, warning } from "../entry.ts";
 
 /** Problems found while the model is built from a normalized document. */
 export const modelProblems = {
-  "operation-id-duplicate": error<{ id: string }>(
-    ({ id }) => `operationId "${id}" is used by two operations.`,
-    ({ id }) => `give one of them another operationId, such as "${id}_2"`,
+  "operation-id-duplicate": mistake<{ id: string; used: string }>(
+    ({ id, used }) => `operationId "${id}" is used by two operations; this one is called "${used}".`,
+    ({ used }) => `give one of them another operationId, such as "${used}"`,
   ),
   "operation-id-missing": info<{ method: string; path: string; id: string }>(
     ({ method, path, id }) => `${method} ${path} has no operationId; it is called "${id}".`,
@@ -15,7 +15,7 @@ export const modelProblems = {
       `The operationIds "${other}" and "${id}" both become "${wanted}"; "${id}" is called "${name}".`,
     () => "give one of them an operationId that differs in more than punctuation",
   ),
-  "schema-names-clash": error<{ key: string; other: string; wanted: string; name: string }>(
+  "schema-names-clash": warning<{ key: string; other: string; wanted: string; name: string }>(
     ({ key, other, wanted, name }) =>
       `The schemas "${other}" and "${key}" both become the type "${wanted}"; "${key}" is called "${name}".`,
     ({ key, other }) => `rename "${key}" or "${other}", so that they differ in more than case and punctuation`,
@@ -33,8 +33,8 @@ export const modelProblems = {
       `A URL is sent without its fragment, so that ${method} "${path}" and ${method} "${other}" are one route; the server takes the one that is written first.`,
     () => "write what tells them apart before the #, or make them one operation",
   ),
-  "path-parameter-undeclared": error<{ name: string; path: string }>(
-    ({ name, path }) => `The path "${path}" has a placeholder {${name}}, and no parameter of that name.`,
+  "path-parameter-undeclared": mistake<{ name: string; path: string }>(
+    ({ name, path }) => `The path "${path}" has a placeholder {${name}}, and no parameter of that name; it is taken as a string.`,
     ({ name }) => `declare it: "name: ${name}", "in: path", "required: true", and a schema`,
   ),
   "path-parameter-unused": warning<{ name: string; path: string }>(
@@ -49,7 +49,7 @@ export const modelProblems = {
     (parameter) => `The ${parameter.in} parameter "${parameter.name}" is declared twice; the first is used.`,
     () => "remove one of them",
   ),
-  "parameter-place-unknown": error<{ name: string; in: string }>(
+  "parameter-place-unknown": mistake<{ name: string; in: string }>(
     (parameter) => `"in: ${parameter.in}" of the parameter "${parameter.name}" is no place; the parameter is left out.`,
     () => "write one of: path, query, header, cookie, querystring",
   ),
@@ -102,21 +102,12 @@ export const modelProblems = {
       `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
     () => "give it an example that is valid, or loosen the keywords that contradict each other",
   ),
-  "security-scheme-unknown": error<{ scheme: string; known: readonly string[] }>(
-    ({ scheme }) => `No security scheme is called "${scheme}".`,
+  "security-scheme-unknown": mistake<{ scheme: string; known: readonly string[] }>(
+    ({ scheme }) => `No security scheme is called "${scheme}"; it is taken as an HTTP scheme of that name.`,
     ({ scheme, known }) =>
       `declare it under components.securitySchemes${known.length === 0 ? "" : `, or use one of: ${known.filter((name) => name !== scheme).join(", ")}`}`,
   ),
 };
-
-/** Errors that the model repairs: output made in spite of them is whole, if not what was meant. */
-export const repairableErrors: ReadonlySet<keyof typeof modelProblems> = new Set([
-  "operation-id-duplicate",
-  "schema-names-clash",
-  "parameter-place-unknown",
-  "path-parameter-undeclared",
-  "security-scheme-unknown",
-] as const);
 
 function info<P>(message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {
   return { ...warning(message, cure), severity: "info" };

@@ -2,71 +2,107 @@
  * Lays text out in lines, after Wadler's "A prettier printer": a group stands on one line when it fits, and is broken at all
  * of its lines when it does not. It breaks where prettier would, so that our output needs no formatter.
  */
+import { columnsOf } from "./columns.ts";
 
-/** A text with places where it may be broken. `hard` tells that it holds a break which is always taken. */
-export type Layout =
-  | string
-  | { readonly kind: "concat"; readonly parts: readonly Layout[]; readonly hard: boolean }
-  | { readonly kind: "indent"; readonly content: Layout; readonly hard: boolean }
-  | { readonly kind: "group"; readonly content: Layout; readonly hard: boolean }
-  | { readonly kind: "line"; readonly flat: string; readonly hard: boolean }
-  | { readonly kind: "choice"; readonly broken: Layout; readonly flat: Layout; readonly hard: boolean }
-  | { readonly kind: "fill"; readonly words: readonly string[]; readonly hard: false }
-  | { readonly kind: "block"; readonly write: (indent: number) => string; readonly hard: true };
+/** A text with places where it may be broken. */
+export type Layout = string | Node;
+
+type Node =
+  | ({ readonly kind: "concat"; readonly parts: readonly Layout[] } & Measure)
+  | ({ readonly kind: "indent" | "group"; readonly content: Layout } & Measure)
+  | ({ readonly kind: "line"; readonly flat: string } & Measure)
+  | ({ readonly kind: "choice"; readonly broken: Layout; readonly flat: Layout } & Measure)
+  | ({ readonly kind: "fill"; readonly words: readonly string[] } & Measure)
+  | ({ readonly kind: "block"; readonly write: (indent: number) => string } & Measure);
+
+/** What a layout takes on one line; worked out once, as it is made, so that asking whether it fits costs the same for any size. */
+interface Measure {
+  /** Whether it holds a break which is always taken; then the rest says nothing. */
+  readonly hard: boolean;
+  /** Columns, but for spaces of `line` at the start and at the end. */
+  readonly width: number;
+  /** Whether it starts with such a space, and whether it ends with one. */
+  readonly starts: boolean;
+  readonly ends: boolean;
+}
 
 /** The width of our lines, in columns; `.prettierrc.json` of the repository says the same. */
 export const lineWidth = 110;
 
+const nothing: Measure = { hard: false, width: 0, starts: false, ends: false };
+const broken: Measure = { ...nothing, hard: true };
+
 /** A space, or a line break when its group is broken. */
-export const line: Layout = { kind: "line", flat: " ", hard: false };
+export const line: Layout = { kind: "line", flat: " ", ...nothing, starts: true, ends: true };
 /** Nothing, or a line break when its group is broken. */
-export const softline: Layout = { kind: "line", flat: "", hard: false };
+export const softline: Layout = { kind: "line", flat: "", ...nothing };
 /** A line break, always; the groups around it are broken. */
-export const hardline: Layout = { kind: "line", flat: "", hard: true };
+export const hardline: Layout = { kind: "line", flat: "", ...broken };
 
 /** One after the other. */
 export function concat(...parts: readonly Layout[]): Layout {
-  return { kind: "concat", parts, hard: parts.some(isHard) };
+  return concatOf(parts);
+}
+
+function concatOf(parts: readonly Layout[]): Layout {
+  let width = 0;
+  let starts = false;
+  let ends = false;
+  for (const part of parts) {
+    const isText = typeof part === "string";
+    const own = isText ? columnsOf(part) : part.width;
+    if (!isText) {
+      if (part.hard) return { kind: "concat", parts, ...broken };
+      if (width === 0) starts ||= part.starts;
+    }
+    // Two spaces that meet count once.
+    if (own > 0 && width > 0 && (ends || (!isText && part.starts))) width += 1;
+    width += own;
+    ends = (ends && own === 0) || (!isText && part.ends);
+  }
+  return { kind: "concat", parts, hard: false, width, starts, ends };
 }
 
 /** With two more spaces at the start of its lines. */
 export function indent(content: Layout): Layout {
-  return { kind: "indent", content, hard: isHard(content) };
+  const { hard, width, starts, ends } = measureOf(content);
+  return { kind: "indent", content, hard, width, starts, ends };
 }
 
-/** On one line if it fits there; `broken` forbids that. */
-export function group(content: Layout, broken = false): Layout {
-  return { kind: "group", content, hard: broken || isHard(content) };
+/** On one line if it fits there; `mustBreak` forbids that. */
+export function group(content: Layout, mustBreak = false): Layout {
+  const { hard, width, starts, ends } = measureOf(content);
+  return { kind: "group", content, hard: hard || mustBreak, width, starts, ends };
 }
 
 /** One text where the group around is broken, another where it is not. */
-export function choice(broken: Layout, flat: Layout = ""): Layout {
-  return { kind: "choice", broken, flat, hard: isHard(broken) || isHard(flat) };
+export function choice(whenBroken: Layout, flat: Layout = ""): Layout {
+  const { hard, width, starts, ends } = measureOf(flat);
+  return { kind: "choice", broken: whenBroken, flat, hard: hard || isHard(whenBroken), width, starts, ends };
 }
 
 /** Words with spaces between, as many on a line as fit; of a list that has a comma at its end when it is broken. */
 export function fill(words: readonly string[]): Layout {
-  return { kind: "fill", words, hard: false };
+  const width = words.reduce((sum, word) => sum + word.length + 1, 0);
+  return { kind: "fill", words, ...nothing, width: Math.max(0, width - 1) };
 }
 
 /** Whole lines, such as a comment, written for the indentation they get; each ends with a line break. What follows starts a line. */
 export function block(write: (indent: number) => string): Layout {
-  return { kind: "block", write, hard: true };
+  return { kind: "block", write, ...broken };
 }
 
 /** The parts with a separator between. */
 export function join(separator: Layout, parts: readonly Layout[]): Layout {
-  return concat(...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
+  return concatOf(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
+}
+
+function measureOf(layout: Layout): Measure {
+  return typeof layout === "string" ? { ...nothing, width: columnsOf(layout) } : layout;
 }
 
 function isHard(layout: Layout): boolean {
   return typeof layout !== "string" && layout.hard;
-}
-
-interface Command {
-  readonly indent: number;
-  readonly broken: boolean;
-  readonly layout: Layout;
 }
 
 /** Where a text begins and how wide it may be; all in columns. */
@@ -85,15 +121,14 @@ export interface Place {
 export function print(layout: Layout, place: Place = {}): string {
   const start = place.indent ?? 0;
   const width = place.width ?? lineWidth;
-  const commands: Command[] = [
-    { indent: start, broken: true, layout: " ".repeat(place.after ?? 0) },
-    { indent: start, broken: true, layout },
-  ];
+  // What is still to be printed, the next at the end, with its indentation. All of it stands in groups that are broken.
+  const layouts: Layout[] = [" ".repeat(place.after ?? 0), layout];
+  const indents: number[] = [start, start];
   let column = place.column ?? start;
   const chunks: string[] = [];
   const write = (text: string): void => {
     chunks.push(text);
-    column += widthOf(text);
+    column += columnsOf(text);
   };
   const newline = (spaces: number): void => {
     for (let last = chunks.pop(); last !== undefined; last = chunks.pop()) {
@@ -105,111 +140,111 @@ export function print(layout: Layout, place: Place = {}): string {
     chunks.push("\n", " ".repeat(spaces));
     column = spaces;
   };
-  const writeBlock = (lines: string, spaces: number): void => {
-    if (lines === "") return;
-    chunks.push(lines, " ".repeat(spaces));
-    column = spaces;
+  const push = (next: Layout, spaces: number): void => {
+    layouts.push(next);
+    indents.push(spaces);
   };
-  for (let command = commands.pop(); command !== undefined && commands.length > 0; command = commands.pop()) {
-    const { layout: current, broken } = command;
+  while (layouts.length > 1) {
+    const current = layouts.pop() ?? "";
+    const spaces = indents.pop() ?? 0;
     if (typeof current === "string") {
       write(current);
       continue;
     }
     switch (current.kind) {
       case "concat":
-        for (let index = current.parts.length - 1; index >= 0; index--)
-          commands.push({ ...command, layout: current.parts[index] ?? "" });
+        for (let index = current.parts.length - 1; index >= 0; index--) push(current.parts[index] ?? "", spaces);
         break;
       case "indent":
-        commands.push({ indent: command.indent + 2, broken, layout: current.content });
+        push(current.content, spaces + 2);
         break;
-      case "group": {
-        const flat = { indent: command.indent, broken: false, layout: current.content };
-        commands.push(!current.hard && (!broken || fits(flat, commands, width - column)) ? flat : { ...flat, broken: true });
+      case "group":
+        if (!current.hard && fits(current, layouts, width - column)) write(flatText(current.content));
+        else push(current.content, spaces);
         break;
-      }
       case "choice":
-        commands.push({ ...command, layout: broken ? current.broken : current.flat });
+        push(current.broken, spaces);
         break;
       case "line":
-        if (broken || current.hard) newline(command.indent);
-        else write(current.flat);
+        newline(spaces);
         break;
       case "fill":
         for (const [index, word] of current.words.entries()) {
           // A comma will follow the last word too.
           const room = index < current.words.length - 1 ? width : width - 1;
-          if (index > 0 && broken && column + 1 + word.length > room) newline(command.indent);
+          if (index > 0 && column + 1 + word.length > room) newline(spaces);
           else if (index > 0) write(" ");
           write(word);
         }
         break;
-      case "block":
-        writeBlock(current.write(command.indent).trimStart(), command.indent);
+      case "block": {
+        const lines = current.write(spaces).trimStart();
+        if (lines === "") break;
+        chunks.push(lines, " ".repeat(spaces));
+        column = spaces;
         break;
+      }
     }
   }
   return chunks.join("");
 }
 
-// Whether the text up to the next line break stands in the rest of the line: its own first, then what follows it.
-function fits(first: Command, following: readonly Command[], room: number): boolean {
-  const commands: Command[] = [first];
+/** The text on one line. */
+function flatText(layout: Layout): string {
+  if (typeof layout === "string") return layout;
+  switch (layout.kind) {
+    case "concat": {
+      let text = "";
+      for (const part of layout.parts) text += flatText(part);
+      return text;
+    }
+    case "indent":
+    case "group":
+      return flatText(layout.content);
+    case "choice":
+    case "line":
+      return flatText(layout.flat);
+    case "fill":
+      return layout.words.join(" ");
+    case "block":
+      return "";
+  }
+}
+
+// Whether a layout on one line, with the text up to the next line break, stands in the rest of the line.
+function fits(first: Measure, following: readonly Layout[], room: number): boolean {
+  const pending: Layout[] = [];
   let next = following.length;
-  let rest = room;
-  let space = 0;
+  let rest = room - first.width - (first.starts && first.width > 0 ? 1 : 0);
+  // A space that ends a line will be cut, so it counts only when a text follows it.
+  let space = first.ends ? 1 : 0;
   while (rest >= 0) {
-    const command = commands.pop() ?? following[--next];
-    if (command === undefined) return true;
-    const { layout, broken } = command;
+    const layout = pending.pop() ?? following[--next];
+    if (layout === undefined) return true;
     if (typeof layout === "string") {
       if (layout === "") continue;
-      rest -= space + widthOf(layout);
+      rest -= space + columnsOf(layout);
       space = 0;
       continue;
     }
     switch (layout.kind) {
       case "concat":
-        for (let index = layout.parts.length - 1; index >= 0; index--)
-          commands.push({ ...command, layout: layout.parts[index] ?? "" });
+        for (let index = layout.parts.length - 1; index >= 0; index--) pending.push(layout.parts[index] ?? "");
         break;
       case "indent":
-        commands.push({ ...command, layout: layout.content });
-        break;
       case "group":
-        commands.push({ indent: 0, broken: broken || layout.hard, layout: layout.content });
+        pending.push(layout.content);
         break;
       case "choice":
-        commands.push({ ...command, layout: broken ? layout.broken : layout.flat });
-        break;
-      case "line":
-        if (broken || layout.hard) return true;
-        // A space that ends a line will be cut, so it counts only when a text follows it.
-        space ||= layout.flat.length;
+        pending.push(layout.broken);
         break;
       case "fill":
-        for (const [index, word] of layout.words.entries()) rest -= word.length + (index > 0 ? 1 : 0);
+        rest -= layout.width;
         break;
+      case "line":
       case "block":
         return true;
     }
   }
   return false;
 }
-
-// Prettier counts columns as a terminal shows them: East Asian wide characters and emoji take two, combining marks none.
-function widthOf(text: string): number {
-  if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const character of text.replace(emoji, "  ")) {
-    if (combining.test(character)) continue;
-    width += wide.test(character) ? 2 : 1;
-  }
-  return width;
-}
-
-const emoji = /\p{Emoji_Presentation}/gu;
-const combining = /^[\p{Cc}\u0300-\u036f\u200b-\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]$/u;
-const wide =
-  /^[\u1100-\u115f\u231a\u231b\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;

@@ -1,6 +1,6 @@
 import type { Schema } from "../../openapi/shapes.ts";
 import { header } from "../text/header.ts";
-import { concat, group, hardline, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
+import { choice, concat, group, hardline, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
 
 /** The modules of `runtime/validation/` that compiled validators call, with what each exports. */
 const exportsOf = {
@@ -186,7 +186,7 @@ function importLine(names: readonly string[], from: string, typesOnly: boolean):
 }
 
 /** A comma where the list around it is broken. */
-const trailingComma: Layout = { kind: "choice", broken: ",", flat: "", hard: false };
+const trailingComma = choice(",");
 
 /** A call, with one argument a line when they do not fit. */
 export function call(name: string, args: readonly Layout[]): Layout {
@@ -208,8 +208,8 @@ export function returnOf(operator: "&&" | "||", operands: readonly Layout[]): La
     operands.length === 2 && typeof only === "object" && only.kind === "group"
       ? concat(only ?? "", " ", group(concat(operator, line, operands[1] ?? "")))
       : chain;
-  const open: Layout = { kind: "choice", broken: "(", flat: "", hard: false };
-  const close: Layout = { kind: "choice", broken: ")", flat: "", hard: false };
+  const open = choice("(");
+  const close = choice(")");
   return group(concat("return ", open, indent(concat(softline, inner)), softline, close, ";"));
 }
 

@@ -7,8 +7,9 @@ import { child, locationOf, pointerKeys, splitLocation, type Location } from "..
 import { suggest } from "../diagnostics/suggest.ts";
 import { anchorsOf, type Anchors } from "./bundle/anchors.ts";
 import { addressOf, splitReference } from "./load/address.ts";
+import { targetsOf } from "./load/targets.ts";
 import type { Loaded, Source } from "./load.ts";
-import { isObject, member, type Node } from "./node.ts";
+import { entered, isObject, member, type Node } from "./node.ts";
 
 /** Many files as one document. */
 export interface Bundle {
@@ -22,34 +23,34 @@ export interface Bundle {
   follow(reference: string, from: Node, at?: Location): Node | undefined;
   /** A value as it is spelled in its file. */
   textAt(node: Node): string | undefined;
-  /** The node with a `$dynamicAnchor`, and whether it is the only one of its name. */
-  dynamicAnchor(name: string, from: Node): { readonly node: Node; readonly alone: boolean } | undefined;
+  /** The schemas with names of their own. */
+  readonly anchors: Anchors;
 }
 
 /** Puts the files together. */
 export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): Bundle {
   const roots = new Map(
-    sources.map((source) => [
-      source.file,
-      { value: source.tree, at: locationOf(source.file, []), file: source.file } satisfies Node,
-    ]),
+    sources.map((source) => [source.file, entered({ value: source.tree, at: locationOf(source.file, []), file: source.file })]),
   );
   const anchors = anchorsOf(sources);
   const found = new Map<string, Node>();
 
   const follow: Bundle["follow"] = (reference, from, at = child(from.at, "$ref")) => {
-    const key = `${from.file}\n${from.resource?.at ?? ""}\n${reference}`;
+    const { address, fragment } = splitReference(reference);
+    const scope = isName(fragment) && address === "" ? anchors.scopeOf(from) : (from.resource?.at ?? "");
+    const key = `${from.file}\n${scope}\n${reference}`;
     const known = found.get(key);
     if (known !== undefined) return known;
-    const { address, fragment } = splitReference(reference);
     const base = address === "" ? (from.resource ?? roots.get(from.file)) : baseOf(address, from);
     if (base === undefined) {
-      const file = addressOf(address, from.file);
-      if (!unread.has(file)) diagnostics.report("file-not-found", at, { file: reference, suggestion: undefined });
+      const { files } = targetsOf(address, from.file, idAround(from));
+      if (!files.some((file) => unread.has(file)))
+        diagnostics.report("file-not-found", at, { file: reference, suggestion: undefined });
       return undefined;
     }
     if (base.value === undefined) return undefined; // Its syntax is broken, which is reported.
-    const target = locate(base, fragment, anchors) ?? fallback(from, address, fragment);
+    const named = isName(fragment) ? anchors.named(fragment, address === "" ? from : entered(base)) : undefined;
+    const target = named ?? locate(base, fragment) ?? fallback(from, address, fragment);
     if (!("missing" in target)) found.set(key, target);
     else
       diagnostics.report("reference-not-found", at, {
@@ -64,20 +65,18 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
   /** `#/…` inside a schema with an `$id` starts at that schema; many write it as if it started at the file. */
   const fallback = (from: Node, address: string, fragment: string): Node | Missing => {
     const root = roots.get(address === "" ? from.file : addressOf(address, from.file));
-    const inFile = root === undefined ? undefined : locate(root, fragment, anchors);
+    const inFile = root === undefined ? undefined : locate(root, fragment);
     return inFile ?? missingFrom(root, fragment);
   };
 
-  const locate = (base: Node, fragment: string, { byName }: Anchors): Node | undefined => {
-    if (fragment === "") return base;
-    if (!fragment.startsWith("/"))
-      return byName.get(`${base.at} ${fragment}`) ?? byName.get(`${locationOf(base.file, [])} ${fragment}`);
-    let node = base;
+  const locate = (base: Node, fragment: string): Node | undefined => {
+    if (isName(fragment)) return undefined;
+    let node = entered(base);
     for (const key of pointerKeys(fragment.replaceAll("~2", "~02"))) {
       const through = member(node, key).value === undefined ? end(node) : node;
-      node = member(through, key);
-      if (node.value === undefined) return undefined;
-      if (isObject(node.value) && typeof node.value["$id"] === "string") node = { ...node, resource: node };
+      const inner = member(through, key);
+      if (inner.value === undefined) return undefined;
+      node = entered(inner);
     }
     return node;
   };
@@ -93,10 +92,12 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
     return node;
   };
 
+  const idAround = (from: Node): string | undefined => anchors.idOf.get((from.resource ?? roots.get(from.file) ?? from).at);
+
   const baseOf = (address: string, from: Node): Node | undefined => {
-    const id = from.resource === undefined ? undefined : anchors.idOf.get(from.resource.at);
-    const resolved = id !== undefined && URL.canParse(address, id) ? new URL(address, id).href : address;
-    return anchors.byId.get(resolved) ?? anchors.byId.get(address) ?? roots.get(addressOf(address, from.file));
+    const { uri, files } = targetsOf(address, from.file, idAround(from));
+    const file = files.find((one) => roots.has(one));
+    return anchors.byId.get(uri) ?? anchors.byId.get(address) ?? (file === undefined ? undefined : roots.get(file));
   };
 
   const entry = roots.get(sources[0]?.file ?? "") ?? { value: undefined, at: "#", file: "" };
@@ -108,11 +109,7 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
       const { file, keys } = splitLocation(node.at);
       return sources.find((source) => source.file === file)?.textAt(keys);
     },
-    dynamicAnchor(name, from) {
-      const all = anchors.dynamic.get(name) ?? [];
-      const node = all.find((candidate) => candidate.file === from.file) ?? all[0];
-      return node === undefined ? undefined : { node, alone: all.length === 1 };
-    },
+    anchors,
   };
 }
 
@@ -123,6 +120,11 @@ interface Missing {
   readonly parent: string;
   /** The whole fragment that was probably meant. */
   readonly suggestion: string | undefined;
+}
+
+/** Whether a fragment is an anchor's name rather than a pointer. */
+function isName(fragment: string): boolean {
+  return fragment !== "" && !fragment.startsWith("/");
 }
 
 function missingFrom(base: Node | undefined, fragment: string): Missing {

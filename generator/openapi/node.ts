@@ -11,6 +11,8 @@ export interface Node {
   readonly file: string;
   /** The nearest schema around it that has an `$id`: what `#/…` inside it starts from. */
   readonly resource?: Node;
+  /** What the dynamic anchors mean here, by the schemas that were entered on the way: the outermost has the say. */
+  readonly scope?: ReadonlyMap<string, Node>;
   /** The references that led here and were replaced by what they lead to, the last first. */
   readonly via?: Via;
 }
@@ -34,6 +36,17 @@ export function isExampleReference(value: unknown): boolean {
 /** Whether a value is `{ $ref: "…" }` and nothing else. */
 export function isBareReference(value: unknown): value is { readonly $ref: string } {
   return isObject(value) && typeof value["$ref"] === "string" && Object.keys(value).length === 1;
+}
+
+/** The `$id` of a schema, or the `$self` of a document; up to draft 7, `$id: "#name"` is no identifier but an anchor. */
+export function identifierOf(value: JsonObject): string | undefined {
+  const written = value["$id"] ?? ("openapi" in value ? value["$self"] : undefined);
+  return typeof written === "string" && !written.startsWith("#") ? written : undefined;
+}
+
+/** The same node, as a resource of its own when it has an `$id`. */
+export function entered(node: Node): Node {
+  return isObject(node.value) && identifierOf(node.value) !== undefined ? { ...node, resource: node } : node;
 }
 
 /** The node behind a key; its value is `undefined` when there is none. */
@@ -78,6 +91,6 @@ function inside(node: Node, key: string | number, value: unknown): Node {
   const plain = typeof key === "number" || !/[~/#]/.test(key);
   // Concatenation is a rope in V8: it costs no copy until somebody reads the place.
   const at: Location = plain ? `${node.at}/${key}` : child(node.at, key);
-  if (node.resource === undefined && node.via === undefined) return { value, at, file: node.file };
+  if (node.resource === undefined && node.via === undefined && node.scope === undefined) return { value, at, file: node.file };
   return { ...node, value, at };
 }

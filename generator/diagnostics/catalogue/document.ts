@@ -19,6 +19,10 @@ export const documentProblems = {
     ({ host }) =>
       `keep a copy of it beside the document and refer to that${host === undefined ? "" : `, or add "${host}" to "allowHosts" if you trust it`}`,
   ),
+  "text-not-utf8": warning<object>(
+    () => "The file has bytes that are no UTF-8; the first of them stand here, and are read as U+FFFD.",
+    () => "save the file as UTF-8",
+  ),
   "yaml-syntax": error<{ message: string; cure: string | undefined }>(
     ({ message }) => message,
     ({ cure }) => cure ?? "correct the YAML here; indentation and quotes are the usual causes",
@@ -31,8 +35,8 @@ export const documentProblems = {
     () => "The file is named .json but is no JSON; it is read as YAML.",
     () => "remove comments and trailing commas, or name it .yaml",
   ),
-  "key-duplicate": error<{ key: string }>(
-    ({ key }) => `The key "${key}" stands twice in one map.`,
+  "key-duplicate": error<{ key: string; lastCounts: boolean }>(
+    ({ key, lastCounts }) => `The key "${key}" stands twice in one map${lastCounts ? "; the last counts" : ""}.`,
     () => "remove or rename one of the two",
   ),
   "alias-cycle": error<object>(
@@ -89,7 +93,8 @@ export const documentProblems = {
       `add a schema with "$dynamicAnchor": "${reference.slice(1)}" to the "$defs" here, or use a $ref to the one that is meant`,
   ),
   "dynamic-references-multiply": warning<{ limit: number }>(
-    ({ limit }) => `Dynamic references give the schemas more than ${limit} meanings; this one is taken as it stands by itself.`,
+    ({ limit }) =>
+      `Dynamic references give this schema more than ${limit} meanings; beyond these it is taken as it stands by itself.`,
     () => "use fewer dynamic anchors, or $ref",
   ),
   "schema-name-clash": warning<{ name: string; key: string; entry: string }>(

@@ -1,6 +1,7 @@
 import type { Schema, SchemaObject } from "../shapes.ts";
-import { isObject, kindOf, member, members, put, type JsonObject, type Node } from "../node.ts";
+import { entered, isObject, kindOf, member, members, put, type JsonObject, type Node } from "../node.ts";
 import { finish, ignoreSibling, made, type Context, type Draft } from "./context.ts";
+import { withScope } from "./dynamic-scope.ts";
 import { withNull } from "./nullable.ts";
 import { keywordReaders, literalKeyword, misplacedRequired } from "./schema-keywords.ts";
 import { referenceTo } from "./schema-registry.ts";
@@ -19,7 +20,8 @@ export function readSchema(written: Node, context: Context): Schema {
       });
     return made({}, written, context);
   }
-  const node = typeof value["$id"] === "string" ? { ...written, resource: written } : written;
+  const own = entered(written);
+  const node = withScope(own, own.scope, context.bundle);
   const draft =
     typeof value["$ref"] === "string" || typeof value["$dynamicRef"] === "string"
       ? readReference(node, value, context)
@@ -28,31 +30,29 @@ export function readSchema(written: Node, context: Context): Schema {
 }
 
 function readReference(node: Node, value: JsonObject, context: Context): Draft {
-  const key =
-    typeof value["$ref"] === "string"
-      ? context.schemas.keyOf(value["$ref"], node)
-      : dynamicTarget(node, String(value["$dynamicRef"]), context);
-  const reference: Draft = key === undefined ? {} : { $ref: referenceTo(key) };
+  const { $ref, $dynamicRef } = value;
+  const keys = [
+    typeof $ref === "string" ? context.schemas.keyOf($ref, node) : undefined,
+    typeof $dynamicRef === "string" ? context.schemas.keyOfDynamic($dynamicRef, node) : undefined,
+  ].filter((key) => key !== undefined);
+  const [first, ...others] = keys.map((key): Draft => ({ $ref: referenceTo(key) }));
+  const reference: Draft = { ...first };
   const siblings = Object.keys(value).length > 1;
   if (!siblings) return reference;
   // OpenAPI 3.1 schemas are JSON Schemas, where a reference is a keyword like others: https://spec.openapis.org/oas/v3.1.1#schema-object
-  if (context.dialect === "3.1" || context.dialect === "3.2") return { ...reference, ...readKeywords(node, context) };
+  if (context.dialect === "3.1" || context.dialect === "3.2") {
+    const draft = { ...reference, ...readKeywords(node, context) };
+    const all: unknown[] = Array.isArray(draft["allOf"]) ? draft["allOf"] : [];
+    return others.length === 0
+      ? draft
+      : { ...draft, allOf: made([...all, ...others.map((one) => made(one, node, context))], node, context) };
+  }
   for (const [keyword, inner] of members(node)) {
     if (keyword === "description" || keyword === "summary" || keyword.startsWith("x-"))
       literalKeyword(keyword, inner, reference, context);
     else if (keyword !== "$ref" && keyword !== "nullable") ignoreSibling(keyword, node, context);
   }
   return reference;
-}
-
-/** Without a dynamic scope at hand, the anchor of that name is taken; when there are several, that is a guess and reported. */
-function dynamicTarget(node: Node, reference: string, context: Context): string | undefined {
-  const hash = reference.indexOf("#");
-  const name = reference.slice(hash + 1);
-  const dynamic = hash === 0 && !name.startsWith("/") ? context.bundle.dynamicAnchor(name, node) : undefined;
-  if (dynamic === undefined) return context.schemas.keyOf(reference, node, member(node, "$dynamicRef").at);
-  if (!dynamic.alone) context.diagnostics.report("dynamic-reference-guessed", member(node, "$dynamicRef").at, { reference });
-  return context.schemas.keyAt(dynamic.node);
 }
 
 function readKeywords(node: Node, context: Context): Draft {

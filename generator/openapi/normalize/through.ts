@@ -1,5 +1,6 @@
 import { isBareReference, type Node, type Via } from "../node.ts";
 import type { Context } from "./context.ts";
+import { withScope } from "./dynamic-scope.ts";
 
 /** More replaced references than any real document has; beyond it, they multiply. */
 const maxFollowed = 100_000;
@@ -23,7 +24,7 @@ export function through(start: Node, context: Context): Node | undefined {
       context.diagnostics.report("references-multiply", context.bundle.entry.at, {});
       return undefined;
     }
-    node = { ...target, via: { at: target.at, before: node.via } };
+    node = { ...withScope(target, node.scope, context.bundle), via: { at: target.at, before: node.via } };
   }
   return node;
 }

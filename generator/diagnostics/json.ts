@@ -88,3 +88,58 @@ function endOf(text: string, start: number, stop: RegExp): number {
   stop.lastIndex = start;
   return stop.exec(text)?.index ?? text.length;
 }
+
+/** A key that stands twice in one object, where `JSON.parse` keeps the last and says nothing. */
+export interface DuplicateKey {
+  readonly key: string;
+  readonly span: Span;
+  readonly first: Span;
+}
+
+/** The keys that stand twice in their objects. Only when the tree has fewer keys than its text is the text scanned as a whole. */
+export function duplicateKeys(text: string, tree: unknown): readonly DuplicateKey[] {
+  const found: DuplicateKey[] = [];
+  if (writtenKeys(text) === keysIn(tree)) return found;
+  const open: (Map<string, Span> | undefined)[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === "{") open.push(new Map());
+    else if (character === "[") open.push(undefined);
+    else if (character === "}" || character === "]") open.pop();
+    else if (character === '"') {
+      const span = { start: at, end: endOfString(text, at) };
+      at = span.end - 1;
+      if (text[skipSpace(text, span.end)] !== ":") continue;
+      const key = String(JSON.parse(text.slice(span.start, span.end)));
+      const first = open.at(-1)?.get(key);
+      if (first === undefined) open.at(-1)?.set(key, span);
+      else found.push({ key, span, first });
+    }
+  }
+  return found;
+}
+
+/** How many strings of a text are followed by a colon. */
+function writtenKeys(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at)) {
+    at = endOfString(text, at);
+    while (/[ \n\r\t]/.test(text[at] ?? "")) at++;
+    if (text[at] === ":") count++;
+  }
+  return count;
+}
+
+// Without recursion: nobody has looked yet at how deep the tree is.
+function keysIn(tree: unknown): number {
+  let count = 0;
+  const open: unknown[] = [tree];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    if (!Array.isArray(value)) count += members.length;
+    for (const member of members) if (typeof member === "object" && member !== null) open.push(member);
+  }
+  return count;
+}

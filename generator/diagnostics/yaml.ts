@@ -25,6 +25,8 @@ export type YamlProblem =
   | { readonly kind: "syntax"; readonly message: string; readonly cure: string | undefined; readonly span: Span }
   /** The values that aliases repeat are too many. */
   | { readonly kind: "aliases-multiply" }
+  /** Collections are nested deeper than the parser's stack. */
+  | { readonly kind: "too-deep"; readonly span: Span }
   | { readonly kind: "duplicate-key"; readonly key: string; readonly span: Span; readonly first: Span };
 
 /**
@@ -47,6 +49,10 @@ const cures: Partial<Record<ErrorCode, string>> = {
 export function parseYaml(text: string): { readonly value: unknown; readonly problems: readonly YamlProblem[] } {
   try {
     const document = parse(text);
+    const overflow = document.errors.find((error) => isOverflow(error.message));
+    // What the parser says beside that follows from it.
+    if (overflow !== undefined)
+      return { value: undefined, problems: [{ kind: "too-deep", span: { start: overflow.pos[0], end: overflow.pos[1] } }] };
     const problems: YamlProblem[] = document.errors.map((error) => ({
       kind: "syntax",
       message: sentence(error.message),
@@ -60,9 +66,15 @@ export function parseYaml(text: string): { readonly value: unknown; readonly pro
     const message = error instanceof Error ? sentence(error.message) : "The text cannot be read.";
     const problem: YamlProblem = message.startsWith("Excessive alias count")
       ? { kind: "aliases-multiply" }
-      : { kind: "syntax", message, cure: undefined, span: { start: 0, end: 1 } };
+      : isOverflow(message)
+        ? { kind: "too-deep", span: { start: 0, end: 1 } }
+        : { kind: "syntax", message, cure: undefined, span: { start: 0, end: 1 } };
     return { value: undefined, problems: [problem] };
   }
+}
+
+function isOverflow(message: string): boolean {
+  return message.startsWith("Maximum call stack size exceeded");
 }
 
 /** Where the values of a YAML text stand; the text is parsed when the first one is asked for. */

@@ -1,7 +1,9 @@
 import type { Diagnostics } from "../../diagnostics/diagnostic.ts";
-import { locationOf } from "../../diagnostics/location.ts";
+import { duplicateKeys, type DuplicateKey } from "../../diagnostics/json.ts";
+import { locationOf, type Location } from "../../diagnostics/location.ts";
 import { sourceFile, type SourceFile } from "../../diagnostics/source-file.ts";
 import { parseYaml } from "../../diagnostics/yaml.ts";
+import { maxDepth } from "./references.ts";
 
 /** One file that was read: its text and the tree in it; `undefined` when its syntax is broken (and reported). */
 export interface Source extends SourceFile {
@@ -14,29 +16,29 @@ export interface Source extends SourceFile {
 export function parse(file: string, written: string, diagnostics: Diagnostics): Source {
   // A byte order mark is no part of the text; offsets must not count it.
   const text = written.replace(/^\uFEFF/, "");
+  const at = locationOf(file, []);
+  const damaged = text.indexOf("\ufffd");
+  if (damaged !== -1) diagnostics.report("text-not-utf8", at, {}, { span: { start: damaged, end: damaged + 1 } });
   if (/\.(md|markdown|txt)$/i.test(file)) return { ...sourceFile(file, text, "text"), tree: text };
   if (/^\s*[{[]/.test(text)) {
-    try {
-      return { ...sourceFile(file, text, "json"), tree: JSON.parse(text) };
-    } catch {
-      // Flow style YAML looks the same, and the YAML parser names all mistakes, not only the first.
+    const tree = parseJson(text);
+    if (tree !== undefined) {
+      for (const problem of duplicateKeys(text, tree)) reportDuplicate(problem, at, diagnostics, "warning");
+      return { ...sourceFile(file, text, "json"), tree };
     }
   }
   const { value, problems } = parseYaml(text);
   const isJson = /\.json$/i.test(file);
-  const at = locationOf(file, []);
   for (const problem of problems) {
     switch (problem.kind) {
       case "duplicate-key":
-        diagnostics.report(
-          "key-duplicate",
-          at,
-          { key: problem.key },
-          { span: problem.span, related: [{ at, span: problem.first, message: `"${problem.key}" stands here first` }] },
-        );
+        reportDuplicate(problem, at, diagnostics, "error");
         break;
       case "aliases-multiply":
         diagnostics.report("aliases-multiply", at, {});
+        break;
+      case "too-deep":
+        diagnostics.report("nested-too-deep", at, { depth: maxDepth + 1 }, { span: problem.span });
         break;
       case "syntax": {
         const message = isJson ? inJsonWords(problem.message) : problem.message;
@@ -46,6 +48,26 @@ export function parse(file: string, written: string, diagnostics: Diagnostics): 
   }
   if (isJson && problems.length === 0) diagnostics.report("json-not-strict", at, {});
   return { ...sourceFile(file, text, "yaml"), tree: value };
+}
+
+/** `undefined` for what is no JSON: YAML in flow style looks the same, and its parser names all mistakes, not only the first. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** JSON leaves to its readers what a second key means, and they agree that it replaces the first (RFC 8259 §4); YAML forbids it. */
+function reportDuplicate(
+  { key, span, first }: DuplicateKey,
+  at: Location,
+  diagnostics: Diagnostics,
+  severity: "error" | "warning",
+): void {
+  const related = [{ at, span: first, message: `"${key}" stands here first` }];
+  diagnostics.report("key-duplicate", at, { key, lastCounts: severity === "warning" }, { span, related, severity });
 }
 
 /** The YAML parser's words for what JSON calls objects and arrays. */

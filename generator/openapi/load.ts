@@ -4,10 +4,12 @@ import type { Diagnostics } from "../diagnostics/diagnostic.ts";
 import { locationOf, type Location } from "../diagnostics/location.ts";
 import { redacted } from "../diagnostics/place.ts";
 import { suggest } from "../diagnostics/suggest.ts";
-import { addressOf, isUrl, isWithin, splitReference } from "./load/address.ts";
+import { isUrl, isWithin, splitReference } from "./load/address.ts";
 import { FetchError } from "./load/fetch-policy.ts";
 import { parse, type Source } from "./load/parse.ts";
+import { metaschemaText } from "./load/metaschemas.ts";
 import { survey, type Reference, type Survey } from "./load/references.ts";
+import { targetsOf } from "./load/targets.ts";
 
 export type { Source } from "./load/parse.ts";
 
@@ -35,7 +37,10 @@ export interface Loaded {
 }
 
 interface Wanted {
-  readonly file: string;
+  /** Where it may be, the likeliest first. */
+  readonly files: readonly string[];
+  /** The identifiers that a schema in a file read meanwhile may have, so that nothing is asked for. */
+  readonly names: readonly string[];
   /** Where it is asked for; the entry is asked for by the user. */
   readonly by?: Reference;
 }
@@ -50,34 +55,71 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
   const sources: Source[] = [];
   const unread = new Set<string>();
   const asked = new Set([entry]);
+  const loaded = new Set<string>();
   const ids = new Set<string>();
-  let wanted: Wanted[] = [{ file: entry }];
-  while (wanted.length > 0) {
+  const isKnown = ({ files, names }: Wanted): boolean =>
+    files.some((file) => loaded.has(file)) || names.some((name) => ids.has(name));
+  let wanted: Wanted[] = [{ files: [entry], names: [] }];
+  // What is not on the disk can wait until every file there has told its `$id`s.
+  let remote: Wanted[] = [];
+  while (wanted.length + remote.length > 0) {
+    if (wanted.length === 0) [wanted, remote] = [remote.filter((one) => !isKnown(one)), []];
     const now = wanted.slice(0, batch);
-    const texts: readonly (string | Report)[] = await Promise.all(now.map(({ file, by }) => read(file, by, entry, options)));
+    const texts = await Promise.all(now.map((one) => readFirst(one, entry, options)));
     wanted = wanted.slice(batch);
-    for (const [index, { file }] of now.entries()) {
-      const text = texts[index];
-      if (typeof text !== "string") {
-        text?.(); // As many texts as files were asked for.
-        unread.add(file);
+    for (const [index, { files, by }] of now.entries()) {
+      const found = texts[index];
+      if (found === undefined || typeof found === "function") {
+        if (by?.soft !== true) found?.(); // As many texts as files were asked for.
+        for (const file of files) unread.add(file);
         continue;
       }
+      const { file, text } = found;
+      if (loaded.has(file)) continue;
+      loaded.add(file);
       const parsed = parse(file, text, options.diagnostics);
       const source = { ...parsed, tree: options.amend?.(file) ?? parsed.tree };
       const { references, ids: own, broken } = inspect(source, options.diagnostics);
-      for (const id of own) for (const spelling of [id, ...resolved(id, own)]) ids.add(spelling);
+      for (const id of own) ids.add(id);
       sources.push(broken ? { ...source, tree: undefined } : source);
-      for (const by of references) {
-        const { address } = splitReference(by.reference);
-        const target = addressOf(address, file);
-        if (asked.has(target) || [address, ...resolved(address, own)].some((id) => ids.has(id))) continue;
-        asked.add(target);
-        wanted.push({ file: target, by });
+      for (const one of references.flatMap((reference) => wantedBy(reference, file))) {
+        const key = one.files.join("\n");
+        if (asked.has(key) || isKnown(one)) continue;
+        asked.add(key);
+        (isRemote(one) ? remote : wanted).push(one);
       }
     }
   }
   return { sources, unread };
+}
+
+/** What a reference asks for. The dialect of a schema is not worth a request to another server. */
+function wantedBy(by: Reference, from: string): Wanted[] {
+  const { address } = splitReference(by.reference);
+  const { uri, files: all } = targetsOf(address, from, by.base);
+  const near = (file: string): boolean =>
+    !isRemote({ files: [file] }) || (isUrl(from) && isUrl(file) && new URL(file).origin === new URL(from).origin);
+  const files = by.soft === true ? all.filter(near) : all;
+  return files.length === 0 ? [] : [{ files, names: [uri, address], by }];
+}
+
+function isRemote({ files }: Pick<Wanted, "files">): boolean {
+  return /^[a-z][a-z\d+.-]+:/i.test(files[0] ?? "");
+}
+
+/** The first of the files that is there; else what reports that the likeliest is not. */
+async function readFirst(
+  { files, by }: Wanted,
+  entry: string,
+  options: LoadOptions,
+): Promise<{ readonly file: string; readonly text: string } | Report | undefined> {
+  let report: Report | undefined;
+  for (const file of files) {
+    const text = await read(file, by, entry, options);
+    if (typeof text === "string") return { file, text };
+    report ??= text;
+  }
+  return report;
 }
 
 /** One file that the user names, by itself; `undefined` when it cannot be read, which is reported. */
@@ -92,6 +134,8 @@ export async function readSource(file: string, options: LoadOptions): Promise<So
 async function read(file: string, by: Reference | undefined, entry: string, options: LoadOptions): Promise<string | Report> {
   const at = by?.at ?? locationOf(file, []);
   const { diagnostics } = options;
+  const shipped = metaschemaText(file);
+  if (shipped !== undefined) return shipped;
   if (/^[a-z][a-z\d+.-]+:/i.test(file)) return readUrl(file, at, options);
   if (by !== undefined && !(await isAllowed(file, entry, options)))
     return () => diagnostics.report("reference-outside-roots", at, { reference: by.reference, root: dirname(entry) });
@@ -142,14 +186,6 @@ async function neighbour(file: string, reference: string, { listFolder }: LoadOp
   } catch {
     return undefined; // The folder does not exist either.
   }
-}
-
-/** What an address can mean inside schemas with these `$id`s; a file has a handful of them. */
-function resolved(address: string, ids: readonly string[]): string[] {
-  return ids
-    .slice(0, 200)
-    .filter((id) => URL.canParse(address, id))
-    .map((id) => new URL(address, id).href);
 }
 
 function inspect(source: Source, diagnostics: Diagnostics): Pick<Survey, "references" | "ids"> & { readonly broken: boolean } {

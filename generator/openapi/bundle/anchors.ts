@@ -1,6 +1,6 @@
 import { child, locationOf, splitLocation, type Location } from "../../diagnostics/location.ts";
 import { isDataKey, isKnownKey, isMapKey } from "../load/references.ts";
-import { uriOf } from "../load/targets.ts";
+import { absoluteId, uriOf } from "../load/targets.ts";
 import type { Source } from "../load.ts";
 import { entered, identifierOf, isObject, items, members, type Node } from "../node.ts";
 
@@ -57,7 +57,7 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
     const { value } = written;
     if (!isObject(value)) return;
     const identifier = isMap ? undefined : identifierOf(value);
-    const id = identifier === undefined ? undefined : absolute(identifier, base);
+    const id = identifier === undefined ? undefined : absoluteId(identifier, base);
     const node = entered(written);
     if (identifier !== undefined && id !== undefined) {
       const known = sure ? ids : doubtful;
@@ -108,7 +108,3 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
 }
 
 const none: ReadonlyMap<string, Node> = new Map();
-
-function absolute(id: string, base: string): string {
-  return URL.canParse(id, base) ? new URL(id, base).href.replace(/#$/, "") : id;
-}

@@ -1,16 +1,21 @@
 import { locationOf, type Location } from "../../diagnostics/location.ts";
-import { isExampleReference, isObject } from "../node.ts";
+import { identifierOf, isExampleReference, isObject, type JsonObject } from "../node.ts";
+import { absoluteId, uriOf } from "./targets.ts";
 
 /** A `$ref` as written, and the place of its value. */
 export interface Reference {
   readonly reference: string;
   readonly at: Location;
+  /** The absolute `$id` around it, if there is one: what it is resolved against. */
+  readonly base?: string;
+  /** Set when it names a dialect: it is well if that cannot be read. */
+  readonly soft?: boolean;
 }
 
 /** What a walk over a parsed tree finds. */
 export interface Survey {
   readonly references: readonly Reference[];
-  /** Every `$id` (and OpenAPI 3.2's `$self`): references to these lead to no file. */
+  /** Every `$id` (and OpenAPI 3.2's `$self`), absolute and as it is written: references to these lead to no file. */
   readonly ids: readonly string[];
   /** The keys to a value that contains itself, as YAML aliases can have it. */
   readonly cycle?: readonly string[];
@@ -82,7 +87,7 @@ export function survey(file: string, tree: unknown): Survey {
   let cycle: readonly string[] | undefined;
   let tooDeep: readonly string[] | undefined;
 
-  const visit = (value: unknown, isMap: boolean, literal: boolean): number => {
+  const visit = (value: unknown, isMap: boolean, literal: boolean, around: string | undefined): number => {
     if (typeof value !== "object" || value === null) return 1;
     const known = sizes.get(value);
     if (known !== undefined) return known;
@@ -96,14 +101,24 @@ export function survey(file: string, tree: unknown): Survey {
     }
     open.add(value);
     let size = 1;
+    const keyword = !isMap && isObject(value);
+    const id = keyword && !literal ? identifierOf(value) : undefined;
+    const base = id === undefined ? around : absoluteId(id, around ?? uriOf(file));
+    if (id !== undefined && base !== undefined) ids.push(id, base);
     for (const [key, inner] of Object.entries(value)) {
       keys.push(key);
-      const keyword = !isMap && !Array.isArray(value);
-      if (key === "$ref" && typeof inner === "string" && !literal && !inner.startsWith("#"))
-        references.push({ reference: inner, at: locationOf(file, keys) });
-      if ((key === "$id" || key === "$self") && typeof inner === "string" && !literal) ids.push(inner);
+      if (typeof inner === "string" && !literal && !inner.startsWith("#")) {
+        const soft = keyword && isDialect(key, inner, value);
+        if (key === "$ref" || key === "$dynamicRef" || soft)
+          references.push({
+            reference: inner,
+            at: locationOf(file, keys),
+            ...(base === undefined ? {} : { base }),
+            ...(soft ? { soft } : {}),
+          });
+      }
       const data = literal || (keyword && isDataKey(key, inner));
-      size += visit(inner, keyword && isMapKey(key, inner), data);
+      size += visit(inner, keyword && isMapKey(key, inner), data, base);
       keys.pop();
     }
     open.delete(value);
@@ -111,6 +126,13 @@ export function survey(file: string, tree: unknown): Survey {
     return size;
   };
 
-  const size = visit(tree, false, false);
+  const size = visit(tree, false, false, undefined);
   return { references, ids, size, ...(cycle === undefined ? {} : { cycle }), ...(tooDeep === undefined ? {} : { tooDeep }) };
+}
+
+/** Whether a keyword names a dialect of JSON Schema that is not known. Editors read a `$schema` at the root of a document; it is none. */
+function isDialect(key: string, value: string, owner: JsonObject): boolean {
+  if (key !== "$schema" && key !== "jsonSchemaDialect") return false;
+  const isDocument = "openapi" in owner || "swagger" in owner || "overlay" in owner;
+  return isDocument === (key === "jsonSchemaDialect") && !/^https?:\/\/(json-schema|spec\.openapis)\.org\//.test(value);
 }

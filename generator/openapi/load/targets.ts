@@ -14,6 +14,11 @@ export function uriOf(file: string): string {
   return /^[a-z][a-z\d+.-]+:/i.test(file) ? file : pathToFileURL(file).href;
 }
 
+/** An `$id` as an absolute URI, or as it is written when nothing makes it one. */
+export function absoluteId(id: string, base: string): string {
+  return URL.canParse(id, base) ? new URL(id, base).href.replace(/#$/, "") : id;
+}
+
 /**
  * What the part of a reference before its `#` may lead to: `base` is the absolute `$id` around it, if there is one. JSON Schema
  * resolves against the `$id` alone; many files that have one refer to their neighbours on the disk all the same.

@@ -7,6 +7,7 @@ import { descriptorOf, formArrives, transport } from "./sample/wire.ts";
 import type { SampleValue } from "./sample.ts";
 import { shapeOf } from "./shape.ts";
 import { validate } from "./validate.ts";
+import { undecided } from "./validate/pattern.ts";
 import type { Problem } from "../runtime/validation/validator.ts";
 
 type Schemas = Pick<ApiModel, "schemaByReference">;
@@ -156,7 +157,12 @@ function isTold(problems: readonly Problem[], fault: Fault): boolean {
 /** Whether a problem is where the fault is, above it or below it. */
 function isNamed(problems: readonly Problem[], fault: Fault): boolean {
   return (
-    problems.length > 0 && problems.every(({ pointer }) => pointer.startsWith(fault.pointer) || fault.pointer.startsWith(pointer))
+    problems.length > 0 &&
+    // What takes us too long would take the server too long.
+    problems.every(
+      ({ pointer, message }) =>
+        !message.startsWith(undecided) && (pointer.startsWith(fault.pointer) || fault.pointer.startsWith(pointer)),
+    )
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Json, Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { inPlace, isAbsent } from "../direction.ts";
 import type { Sample, SampleValue } from "../sample.ts";
-import { patternOf } from "../validate/pattern.ts";
+import { matches } from "../validate/pattern.ts";
 import { textsMatching } from "./regex.ts";
 import { isRecord } from "./scalars.ts";
 import { plainTexts } from "./words.ts";
@@ -73,7 +73,7 @@ export function propertySchema(parts: readonly SchemaObject[], name: string): Sc
   return allOf(
     parts.flatMap<Schema>((part) => {
       const matching = Object.entries(part.patternProperties ?? {}).flatMap(([pattern, schema]) =>
-        patternOf(pattern)?.test(name) === true ? [schema] : [],
+        matches(pattern, name) === true ? [schema] : [],
       );
       const declared = part.properties !== undefined && Object.hasOwn(part.properties, name) ? part.properties[name] : undefined;
       if (declared !== undefined) return [declared, ...matching];
@@ -143,7 +143,7 @@ function* candidateNames(
   for (const pattern of patterns) {
     // `^S_` is met by nothing but itself, and by itself with anything behind it.
     for (const text of textsMatching(pattern, task.index, { least: 0, most: 100 }))
-      yield* [text, ...plainTexts.map((word) => `${text}${word}`).filter((name) => patternOf(pattern)?.test(name) === true)];
+      yield* [text, ...plainTexts.map((word) => `${text}${word}`).filter((name) => matches(pattern, name) === true)];
   }
   for (let index = 0; index < 50; index++) {
     const sample = sampler.sample({

@@ -1,4 +1,4 @@
-import { patternOf } from "../validate/pattern.ts";
+import { matches, patternOf } from "../validate/pattern.ts";
 
 /** A regular expression of ECMAScript as far as text can be made from it. */
 type Node =
@@ -31,7 +31,7 @@ export function* textsMatching(
         step: 0,
         captured: new Map(),
       });
-      if (text === undefined || seen.has(text) || !regex.test(text)) continue;
+      if (text === undefined || seen.has(text) || matches(pattern, text) !== true) continue;
       seen.add(text);
       const length = [...text].length;
       if (length >= lengths.least && length <= lengths.most) yield text;
@@ -48,8 +48,12 @@ interface Writing {
   readonly captured: Map<string, string>;
 }
 
+/** Longer texts than this are no samples: repeats of repeats would fill the memory. */
+const maxSteps = 100_000;
+
 function write(node: Node, writing: Writing): string | undefined {
   writing.step += 1;
+  if (writing.step > maxSteps) return undefined;
   switch (node.kind) {
     case "character":
       return character(node.source, writing.seed + writing.step, writing.flags);

@@ -2,10 +2,14 @@ import type { Json, SchemaObject } from "../../openapi/shapes.ts";
 import { textsMatching } from "./regex.ts";
 import { byWord, hashOf, numbersByWord, plainTexts, textsByFormat, textsByWord } from "./words.ts";
 
+/** A sample of more than a few megabytes helps nobody, and the engine has strings of half a gigabyte at most. */
+const longest = 2 ** 22;
+
 /** Strings for all of the parts at once, the most plausible first; most of them valid. */
 export function* strings(parts: readonly SchemaObject[], name: string, index: number): Generator<string> {
   const least = Math.max(0, ...parts.map((part) => part.minLength ?? 0));
   const most = Math.min(Infinity, ...parts.map((part) => part.maxLength ?? Infinity));
+  if (least > longest) return;
   const patterns = parts.flatMap((part) => part.pattern ?? []);
   const formats = parts.flatMap((part) => part.format ?? (part.contentEncoding === "base64" ? "byte" : []));
   const fitting = patterns.map((pattern) => [...textsMatching(pattern, index, { least, most })]);

@@ -2,7 +2,7 @@ import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
 import { absentProperties } from "../direction.ts";
 import { named } from "./array.ts";
-import { patternOf } from "./pattern.ts";
+import { matches } from "./pattern.ts";
 import { inside, isObject, problem, type Evaluated, type Place, type Run } from "./run.ts";
 
 /** All that bears on objects. */
@@ -88,7 +88,7 @@ function checkMembers(
     let matched = declared !== undefined;
     if (declared !== undefined) problems.push(...run.check(declared, member, inside(place, name), undefined));
     for (const [pattern, inner] of patterns) {
-      if (patternOf(pattern)?.test(name) !== true) continue;
+      if (matches(pattern, name) !== true) continue;
       matched = true;
       problems.push(...run.check(inner, member, inside(place, name), undefined));
     }

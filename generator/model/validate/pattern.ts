@@ -1,6 +1,27 @@
 /**
+ * The patterns of a document on texts of the document. A pattern may need exponential time to say no, and some have been written to:
+ * what could is run under a limit, and its answer then is that there is none. See docs/decisions/0013-inputs-are-hostile.md.
+ */
+import { createContext, Script } from "node:vm";
+
+/** Whether a text matches; `tooSlow` when that is not found out in reasonable time. `undefined` for what is no regular expression. */
+export type Matching = boolean | typeof tooSlow | undefined;
+
+export const tooSlow = Symbol("no answer within the time");
+
+/** How the message of a problem begins that is none for sure: the pattern after it had no answer. */
+export const undecided = "takes too long to be matched against";
+
+/** Whether a pattern of JSON Schema matches somewhere in a text. */
+export function matches(pattern: string, text: string): Matching {
+  const regex = patternOf(pattern);
+  if (regex === undefined) return undefined;
+  return isHarmless(pattern, text.length) ? regex.test(text) : guarded(regex, text);
+}
+
+/**
  * The regular expression of a `pattern`, read with the flag `u` as JSON Schema asks, or without where only that reads it
- * (`\-`, `\_` and the like are common in real documents); `undefined` when it is none.
+ * (`\-`, `\_` and the like are common in real documents); `undefined` when it is none. To run it, use `matches`.
  */
 export function patternOf(pattern: string): RegExp | undefined {
   if (!known.has(pattern)) known.set(pattern, compile(pattern, "u") ?? compile(pattern, ""));
@@ -15,5 +36,36 @@ function compile(pattern: string, flags: string): RegExp | undefined {
     return new RegExp(pattern, flags);
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Whether the steps that backtracking can take are few: no group is repeated, nothing refers back, and each of the quantifiers, tried
+ * at every length, multiplies the work at most by the length of the text.
+ */
+function isHarmless(pattern: string, length: number): boolean {
+  if (/\)(?:[*+]|\{)|\\[1-9k]/.test(pattern)) return false;
+  const quantifiers = pattern.match(/[*+?]|\{\d|\|/g)?.length ?? 0;
+  // The engine makes copies of what is repeated a number of times.
+  const copies = Math.max(1, ...[...pattern.matchAll(/\{(?:\d+,)?(\d+)/g)].map(([, most]) => Number(most)));
+  return copies <= 10_000 && pattern.length <= 10_000 && (length + 1) ** Math.min(quantifiers + 1, 30) <= 1e8;
+}
+
+const limit = 250;
+/** After this many patterns without an answer, those that need a guard get none at all: a document can hold thousands. */
+const patience = 20;
+const hopeless = new Set<string>();
+const sandbox = createContext({});
+const script = new Script("regex.test(text)");
+
+/** Runs a regular expression under a limit: the engine can be interrupted only in what a `vm` runs. */
+function guarded(regex: RegExp, text: string): Matching {
+  if (hopeless.size >= patience) return tooSlow;
+  try {
+    Object.assign(sandbox, { regex, text });
+    return script.runInContext(sandbox, { timeout: limit }) === true;
+  } catch {
+    hopeless.add(`${regex.source} ${text}`);
+    return tooSlow; // Or too large for the engine, which it says only now.
   }
 }

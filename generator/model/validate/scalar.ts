@@ -3,7 +3,7 @@ import { formats, numberFormats } from "../../runtime/validation/formats.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
 import { equal } from "./equal.ts";
 import { isMultiple } from "./multiple.ts";
-import { patternOf } from "./pattern.ts";
+import { matches, tooSlow, undecided } from "./pattern.ts";
 import { isObject, problem, type Place, type Run } from "./run.ts";
 
 /** `type`, `enum`, `const` and all that bears on strings and numbers. */
@@ -73,9 +73,9 @@ function checkString(run: Run, schema: SchemaObject, value: string, place: Place
     if (maxLength !== undefined && length > maxLength)
       problems.push(problem(place, "maxLength", `must have at most ${maxLength} characters`));
   }
-  if (pattern !== undefined && patternOf(pattern)?.test(value) === false) {
-    problems.push(problem(place, "pattern", `must match ${pattern}`));
-  }
+  const matching = pattern === undefined ? undefined : matches(pattern, value);
+  if (matching === false) problems.push(problem(place, "pattern", `must match ${pattern}`));
+  if (matching === tooSlow) problems.push(problem(place, "pattern", `${undecided} ${pattern}`));
   if (run.formats && format !== undefined && Object.hasOwn(formats, format) && formats[format]?.(value) === false) {
     problems.push(problem(place, "format", `must be a valid ${format}`));
   }

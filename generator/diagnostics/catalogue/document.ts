@@ -74,6 +74,10 @@ export const documentProblems = {
     ({ reference }) => `"${reference}" leads back to itself and never to a value.`,
     () => "let one of the references lead to something that is no reference",
   ),
+  "reference-chain-too-long": error<{ reference: string; count: number }>(
+    ({ reference, count }) => `"${reference}" leads through more than ${count} further references.`,
+    () => "refer to the value itself",
+  ),
   "reference-cycle": warning<{ what: string }>(
     ({ what }) => `${capital(what)} contains itself through its references; the inner one is left out.`,
     () => "break the circle; only schemas may contain themselves",
@@ -86,6 +90,19 @@ export const documentProblems = {
     ({ keyword, count, dialect }) =>
       `"${keyword}" beside a $ref does not count in OpenAPI ${dialect}${count > 1 ? ` (here and in ${count - 1} more places)` : ""}.`,
     ({ keyword }) => `wrap the reference, as in \`allOf: [{ $ref: … }]\`, with "${keyword}" beside it, or remove "${keyword}"`,
+  ),
+  "dialect-unknown": warning<{ keyword: string; dialect: string }>(
+    ({ keyword, dialect }) =>
+      `"${keyword}" names "${dialect}", which cannot be read; the schemas are taken as JSON Schema 2020-12.`,
+    () => 'put the metaschema beside the document, or name "https://json-schema.org/draft/2020-12/schema"',
+  ),
+  "vocabulary-unknown": warning<{ vocabulary: string }>(
+    ({ vocabulary }) => `The vocabulary "${vocabulary}" is required and not known; its keywords say nothing here.`,
+    () => "set it to false if schemas can be understood without it",
+  ),
+  "keyword-outside-dialect": warning<{ keyword: string }>(
+    ({ keyword }) => `"${keyword}" says nothing in this dialect of JSON Schema: its metaschema lacks the vocabulary.`,
+    () => "add the vocabulary to the metaschema, or remove the keyword",
   ),
   "dynamic-reference-unbound": warning<{ reference: string }>(
     ({ reference }) => `"${reference}" can lead to several schemas, and none stands here by itself; any value is taken.`,

@@ -2,8 +2,9 @@ import type { Diagnostics } from "../../diagnostics/diagnostic.ts";
 import { child, type Location } from "../../diagnostics/location.ts";
 import type { Bundle } from "../bundle.ts";
 import type { Dialect } from "../document.ts";
-import { kindOf, type JsonObject, type Node } from "../node.ts";
+import { isObject, kindOf, type JsonObject, type Node } from "../node.ts";
 import type { SchemaRegistry } from "./schema-registry.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** What the readers of one document share. */
 export interface Context {
@@ -11,6 +12,8 @@ export interface Context {
   readonly bundle: Bundle;
   readonly diagnostics: Diagnostics;
   readonly schemas: SchemaRegistry;
+  /** Which keywords the dialects of the schemas have. */
+  readonly vocabulary: Vocabulary;
   /** Where the objects that were made come from. */
   readonly origins: WeakMap<object, Location>;
   /** Objects that references lead to, by kind and place: each is made once and shared. */
@@ -58,4 +61,13 @@ export function ignoreSibling(keyword: string, node: Node, context: Context): vo
   const known = context.ignoredSiblings.get(keyword);
   if (known !== undefined) known.count++;
   else context.ignoredSiblings.set(keyword, { at: child(node.at, keyword), count: 1 });
+}
+
+/** References that a reference may lead through; more than any author has patience for. */
+export const maxHops = 100;
+
+/** A chain of references that is given up, told at its start. */
+export function reportLongChain(start: Node, diagnostics: Diagnostics): void {
+  const reference = isObject(start.value) ? start.value["$ref"] : undefined;
+  diagnostics.report("reference-chain-too-long", child(start.at, "$ref"), { reference: String(reference), count: maxHops });
 }

@@ -1,7 +1,7 @@
 import { child } from "../../diagnostics/location.ts";
 import { isObject, kindOf, member, put, type Node } from "../node.ts";
 import { componentKindOf, kindNames, type Kind } from "./component-kind.ts";
-import { ignoreSibling, made, type Context, type Draft, type Reader } from "./context.ts";
+import { ignoreSibling, made, maxHops, reportLongChain, type Context, type Draft, type Reader } from "./context.ts";
 import { text } from "./fields.ts";
 
 /**
@@ -60,6 +60,10 @@ function endOf(start: Node, kind: Kind, context: Context): Node | undefined {
         found: kindOf(reference),
         expected: "a string",
       });
+      return undefined;
+    }
+    if (passed.size > maxHops) {
+      reportLongChain(start, context.diagnostics);
       return undefined;
     }
     if (passed.has(node.at)) {

@@ -1,7 +1,7 @@
 import { child, pointerKeys, splitLocation, type Location } from "../../diagnostics/location.ts";
 import type { Schema } from "../shapes.ts";
 import { entered, isObject, members, put, type Node } from "../node.ts";
-import { made, type Context } from "./context.ts";
+import { made, maxHops, reportLongChain, type Context } from "./context.ts";
 import { componentKindOf, kindNames } from "./component-kind.ts";
 import { dynamicTarget, meaningsOf, unscoped, withScope, type Meaning } from "./dynamic-scope.ts";
 import { nameFrom, type PlaceName } from "./schema-name.ts";
@@ -53,14 +53,20 @@ export function schemaRegistry(declared: Node, context: Omit<Context, "schemas">
   /** The meanings that a reference passes, itself first; empty when they lead back to it or nowhere. */
   function chainOf(start: Node): Meaning[] {
     const chain: Meaning[] = [];
+    const passed = new Set<string>();
     let reference = annotatedReference(start);
     for (let meaning = meanings.of(withScope(entered(start), undefined, bundle)); ;) {
-      if (chain.some(({ id }) => id === meaning.id)) {
+      if (passed.size > maxHops) {
+        reportLongChain(start, diagnostics);
+        return [];
+      }
+      if (passed.has(meaning.id)) {
         if (meaning.node.at === start.at)
           diagnostics.report("reference-to-itself", child(start.at, "$ref"), { reference: annotatedReference(start) ?? "" });
         return [];
       }
       chain.push(meaning);
+      passed.add(meaning.id);
       if (reference === undefined) return chain;
       const next = step(reference, meaning.node);
       if (next === undefined) return [];
@@ -115,8 +121,8 @@ export function schemaRegistry(declared: Node, context: Omit<Context, "schemas">
       if (known !== undefined) return known;
       const next = pureReference(target);
       if (next === undefined) return keyAt(meaning);
-      if (hops > 50) {
-        diagnostics.report("reference-to-itself", at, { reference });
+      if (hops > maxHops) {
+        diagnostics.report("reference-chain-too-long", at, { reference, count: maxHops });
         return undefined;
       }
       target = step(next, target);

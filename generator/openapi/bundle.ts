@@ -21,6 +21,10 @@ export interface Bundle {
    * (by default the `$ref` of the node) and the answer is `undefined`. The target may be a reference itself.
    */
   follow(reference: string, from: Node, at?: Location): Node | undefined;
+  /** The schema or file that an address without a fragment names, seen from a node; `undefined`, without a report, when there is none. */
+  find(address: string, from: Node): Node | undefined;
+  /** The nearest schema with an `$id` around a node, or the root of its file. */
+  resourceOf(node: Node): Node;
   /** A value as it is spelled in its file. */
   textAt(node: Node): string | undefined;
   /** The schemas with names of their own. */
@@ -105,6 +109,8 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
     entry,
     sources,
     follow,
+    find: baseOf,
+    resourceOf: (node) => node.resource ?? roots.get(node.file) ?? node,
     textAt(node) {
       const { file, keys } = splitLocation(node.at);
       return sources.find((source) => source.file === file)?.textAt(keys);

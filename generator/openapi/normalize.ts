@@ -11,6 +11,7 @@ import type { Context } from "./normalize/context.ts";
 import { readOpenApi3 } from "./normalize/openapi3.ts";
 import { keyIn, schemaRegistry } from "./normalize/schema-registry.ts";
 import { readSwagger2 } from "./normalize/swagger2.ts";
+import { vocabularyOf } from "./normalize/vocabulary.ts";
 
 /** Normalizes a document; `undefined` when it is none, or of a version that is not known. */
 export function normalize(bundle: Bundle, diagnostics: Diagnostics): Document | undefined {
@@ -21,6 +22,7 @@ export function normalize(bundle: Bundle, diagnostics: Diagnostics): Document | 
     dialect,
     bundle,
     diagnostics,
+    vocabulary: vocabularyOf({ dialect, bundle, diagnostics }),
     origins: new WeakMap(),
     shared: new Map(),
     followed: { count: 0 },

@@ -12,6 +12,11 @@ export function metaschemaText(url: string): string | undefined {
   return Object.hasOwn(vocabularies, vocabulary) ? JSON.stringify(part(vocabulary)) : undefined;
 }
 
+/** The keywords of a vocabulary. */
+export function keywordsOf(vocabulary: string): readonly string[] {
+  return Object.keys(vocabularies[vocabulary]?.[1] ?? {});
+}
+
 const home = "https://json-schema.org/draft/2020-12/";
 const schema = { $dynamicRef: "#meta" };
 const schemas = { $ref: "#/$defs/schemaArray" };

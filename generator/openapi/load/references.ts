@@ -134,5 +134,10 @@ export function survey(file: string, tree: unknown): Survey {
 function isDialect(key: string, value: string, owner: JsonObject): boolean {
   if (key !== "$schema" && key !== "jsonSchemaDialect") return false;
   const isDocument = "openapi" in owner || "swagger" in owner || "overlay" in owner;
-  return isDocument === (key === "jsonSchemaDialect") && !/^https?:\/\/(json-schema|spec\.openapis)\.org\//.test(value);
+  return isDocument === (key === "jsonSchemaDialect") && !isDialectKnown(value);
+}
+
+/** Whether a dialect is one of JSON Schema's or OpenAPI's own, whose keywords all are read. */
+export function isDialectKnown(dialect: string): boolean {
+  return /^https?:\/\/(json-schema|spec\.openapis)\.org\//.test(dialect);
 }

@@ -57,7 +57,12 @@ function readReference(node: Node, value: JsonObject, context: Context): Draft {
 
 function readKeywords(node: Node, context: Context): Draft {
   const draft: Draft = {};
+  const ignored = context.vocabulary.ignoredAt(node);
   for (const [keyword, inner] of members(node)) {
+    if (ignored?.has(keyword) === true) {
+      context.vocabulary.ignore(keyword, inner.at);
+      continue;
+    }
     const read = Object.hasOwn(keywordReaders, keyword) ? keywordReaders[keyword] : undefined;
     if (read === undefined) literalKeyword(keyword, inner, draft, context);
     else read({ node: inner, owner: node, keyword, draft, context, readSchema });

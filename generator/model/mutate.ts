@@ -31,32 +31,53 @@ export interface InvalidRequest {
 /** How many invalid requests an operation has at most. */
 const enough = 12;
 
+/** A request that is wrong in one place, if it can be shown to be. */
+interface Candidate {
+  /** What kind of fault it is. */
+  readonly kind: string;
+  /** The request, proven wrong in that place and no other; nothing when it is not. */
+  prove(): InvalidRequest | undefined;
+}
+
 /**
  * Requests made from a valid one, each wrong in one place, one of every kind of fault before a second of any. Each is proven
  * invalid, and that its fault is still there after the wire: text cannot be of a wrong type where a string is asked for.
+ * Proofs cost most, so no more are made than requests are wanted.
  */
 export function mutations(model: Schemas, operation: Operation, valid: RequestParts): InvalidRequest[] {
-  const found = [
+  const candidates = [
     ...operation.parameters.flatMap((parameter) => [...ofParameter(model, parameter, valid, sidesOf(operation).request)]),
     ...ofBody(model, operation, valid),
   ];
-  const rank = new Map<string, number>();
-  const ranked = found.map((request, position) => {
-    const kind = `${request.in} ${request.keyword}`;
-    const nth = rank.get(kind) ?? 0;
-    rank.set(kind, nth + 1);
-    return { request, weight: nth * 1e6 + position };
-  });
-  const chosen = ranked.sort((a, b) => a.weight - b.weight).slice(0, enough);
-  return chosen.map(({ request }) => request).sort((a, b) => found.indexOf(a) - found.indexOf(b));
+  const byKind = new Map<string, number[]>();
+  for (const [position, { kind }] of candidates.entries()) {
+    const positions = byKind.get(kind);
+    if (positions === undefined) byKind.set(kind, [position]);
+    else positions.push(position);
+  }
+  let queues = [...byKind.values()].map((positions) => positions.values());
+  const found = new Map<number, InvalidRequest>();
+  while (queues.length > 0 && found.size < enough) {
+    const round = new Map<number, InvalidRequest>();
+    queues = queues.filter((queue) => {
+      for (const position of queue) {
+        const request = candidates[position]?.prove();
+        if (request === undefined) continue;
+        round.set(position, request);
+        return true;
+      }
+      return false;
+    });
+    for (const [position, request] of inOrder(round).slice(0, enough - found.size)) found.set(position, request);
+  }
+  return inOrder(found).map(([, request]) => request);
 }
 
-function* ofParameter(
-  model: Schemas,
-  parameter: Parameter,
-  valid: RequestParts,
-  direction: Direction,
-): Generator<InvalidRequest> {
+function inOrder(requests: ReadonlyMap<number, InvalidRequest>): [number, InvalidRequest][] {
+  return [...requests].sort(([a], [b]) => a - b);
+}
+
+function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts, direction: Direction): Generator<Candidate> {
   const location = parameter.in === "querystring" ? "query" : parameter.in;
   const values = valid[location] ?? {};
   const value = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
@@ -64,40 +85,36 @@ function* ofParameter(
   const place = { in: parameter.in, parameter: parameter.name };
   const named = (what: string): string => `${parameter.in} ${parameter.name} ${what}`;
   if (parameter.required && location !== "path") {
-    yield {
-      name: named("is missing"),
-      ...place,
-      pointer: "",
-      keyword: "required",
-      request: withValue(valid, location, parameter.name, undefined),
-    };
+    const request = withValue(valid, location, parameter.name, undefined);
+    const missing = { name: named("is missing"), ...place, pointer: "", keyword: "required", request };
+    yield { kind: `${parameter.in} required`, prove: () => missing };
   }
   const seen = new Set<string>();
   for (const fault of faults(model, parameter.schema, value)) {
-    const kind = `${fault.keyword} ${fault.pointer}`;
-    if (seen.has(kind) || !isFaultyThere(model, parameter, fault, direction)) continue;
-    seen.add(kind);
-    const request = withValue(valid, location, parameter.name, fault.value);
-    yield {
-      name: named(`${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`),
-      ...place,
-      pointer: fault.pointer,
-      keyword: fault.keyword,
-      ...replacementOf(fault),
-      request,
+    const same = `${fault.keyword} ${fault.pointer}`;
+    const prove = (): InvalidRequest | undefined => {
+      if (seen.has(same)) return undefined;
+      const broken = fault.value();
+      if (!isFaultyThere(model, parameter, fault, broken, direction)) return undefined;
+      seen.add(same);
+      return {
+        name: named(`${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`),
+        ...place,
+        pointer: fault.pointer,
+        keyword: fault.keyword,
+        ...replacementOf(fault),
+        request: withValue(valid, location, parameter.name, broken),
+      };
     };
+    yield { kind: `${parameter.in} ${fault.keyword}`, prove };
   }
 }
 
 /** Whether the server sees the fault: after the codec the value breaks the schema, or cannot be read at all. */
-function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault, direction: Direction): boolean {
+function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault, broken: SampleValue, direction: Direction): boolean {
   const shape = parameter.serialization.kind === "style" ? shapeOf(model, parameter.schema) : "any";
   try {
-    const { values, problems } = transport(
-      descriptorOf(parameter),
-      { [parameter.name]: shape },
-      { [parameter.name]: fault.value },
-    );
+    const { values, problems } = transport(descriptorOf(parameter), { [parameter.name]: shape }, { [parameter.name]: broken });
     if (problems.length > 0) return true;
     if (!Object.hasOwn(values, parameter.name)) return false;
     return isTold(validate(model, parameter.schema, values[parameter.name], { direction }), fault);
@@ -107,11 +124,14 @@ function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault, direc
   }
 }
 
-function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Generator<InvalidRequest> {
+function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Generator<Candidate> {
   const { body: declared } = operation;
   if (declared === undefined || valid.body === undefined) return;
   const { body, contentType: _contentType, ...without } = valid;
-  if (declared.required) yield { name: "body is missing", in: "body", pointer: "", keyword: "required", request: without };
+  if (declared.required) {
+    const missing = { name: "body is missing", in: "body", pointer: "", keyword: "required", request: without } as const;
+    yield { kind: "body required", prove: () => missing };
+  }
   const content = declared.contents.find((one) => concreteType(one) === valid.contentType);
   if (
     content?.schema === undefined ||
@@ -120,25 +140,29 @@ function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Gen
     return;
   const seen = new Set<string>();
   for (const fault of faults(model, content.schema, body)) {
-    const kind = `${fault.keyword} ${fault.pointer}`;
-    if (seen.has(kind) || !isFaultyBody(model, content, fault, sidesOf(operation).request)) continue;
-    seen.add(kind);
-    const name = `body ${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`;
-    yield {
-      name,
-      in: "body",
-      pointer: fault.pointer,
-      keyword: fault.keyword,
-      ...replacementOf(fault),
-      request: { ...valid, body: fault.value },
+    const same = `${fault.keyword} ${fault.pointer}`;
+    const prove = (): InvalidRequest | undefined => {
+      if (seen.has(same)) return undefined;
+      const broken = fault.value();
+      if (!isFaultyBody(model, content, fault, broken, sidesOf(operation).request)) return undefined;
+      seen.add(same);
+      return {
+        name: `body ${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`,
+        in: "body",
+        pointer: fault.pointer,
+        keyword: fault.keyword,
+        ...replacementOf(fault),
+        request: { ...valid, body: broken },
+      };
     };
+    yield { kind: `body ${fault.keyword}`, prove };
   }
 }
 
-function isFaultyBody(model: Schemas, content: Content, fault: Fault, direction: Direction): boolean {
+function isFaultyBody(model: Schemas, content: Content, fault: Fault, broken: SampleValue, direction: Direction): boolean {
   const schema = content.schema ?? true;
-  if (content.kind === "json") return isNamed(validate(model, schema, fault.value, { direction }), fault);
-  const form = formArrives(model, content, fault.value);
+  if (content.kind === "json") return isNamed(validate(model, schema, broken, { direction }), fault);
+  const form = formArrives(model, content, broken);
   return form !== undefined && (form.problems > 0 || isTold(validate(model, schema, form.value, { direction }), fault));
 }
 

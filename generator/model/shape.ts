@@ -8,8 +8,16 @@ import { referenced } from "./walk.ts";
  * A schema that says nothing of its type, or that contains itself, is `any` there.
  */
 export function shapeOf(model: Pick<ApiModel, "schemaByReference">, schema: Schema): Shape {
-  return merge(shapesOf(model, schema, new Set()));
+  if (typeof schema === "boolean") return "any";
+  const known = shapes.get(model.schemaByReference) ?? new WeakMap<SchemaObject, Shape>();
+  shapes.set(model.schemaByReference, known);
+  const shape = known.get(schema) ?? merge(shapesOf(model, schema, new Set()));
+  known.set(schema, shape);
+  return shape;
 }
+
+// A cache of pure results, for each model.
+const shapes = new WeakMap<object, WeakMap<SchemaObject, Shape>>();
 
 type Model = Pick<ApiModel, "schemaByReference">;
 /** The shapes a value may have; `undefined` when the schema allows any. */

@@ -10,13 +10,14 @@ import { Bytes, isBytes, isOfType } from "../validate/scalar.ts";
 
 type Schemas = Pick<ApiModel, "schemaByReference">;
 
-/** One place of a value made wrong: `value` is the whole, with that place broken. */
+/** One place of a value made wrong. */
 export interface Fault {
   readonly pointer: string;
   readonly keyword: string;
   /** What is wrong, to follow the name of the place: `is missing`. */
   readonly what: string;
-  readonly value: SampleValue;
+  /** The whole value with that place broken; made when it is asked for, since few of the faults of a large value are. */
+  value(): SampleValue;
   /** What stands at the place now; absent when nothing does. */
   readonly replacement?: SampleValue;
 }
@@ -47,13 +48,13 @@ function* own(parts: readonly SchemaObject[], value: SampleValue): Generator<Fau
     pointer: "",
     keyword,
     what,
-    value: broken,
+    value: () => broken,
     replacement: broken,
   });
   if (isRecord(value)) {
     for (const name of new Set(parts.flatMap((part) => part.required ?? []))) {
       const { [name]: removed, ...rest } = value;
-      if (removed !== undefined) yield { pointer: pointerTo(name), keyword: "required", what: "is missing", value: rest };
+      if (removed !== undefined) yield { pointer: pointerTo(name), keyword: "required", what: "is missing", value: () => rest };
     }
   }
   const constants = constantsOf(parts);
@@ -130,7 +131,7 @@ function* ofItems(
   const schemas = parts.flatMap<Schema>((part) => part.prefixItems?.[0] ?? part.items ?? []);
   if (first === undefined || schemas.length === 0) return;
   for (const fault of faults(model, schemas.length === 1 ? (schemas[0] ?? true) : { allOf: schemas }, first, depth + 1)) {
-    yield { ...fault, pointer: `/0${fault.pointer}`, value: [fault.value, ...value.slice(1)] };
+    yield { ...fault, pointer: `/0${fault.pointer}`, value: () => [fault.value(), ...value.slice(1)] };
   }
 }
 
@@ -143,7 +144,8 @@ function* ofMembers(
   for (const [name, member] of Object.entries(value)) {
     for (const fault of faults(model, propertySchema(parts, name), member, depth + 1)) {
       // Not by spread: a property named "__proto__" is data like any other.
-      const broken = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === name ? fault.value : one]));
+      const broken = (): SampleValue =>
+        Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === name ? fault.value() : one]));
       yield { ...fault, pointer: `${pointerTo(name)}${fault.pointer}`, value: broken };
     }
   }

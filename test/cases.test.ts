@@ -60,7 +60,7 @@ describe.each(cases)("of %s", (name) => {
       failures.push(...verdict.failures.map((failure) => `${verdict.operation.id}   ${failure}`));
     }
     expect(failures).toEqual([]);
-    expect(proved).toBe(model.operations.length);
+    expect(proved).toBe(model.operations.length + model.webhooks.length + model.callbacks.length);
   });
 });
 
@@ -96,7 +96,7 @@ async function generateCase(folder: string): Promise<Case> {
     spec,
     out: path.join(folder, "expected"),
     // All but the package, whose files are nearly the same for all; so sources stand at the top of `expected/`.
-    emit: ["types", "operations", "client", "validators", "server", "fixtures", "docs"],
+    emit: ["types", "operations", "client", "validators", "server", "webhooks", "fixtures", "docs"],
     roots: [],
     allowHosts: [],
     overlays: [],

@@ -7,13 +7,14 @@ import { count, seconds, type ExitCode, type Terminal } from "./terminal.ts";
 /** `openapi-triad verify`: proves client, server and fixtures against each other over real HTTP; exit 1 when one operation fails. */
 export async function verifyCommand(config: Config, terminal: Terminal): Promise<ExitCode> {
   const started = terminal.now();
-  const generated = await generate({ ...config, emit: ["client", "server", "fixtures"] }, (stage, detail) =>
+  const generated = await generate({ ...config, emit: ["client", "server", "webhooks", "fixtures"] }, (stage, detail) =>
     terminal.progress(`${stage} ${detail}`),
   );
   terminal.progress("");
   showDiagnostics(generated, terminal);
   if (generated.files === undefined || generated.model === undefined) return 1;
-  const total = generated.model.operations.length;
+  const { operations, webhooks, callbacks } = generated.model;
+  const total = operations.length + webhooks.length + callbacks.length;
   const verdicts: OperationVerdict[] = [];
   for await (const verdict of proveLaw(generated.model, generated.files)) {
     verdicts.push(verdict);
@@ -26,8 +27,15 @@ export async function verifyCommand(config: Config, terminal: Terminal): Promise
   terminal.progress("");
   const passed = verdicts.filter((verdict) => verdict.failures.length === 0);
   const sum = (of: (verdict: OperationVerdict) => number): number => passed.reduce((all, verdict) => all + of(verdict), 0);
+  const served = passed.filter(({ operation }) => operation.sent !== true).length;
+  const heard = passed.filter(({ operation }) => webhooks.some((webhook) => webhook === operation)).length;
+  const kinds = [
+    { word: "operation", all: operations.length, passed: served },
+    { word: "webhook", all: webhooks.length, passed: heard },
+    { word: "callback", all: callbacks.length, passed: passed.length - served - heard },
+  ];
   const facts = [
-    count(passed.length, "operation"),
+    ...kinds.filter(({ all }) => all > 0).map(({ passed, word }) => count(passed, word)),
     count(
       sum((verdict) => verdict.responses),
       "response",
@@ -40,7 +48,10 @@ export async function verifyCommand(config: Config, terminal: Terminal): Promise
   ];
   terminal.out(`  ${terminal.colors.green("✓")} ${facts.join(" · ")}\n`);
   terminal.out(
-    `  ${passed.length.toLocaleString("en-US")} of ${count(total, "operation")} pass · ${seconds(terminal.now() - started)}\n`,
+    `  ${kinds
+      .filter(({ all, word }) => all > 0 || (word === "operation" && total === 0))
+      .map((kind) => `${kind.passed.toLocaleString("en-US")} of ${count(kind.all, kind.word)}`)
+      .join(" · ")} pass · ${seconds(terminal.now() - started)}\n`,
   );
   return passed.length === total ? 0 : 1;
 }

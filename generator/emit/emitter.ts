@@ -54,6 +54,7 @@ export const emitterNames = [
   "openapi-fetch",
   "validators",
   "server",
+  "webhooks",
   "fixtures",
   "package",
   "docs",

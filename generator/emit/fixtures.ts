@@ -1,4 +1,5 @@
 import type { ApiModel, NamedSchema } from "../model/api-model.ts";
+import { hookFamilies } from "../model/hook-families.ts";
 import { Bytes, sample, type SampleValue } from "../model/sample.ts";
 import type { EmitContext, Emitter } from "./emitter.ts";
 import { operationBlock } from "./fixtures/operation.ts";
@@ -17,25 +18,41 @@ export const fixturesEmitter: Emitter = {
   emit(model, context) {
     const { sourceFolder } = context;
     const samples = new Map(model.schemas.flatMap((schema) => sampleOf(model, schema, context)));
-    const scope = { model, context, factories: new Set(samples.keys()) };
-    const operations = model.operations.map((operation) => operationBlock(scope, operation)).filter((block) => block !== "");
+    const factories = new Set(samples.keys());
+    const operations = model.operations.map((operation) => operationBlock({ model, context, factories }, operation));
     const schemas = [...samples].map(([schema, value]) => schemaBlock(schema, value));
-    const uses = (container: string): boolean => [...operations, ...schemas].some((block) => block.includes(`${container}.`));
-    const imports = [
-      ...(uses("runtime") ? ['import * as runtime from "./runtime/fixtures/factory.js";\n'] : []),
-      ...(uses("types") ? ['import type * as types from "./types.js";\n'] : []),
-    ];
-    const blocks = [...operations, ...schemas];
-    const text = [
-      `${header}${imports.length === 0 ? "" : `\n${imports.join("")}`}`,
-      ...(blocks.length === 0 ? ["export {};\n"] : blocks),
-    ].join("\n");
+    const families = context.emitting.has("webhooks") ? hookFamilies(model) : [];
     const modules = ["operation.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
     return [
-      { kind: "text", path: `${sourceFolder}fixtures.ts`, text },
+      { kind: "text", path: `${sourceFolder}fixtures.ts`, text: fileText([...operations, ...schemas]) },
+      ...families.map(({ kind, hooks }) => {
+        const scope = { model, context, factories, hooks: kind };
+        const text = fileText(hooks.map((hook) => operationBlock(scope, hook)));
+        return { kind: "text" as const, path: `${sourceFolder}${kind}-fixtures.ts`, text };
+      }),
       ...modules.map((module) => ({ kind: "runtime", path: `${sourceFolder}runtime/${module}`, module }) as const),
     ];
   },
+};
+
+/** The blocks that there are, below what they import. */
+function fileText(all: readonly string[]): string {
+  const blocks = all.filter((block) => block !== "");
+  const imports = Object.entries(containers).flatMap(([name, from]) =>
+    blocks.some((block) => block.includes(`${name}.`)) ? [`import ${from};\n`] : [],
+  );
+  return [
+    `${header}${imports.length === 0 ? "" : `\n${imports.join("")}`}`,
+    ...(blocks.length === 0 ? ["export {};\n"] : blocks),
+  ].join("\n");
+}
+
+const containers: { readonly [name: string]: string } = {
+  callbacks: 'type * as callbacks from "./callbacks.js"',
+  fixtures: '* as fixtures from "./fixtures.js"',
+  runtime: '* as runtime from "./runtime/fixtures/factory.js"',
+  types: 'type * as types from "./types.js"',
+  webhooks: 'type * as webhooks from "./webhooks.js"',
 };
 
 function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitContext): [NamedSchema, SampleValue][] {

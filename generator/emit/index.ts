@@ -9,6 +9,7 @@ import { packageEmitter } from "./package.ts";
 import { serverEmitter } from "./server.ts";
 import { typesEmitter } from "./types.ts";
 import { validatorsEmitter } from "./validators.ts";
+import { webhooksEmitter } from "./webhooks.ts";
 
 const emitters: { readonly [N in EmitterName]: Emitter } = {
   types: typesEmitter,
@@ -17,6 +18,7 @@ const emitters: { readonly [N in EmitterName]: Emitter } = {
   "openapi-fetch": openapiFetchEmitter,
   validators: validatorsEmitter,
   server: serverEmitter,
+  webhooks: webhooksEmitter,
   fixtures: fixturesEmitter,
   package: packageEmitter,
   docs: docsEmitter,

@@ -9,7 +9,8 @@ import type {
   Serialization,
 } from "../model/api-model.ts";
 import type { Pagination } from "../model/pagination/pagination.ts";
-import { routeOf } from "../model/route.ts";
+import { hookFamilies } from "../model/hook-families.ts";
+import { routeOf, wireMethod } from "../model/route.ts";
 import { shapeOf } from "../model/shape.ts";
 import type { Json } from "../openapi/shapes.ts";
 import type { Emitter } from "./emitter.ts";
@@ -21,24 +22,33 @@ import { holdsInheritedName, literal } from "./text/literal.ts";
 export const operationsEmitter: Emitter = {
   name: "operations",
   needs: [],
-  emit(model, { sourceFolder }) {
-    const blocks = model.operations.map((operation) => operationBlock(model, operation));
-    // A document may have webhooks alone; what is then left must still be a module.
-    const first = blocks.length === 0 ? "export {};\n" : `import type { OperationDescriptor } from "./runtime/operation.js";\n`;
-    const text = [header, first, ...blocks].join("\n");
+  emit(model, { sourceFolder, emitting }) {
+    const families = emitting.has("webhooks") ? hookFamilies(model) : [];
     return [
-      { kind: "text", path: `${sourceFolder}operations.ts`, text },
+      { kind: "text", path: `${sourceFolder}operations.ts`, text: operationsText(model) },
+      ...families.map((family) => ({
+        kind: "text" as const,
+        path: `${sourceFolder}${family.kind}-operations.ts`,
+        text: operationsText(family.model),
+      })),
       { kind: "runtime", path: `${sourceFolder}runtime/operation.ts`, module: "operation.ts" },
     ];
   },
 };
 
+function operationsText(model: ApiModel): string {
+  const blocks = model.operations.map((operation) => operationBlock(model, operation));
+  // A document may have webhooks alone; what is then left must still be a module.
+  const first = blocks.length === 0 ? "export {};\n" : `import type { OperationDescriptor } from "./runtime/operation.js";\n`;
+  return [header, first, ...blocks].join("\n");
+}
+
 function operationBlock(model: ApiModel, operation: Operation): string {
   const descriptor: Json = {
     id: operation.id,
-    method: operation.method.toUpperCase(),
+    method: wireMethod(operation.method),
     path: operation.path,
-    ...routeDescriptor(operation.path),
+    ...routeDescriptor(operation),
     ...(operation.parameters.length === 0 ? {} : { parameters: operation.parameters.map(parameterDescriptor) }),
     ...(operation.body === undefined
       ? {}
@@ -52,11 +62,13 @@ function operationBlock(model: ApiModel, operation: Operation): string {
     ...(operation.security.length === 0 ? {} : { security: operation.security.map(requirement) }),
     ...(operation.pagination === undefined ? {} : { pagination: paginationDescriptor(operation.pagination) }),
   };
-  const documentation = jsdoc([`\`${operation.method.toUpperCase()} ${operation.path}\``]);
+  const documentation = jsdoc([`\`${wireMethod(operation.method)} ${operation.path}\``]);
   return `${documentation}export const ${operation.name}: OperationDescriptor = ${literal(descriptor, { expand: true })}${holdsInheritedName(descriptor) ? " as const" : ""};\n`;
 }
 
-function routeDescriptor(path: string): { readonly [key: string]: Json } {
+function routeDescriptor({ path, sent }: Operation): { readonly [key: string]: Json } {
+  // What the API sends goes to an address of which the document knows nothing.
+  if (sent === true) return { route: { path: "" } };
   const route = routeOf(path);
   return route.path === path ? {} : { route: { ...route } };
 }

@@ -1,4 +1,5 @@
 import type { ApiModel, Direction, NamedSchema } from "../model/api-model.ts";
+import { hookFamilies } from "../model/hook-families.ts";
 import type { EmitContext, Emitter, FilePlan } from "./emitter.ts";
 import { compileNamed, type Compiler } from "./validators/compile.ts";
 import { ValidatorFile } from "./validators/file.ts";
@@ -21,6 +22,11 @@ export function emitValidators(model: ApiModel, context: EmitContext, { formats 
   return [
     { kind: "text", path: `${context.sourceFolder}validators.ts`, text: schemas.print() },
     { kind: "text", path: `${context.sourceFolder}operation-validators.ts`, text: operations.print() },
+    ...(context.emitting.has("webhooks") ? hookFamilies(model) : []).map((family): FilePlan => ({
+      kind: "text",
+      path: `${context.sourceFolder}${family.kind}-validators.ts`,
+      text: operationsFile(family.model, context, formats).print(),
+    })),
     ...[...runtimeModules].map((module): FilePlan => ({
       kind: "runtime",
       path: `${context.sourceFolder}runtime/${module}`,

@@ -1,13 +1,14 @@
 /** Document → the requests that the API sends itself: its webhooks, and the callbacks of its operations. */
 import type { OperationObject, PathItemObject } from "../openapi/shapes.ts";
 import type { Hook } from "./api-model.ts";
-import type { Building } from "./building.ts";
+import { type Building, defined } from "./building.ts";
 import { assignNames, valueIdentifier } from "./names.ts";
 import { buildMessage, operationsOf, type WrittenOperation } from "./operations.ts";
-import { objectMembers, reservedWords } from "./reserved.ts";
+import { objectMembers, ourValues, reservedWords } from "./reserved.ts";
 
 interface WrittenHook extends WrittenOperation {
   readonly event: string;
+  readonly item: PathItemObject;
   readonly callback?: Hook["callback"];
   /** The identifier that it would have if it were alone. */
   readonly wanted: string;
@@ -69,6 +70,7 @@ function hooksOf(event: string, item: PathItemObject, { wanted, key, path }: Hoo
   return operations.map((written) => ({
     ...written,
     event,
+    item,
     wanted: operations.length > 1 ? `${wanted} ${written.method.toLowerCase()}` : wanted,
     key: `${key} ${written.method}`,
   }));
@@ -77,7 +79,7 @@ function hooksOf(event: string, item: PathItemObject, { wanted, key, path }: Hoo
 function buildHooks(building: Building, written: readonly WrittenHook[], undeclared: Set<string>): Hook[] {
   const { names } = assignNames(
     written.map(({ key, wanted }) => ({ key, wanted: valueIdentifier(wanted) || "event" })),
-    new Set([...reservedWords, ...objectMembers]),
+    new Set([...reservedWords, ...objectMembers, ...ourValues]),
     "Event",
   );
   return written.map((one): Hook => {
@@ -88,6 +90,17 @@ function buildHooks(building: Building, written: readonly WrittenHook[], undecla
       place: { chain: [], action: name },
       undeclared,
     });
-    return { ...built, sent: true, event: one.event, ...(one.callback === undefined ? {} : { callback: one.callback }) };
+    // What the path item says goes for each of its operations: there is no path that it could stand at.
+    const texts = defined({
+      summary: built.summary ?? one.item.summary,
+      description: built.description ?? one.item.description,
+    });
+    return {
+      ...built,
+      ...texts,
+      sent: true,
+      event: one.event,
+      ...(one.callback === undefined ? {} : { callback: one.callback }),
+    };
   });
 }

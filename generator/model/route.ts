@@ -1,3 +1,10 @@
+import { methods } from "../openapi/shapes.ts";
+
+/** A method as it travels: those of the specification in capitals, any other as it is written (OpenAPI 3.2, §4.9.1). */
+export function wireMethod(method: string): string {
+  return methods.some((known) => known === method) ? method.toUpperCase() : method;
+}
+
 /** What of a path template travels: the path, and the pairs of a query that it fixes. */
 export interface Route {
   readonly path: string;

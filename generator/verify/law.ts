@@ -4,23 +4,27 @@
  * media type; every request made invalid on purpose is refused with a 4xx that names the place.
  */
 import type { ApiModel, Operation } from "../model/api-model.ts";
+import { hookFamilies, type HookFamily } from "../model/hook-families.ts";
 import type { GeneratedFile } from "../output/render.ts";
 import { difference } from "./equal.ts";
-import { startStage, type Arrival, type OperationFixture, type Reply, type Stage } from "./stage.ts";
-import { makeRunnable } from "./transpile.ts";
+import { startHookStage, startStage, type Arrival, type OperationFixture, type Reply, type Stage } from "./stage.ts";
+import { makeRunnable, type RunnableModules } from "./transpile.ts";
 
 /** How one operation stands against the law. */
 export interface OperationVerdict {
+  /** One that the API sends is `sent`. */
   readonly operation: Operation;
   /** Responses that arrived as they were returned. */
   readonly responses: number;
   /** Invalid requests that were refused. */
   readonly refused: number;
+  /** Whether it was proven on a server of its own, since another operation takes its requests: the warning `route-shared` says which. */
+  readonly apart: boolean;
   /** What is broken, in words; none when the operation passes. */
   readonly failures: readonly string[];
 }
 
-/** Proves every operation, one after the other, as the generated files have it. */
+/** Proves every operation, one after the other, and then every webhook and callback, as the generated files have it. */
 export async function* proveLaw(model: ApiModel, files: readonly GeneratedFile[]): AsyncGenerator<OperationVerdict> {
   const modules = await makeRunnable(files);
   try {
@@ -30,15 +34,28 @@ export async function* proveLaw(model: ApiModel, files: readonly GeneratedFile[]
     } finally {
       await stage.close();
     }
+    for (const family of hookFamilies(model).filter(({ kind }) => files.some((file) => file.path === `${kind}s.ts`)))
+      yield* proveHooks(family, modules);
   } finally {
     await modules.remove();
   }
 }
 
+/** The law for what the API sends: from its sender to its receiver, and the answer back. */
+async function* proveHooks(family: HookFamily, modules: RunnableModules): AsyncGenerator<OperationVerdict> {
+  const stage = await startHookStage(family, modules);
+  try {
+    for (const hook of family.hooks) yield await proveOperation(hook, stage);
+  } finally {
+    await stage.close();
+  }
+}
+
 async function proveOperation(operation: Operation, stage: Stage): Promise<OperationVerdict> {
   const failures: string[] = [];
+  const apart = operation.shadowedBy !== undefined;
   const fixture = stage.fixtureOf(operation);
-  if (fixture === undefined) return { operation, responses: 0, refused: 0, failures: ["it has no fixture"] };
+  if (fixture === undefined) return { operation, responses: 0, refused: 0, apart, failures: ["it has no fixture"] };
   let responses = 0;
   for (const reply of fixture.replies) {
     for (const request of fixture.requests) {
@@ -55,7 +72,7 @@ async function proveOperation(operation: Operation, stage: Stage): Promise<Opera
     if (failure === undefined) refused += 1;
     else failures.push(`${invalid.name}   ${failure}`);
   }
-  return { operation, responses, refused, failures: [...new Set(failures)] };
+  return { operation, responses, refused, apart, failures: [...new Set(failures)] };
 }
 
 async function proveExchange(operation: Operation, stage: Stage, request: Arrival, reply: Reply): Promise<string | undefined> {

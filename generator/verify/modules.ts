@@ -62,11 +62,42 @@ export interface ApiCall {
   asResponse(): Promise<Response>;
 }
 
-type Router = (request: Request) => Promise<Response>;
+export type Router = (request: Request) => Promise<Response>;
 
 /** `server.ts`. */
 export interface ServerModule {
   createRouter(handlers: object, options: { readonly security: object; readonly onError: (error: unknown) => void }): Router;
+}
+
+type CreateHookRouter = (
+  handlers: object,
+  options: Parameters<ServerModule["createRouter"]>[1] & { readonly paths: object },
+) => Router;
+type HookSender = Readonly<Record<string, (to: string, parts: RequestFixture) => ApiCall>>;
+type CreateHookSender = (options: object) => HookSender;
+
+/** `webhooks.ts`, or `callbacks.ts`. */
+export interface HooksModule {
+  readonly createWebhookRouter?: CreateHookRouter;
+  readonly createCallbackRouter?: CreateHookRouter;
+  readonly createWebhookSender?: CreateHookSender;
+  readonly createCallbackSender?: CreateHookSender;
+}
+
+/** `runtime/hooks/sender.ts`. */
+export interface SenderModule {
+  createSender(operations: OperationsModule, config: object): HookSender;
+}
+
+/** `runtime/server/router.ts`. */
+export interface RouterModule {
+  createOperationRouter(parts: {
+    readonly operations: OperationsModule;
+    readonly validators: object;
+    readonly securitySchemes: object;
+    readonly handlers: object;
+    readonly options: Parameters<ServerModule["createRouter"]>[1];
+  }): Router;
 }
 
 /** `runtime/server/node.ts`. */

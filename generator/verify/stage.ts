@@ -1,13 +1,19 @@
 /** The generated modules at work: the generated router on loopback, and the generated client in front of it. */
 import type { ApiModel, Operation, SecurityScheme } from "../model/api-model.ts";
+import type { HookFamily } from "../model/hook-families.ts";
+import { securityDescriptor } from "../model/security-descriptor.ts";
 import type {
   ApiCall,
   CoreModule,
   FixturesModule,
+  HooksModule,
   NodeModule,
   OperationsModule,
   RequestFixture,
+  SenderModule,
   ServerModule,
+  Router,
+  RouterModule,
 } from "./modules.ts";
 import type { RunnableModules } from "./transpile.ts";
 
@@ -64,13 +70,83 @@ export interface Refusal {
 /** Starts the generated server with a handler for every operation, and makes a client for it. */
 export async function startStage(model: ApiModel, modules: RunnableModules): Promise<Stage> {
   // What is imported was generated a moment ago; modules.ts says in types what the emitters promise.
-  const operations = (await modules.import("operations")) as OperationsModule;
+  const descriptors = (await modules.import("operations")) as OperationsModule;
   const fixtures = (await modules.import("fixtures")) as FixturesModule;
   const { createRouter } = (await modules.import("server")) as unknown as ServerModule;
-  const { serve } = (await modules.import("runtime/server/node")) as unknown as NodeModule;
   const { createCore } = (await modules.import("runtime/client/core")) as unknown as CoreModule;
+  const validators = await modules.import("operation-validators");
+  const { createOperationRouter } = (await modules.import("runtime/server/router")) as unknown as RouterModule;
+  const securitySchemes = Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, securityDescriptor(scheme)]));
+  return setStage({
+    model,
+    modules,
+    fixtures,
+    router: createRouter,
+    alone: ({ name }, handlers, options) => {
+      const operations = { [name]: ownOf(descriptors, name) };
+      return createOperationRouter({ operations, validators, securitySchemes, handlers, options });
+    },
+    sender: (url) => {
+      const call = createCore({
+        baseUrl: url,
+        auth: credentialsOf(model),
+        securitySchemes,
+        // Fixtures have every header that is declared.
+        onDeprecation: null,
+      });
+      return (operation, request, relaxed) => {
+        const descriptor = ownOf(descriptors, operation.name);
+        return call(relaxed ? withoutRequired(descriptor) : descriptor, request, { timeout });
+      };
+    },
+  });
+}
 
-  const scene: { reply?: Reply; arrived?: Arrival; problem?: string } = {};
+/** Starts the generated receiver of webhooks or callbacks with a handler for each, and makes their sender. */
+export async function startHookStage({ kind, model, hooks }: HookFamily, modules: RunnableModules): Promise<Stage> {
+  const descriptors = (await modules.import(`${kind}-operations`)) as OperationsModule;
+  const fixtures = (await modules.import(`${kind}-fixtures`)) as FixturesModule;
+  const door = (await modules.import(`${kind}s`)) as unknown as HooksModule;
+  const { createSender } = (await modules.import("runtime/hooks/sender")) as unknown as SenderModule;
+  const createRouter = kind === "webhook" ? door.createWebhookRouter : door.createCallbackRouter;
+  const createHookSender = kind === "webhook" ? door.createWebhookSender : door.createCallbackSender;
+  if (createRouter === undefined || createHookSender === undefined) throw new Error(`${kind}s.ts lacks its doors.`);
+  const paths = Object.fromEntries(hooks.map(({ name }, index) => [name, `/${kind}s/${index}`]));
+  const used = new Set(hooks.flatMap(({ security }) => security.flat().map(({ scheme }) => scheme)));
+  const securitySchemes = Object.fromEntries(
+    model.securitySchemes.filter(({ key }) => used.has(key)).map((scheme) => [scheme.key, securityDescriptor(scheme)]),
+  );
+  return setStage({
+    model,
+    modules,
+    fixtures,
+    router: (handlers, options) => createRouter(handlers, { ...options, paths }),
+    sender: (url) => {
+      const config = { auth: credentialsOf(model), timeout };
+      const send = createHookSender(config);
+      const all = Object.entries(descriptors).map(([name, descriptor]) => [name, withoutRequired(descriptor)]);
+      const lax = createSender(Object.fromEntries(all) as OperationsModule, { ...config, securitySchemes });
+      return ({ name }, request, relaxed) => ownOf(relaxed ? lax : send, name)(`${url}${paths[name] ?? ""}`, request);
+    },
+  });
+}
+
+const timeout = 30_000;
+
+interface Setting {
+  readonly model: ApiModel;
+  readonly modules: RunnableModules;
+  readonly fixtures: FixturesModule;
+  readonly router: ServerModule["createRouter"];
+  /** A router that has one operation alone. */
+  readonly alone?: (operation: Operation, ...rest: Parameters<ServerModule["createRouter"]>) => Router;
+  /** What sends to a server at a URL; `relaxed` leaves to the other side what is required. */
+  readonly sender: (url: string) => (operation: Operation, request: Arrival, relaxed: boolean) => ApiCall;
+}
+
+async function setStage({ model, modules, fixtures, router: makeRouter, alone, sender }: Setting): Promise<Stage> {
+  const { serve } = (await modules.import("runtime/server/node")) as unknown as NodeModule;
+  const scene: { reply?: Reply; arrived?: Arrival; problem?: string; router?: Router } = {};
   const handlers = Object.fromEntries(
     model.operations.map((operation) => [
       operation.name,
@@ -80,35 +156,27 @@ export async function startStage(model: ApiModel, modules: RunnableModules): Pro
       },
     ]),
   );
-  const router = createRouter(handlers, {
+  const options: Parameters<typeof makeRouter>[1] = {
     security: Object.fromEntries(model.securitySchemes.map(({ key }) => [key, async () => ({ scheme: key })])),
     onError: (error) => {
       scene.problem = error instanceof Error ? error.message : String(error);
     },
-  });
-  const server = await serve(router, { port: 0 });
-  const call = createCore({
-    baseUrl: server.url,
-    auth: Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, credential(scheme)])),
-    securitySchemes: Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, schemeDescriptor(scheme)])),
-    // Fixtures have every header that is declared.
-    onDeprecation: null,
-  });
-  const descriptorOf = (operation: Operation): OperationsModule[string] => {
-    const descriptor = operations[operation.name];
-    if (descriptor === undefined) throw new Error(`operations.ts lacks ${operation.name}.`);
-    return descriptor;
   };
-  const send = (descriptor: OperationsModule[string], request: Arrival): ApiCall => {
+  const router = makeRouter(handlers, options);
+  const server = await serve((request) => (scene.router ?? router)(request), { port: 0 });
+  const sendNow = sender(server.url);
+  const send: typeof sendNow = (operation, request, relaxed) => {
     delete scene.arrived;
     delete scene.problem;
-    return call(descriptor, request, { timeout: 30_000 });
+    // No request reaches it beside the operation that has the same route, which is reported.
+    scene.router = operation.shadowedBy === undefined ? router : (alone?.(operation, handlers, options) ?? router);
+    return sendNow(operation, request, relaxed);
   };
   return {
     fixtureOf: (operation) => layOut(fixtures[operation.name]),
     async exchange(operation, request, reply) {
       scene.reply = reply;
-      const result = await send(descriptorOf(operation), request)
+      const result = await send(operation, request, false)
         .result()
         .catch((error: unknown) => unexpected(error));
       return {
@@ -124,12 +192,22 @@ export async function startStage(model: ApiModel, modules: RunnableModules): Pro
     },
     async refusal(operation, request) {
       scene.reply = { status: 500 };
-      const response = await send(withoutRequired(descriptorOf(operation)), request).asResponse();
+      const response = await send(operation, request, true).asResponse();
       const answer = (await response.json().catch(() => ({}))) as { errors?: { in: string; pointer: string }[] };
       return { status: response.status, reachedHandler: scene.arrived !== undefined, places: answer.errors ?? [] };
     },
     close: () => server.close(),
   };
+}
+
+function ownOf<Value>(table: { readonly [name: string]: Value }, name: string): Value {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found === undefined) throw new Error(`What was generated lacks ${name}.`);
+  return found;
+}
+
+function credentialsOf(model: ApiModel): object {
+  return Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, credential(scheme)]));
 }
 
 /** The client refuses to leave out a body that is required; here it must, so that the server can. */
@@ -158,21 +236,4 @@ function layOut(fixture: FixturesModule[string] | undefined): OperationFixture |
 
 function credential(scheme: SecurityScheme): string | { readonly username: string; readonly password: string } {
   return scheme.kind === "basic" ? { username: "ada", password: "open sesame" } : "token";
-}
-
-function schemeDescriptor(scheme: SecurityScheme): object {
-  switch (scheme.kind) {
-    case "apiKey":
-      return { kind: "apiKey", in: scheme.in, name: scheme.name };
-    case "http":
-      return { kind: "http", name: scheme.name };
-    case "basic":
-      return { kind: "basic" };
-    case "mutualTLS":
-      return { kind: "none" };
-    case "bearer":
-    case "oauth2":
-    case "openIdConnect":
-      return { kind: "bearer" };
-  }
 }

@@ -1,4 +1,5 @@
 import type { Content, Direction, Header, Operation, Parameter, Response } from "../../model/api-model.ts";
+import { sidesOf } from "../../model/direction.ts";
 import { shapeOf } from "../../model/shape.ts";
 import { typeIdentifier } from "../../model/names.ts";
 import { referenced } from "../../model/walk.ts";
@@ -26,46 +27,44 @@ type Entry = readonly [key: string, value: Layout];
 function operationLayout(compiler: Compiler, operation: Operation): Layout {
   const prefix = typeIdentifier(operation.name);
   const entries: Entry[] = [];
+  const sides = sidesOf(operation);
   for (const location of ["path", "query", "header", "cookie"] as const) {
     const parameters = operation.parameters.filter(
       (parameter) => parameter.in === location || (location === "query" && parameter.in === "querystring"),
     );
     if (parameters.length > 0)
-      entries.push([location, lines(parameters.map((parameter) => parameterEntry(compiler, parameter, prefix)))]);
+      entries.push([location, lines(parameters.map((parameter) => parameterEntry(compiler, parameter, prefix, sides.request)))]);
   }
-  const body = contentEntries(compiler, operation.body?.contents ?? [], `${prefix}Body`, "request");
+  const body = contentEntries(compiler, operation.body?.contents ?? [], `${prefix}Body`, sides.request);
   if (body.length > 0) entries.push(["body", lines(body)]);
-  const responses = operation.responses.flatMap((response) => responseEntry(compiler, response, prefix));
+  const responses = operation.responses.flatMap((response) => responseEntry(compiler, response, prefix, sides.response));
   if (responses.length > 0) entries.push(["responses", lines(responses)]);
   return lines(entries);
 }
 
-function parameterEntry(compiler: Compiler, parameter: Parameter, prefix: string): Entry {
+function parameterEntry(compiler: Compiler, parameter: Parameter, prefix: string, direction: Direction): Entry {
   const fallback = parameter.required ? undefined : defaultOf(compiler, parameter.schema);
   const value = contract(compiler, parameter.schema, `${prefix}${typeIdentifier(parameter.name)}`, {
-    direction: "request",
+    direction,
     shape: parameter.serialization.kind === "style" ? shapeOf(compiler.model, parameter.schema) : undefined,
     ...(fallback === undefined ? {} : { fallback }),
   });
   return [parameter.name, value];
 }
 
-function responseEntry(compiler: Compiler, response: Response, prefix: string): Entry[] {
+function responseEntry(compiler: Compiler, response: Response, prefix: string, direction: Direction): Entry[] {
   const name = `${prefix}${typeIdentifier(String(response.status)).replace(/^_/, "")}`;
-  const body = contentEntries(compiler, response.contents, `${name}Body`, "response");
-  const headers = response.headers.map((header) => headerEntry(compiler, header, name));
+  const body = contentEntries(compiler, response.contents, `${name}Body`, direction);
+  const headers = response.headers.map((header) => headerEntry(compiler, header, name, direction));
   const entries: Entry[] = [];
   if (body.length > 0) entries.push(["body", lines(body)]);
   if (headers.length > 0) entries.push(["headers", lines(headers)]);
   return entries.length === 0 ? [] : [[String(response.status), lines(entries)]];
 }
 
-function headerEntry(compiler: Compiler, header: Header, prefix: string): Entry {
+function headerEntry(compiler: Compiler, header: Header, prefix: string, direction: Direction): Entry {
   const shape = header.serialization.kind === "style" ? shapeOf(compiler.model, header.schema) : undefined;
-  return [
-    header.name,
-    contract(compiler, header.schema, `${prefix}${typeIdentifier(header.name)}`, { direction: "response", shape }),
-  ];
+  return [header.name, contract(compiler, header.schema, `${prefix}${typeIdentifier(header.name)}`, { direction, shape })];
 }
 
 function contentEntries(compiler: Compiler, contents: readonly Content[], name: string, direction: Direction): Entry[] {

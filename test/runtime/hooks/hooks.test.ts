@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createReceiver, createReceivingRouter } from "../../../generator/runtime/hooks/receiver.ts";
+import { createSender, type Sender } from "../../../generator/runtime/hooks/sender.ts";
+import type { OperationDescriptor } from "../../../generator/runtime/operation.ts";
+import type { CallbackSource } from "../../../generator/runtime/hooks/expression.ts";
+import { serve, type RunningServer } from "../../../generator/runtime/server/node.ts";
+import type { RouterParts } from "../../../generator/runtime/server/respond.ts";
+
+interface Operations {
+  born: {
+    parameters: { query: { region: string }; header?: never; path?: never; cookie?: never };
+    requestBody: { content: { "application/json": { name: string } } };
+    responses: { 200: { headers: {}; content: { "application/json": { heard: string } } } };
+  };
+  lost: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: { 204: { headers: {}; content?: never } };
+  };
+}
+
+const json = [{ mediaType: "application/json", kind: "json" }] as const;
+const operations: { readonly [name: string]: OperationDescriptor } = {
+  born: {
+    id: "born",
+    method: "POST",
+    path: "{$request.body#/url}/born",
+    route: { path: "" },
+    parameters: [{ name: "region", in: "query", required: true }],
+    body: { required: true, contents: json },
+    responses: [{ status: "200", contents: json }],
+  },
+  lost: { id: "lost", method: "PUT", path: "lost", route: { path: "" }, responses: [{ status: "204" }] },
+};
+
+interface Input {
+  readonly body: { readonly name: string };
+  readonly query: { readonly region: string };
+  readonly request: Request;
+}
+const seen: Input[] = [];
+const parts = (handlers: object): RouterParts => ({
+  operations,
+  validators: {},
+  securitySchemes: {},
+  handlers,
+  options: undefined,
+});
+const born = (input: Input): object => {
+  seen.push(input);
+  return { status: 200, body: { heard: input.body.name } };
+};
+
+let server: RunningServer;
+const sender: Sender<Operations, string | URL | CallbackSource> = createSender(operations, {});
+beforeAll(async () => {
+  server = await serve(
+    createReceivingRouter(parts({ born, lost: () => ({ status: 204 }) }), { born: "/in/born/", lost: "/lost" }),
+    {
+      port: 0,
+    },
+  );
+});
+afterAll(() => server.close());
+
+test("what is sent arrives, at the address as it was given", async () => {
+  const answer = await sender.born(`${server.url}/in/born/?key=k%26`, { query: { region: "a b" }, body: { name: "Ada" } });
+  expect(answer).toEqual({ heard: "Ada" });
+  const { body, query, request } = seen.at(-1) ?? {};
+  expect(body).toEqual({ name: "Ada" });
+  expect(query).toEqual({ region: "a b" });
+  expect(new URL(request?.url ?? "").search).toBe("?key=k%26&region=a%20b");
+  expect(await sender.lost(new URL(`${server.url}/lost`))).toBeUndefined();
+});
+
+test("the address of a callback comes from the exchange that it follows", async () => {
+  const input = { body: { url: `${server.url}/in` } };
+  expect(await sender.born({ input }, { query: { region: "x" }, body: { name: "Grace" } })).toEqual({ heard: "Grace" });
+  expect(() => sender.born({ input: { body: {} } }, { query: { region: "x" }, body: { name: "G" } })).toThrow(
+    "The expression $request.body#/url leads to nothing in this exchange.",
+  );
+});
+
+test("only an address of http or https is one", () => {
+  expect(() => sender.lost("file:///etc/passwd")).toThrow("is not absolute");
+  expect(() => sender.lost("lost")).toThrow("Invalid URL");
+});
+
+test("a receiver has a function for each handler and nothing else, inherited or not", async () => {
+  const receiver = createReceiver<"born">(parts({ born }));
+  expect(Object.keys(receiver)).toEqual(["born"]);
+  expect("constructor" in receiver).toBe(false);
+  const request = new Request("https://anywhere.example/x?region=r", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: '{"name":"Ada"}',
+  });
+  const response = await receiver.born(request);
+  expect([response.status, await response.json()]).toEqual([200, { heard: "Ada" }]);
+});
+
+test("what breaks the contract does not reach the handler, nor does another method", async () => {
+  const receiver = createReceiver<"born">(parts({ born }));
+  const before = seen.length;
+  const bad = await receiver.born(new Request("https://anywhere.example/", { method: "POST" }));
+  expect([bad.status, ((await bad.json()) as { errors: unknown[] }).errors.length]).toEqual([400, 2]);
+  const wrong = await receiver.born(new Request("https://anywhere.example/"));
+  expect([wrong.status, wrong.headers.get("Allow")]).toEqual([405, "POST"]);
+  expect(seen.length).toBe(before);
+});
+
+test("paths must be there, and be told apart", () => {
+  expect(() => createReceivingRouter(parts({ born }), {})).toThrow("The path of born is missing.");
+  const twins = {
+    ...parts({ born, twin: born }),
+    operations: { ...operations, twin: operations["born"] as OperationDescriptor },
+  };
+  expect(() => createReceivingRouter(twins, { born: "/x", twin: "/x" })).toThrow("born and twin have one path: /x.");
+});

@@ -2,6 +2,7 @@
  * `conformance.ts [SECTION…] [--suite FOLDER] [--update]`: suites written by others, run against what we emit. A score below the one kept in
  * `scripts/conformance/scores.json` fails the run; with `--update` the scores and `docs/conformance.md` are written anew.
  */
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -28,7 +29,13 @@ const outcomes: Record<string, Outcome> = {};
 let fallen = 0;
 for (const [name, section] of Object.entries(sections)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
-  const outcome = await section.run(values.suite ?? section.folder ?? "");
+  const folder = values.suite ?? section.folder;
+  if (folder !== undefined && !existsSync(folder)) {
+    console.error(`${name.padEnd(12)}not run: there is no ${folder}`);
+    if (positionals.includes(name)) process.exitCode = 1;
+    continue;
+  }
+  const outcome = await section.run(folder ?? "");
   outcomes[name] = outcome;
   for (const [label, score] of Object.entries(outcome.scores)) {
     const before = scores[name]?.[label];

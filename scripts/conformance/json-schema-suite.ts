@@ -68,15 +68,9 @@ async function understand(
     if (!url.startsWith(server)) throw new Error(`${url} is not part of the suite`);
     return textOf(url.slice(server.length));
   };
-  const fetch = (url: string): Promise<Response> =>
-    readUrl(url).then(
-      (text) => new Response(text),
-      () => new Response("", { status: 404 }),
-    );
-  const reach = { readUrl, fetch };
   const diagnostics = new Diagnostics();
   const readFile: (file: string) => Promise<string> = (file) => Promise.reject(new Error(`no ${file}`));
-  const { document: read } = await readDocument(`${server}openapi.json`, { diagnostics, readFile, ...reach } as never);
+  const { document: read } = await readDocument(`${server}openapi.json`, { diagnostics, readFile, readUrl });
   if (read === undefined) throw new Error("The document of the suite could not be read.");
   const model = buildModel(read, diagnostics);
   return { model, problems: diagnostics.all.map(({ code, at, message }) => `${code} ${at}: ${message}`) };

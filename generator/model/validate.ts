@@ -2,10 +2,11 @@ import type { Schema, SchemaObject } from "../openapi/shapes.ts";
 import type { Problem } from "../runtime/validation/validator.ts";
 import type { ApiModel, Direction } from "./api-model.ts";
 import { checkArray } from "./validate/array.ts";
+import { undecided } from "./validate/pattern.ts";
 import { checkObject } from "./validate/object.ts";
 import { checkScalar } from "./validate/scalar.ts";
 import { checkUnions } from "./validate/unions.ts";
-import { merge, newEvaluated, type Evaluated, type Place, type Run } from "./validate/run.ts";
+import { merge, newEvaluated, weightOf, type Evaluated, type Place, type Run } from "./validate/run.ts";
 
 /** What `validate` may be told. */
 export interface ValidateOptions {
@@ -30,6 +31,7 @@ export function validate(
     model,
     direction: options.direction,
     formats: options.formats ?? true,
+    budget: { checks: 20_000 + 200 * weightOf(value, 1_000_000) },
     following: new Set(),
     check: (inner, innerValue, place, evaluated) => check(run, inner, innerValue, place, evaluated),
   };
@@ -39,6 +41,8 @@ export function validate(
 /** The problems of a value at a place. Properties and items that the schema speaks of are marked in `evaluated`, if it is given. */
 function check(run: Run, schema: Schema, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[] {
   if (schema === true) return [];
+  if (run.budget.checks-- <= 0)
+    return [{ pointer: place.pointer, keyword: "anyOf", message: `${undecided} all that its schema combines` }];
   if (schema === false) return [{ pointer: place.pointer, keyword: "false", message: "must not be present" }];
   const tracks = schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined;
   const own = evaluated !== undefined || tracks ? newEvaluated() : undefined;

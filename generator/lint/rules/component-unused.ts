@@ -44,19 +44,26 @@ export const componentUnused = rule("component-unused", (context, report) => {
 /** All schemas that paths and webhooks lead to, through references and discriminators. */
 function reachableSchemas({ document, model, survey }: LintContext): ReadonlySet<Schema> {
   const reached = new Set<Schema>();
+  // A list rather than recursion: schemas can refer to one another in a chain of any length.
+  const waiting: Schema[] = [];
   const visitReference = (reference: string): void => {
-    if (model.schemaByReference.has(reference)) visit(document.resolve(reference).schema);
+    if (model.schemaByReference.has(reference)) waiting.push(document.resolve(reference).schema);
   };
-  const visit = (schema: Schema): void => {
+  const look = (schema: Schema): void => {
     if (typeof schema === "boolean") return;
     if (reached.has(schema)) return;
     reached.add(schema);
     for (const reference of [schema.$ref ?? "", ...Object.values(schema.discriminator?.mapping ?? {})]) visitReference(reference);
-    for (const { schema: inner } of subschemas(schema)) visit(inner);
+    for (const { schema: inner } of subschemas(schema)) waiting.push(inner);
     for (const reference of extensionReferences(schema)) visitReference(reference);
+  };
+  const visit = (first: Schema): void => {
+    waiting.push(first);
+    for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) look(schema);
   };
   for (const site of survey.schemas) if (survey.usedSchemas.has(site.schema)) visit(site.schema);
   for (const reference of extensionReferences(document.root)) visitReference(reference);
+  visit(true);
   // A schema that extends a used one is meant by it: the base's discriminator names it by its key.
   for (const { schema } of survey.schemas) {
     const bases = (schema.allOf ?? []).flatMap((member) => referenced(model, member) ?? []);

@@ -5,6 +5,7 @@ import type { Sample, SampleValue } from "../sample.ts";
 import { validate } from "../validate.ts";
 import { equal } from "../validate/equal.ts";
 import { Bytes, isBytes } from "../validate/scalar.ts";
+import { weightOf } from "../validate/run.ts";
 import { arrays } from "./arrays.ts";
 import { inPlace } from "../direction.ts";
 import { heightsOf } from "./heights.ts";
@@ -28,6 +29,9 @@ const samplers = new WeakMap<object, Record<Direction, Sampler>>();
 const patience = 60;
 /** Deeper than any value that a schema needs. */
 const deepest = 24;
+
+/** Values in a sample, long texts counted as several. */
+const heaviest = 200_000;
 
 function makeSampler(model: Pick<ApiModel, "schemaByReference">, direction: Direction): Sampler {
   const memory = new WeakMap<SchemaObject, Map<string, Sample>>();
@@ -71,6 +75,7 @@ function make(sampler: Sampler, task: Task): Sample {
 /** The value, when it is valid, or when it is without the properties that are in the way. */
 function proven(sampler: Sampler, task: Task, value: SampleValue): Sample {
   const check = (one: SampleValue): Problem[] => validate(sampler.model, task.schema, one, { direction: sampler.direction });
+  if (weightOf(value, heaviest) > heaviest) return failure("it would be too large to write down");
   const problems = check(value);
   const [first] = problems;
   if (first !== undefined) {

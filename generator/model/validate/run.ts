@@ -7,6 +7,8 @@ export interface Run {
   readonly model: Pick<ApiModel, "schemaByReference">;
   readonly direction: Direction | undefined;
   readonly formats: boolean;
+  /** The checks that may still be made: unions of unions multiply, and what is not checked in the end has not been found valid. */
+  readonly budget: { checks: number };
   /** The references being followed, each with its place: a second entry would never end. */
   readonly following: Set<string>;
   check(schema: Schema, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[];
@@ -55,3 +57,15 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 const nothing: ReadonlySet<string> = new Set();
+
+/** How many values there are in a value, long texts counted as several; no more than `limit` are looked at. */
+export function weightOf(value: unknown, limit: number): number {
+  if (typeof value === "string") return 1 + value.length / 16;
+  if (typeof value !== "object" || value === null) return 1;
+  let weight = 1;
+  for (const member of Object.values(value)) {
+    weight += weightOf(member, limit - weight);
+    if (weight > limit) break;
+  }
+  return weight;
+}

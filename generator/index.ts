@@ -65,7 +65,7 @@ export async function lint(config: UserConfig = {}, cwd: string = "."): Promise<
  * Throws an Error with the first problem when the document cannot be generated from.
  */
 export async function* verify(config: UserConfig = {}, cwd: string = "."): AsyncGenerator<OperationVerdict> {
-  const resolved = await resolveConfig(cwd, { ...config, emit: ["client", "server", "fixtures"] });
+  const resolved = await resolveConfig(cwd, { ...config, emit: ["client", "server", "webhooks", "fixtures"] });
   const { diagnostics, model, files } = await generateFiles(resolved);
   if (model === undefined || files === undefined) {
     const [first] = diagnostics.all.filter(({ severity }) => severity === "error");

@@ -43,7 +43,15 @@ async function rowsOf(files: readonly string[]): Promise<readonly Row[]> {
     return files.map((file, index): Row => {
       const own = (lines: readonly string[] = []): readonly string[] => lines.filter((line) => line.startsWith(`${index}/`));
       return {
-        ...(examined[index] ?? { outcome: "crashed", operations: 0, lawful: 0, seconds: 0, identical: undefined, details: [] }),
+        ...(examined[index] ?? {
+          outcome: "crashed",
+          operations: 0,
+          lawful: 0,
+          hooks: { total: 0, lawful: 0 },
+          seconds: 0,
+          identical: undefined,
+          details: [],
+        }),
         document: values.quick ? path.relative("", file) : path.basename(file),
         errors: Object.fromEntries(versions.map((version, at) => [version, own(compiled[at])])),
       };
@@ -71,5 +79,11 @@ function show(row: Row): void {
 
 function stands(row: Row): boolean {
   const compiles = versions.every((version) => row.errors[version]?.length === 0);
-  return row.outcome === "generated" && row.lawful === row.operations && compiles && row.identical !== false;
+  return (
+    row.outcome === "generated" &&
+    row.lawful === row.operations &&
+    row.hooks.lawful === row.hooks.total &&
+    compiles &&
+    row.identical !== false
+  );
 }

@@ -13,7 +13,9 @@ const path = "/projects/{project_id}/things/{id}";
 
 test("A path-style call returns the data of a success", async () => {
   const { url, received } = await serve(json(200, { name: "cup" }));
-  const { data, error, response } = await clientOf(url).GET(path, { params: { path: { id: "x" }, query: { tags: ["a"] } } });
+  const { data, error, response } = await clientOf(url).GET(path, {
+    params: { path: { id: "x" }, query: { tags: ["a"] } },
+  });
   expect([data, error, response.status]).toEqual([{ name: "cup" }, undefined, 200]);
   expect(received[0]?.url).toBe("/projects/7/things/x?tags=a");
   expectTypeOf(data).toEqualTypeOf<{ name: string } | undefined>();
@@ -33,7 +35,9 @@ test("A path-style call returns the error of a failure, one that is not declared
 test("A path-style call throws when there is no answer", async () => {
   const { url, close } = await serve(() => {});
   await close();
-  await expect(clientOf(url).POST("/things", { body: { name: "cup" } })).rejects.toMatchObject({ name: "ConnectionError" });
+  await expect(clientOf(url).POST("/things", { body: { name: "cup" } })).rejects.toMatchObject({
+    name: "ConnectionError",
+  });
 });
 
 test("What a path-style call does not declare does not compile", () => {
@@ -59,6 +63,59 @@ test("What a path-style call does not declare does not compile", () => {
     client.POST("/things", { body: { name: "cup" }, contentType: "text/csv" }),
     client.GET(path, { params: { path: { id: "x", project_id: "1" } }, timeout: 1 }),
     client.POST("/things", { body: { name: "cup" }, contentType: "application/x-www-form-urlencoded" }),
+  ];
+  expect(wrong).toBeTypeOf("function");
+});
+
+// Methods of OpenAPI 3.2.
+interface Files {
+  "/files": {
+    query: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { "application/json": { text: string } } };
+      responses: { 200: { headers: {}; content: { "application/json": string[] } } };
+    };
+    COPY: {
+      parameters: { query?: never; header: { Destination: string }; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 201: { headers: {}; content?: never } };
+    };
+  };
+}
+
+test("QUERY, and methods that are none of the specification's, are called by path too", async () => {
+  const { url, received } = await serve((response, { method }) => json(method === "COPY" ? 201 : 200, ["a"])(response));
+  const contents = [{ mediaType: "application/json", kind: "json" }] as const;
+  const client = new PathClient<Files>(createCore({ baseUrl: url }), {
+    search: {
+      id: "search",
+      method: "QUERY",
+      path: "/files",
+      body: { contents },
+      responses: [{ status: "200", contents }],
+    },
+    copy: {
+      id: "copy",
+      method: "COPY",
+      path: "/files",
+      parameters: [{ name: "Destination", in: "header" }],
+      responses: [{ status: "201", contents }],
+    },
+  });
+  const { data } = await client.QUERY("/files", { body: { text: "x" } });
+  expectTypeOf(data).toEqualTypeOf<string[] | undefined>();
+  expect(data).toEqual(["a"]);
+  await client.request("query", "/files", { body: { text: "x" } });
+  const copied = await client.request("COPY", "/files", { params: { header: { Destination: "/b" } } });
+  expectTypeOf(copied.data).toEqualTypeOf<undefined>();
+  expect(received.map(({ method }) => method)).toEqual(["QUERY", "QUERY", "COPY"]);
+  const wrong = (): unknown => [
+    // @ts-expect-error the path has no such method
+    client.request("MOVE", "/files"),
+    // @ts-expect-error the header is missing
+    client.request("COPY", "/files"),
+    // @ts-expect-error the path has no such method
+    client.GET("/files"),
   ];
   expect(wrong).toBeTypeOf("function");
 });

@@ -6,14 +6,20 @@ export interface Heights {
   of(schema: Schema): number;
 }
 
+/** Schemas that are not known after so many rounds are too high for any sample. */
+const maxRounds = 200;
+
 /** Works out the heights of all named schemas: each round can only lower them, until nothing changes. */
 export function heightsOf(model: Pick<ApiModel, "schemaByReference">): Heights {
   const known = new Map<string, number>();
   const cache = new WeakMap<SchemaObject, number>();
   const of = (schema: Schema): number => heightOf(schema, known);
-  for (let changed = true; changed;) {
+  const forwards = [...model.schemaByReference.values()];
+  const backwards = [...forwards].reverse();
+  for (let changed = true, round = 0; changed && round < maxRounds; round++) {
     changed = false;
-    for (const { reference, schema } of model.schemaByReference.values()) {
+    // A schema may be defined before what it refers to, or after.
+    for (const { reference, schema } of round % 2 === 0 ? forwards : backwards) {
       const height = of(schema);
       if (height === (known.get(reference) ?? Infinity)) continue;
       known.set(reference, height);

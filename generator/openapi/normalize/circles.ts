@@ -1,6 +1,6 @@
 import type { Schema } from "../shapes.ts";
 import { put } from "../node.ts";
-import type { Context } from "./context.ts";
+import { maxHops, type Context } from "./context.ts";
 import { keyIn, referenceTo } from "./schema-registry.ts";
 
 /**
@@ -11,23 +11,27 @@ import { keyIn, referenceTo } from "./schema-registry.ts";
 export function cutCircles(schemas: Record<string, Schema>, context: Context): void {
   const state = new Map<string, "open" | "done">();
 
-  const visit = (key: string, by: Schema): void => {
+  const visit = (key: string, by: Schema, depth: number): void => {
     const schema = Object.hasOwn(schemas, key) ? schemas[key] : undefined;
     if (schema === undefined || state.get(key) === "done") return;
-    if (state.get(key) === "open") {
+    const isOpen = state.get(key) === "open";
+    if (isOpen || depth > maxHops) {
       const at = context.origins.get(Object(by)) ?? context.bundle.entry.at;
-      context.diagnostics.report("reference-to-itself", at, { reference: referenceTo(key) });
+      const reference = referenceTo(key);
+      if (isOpen) context.diagnostics.report("reference-to-itself", at, { reference });
+      // Whatever reads such schemas does it by recursion.
+      else context.diagnostics.report("reference-chain-too-long", at, { reference, count: maxHops });
       const nothing: Schema = {};
       put(schemas, key, nothing);
       context.origins.set(nothing, context.origins.get(Object(schema)) ?? at);
       return;
     }
     state.set(key, "open");
-    for (const reference of inPlace(schema)) visit(keyIn(reference.to), reference.by);
+    for (const reference of inPlace(schema)) visit(keyIn(reference.to), reference.by, depth + 1);
     state.set(key, "done");
   };
 
-  for (const key of Object.keys(schemas)) visit(key, schemas[key] ?? true);
+  for (const key of Object.keys(schemas)) visit(key, schemas[key] ?? true, 0);
 }
 
 /** The references that hold wherever the schema holds, each with the schema it stands in. */

@@ -49,6 +49,7 @@ function operationBlock(model: ApiModel, operation: Operation): string {
     method: wireMethod(operation.method),
     path: operation.path,
     ...routeDescriptor(operation),
+    ...(operation.tells === undefined ? {} : { tells: operation.tells.map((tell): Json => ({ ...tell })) }),
     ...(operation.parameters.length === 0 ? {} : { parameters: operation.parameters.map(parameterDescriptor) }),
     ...(operation.body === undefined
       ? {}

@@ -112,6 +112,10 @@ export interface Operation {
   readonly pagination?: Pagination;
   /** From `x-triad-long-running`: it may go to the background, and another operation tells how it is going. */
   readonly longRunning?: LongRunning;
+  /** Where other operations have its method and URL: what is in its requests alone. */
+  readonly tells?: readonly Tell[];
+  /** The id of an earlier operation that takes its requests, since nothing tells them apart. */
+  readonly shadowedBy?: string;
   /** `x-…` members, as written. */
   readonly extensions: Readonly<Record<string, unknown>>;
   /** Whether the API sends the request and somebody else answers it. */
@@ -129,6 +133,13 @@ export interface Hook extends Operation {
   readonly event: string;
   /** For a callback: the id of its operation, and the runtime expression that leads to its address. */
   readonly callback?: { readonly operation: string; readonly expression: string };
+}
+
+/** A parameter that always has one text. The name of a header is in lower case. */
+export interface Tell {
+  readonly in: "query" | "header";
+  readonly name: string;
+  readonly value: string;
 }
 
 /** How a value is written on the wire: by style (RFC 6570) or as a document of a media type. */

@@ -46,7 +46,9 @@ interface Candidate {
  */
 export function mutations(model: Schemas, operation: Operation, valid: RequestParts): InvalidRequest[] {
   const candidates = [
-    ...operation.parameters.flatMap((parameter) => [...ofParameter(model, parameter, valid, sidesOf(operation).request)]),
+    ...operation.parameters
+      .filter((parameter) => !tells(operation, parameter))
+      .flatMap((parameter) => [...ofParameter(model, parameter, valid, sidesOf(operation).request)]),
     ...ofBody(model, operation, valid),
   ];
   const byKind = new Map<string, number[]>();
@@ -75,6 +77,12 @@ export function mutations(model: Schemas, operation: Operation, valid: RequestPa
 
 function inOrder(requests: ReadonlyMap<number, InvalidRequest>): [number, InvalidRequest][] {
   return [...requests].sort(([a], [b]) => a - b);
+}
+
+/** Whether a request with another value there would be one of another operation. */
+function tells(operation: Operation, { in: place, name }: Parameter): boolean {
+  const key = place === "header" ? name.toLowerCase() : name;
+  return operation.tells?.some((tell) => tell.in === place && tell.name === key) ?? false;
 }
 
 function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts, direction: Direction): Generator<Candidate> {

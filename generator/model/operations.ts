@@ -7,9 +7,9 @@ import { chooseOperationNames, type OperationNames } from "./operation-names.ts"
 import { buildPagination } from "./pagination.ts";
 import { buildParameters } from "./parameters.ts";
 import { chooseResources, type Place } from "./resources/index.ts";
-import { routeOf } from "./route.ts";
 import { buildSecurity } from "./security.ts";
 import { selectResponses } from "./select.ts";
+import { tellApart } from "./shared-routes.ts";
 
 /** An operation of the document and where it stands in the API. */
 export interface WrittenOperation {
@@ -30,29 +30,7 @@ export function buildOperations(
     const place = places.get(one) ?? { chain: [], action: names.get(one)?.name ?? one.path };
     return buildOperation(building, one, { names: names.get(one), place, undeclared });
   });
-  reportSharedRoutes(building, built);
-  return { operations: longRunningOperations(building, built), written };
-}
-
-/** Paths that differ in the names of their placeholders alone are for the linter; here it is the fragment that tells nothing apart. */
-function reportSharedRoutes(building: Building, operations: readonly Operation[]): void {
-  const first = new Map<string, Operation>();
-  for (const operation of operations) {
-    const { path, query = "" } = routeOf(operation.path);
-    const key = `${operation.method} ${path}?${query}`;
-    const other = first.get(key);
-    if (other === undefined) first.set(key, operation);
-    else {
-      const method = operation.method.toUpperCase();
-      const related = [{ at: other.at, message: `${method} "${other.path}" is here` }];
-      building.diagnostics.report(
-        "route-shared",
-        operation.at,
-        { method, path: operation.path, other: other.path },
-        { atKey: true, related },
-      );
-    }
-  }
+  return { operations: longRunningOperations(building, tellApart(building, built)), written };
 }
 
 interface Chosen {

@@ -44,16 +44,31 @@ function buildScheme(building: Building, key: string, scheme: SecuritySchemeObje
   const variable: unknown = Object.entries(scheme).find(([member]) => member === "x-triad-env")?.[1];
   const environmentVariable = typeof variable === "string" && variable !== "" ? variable : undefined;
   const common = { key, ...defined({ description, environmentVariable }), at: building.locate(scheme) };
-  switch (scheme.type) {
+  // The reader takes any text here, so the shape does not say all that can be.
+  const type: string = scheme.type;
+  switch (type) {
     case "apiKey":
-      return { ...common, kind: "apiKey", in: scheme.in ?? "header", name: scheme.name ?? key };
-    case "http": {
-      const name = (scheme.scheme ?? "bearer").toLowerCase();
-      return name === "bearer" || name === "basic" ? { ...common, kind: name } : { ...common, kind: "http", name };
-    }
+      return { ...common, kind: "apiKey", in: keyPlace(building, key, scheme), name: scheme.name ?? key };
+    case "http":
+      return { ...common, ...httpScheme(scheme.scheme ?? "bearer") };
     case "oauth2":
     case "openIdConnect":
     case "mutualTLS":
-      return { ...common, kind: scheme.type };
+      return { ...common, kind: type };
+    default:
+      building.diagnostics.report("security-scheme-type-unknown", child(common.at, "type"), { type, name: key });
+      return { ...common, ...httpScheme(scheme.scheme ?? (/^(basic|bearer)$/i.test(type) ? type : key)) };
   }
+}
+
+function httpScheme(written: string): Pick<SecurityScheme, "kind" | "name"> {
+  const name = written.toLowerCase();
+  return name === "bearer" || name === "basic" ? { kind: name } : { kind: "http", name };
+}
+
+function keyPlace(building: Building, name: string, scheme: SecuritySchemeObject): "query" | "header" | "cookie" {
+  const place: string = scheme.in ?? "header";
+  if (place === "query" || place === "header" || place === "cookie") return place;
+  building.diagnostics.report("security-scheme-place-unknown", child(building.locate(scheme), "in"), { place, name });
+  return "header";
 }

@@ -64,7 +64,7 @@ describe("a bad document", () => {
 
   describe("whose mistakes are repaired", () => {
     // Each run has a folder of its own: here something is written.
-    async function repaired(text: string): Promise<{ readonly said: string; readonly linted: number }> {
+    async function repaired(text: string): Promise<{ readonly said: string; readonly linted: number | null }> {
       workspace.put("repaired.yaml", text);
       const { code, err } = await workspace.run(["generate", "repaired.yaml", "--out", "repaired", "--emit", "types"]);
       expect(code).toBe(0);

@@ -30,8 +30,17 @@ export const modelProblems = {
   ),
   "route-shared": warning<{ method: string; path: string; other: string }>(
     ({ method, path, other }) =>
-      `A URL is sent without its fragment, so that ${method} "${path}" and ${method} "${other}" are one route; the server takes the one that is written first.`,
-    () => "write what tells them apart before the #, or make them one operation",
+      `Nothing tells the requests of ${method} "${path}" from those of ${method} "${other}"; a server takes them for the latter.`,
+    () =>
+      "tell them apart before the #, with more than the name of a placeholder, or with a required parameter that has one value in each",
+  ),
+  "security-scheme-type-unknown": mistake<{ type: string; name: string }>(
+    ({ type, name }) => `There is no security scheme of type "${type}"; "${name}" is taken as an HTTP scheme.`,
+    () => "write one of: apiKey, http, mutualTLS, oauth2, openIdConnect",
+  ),
+  "security-scheme-place-unknown": mistake<{ place: string; name: string }>(
+    ({ place, name }) => `The key "${name}" cannot travel in "${place}"; it is sent as a header.`,
+    () => "write one of: query, header, cookie",
   ),
   "path-parameter-undeclared": mistake<{ name: string; path: string }>(
     ({ name, path }) => `The path "${path}" has a placeholder {${name}}, and no parameter of that name; it is taken as a string.`,

@@ -1,3 +1,4 @@
+import type { TellDescriptor } from "../operation.js";
 import { createResponder, type BaseRouterOptions, type Route, type RouterParts } from "./respond.js";
 import { createTrie, type Match, type Trie } from "./trie.js";
 
@@ -16,7 +17,8 @@ export function createOperationRouter(parts: RouterParts): Router {
   const trie = createTrie<Route>();
   for (const [name, operation] of Object.entries(parts.operations)) {
     const route = operation.route ?? { path: operation.path };
-    trie.add(route.path, operation.method, responder.route(name), route.query);
+    const tells = (operation.tells ?? []).map((tell) => JSON.stringify(tell));
+    trie.add(route.path, operation.method, responder.route(name), { query: route.query, tells });
   }
   return async (request) => {
     let operation: Route["operation"] | undefined;
@@ -24,13 +26,11 @@ export function createOperationRouter(parts: RouterParts): Router {
       const matches = findMatches(trie, new URL(request.url), options.basePath);
       if (matches.length === 0) return await responder.fail(404, "No operation has this path.", request);
       for (const method of request.method === "HEAD" ? ["HEAD", "GET"] : [request.method]) {
-        for (const match of matches) {
-          const route = match.values.get(method);
-          if (route === undefined) continue;
-          operation = route.operation;
-          const response = await responder.respond(request, route, match.texts);
-          return request.method === "HEAD" ? await headOf(response) : response;
-        }
+        const chosen = choose(matches, method, request);
+        if (chosen === undefined) continue;
+        operation = chosen.route.operation;
+        const response = await responder.respond(request, chosen.route, chosen.texts);
+        return request.method === "HEAD" ? await headOf(response) : response;
       }
       const allow = allowedMethods(matches);
       if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { Allow: allow } });
@@ -39,6 +39,28 @@ export function createOperationRouter(parts: RouterParts): Router {
       return responder.crash(error, request, operation);
     }
   };
+}
+
+interface Choice {
+  readonly route: Route;
+  readonly texts: Match<Route>["texts"];
+}
+
+/** The first operation of a method whose tells the request has; when there is none, the first, which will say what is missing. */
+function choose(matches: readonly Match<Route>[], method: string, request: Request): Choice | undefined {
+  const choices = matches.flatMap(({ values, texts }): Choice[] => {
+    const route = values.get(method);
+    return route === undefined ? [] : [{ route, texts }];
+  });
+  return choices.find(({ route }) => hasTells(request, route.operation.tells ?? [])) ?? choices[0];
+}
+
+function hasTells(request: Request, tells: readonly TellDescriptor[]): boolean {
+  return tells.every(({ in: place, name, value }) =>
+    place === "header"
+      ? request.headers.get(name) === value
+      : new URL(request.url).searchParams.getAll(name).includes(value),
+  );
 }
 
 function pathBelow(pathname: string, basePath: string = ""): string | undefined {

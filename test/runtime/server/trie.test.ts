@@ -59,9 +59,9 @@ describe("a path", () => {
   it("may fix a part of the query, and then goes before one that fixes none", () => {
     const trie = createTrie<string>();
     trie.add("/answers", "POST", "plain");
-    trie.add("/answers", "POST", "beta", "beta=true");
-    trie.add("/answers", "POST", "both", "beta=true&old");
-    trie.add("/answers/{id}", "POST", "one", "beta=true");
+    trie.add("/answers", "POST", "beta", { query: "beta=true" });
+    trie.add("/answers", "POST", "both", { query: "beta=true&old" });
+    trie.add("/answers/{id}", "POST", "one", { query: "beta=true" });
     const found = (path: string, query?: string): unknown[] => trie.find(path, query).map(({ values }) => values.get("POST"));
     expect(found("/answers")).toEqual(["plain"]);
     expect(found("/answers", "?page=1&beta=true")).toEqual(["beta", "plain"]);

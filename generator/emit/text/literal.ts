@@ -12,6 +12,7 @@ export function literal(value: Json, options: Place & { readonly expand?: boolea
 
 /** A string literal, in the quotes that need fewer escapes. Nothing in it can end the literal, or turn the text around it. */
 export function stringLiteral(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const quote = count(text, '"') > count(text, "'") ? "'" : '"';
   const escaped = text.replace(unsafe, (character) => shortEscapes.get(character) ?? unicodeEscape(character));
   return `${quote}${escaped.replaceAll(quote, `\\${quote}`)}${quote}`;

@@ -1,8 +1,9 @@
-import type { Json, SchemaObject, TypeName } from "../../openapi/shapes.ts";
+import type { Json, Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
 import type { ApiModel, Direction } from "../api-model.ts";
 import type { Sample, SampleValue } from "../sample.ts";
 import { validate } from "../validate.ts";
+import { isPureReference, referenced } from "../walk.ts";
 import { equal } from "../validate/equal.ts";
 import { Bytes, isBytes } from "../validate/scalar.ts";
 import { weightOf } from "../validate/run.ts";
@@ -39,19 +40,36 @@ function makeSampler(model: Pick<ApiModel, "schemaByReference">, direction: Dire
     model,
     direction,
     heights: heightsOf(model),
-    sample(task) {
+    proven: new WeakMap(),
+    sample(asked) {
+      const task = simplest(model, asked);
       const { schema, name, index, hints, level, accept } = task;
       if (typeof schema === "boolean" || hints.length > 0 || accept !== undefined) return make(sampler, task);
       const remembered = memory.get(schema) ?? new Map<string, Sample>();
       memory.set(schema, remembered);
       // Below the second level nothing depends on the level any more, but for the end of recursion.
-      const key = `${level < deep ? level.toFixed(1) : level < deepest / 2 ? "deep" : Math.floor(level)} ${index} ${name}`;
+      const key = `${level < deep ? Math.round(level * 10) : level < deepest / 2 ? "deep" : 10 * Math.floor(level)} ${index} ${name}`;
       const sample = remembered.get(key) ?? make(sampler, task);
       remembered.set(key, sample);
       return sample;
     },
   };
   return sampler;
+}
+
+/** The same task for all that ask for the same value: a reference is what it leads to, and an object does not depend on its name. */
+function simplest(model: Sampler["model"], task: Task): Task {
+  let { schema } = task;
+  for (const seen = new Set<Schema>(); isBare(schema) && !seen.has(schema);) {
+    seen.add(schema);
+    schema = referenced(model, schema)?.schema ?? schema;
+  }
+  const isNameless = typeof schema === "object" && schema.type === "object";
+  return schema === task.schema && !isNameless ? task : { ...task, schema, name: isNameless ? "" : task.name };
+}
+
+function isBare(schema: Schema): boolean {
+  return typeof schema === "object" && isPureReference(schema) && schema.examples === undefined && schema.default === undefined;
 }
 
 function make(sampler: Sampler, task: Task): Sample {
@@ -74,7 +92,8 @@ function make(sampler: Sampler, task: Task): Sample {
 
 /** The value, when it is valid, or when it is without the properties that are in the way. */
 function proven(sampler: Sampler, task: Task, value: SampleValue): Sample {
-  const check = (one: SampleValue): Problem[] => validate(sampler.model, task.schema, one, { direction: sampler.direction });
+  const { direction, proven: known } = sampler;
+  const check = (one: SampleValue): Problem[] => validate(sampler.model, task.schema, one, { direction, proven: known });
   if (weightOf(value, heaviest) > heaviest) return failure("it would be too large to write down");
   const problems = check(value);
   const [first] = problems;
@@ -83,6 +102,7 @@ function proven(sampler: Sampler, task: Task, value: SampleValue): Sample {
     if (smaller === undefined || check(smaller).length > 0) return failure(`it ${first.message}`, first.pointer);
     value = smaller;
   }
+  if (typeof task.schema === "object") known.set(task.schema, (known.get(task.schema) ?? new Set()).add(value));
   if (task.accept?.(value) === false) return failure("no valid value can be told apart on the wire");
   return { ok: true, value };
 }

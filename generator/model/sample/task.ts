@@ -1,4 +1,4 @@
-import type { Json, Schema } from "../../openapi/shapes.ts";
+import type { Json, Schema, SchemaObject } from "../../openapi/shapes.ts";
 import type { ApiModel, Direction } from "../api-model.ts";
 import type { Sample, SampleValue } from "../sample.ts";
 import type { Heights } from "./heights.ts";
@@ -20,6 +20,8 @@ export interface Sampler {
   readonly model: Pick<ApiModel, "schemaByReference">;
   readonly direction: Direction;
   readonly heights: Heights;
+  /** What has been found valid on this side, so that what holds it need not look at it again. */
+  readonly proven: WeakMap<SchemaObject, Set<SampleValue>>;
   sample(task: Task): Sample;
 }
 

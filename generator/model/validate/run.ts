@@ -1,6 +1,9 @@
-import type { Schema } from "../../openapi/shapes.ts";
+import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
 import type { ApiModel, Direction } from "../api-model.ts";
+
+/** Each schema with values that are valid by it. */
+export type Proven = Pick<WeakMap<SchemaObject, ReadonlySet<unknown>>, "get">;
 
 /** What one call of `validate` carries down to every place. */
 export interface Run {
@@ -9,6 +12,7 @@ export interface Run {
   readonly formats: boolean;
   /** The checks that may still be made: unions of unions multiply, and what is not checked in the end has not been found valid. */
   readonly budget: { checks: number };
+  readonly proven: Proven | undefined;
   /** The references being followed, each with its place: a second entry would never end. */
   readonly following: Set<string>;
   check(schema: Schema, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[];

@@ -78,13 +78,14 @@ function schemaBlock({ name, factoryName, schema }: NamedSchema, value: SampleVa
 function called(value: SampleValue, column: number): Layout {
   const call = "runtime.factory(";
   const opening = isObjectLiteral(value) ? "() => (" : "() => ";
+  const room = lineWidth - column - ` ${call}`.length;
   if (typeof value === "object" && value !== null && !(value instanceof Bytes)) {
     const arrow = isObjectLiteral(value) ? concat(opening, valueLayout(value), ")") : concat(opening, valueLayout(value));
-    const room = lineWidth - column - ` ${call}`.length;
     if (room > opening.length) return concat(` ${call}`, arrow, ")");
     if (room < 0) return indent(concat(hardline, call, arrow, ")"));
     return concat(` ${call}`, indent(concat(hardline, arrow, ",")), hardline, ")");
   }
   const body = group(concat("() =>", group(indent(concat(line, valueLayout(value))))));
-  return concat(` ${call}`, group(concat(indent(concat(softline, body)), choice(","), softline)), ")");
+  const argument = group(concat(indent(concat(softline, body)), choice(","), softline));
+  return room < 0 ? indent(concat(hardline, call, argument, ")")) : concat(` ${call}`, argument, ")");
 }

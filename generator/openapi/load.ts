@@ -60,7 +60,7 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
   const isKnown = ({ files, names }: Wanted): boolean =>
     files.some((file) => loaded.has(file)) || names.some((name) => ids.has(name));
   let wanted: Wanted[] = [{ files: [entry], names: [] }];
-  // What is not on the disk can wait until every file there has told its `$id`s.
+  // What may not be on the disk waits until every file there has told its `$id`s.
   let remote: Wanted[] = [];
   while (wanted.length + remote.length > 0) {
     if (wanted.length === 0) [wanted, remote] = [remote.filter((one) => !isKnown(one)), []];
@@ -104,7 +104,7 @@ function wantedBy(by: Reference, from: string): Wanted[] {
 }
 
 function isRemote({ files }: Pick<Wanted, "files">): boolean {
-  return /^[a-z][a-z\d+.-]+:/i.test(files[0] ?? "");
+  return files.some((file) => /^[a-z][a-z\d+.-]+:/i.test(file));
 }
 
 /** The first of the files that is there; else what reports that the likeliest is not. */

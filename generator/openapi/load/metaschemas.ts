@@ -12,6 +12,11 @@ export function metaschemaText(url: string): string | undefined {
   return Object.hasOwn(vocabularies, vocabulary) ? JSON.stringify(part(vocabulary)) : undefined;
 }
 
+/** Whether a file is one of the metaschemas. */
+export function isMetaschema(file: string): boolean {
+  return file.startsWith(home);
+}
+
 /** The keywords of a vocabulary. */
 export function keywordsOf(vocabulary: string): readonly string[] {
   return Object.keys(vocabularies[vocabulary]?.[1] ?? {});

@@ -1,3 +1,5 @@
+import { isMetaschema } from "../load/metaschemas.ts";
+
 /** The name that a schema's place suggests. */
 export interface PlaceName {
   readonly name: string;
@@ -33,6 +35,11 @@ const definitions = new Set(["schemas", "definitions", "$defs"]);
  */
 export function nameFrom(file: string, keys: readonly string[]): PlaceName {
   const last = keys.at(-1);
+  if (isMetaschema(file)) {
+    // People speak of it as one thing, whatever it is put together from.
+    const part = last ?? basename(file);
+    return { name: part === "schema" ? "JsonSchema" : `JsonSchema_${clean(part)}`, authored: false };
+  }
   if (last === undefined) return { name: clean(basename(file)), authored: true };
   const parent = keys.at(-2);
   const amongDefinitions =

@@ -85,7 +85,7 @@ export function schemaRegistry(declared: Node, context: Omit<Context, "schemas">
     const known = keyByMeaning.get(id);
     if (known !== undefined) return known;
     const { name: plain, authored } = placeName(node.at);
-    const name = variant === undefined ? plain : `${plain}_${[...new Set(variant.foreign.map(scopeName))].join("_")}`;
+    const name = [plain, ...new Set(variant?.foreign.map(scopeName).filter((scope) => !plain.startsWith(scope)))].join("_");
     let key = name;
     for (let count = 2; places.has(key); count++) key = `${name}_${count}`;
     const other = places.get(name);

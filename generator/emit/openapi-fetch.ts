@@ -1,5 +1,5 @@
 import type { ApiModel } from "../model/api-model.ts";
-import { nameServers } from "../model/servers.ts";
+import { nameServers, ownServers } from "../model/servers.ts";
 import type { Emitter } from "./emitter.ts";
 import { header } from "./text/header.ts";
 import { concat, group, indent, line, print } from "./text/layout.ts";
@@ -26,6 +26,14 @@ function openapiFetchFile(model: ApiModel): string {
     baseUrl === undefined
       ? ""
       : `\nconst baseUrl =${print(group(indent(concat(line, baseUrl))), { column: "const baseUrl =".length, after: 1 })};\n`;
+  const separate = model.operations.some((operation) => ownServers(model, operation).length > 0);
+  const client = `createFetchClient<paths>(${baseUrl === undefined ? "options" : "{ baseUrl, ...options }"})`;
+  const wiring =
+    separate && baseUrl !== undefined
+      ? ["wired(", `    ${client},`, "    operations,", "    options.baseUrl === undefined ? baseUrl : undefined,", "  );"].join(
+          "\n",
+        )
+      : `wired(${client}, operations);`;
   return `${header}
 import createFetchClient, { type Client, type ClientOptions } from "openapi-fetch";
 import * as operations from "./operations.js";
@@ -37,7 +45,7 @@ export { serialize } from "./runtime/client/openapi-fetch.js";
 ${constant}
 /** A client of openapi-fetch 0.17 that writes every parameter and body as the document says. */
 export function createClient(options: ClientOptions = {}): Client<paths> {
-  return wired(createFetchClient<paths>(${baseUrl === undefined ? "options" : "{ baseUrl, ...options }"}), operations);
+  return ${wiring}
 }
 `;
 }

@@ -11,6 +11,7 @@ import type {
 import type { Pagination } from "../model/pagination/pagination.ts";
 import { hookFamilies } from "../model/hook-families.ts";
 import { routeOf, wireMethod } from "../model/route.ts";
+import { ownServers, serverDescriptor } from "../model/servers.ts";
 import { shapeOf } from "../model/shape.ts";
 import type { Json } from "../openapi/shapes.ts";
 import type { Emitter } from "./emitter.ts";
@@ -44,6 +45,7 @@ function operationsText(model: ApiModel): string {
 }
 
 function operationBlock(model: ApiModel, operation: Operation): string {
+  const own = ownServers(model, operation);
   const descriptor: Json = {
     id: operation.id,
     method: wireMethod(operation.method),
@@ -60,6 +62,9 @@ function operationBlock(model: ApiModel, operation: Operation): string {
           },
         }),
     responses: operation.responses.map((response) => responseDescriptor(model, response)),
+    ...(own.length === 0 || operation.sent === true
+      ? {}
+      : { servers: Object.fromEntries(own.map(({ key, server }): [string, Json] => [key, serverDescriptor(server)])) }),
     ...(operation.security.length === 0 ? {} : { security: operation.security.map(requirement) }),
     ...(operation.pagination === undefined ? {} : { pagination: paginationDescriptor(operation.pagination) }),
   };

@@ -1,4 +1,6 @@
 import type { ServerObject } from "../openapi/shapes.ts";
+import type { ServerDescriptor } from "../runtime/operation.ts";
+import type { ApiModel, Operation } from "./api-model.ts";
 import { valueIdentifier } from "./names.ts";
 
 /** A server that a client can be told to use, by a short key where there are several. */
@@ -13,10 +15,26 @@ export interface NamedServer {
  * neighbour in the domain, its description when that is short, or its place in the list. Keys are unique.
  */
 export function nameServers(servers: readonly ServerObject[]): readonly NamedServer[] {
-  const absolute = servers.filter((server) => isAbsolute(server.url));
-  const labels = absolute.map((server) => labelOf(server, absolute));
+  return named(servers.filter((server) => isAbsolute(server.url)));
+}
+
+/** The servers of an operation that are not those of the document, relative ones too, each with a key. */
+export function ownServers(model: Pick<ApiModel, "servers">, { servers }: Pick<Operation, "servers">): readonly NamedServer[] {
+  const urls = (all: readonly ServerObject[]): string => all.map(({ url }) => url).join(" ");
+  return urls(servers) === urls(model.servers) ? [] : named(servers);
+}
+
+/** What the runtime knows of a server. */
+export function serverDescriptor({ url, variables }: ServerObject): ServerDescriptor {
+  if (variables === undefined) return url;
+  const defaults = Object.entries(variables).map(([name, variable]): [string, string] => [name, variable.default]);
+  return { url, variables: Object.fromEntries(defaults) };
+}
+
+function named(servers: readonly ServerObject[]): readonly NamedServer[] {
+  const labels = servers.map((server) => labelOf(server, servers));
   const taken = new Set<string>();
-  return absolute.map((server, index) => {
+  return servers.map((server, index) => {
     const label = labels[index];
     const wishes = [
       slug(server.name),

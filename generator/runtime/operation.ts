@@ -74,6 +74,8 @@ export interface OperationDescriptor {
   readonly parameters?: readonly ParameterDescriptor[];
   readonly body?: { readonly required?: true; readonly contents: readonly ContentDescriptor[] };
   readonly responses: readonly ResponseDescriptor[];
+  /** Servers of its own, by the keys that a client chooses one by: the first is the default (OpenAPI 3.1, §4.8.10). */
+  readonly servers?: { readonly [key: string]: ServerDescriptor };
   /** Alternatives (OR), each a scheme-to-scopes object whose members must all be met (AND). Absent: none is needed. */
   readonly security?: readonly { readonly [scheme: string]: readonly string[] }[];
   /** How the pages follow one another. Absent: there are none. */
@@ -86,6 +88,10 @@ export interface TellDescriptor {
   readonly name: string;
   readonly value: string;
 }
+
+/** A server of the document: its URL, with the defaults of the variables in it. */
+export type ServerDescriptor =
+  string | { readonly url: string; readonly variables: { readonly [name: string]: string } };
 
 /** Where an answer and a request hold what pages are asked for with: the keys that lead there. */
 export interface PaginationDescriptor {

@@ -107,7 +107,7 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
           ),
         ]
       : []),
-    ...(options.choosesServer ? [`import { serverUrl } from "./runtime/client/server-url.js";`] : []),
+    ...(options.serverFunctions.length === 0 ? [] : [importing(options.serverFunctions, "./runtime/client/server-url.js")]),
     ...(paged.includes("named") ? [`import type * as types from "./types.js";`] : []),
     `import type { operations as Operations, paths${tells ? ", selections as Selections" : ""} } from "./types.js";`,
   ];

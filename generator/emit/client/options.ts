@@ -2,7 +2,7 @@ import type { ApiModel, SecurityScheme, SharedPathParameter } from "../../model/
 import { jsdoc } from "../text/jsdoc.ts";
 import { literal, literalKey, propertyKey, stringLiteral } from "../text/literal.ts";
 import { concat, print } from "../text/layout.ts";
-import { nameServers, type NamedServer } from "../../model/servers.ts";
+import { isAbsolute, nameServers, ownServers, serverDescriptor, type NamedServer } from "../../model/servers.ts";
 import { braces, union } from "./statements.ts";
 import { isPlainString } from "./surface.ts";
 
@@ -14,8 +14,8 @@ export interface Options {
   readonly optional: boolean;
   /** The members of the core's configuration, one a line. */
   readonly configuration: readonly string[];
-  /** Whether the servers are a table to choose from. */
-  readonly choosesServer: boolean;
+  /** What is used of `runtime/client/server-url.ts`. */
+  readonly serverFunctions: readonly string[];
   readonly readsEnvironment: boolean;
 }
 
@@ -25,9 +25,11 @@ export function clientOptions(model: ApiModel): Options {
   const schemes = model.securitySchemes.filter((scheme) => scheme.kind !== "mutualTLS");
   const main = mainScheme(model, schemes);
   const choosesServer = servers.length > 1 || servers.some(({ server }) => server.variables !== undefined);
+  const own = model.operations.flatMap((operation) => ownServers(model, operation));
+  const home = homeOf(model, servers);
   const members = [
     ...model.sharedPathParameters.map((shared) => sharedMember(model, shared, true)),
-    ...serverMembers(servers, choosesServer),
+    ...serverMembers(servers, { choosesServer, own, home }),
     ...authMembers(main, schemes),
     jsdoc(["Sent with every request; a function is asked each time. `null` takes a header away."], 2) +
       `  readonly headers?: CoreConfig["headers"];\n`,
@@ -52,9 +54,14 @@ export function clientOptions(model: ApiModel): Options {
       `${jsdoc(["How a client is made."])}export interface ClientOptions {\n${members.join("\n")}}\n`,
       `${jsdoc(["What can be set for one call."])}export interface CallOptions extends CoreCallOptions {${call.length === 0 ? "" : `\n${call.join("\n")}`}}\n`,
     ].join("\n"),
-    optional: model.sharedPathParameters.length === 0 && servers.length > 0,
+    optional: model.sharedPathParameters.length === 0 && home !== undefined,
     configuration: [
-      baseUrl(servers, choosesServer),
+      baseUrl(servers, choosesServer, home),
+      ...(own.length === 0
+        ? []
+        : [
+            `servers: chosenServer(${[choosesServer ? "servers" : "{}", "options.server", ...variablesOption([...servers, ...own])].join(", ")}),`,
+          ]),
       "headers: options.headers,",
       "timeout: options.timeout,",
       "onDeprecation: options.onDeprecation,",
@@ -63,7 +70,7 @@ export function clientOptions(model: ApiModel): Options {
       ...authConfiguration(main, schemes),
       ...sharedConfiguration(model.sharedPathParameters),
     ],
-    choosesServer,
+    serverFunctions: [...(own.length > 0 ? ["chosenServer"] : []), ...(choosesServer ? ["serverUrl"] : [])],
     readsEnvironment: main?.environmentVariable !== undefined,
   };
 }
@@ -78,20 +85,44 @@ function sharedMember(model: ApiModel, { property, name, parameter }: SharedPath
   return `${jsdoc(documentation, 2)}  readonly ${property}${required ? `: ${type}` : `?: ${type} | undefined`};\n`;
 }
 
-function serverMembers(servers: readonly NamedServer[], choosesServer: boolean): string[] {
+/** Where operations go that have no server of their own: the first server, or where all have some, that of the first. */
+function homeOf(model: ApiModel, servers: readonly NamedServer[]): string | undefined {
+  const [first] = servers;
+  if (first !== undefined) return first.server.url;
+  const homes = model.operations.map((operation) => ownServers(model, operation)[0]?.server);
+  const [home] = homes;
+  if (home === undefined || homes.some((server) => server === undefined || !isAbsolute(server.url))) return undefined;
+  return home.url.replace(/\{([^{}]+)\}/g, (whole, name: string) => home.variables?.[name]?.default ?? whole);
+}
+
+interface ServerFacts {
+  readonly choosesServer: boolean;
+  readonly own: readonly NamedServer[];
+  readonly home: string | undefined;
+}
+
+function serverMembers(servers: readonly NamedServer[], { choosesServer, own, home }: ServerFacts): string[] {
   const [first] = servers;
   const up = "The URL up to the paths";
-  if (first === undefined) return [`${jsdoc([`${up}, such as \`https://example.com/api\`.`], 2)}  readonly server: string;\n`];
-  if (!choosesServer)
-    return [`${jsdoc([`${up}. Default: \`${first.server.url}\`.`], 2)}  readonly server?: string | undefined;\n`];
+  const apart =
+    own.length === 0
+      ? undefined
+      : "Some operations have servers of their own; a URL that is given here takes the place of those too.";
+  const variables = variableMembers([...servers, ...own]);
+  if (home === undefined)
+    return [`${jsdoc([`${up}, such as \`https://example.com/api\`.`, apart], 2)}  readonly server: string;\n`, ...variables];
+  if (!choosesServer || first === undefined) {
+    const fallback = first === undefined ? "that of each operation" : `\`${first.server.url}\``;
+    return [`${jsdoc([`${up}. Default: ${fallback}.`, apart], 2)}  readonly server?: string | undefined;\n`, ...variables];
+  }
   const list = servers
     .map(({ key, server }) => `- \`${key}\`: ${[server.description, `\`${server.url}\``].filter(Boolean).join(", ")}`)
     .join("\n");
   const keys = union([...servers.map(({ key }) => stringLiteral(key)), "(string & {})", "undefined"]);
   const member = print(concat("readonly server?:", keys, ";"), { indent: 2 });
   return [
-    `${jsdoc([`Which server, or a URL of one's own up to the paths. Default: \`${first.key}\`.`, list], 2)}  ${member}\n`,
-    ...variableMembers(servers),
+    `${jsdoc([`Which server, or a URL of one's own up to the paths. Default: \`${first.key}\`.`, list, apart], 2)}  ${member}\n`,
+    ...variables,
   ];
 }
 
@@ -107,24 +138,20 @@ function variableMembers(servers: readonly NamedServer[]): string[] {
 }
 
 function serverTable(servers: readonly NamedServer[]): string {
-  const table = servers.map(({ key, server }): [string, string | { url: string; variables: Record<string, string> }] => [
-    key,
-    server.variables === undefined
-      ? server.url
-      : {
-          url: server.url,
-          variables: Object.fromEntries(Object.entries(server.variables).map(([name, variable]) => [name, variable.default])),
-        },
-  ]);
+  const table = servers.map(({ key, server }) => [key, serverDescriptor(server)] as const);
   return literal(Object.fromEntries(table), { column: "const servers = ".length, after: 1, expand: true });
 }
 
-function baseUrl(servers: readonly NamedServer[], choosesServer: boolean): string {
+function baseUrl(servers: readonly NamedServer[], choosesServer: boolean, home: string | undefined): string {
   const [first] = servers;
-  if (first === undefined) return "baseUrl: options.server,";
-  if (!choosesServer) return `baseUrl: options.server ?? ${stringLiteral(first.server.url)},`;
-  const variables = variableMembers(servers).length === 0 ? [] : ["options.serverVariables"];
-  return `baseUrl: serverUrl(${["servers", `options.server ?? ${stringLiteral(first.key)}`, ...variables].join(", ")}),`;
+  if (home === undefined) return "baseUrl: options.server,";
+  if (!choosesServer || first === undefined) return `baseUrl: options.server ?? ${stringLiteral(home)},`;
+  const chosen = `options.server ?? ${stringLiteral(first.key)}`;
+  return `baseUrl: serverUrl(${["servers", chosen, ...variablesOption(servers)].join(", ")}),`;
+}
+
+function variablesOption(servers: readonly NamedServer[]): string[] {
+  return variableMembers(servers).length === 0 ? [] : ["options.serverVariables"];
 }
 
 /** The scheme whose token has an option of its own: the only one, or the first that suffices for every operation. */

@@ -2,10 +2,10 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf } from "./runtime/client/arguments.js";
+import type { BodyOf, ParametersIn } from "./runtime/client/arguments.js";
 import type { Token } from "./runtime/client/auth.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
-import { createCore, type Send as CoreSend } from "./runtime/client/core.js";
+import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { PathClient } from "./runtime/client/path-client.js";
 import type { operations as Operations, paths } from "./types.js";
@@ -17,10 +17,8 @@ import type { operations as Operations, paths } from "./types.js";
  */
 export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
 
-type Send = CoreSend<Operations>;
-
 type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
-type Query<Id extends keyof Operations> = Operations[Id]["parameters"]["query"];
+type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
 
 const securitySchemes = {
   token: { kind: "bearer" },

@@ -41,6 +41,8 @@ interface Wanted {
   readonly files: readonly string[];
   /** The identifiers that a schema in a file read meanwhile may have, so that nothing is asked for. */
   readonly names: readonly string[];
+  /** What tells that the likelier ones are not there. */
+  readonly missing?: Report;
   /** Where it is asked for; the entry is asked for by the user. */
   readonly by?: Reference;
 }
@@ -60,21 +62,29 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
   const isKnown = ({ files, names }: Wanted): boolean =>
     files.some((file) => loaded.has(file)) || names.some((name) => ids.has(name));
   let wanted: Wanted[] = [{ files: [entry], names: [] }];
-  // What may not be on the disk waits until every file there has told its `$id`s.
+  // What may stand elsewhere waits until the files on the disk have told their `$id`s; what needs the network waits for all of them.
+  let uncertain: Wanted[] = [];
   let remote: Wanted[] = [];
-  while (wanted.length + remote.length > 0) {
-    if (wanted.length === 0) [wanted, remote] = [remote.filter((one) => !isKnown(one)), []];
+  const add = (one: Wanted): void => {
+    const [first = "", ...others] = one.files;
+    (isRemote(first) ? remote : others.length > 0 ? uncertain : wanted).push(one);
+  };
+  while (wanted.length + uncertain.length + remote.length > 0) {
+    if (wanted.length === 0 && uncertain.length > 0) [wanted, uncertain] = [uncertain.filter((one) => !isKnown(one)), []];
+    else if (wanted.length === 0) [wanted, remote] = [remote.filter((one) => !isKnown(one)), []];
     const now = wanted.slice(0, batch);
-    const texts = await Promise.all(now.map((one) => readFirst(one, entry, options)));
+    const texts = await Promise.all(now.map(({ files, by }) => read(files[0] ?? "", by, entry, options)));
     wanted = wanted.slice(batch);
-    for (const [index, { files, by }] of now.entries()) {
-      const found = texts[index];
-      if (found === undefined || typeof found === "function") {
-        if (by?.soft !== true) found?.(); // As many texts as files were asked for.
-        for (const file of files) unread.add(file);
+    for (const [index, one] of now.entries()) {
+      const text = texts[index];
+      const [file = "", ...others] = one.files;
+      if (typeof text !== "string") {
+        unread.add(file);
+        const missing = one.missing ?? text; // As many texts as files were asked for.
+        if (others.length > 0 && missing !== undefined) add({ ...one, files: others, missing });
+        else if (one.by?.soft !== true) missing?.();
         continue;
       }
-      const { file, text } = found;
       if (loaded.has(file)) continue;
       loaded.add(file);
       const parsed = parse(file, text, options.diagnostics);
@@ -82,11 +92,11 @@ export async function load(entry: string, options: LoadOptions): Promise<Loaded>
       const { references, ids: own, broken } = inspect(source, options.diagnostics);
       for (const id of own) ids.add(id);
       sources.push(broken ? { ...source, tree: undefined } : source);
-      for (const one of references.flatMap((reference) => wantedBy(reference, file))) {
-        const key = one.files.join("\n");
-        if (asked.has(key) || isKnown(one)) continue;
+      for (const other of references.flatMap((reference) => wantedBy(reference, file))) {
+        const key = other.files.join("\n");
+        if (asked.has(key) || isKnown(other)) continue;
         asked.add(key);
-        (isRemote(one) ? remote : wanted).push(one);
+        add(other);
       }
     }
   }
@@ -98,28 +108,13 @@ function wantedBy(by: Reference, from: string): Wanted[] {
   const { address } = splitReference(by.reference);
   const { uri, files: all } = targetsOf(address, from, by.base);
   const near = (file: string): boolean =>
-    !isRemote({ files: [file] }) || (isUrl(from) && isUrl(file) && new URL(file).origin === new URL(from).origin);
+    !isRemote(file) || (isUrl(from) && isUrl(file) && new URL(file).origin === new URL(from).origin);
   const files = by.soft === true ? all.filter(near) : all;
   return files.length === 0 ? [] : [{ files, names: [uri, address], by }];
 }
 
-function isRemote({ files }: Pick<Wanted, "files">): boolean {
-  return files.some((file) => /^[a-z][a-z\d+.-]+:/i.test(file));
-}
-
-/** The first of the files that is there; else what reports that the likeliest is not. */
-async function readFirst(
-  { files, by }: Wanted,
-  entry: string,
-  options: LoadOptions,
-): Promise<{ readonly file: string; readonly text: string } | Report | undefined> {
-  let report: Report | undefined;
-  for (const file of files) {
-    const text = await read(file, by, entry, options);
-    if (typeof text === "string") return { file, text };
-    report ??= text;
-  }
-  return report;
+function isRemote(file: string): boolean {
+  return /^[a-z][a-z\d+.-]+:/i.test(file);
 }
 
 /** One file that the user names, by itself; `undefined` when it cannot be read, which is reported. */
@@ -136,7 +131,7 @@ async function read(file: string, by: Reference | undefined, entry: string, opti
   const { diagnostics } = options;
   const shipped = metaschemaText(file);
   if (shipped !== undefined) return shipped;
-  if (/^[a-z][a-z\d+.-]+:/i.test(file)) return readUrl(file, at, options);
+  if (isRemote(file)) return readUrl(file, at, options);
   if (by !== undefined && !(await isAllowed(file, entry, options)))
     return () => diagnostics.report("reference-outside-roots", at, { reference: by.reference, root: dirname(entry) });
   try {

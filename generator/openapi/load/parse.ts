@@ -20,7 +20,7 @@ export function parse(file: string, written: string, diagnostics: Diagnostics): 
   const damaged = text.indexOf("\ufffd");
   if (damaged !== -1) diagnostics.report("text-not-utf8", at, {}, { span: { start: damaged, end: damaged + 1 } });
   if (/\.(md|markdown|txt)$/i.test(file)) return { ...sourceFile(file, text, "text"), tree: text };
-  if (/^\s*[{[]/.test(text)) {
+  if (/^\s*(?:[{[]|(?:true|false)\s*$)/.test(text)) {
     const tree = parseJson(text);
     if (tree !== undefined) {
       for (const problem of duplicateKeys(text, tree)) reportDuplicate(problem, at, diagnostics, "warning");

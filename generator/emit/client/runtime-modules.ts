@@ -53,6 +53,7 @@ const always: readonly string[] = [
   "wire/errors.ts",
   "wire/expand-form.ts",
   "wire/media-type.ts",
+  "wire/parse-multipart.ts",
   "wire/percent.ts",
   "wire/reading.ts",
   "wire/styles.ts",

@@ -1,0 +1,81 @@
+/** A part of a multipart document, as it came. */
+export interface RawPart {
+  /** From `Content-Disposition`; absent in documents whose parts are a list. */
+  readonly name?: string;
+  /** Absent: no file. */
+  readonly filename?: string;
+  /** The media type, if the part names one. */
+  readonly type?: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * The parts of a multipart document (RFC 2046, §5.1), in their order; `undefined` when it is none. `Response.formData` reads
+ * forms alone, and forgets the media types of what is no file.
+ */
+export function parseMultipart(bytes: Uint8Array<ArrayBuffer>, boundary: string): RawPart[] | undefined {
+  const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
+  const parts: RawPart[] = [];
+  // The first boundary needs no line break before it.
+  let at = startsWith(bytes, delimiter.subarray(2), 0) ? -2 : find(bytes, delimiter, 0);
+  for (;;) {
+    if (at === undefined) return undefined;
+    const after = at + delimiter.length;
+    if (startsWith(bytes, dashes, after)) return parts;
+    const line = find(bytes, lineBreak, after);
+    const end = line === undefined ? undefined : find(bytes, delimiter, line);
+    if (line === undefined || end === undefined) return undefined;
+    const part = parsePart(bytes, line, end);
+    if (part === undefined) return undefined;
+    parts.push(part);
+    at = end;
+  }
+}
+
+// From the line break before the head to that before the next boundary. A part may have no head at all.
+function parsePart(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): RawPart | undefined {
+  const headless = startsWith(bytes, emptyLine, start);
+  const blank = headless ? start : find(bytes, emptyLine, start);
+  if (blank === undefined || blank > end) return undefined;
+  const head = headless ? "" : new TextDecoder().decode(bytes.subarray(start + 2, blank));
+  const fields = new Map(
+    head.split("\r\n").map((line): [string, string] => {
+      const colon = line.indexOf(":");
+      return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
+  const disposition = fields.get("content-disposition") ?? "";
+  const type = fields.get("content-type");
+  const name = parameterOf(disposition, "name");
+  const filename = parameterOf(disposition, "filename");
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(filename === undefined ? {} : { filename }),
+    ...(type === undefined || type === "" ? {} : { type }),
+    bytes: bytes.slice(Math.min(blank + emptyLine.length, end), end),
+  };
+}
+
+// RFC 7578, §4.2; browsers write `%22` for a quotation mark, others `\"`. `name` must not be found inside `filename`.
+function parameterOf(disposition: string, name: string): string | undefined {
+  const [, quoted, plain] =
+    new RegExp(`;\\s*${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, "i").exec(disposition) ?? [];
+  const text = quoted?.replace(/\\(["\\])/g, "$1") ?? plain;
+  return text?.replace(/%0D|%0A|%22/gi, (triplet) => decodeURIComponent(triplet));
+}
+
+const encoder = new TextEncoder();
+const lineBreak = encoder.encode("\r\n");
+const emptyLine = encoder.encode("\r\n\r\n");
+const dashes = encoder.encode("--");
+
+function find(bytes: Uint8Array, wanted: Uint8Array, from: number): number | undefined {
+  const [first = 0] = wanted;
+  for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1))
+    if (startsWith(bytes, wanted, at)) return at;
+  return undefined;
+}
+
+function startsWith(bytes: Uint8Array, wanted: Uint8Array, at: number): boolean {
+  return wanted.every((byte, index) => bytes[at + index] === byte);
+}

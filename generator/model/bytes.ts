@@ -31,9 +31,9 @@ export function meansBytes(schema: SchemaObject, use: Use): boolean {
   );
 }
 
-/** Whether a schema, behind its references, is written with `format: binary`. */
+/** Whether the schema of a whole body, behind its references, means bytes. */
 export function isBytes(document: Document, schema: Schema): boolean {
-  return behindReferences(document, schema).some((part) => part.format === "binary");
+  return behindReferences(document, schema).some((part) => meansBytes(part, "bytes"));
 }
 
 /** The schema, what it refers to, what that refers to, and so on, each once. */

@@ -61,6 +61,8 @@ describe("a query", () => {
   const list: Shape = { array: "string" };
   it.each<[string, Shape, Options, unknown]>([
     ["q=a,b%2Cc", list, { explode: false }, ["a", "b,c"]],
+    ["q=1%2C2%2c3", { array: "integer" }, { explode: false }, [1, 2, 3]],
+    ["q=a%2Cb", { array: { union: ["integer", "string"] } }, { explode: false }, ["a,b"]],
     ["q=a%20b", list, { style: "spaceDelimited", explode: false }, ["a", "b"]],
     ["q=a+b", list, { style: "spaceDelimited", explode: false }, ["a", "b"]],
     ["q=a|b%7Cc%7cd", list, { style: "pipeDelimited", explode: false }, ["a", "b", "c", "d"]],

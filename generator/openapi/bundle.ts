@@ -38,6 +38,8 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
   );
   const anchors = anchorsOf(sources);
   const found = new Map<string, Node>();
+  // A pointer may lead through a reference; through itself it leads nowhere.
+  const following = new Set<string>();
 
   const follow: Bundle["follow"] = (reference, from, at = child(from.at, "$ref")) => {
     const { address, fragment } = splitReference(reference);
@@ -53,8 +55,11 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
       return undefined;
     }
     if (base.value === undefined) return undefined; // Its syntax is broken, which is reported.
+    if (following.has(key)) return undefined;
+    following.add(key);
     const named = isName(fragment) ? anchors.named(fragment, address === "" ? from : entered(base)) : undefined;
     const target = named ?? locate(base, fragment) ?? fallback(from, address, fragment);
+    following.delete(key);
     if (!("missing" in target)) found.set(key, target);
     else
       diagnostics.report("reference-not-found", at, {

@@ -26,8 +26,8 @@ export interface Anchors {
 
 /**
  * Finds them in the files that have some; most have none and are not walked.
- * A scope is a schema with an `$id`, or a file; in an OpenAPI document each component is one, since nobody means the anchors
- * of the other components: docs/decisions/0008-dynamic-references.md.
+ * A scope is a schema with an `$id`, or a file; in an OpenAPI document each outermost schema is one, since nobody means the
+ * anchors of the other components: docs/decisions/0008-dynamic-references.md.
  */
 export function anchorsOf(sources: readonly Source[]): Anchors {
   const ids = new Map<string, Node>();
@@ -39,16 +39,20 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
   const inside = new Map<string, Node>();
   const dynamicsIn = new Map<Location, Map<string, Node>>();
   const dynamics = new Map<string, Node[]>();
+  // OpenAPI documents, and the outermost schemas in them.
   const documents = new Set<string>();
+  const schemas = new Set<Location>();
 
   const isOuter = ({ resource, file }: Node): boolean => resource === undefined || resource.at === locationOf(file, []);
   const scopeOf = (node: Node): Location => {
     if (node.resource !== undefined && !isOuter(node)) return node.resource.at;
-    const root = locationOf(node.file, []);
-    if (!documents.has(node.file)) return root;
-    const { keys } = splitLocation(node.at);
-    const depth = keys[0] === "components" ? 3 : keys[0] === "definitions" ? 2 : 0;
-    return depth === 0 || keys.length < depth ? root : child(root, ...keys.slice(0, depth));
+    let at = locationOf(node.file, []);
+    if (!documents.has(node.file)) return at;
+    for (const key of splitLocation(node.at).keys) {
+      at = child(at, key);
+      if (schemas.has(at)) return at;
+    }
+    return locationOf(node.file, []);
   };
 
   // Under a keyword that is not known an `$id` is likely to be data, but may be a schema that references lead to.
@@ -56,6 +60,7 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
     for (const item of items(written)) visit(item, base, false, sure);
     const { value } = written;
     if (!isObject(value)) return;
+    if (!isMap && isOutermost(written)) schemas.add(written.at);
     const identifier = isMap ? undefined : identifierOf(value);
     const id = identifier === undefined ? undefined : absoluteId(identifier, base);
     const node = entered(written);
@@ -69,6 +74,13 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
       if (!isMap && isDataKey(key, inner.value)) continue;
       visit(inner, id ?? base, !isMap && isMapKey(key, inner.value), sure && (isMap || isKnownKey(key)));
     }
+  };
+
+  const isOutermost = (node: Node): boolean => {
+    if (!documents.has(node.file) || scopeOf(node) !== locationOf(node.file, [])) return false;
+    const { keys } = splitLocation(node.at);
+    const isComponent = keys.length === 3 ? keys[0] === "components" && keys[1] === "schemas" : keys[0] === "definitions";
+    return keys.at(-1) === "schema" || keys.at(-1) === "itemSchema" || (isComponent && keys.length <= 3 && keys.length > 1);
   };
 
   const note = (node: Node, keyword: "$anchor" | "$dynamicAnchor" | "$id"): void => {

@@ -18,7 +18,7 @@ interface Row extends Examined {
 const { values, positionals } = parseArgs({ options: { quick: { type: "boolean", default: false } }, allowPositionals: true });
 const documents = await documentsOf(positionals.length === 0 ? ["corpus"] : positionals);
 const versions: readonly CompilerVersion[] = values.quick ? ["7"] : ["5.9", "7"];
-const columns = ["operations", "lawful", ...versions.map((version) => `TS ${version}`), "seconds"];
+const columns = ["operations", "lawful", "impossible", ...versions.map((version) => `TS ${version}`), "seconds"];
 console.log(
   `${"document".padEnd(44)} ${"outcome".padEnd(10)}${columns.map((column) => column.padStart(11)).join("")}  second run`,
 );
@@ -47,6 +47,7 @@ async function rowsOf(files: readonly string[]): Promise<readonly Row[]> {
           outcome: "crashed",
           operations: 0,
           lawful: 0,
+          impossible: 0,
           hooks: { total: 0, lawful: 0 },
           seconds: 0,
           identical: undefined,
@@ -65,6 +66,7 @@ function show(row: Row): void {
   const numbers = [
     row.operations,
     row.lawful,
+    row.impossible,
     ...versions.map((version) => row.errors[version]?.length ?? 0),
     row.seconds.toFixed(1),
   ];
@@ -81,7 +83,7 @@ function stands(row: Row): boolean {
   const compiles = versions.every((version) => row.errors[version]?.length === 0);
   return (
     row.outcome === "generated" &&
-    row.lawful === row.operations &&
+    row.lawful + row.impossible === row.operations &&
     row.hooks.lawful === row.hooks.total &&
     compiles &&
     row.identical !== false

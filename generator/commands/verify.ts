@@ -19,13 +19,18 @@ export async function verifyCommand(config: Config, terminal: Terminal): Promise
   for await (const verdict of proveLaw(generated.model, generated.files)) {
     verdicts.push(verdict);
     terminal.progress(`verify ${verdicts.length} of ${total}`);
+    if (verdict.impossible)
+      terminal.out(
+        `  ${terminal.colors.yellow("–")} ${verdict.operation.method.toUpperCase()} ${verdict.operation.path}   no valid request can be made: the document contradicts itself\n`,
+      );
     for (const failure of verdict.failures)
       terminal.out(
         `  ${terminal.colors.red("✗")} ${verdict.operation.method.toUpperCase()} ${verdict.operation.path}   ${failure}\n`,
       );
   }
   terminal.progress("");
-  const passed = verdicts.filter((verdict) => verdict.failures.length === 0);
+  const passed = verdicts.filter((verdict) => verdict.failures.length === 0 && !verdict.impossible);
+  const impossible = verdicts.filter((verdict) => verdict.impossible).length;
   const sum = (of: (verdict: OperationVerdict) => number): number => passed.reduce((all, verdict) => all + of(verdict), 0);
   const served = passed.filter(({ operation }) => operation.sent !== true).length;
   const heard = passed.filter(({ operation }) => webhooks.some((webhook) => webhook === operation)).length;
@@ -51,7 +56,7 @@ export async function verifyCommand(config: Config, terminal: Terminal): Promise
     `  ${kinds
       .filter(({ all, word }) => all > 0 || (word === "operation" && total === 0))
       .map((kind) => `${kind.passed.toLocaleString("en-US")} of ${count(kind.all, kind.word)}`)
-      .join(" · ")} pass · ${seconds(terminal.now() - started)}\n`,
+      .join(" · ")} pass${impossible === 0 ? "" : ` · ${impossible} impossible`} · ${seconds(terminal.now() - started)}\n`,
   );
-  return passed.length === total ? 0 : 1;
+  return passed.length + impossible === total ? 0 : 1;
 }

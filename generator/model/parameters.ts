@@ -21,6 +21,8 @@ export function buildParameters(building: Building, path: string, operation: Ope
     const key = `${written.in} ${written.in === "header" ? written.name.toLowerCase() : written.name}`;
     if (written.in === "header" && ignoredHeaders.has(written.name.toLowerCase())) {
       building.diagnostics.report("header-parameter-ignored", at, { name: written.name });
+    } else if (written.in === "header" && connectionHeaders.has(written.name.toLowerCase())) {
+      building.diagnostics.report("header-parameter-unsendable", at, { name: written.name });
     } else if (!Object.hasOwn(stylesOf, written.in)) {
       building.diagnostics.report("parameter-place-unknown", child(at, "in"), { name: written.name, in: String(written.in) });
     } else if (seen.has(key)) {
@@ -92,6 +94,18 @@ export function examplesOf(holder: { readonly examples?: Readonly<Record<string,
 
 // Parameters of these names are ignored: https://spec.openapis.org/oas/v3.1.1#parameter-name
 const ignoredHeaders = new Set(["accept", "content-type", "authorization"]);
+// These belong to the connection, and `fetch` sets them: https://fetch.spec.whatwg.org/#forbidden-request-header
+const connectionHeaders = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
 
 const stylesOf: Readonly<Record<ParameterIn, readonly [ParameterStyle, ...ParameterStyle[]]>> = {
   path: ["simple", "label", "matrix"],

@@ -20,6 +20,11 @@ export interface OperationVerdict {
   readonly refused: number;
   /** Whether it was proven on a server of its own, since another operation takes its requests: the warning `route-shared` says which. */
   readonly apart: boolean;
+  /**
+   * Whether no valid request can be made, since the document contradicts itself: then nothing is proven and nothing is broken. The
+   * warning `fixture-impossible` says where.
+   */
+  readonly impossible: boolean;
   /** What is broken, in words; none when the operation passes. */
   readonly failures: readonly string[];
 }
@@ -55,7 +60,7 @@ async function proveOperation(operation: Operation, stage: Stage): Promise<Opera
   const failures: string[] = [];
   const apart = operation.shadowedBy !== undefined;
   const fixture = stage.fixtureOf(operation);
-  if (fixture === undefined) return { operation, responses: 0, refused: 0, apart, failures: ["it has no fixture"] };
+  if (fixture === undefined) return { operation, responses: 0, refused: 0, apart, impossible: true, failures: [] };
   let responses = 0;
   for (const reply of fixture.replies) {
     for (const request of fixture.requests) {
@@ -72,7 +77,7 @@ async function proveOperation(operation: Operation, stage: Stage): Promise<Opera
     if (failure === undefined) refused += 1;
     else failures.push(`${invalid.name}   ${failure}`);
   }
-  return { operation, responses, refused, apart, failures: [...new Set(failures)] };
+  return { operation, responses, refused, apart, impossible: false, failures: [...new Set(failures)] };
 }
 
 async function proveExchange(operation: Operation, stage: Stage, request: Arrival, reply: Reply): Promise<string | undefined> {

@@ -11,6 +11,8 @@ export interface Examined {
   readonly outcome: "generated" | "refused" | "crashed";
   readonly operations: number;
   readonly lawful: number;
+  /** Operations for which no valid request can be made, so that there is nothing to prove. */
+  readonly impossible: number;
   /** Webhooks and callbacks. */
   readonly hooks: { readonly total: number; readonly lawful: number };
   /** For generating alone. */
@@ -25,7 +27,7 @@ export interface Examined {
 export async function examine(file: string, out: string, again: boolean): Promise<Examined> {
   const config = { ...(await resolveConfig(out, { spec: file, out })), roots: [path.dirname(file)] };
   const started = performance.now();
-  const empty = { operations: 0, lawful: 0, hooks: { total: 0, lawful: 0 }, identical: undefined };
+  const empty = { operations: 0, lawful: 0, impossible: 0, hooks: { total: 0, lawful: 0 }, identical: undefined };
   try {
     const { diagnostics, files, model } = await generate(config);
     const seconds = (performance.now() - started) / 1000;
@@ -41,15 +43,22 @@ export async function examine(file: string, out: string, again: boolean): Promis
     await write(out, files, await compare(out, files));
     const details: string[] = [];
     const lawful = { served: 0, sent: 0 };
+    const impossible = { served: 0, sent: 0 };
     // The law runs on sources that lie at the top of the output, as `verify` has them.
     const bare = files.filter(({ path: name }) => name.startsWith("src/")).map((one) => ({ ...one, path: one.path.slice(4) }));
-    for await (const { operation, failures } of proveLaw(model, bare)) {
-      if (failures.length === 0) lawful[operation.sent === true ? "sent" : "served"] += 1;
+    for await (const { operation, failures, impossible: contradicted } of proveLaw(model, bare)) {
+      const side = operation.sent === true ? "sent" : "served";
+      if (contradicted) {
+        impossible[side] += 1;
+        details.push(
+          `${operation.method.toUpperCase()} ${operation.path}  has no valid request: the document contradicts itself`,
+        );
+      } else if (failures.length === 0) lawful[side] += 1;
       for (const failure of failures) details.push(`${operation.method.toUpperCase()} ${operation.path}  ${failure}`);
     }
     const identical = again ? await isRepeatable(config, files) : undefined;
-    const hooks = { total: model.webhooks.length + model.callbacks.length, lawful: lawful.sent };
-    const counts = { operations: model.operations.length, lawful: lawful.served, hooks };
+    const hooks = { total: model.webhooks.length + model.callbacks.length, lawful: lawful.sent + impossible.sent };
+    const counts = { operations: model.operations.length, lawful: lawful.served, impossible: impossible.served, hooks };
     return { outcome: "generated", ...counts, seconds, identical, details };
   } catch (error) {
     return {

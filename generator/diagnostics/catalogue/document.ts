@@ -1,4 +1,4 @@
-import { error, warning } from "../entry.ts";
+import { error, mistake, warning } from "../entry.ts";
 
 /** Problems found while a document is loaded, bundled and normalized. */
 export const documentProblems = {
@@ -70,8 +70,8 @@ export const documentProblems = {
     ({ suggestion }) =>
       suggestion === undefined ? "correct the reference, or add what it names" : `did you mean "${suggestion}"?`,
   ),
-  "reference-to-itself": error<{ reference: string }>(
-    ({ reference }) => `"${reference}" leads back to itself and never to a value.`,
+  "reference-to-itself": mistake<{ reference: string }>(
+    ({ reference }) => `"${reference}" leads back to itself and never to a value; it is left out.`,
     () => "let one of the references lead to something that is no reference",
   ),
   "reference-chain-too-long": error<{ reference: string; count: number }>(
@@ -82,8 +82,8 @@ export const documentProblems = {
     ({ what }) => `${capital(what)} contains itself through its references; the inner one is left out.`,
     () => "break the circle; only schemas may contain themselves",
   ),
-  "reference-wrong-kind": error<{ reference: string; found: string; expected: string }>(
-    ({ reference, found, expected }) => `"${reference}" is ${found}; ${expected} is expected here.`,
+  "reference-wrong-kind": mistake<{ reference: string; found: string; expected: string }>(
+    ({ reference, found, expected }) => `"${reference}" is ${found}; ${expected} is expected here, so it is left out.`,
     ({ expected }) => `refer to ${expected}`,
   ),
   "reference-siblings-ignored": warning<{ keyword: string; count: number; dialect: string }>(
@@ -138,8 +138,8 @@ export const documentProblems = {
     ({ key, what }) => `"${key}" is not known in ${what}; it is left out.`,
     ({ key, suggestion }) => (suggestion === undefined ? `remove it, or call it "x-${key}"` : `did you mean "${suggestion}"?`),
   ),
-  "member-missing": error<{ what: string; member: string }>(
-    ({ what, member }) => `${capital(what)} has no "${member}".`,
+  "member-missing": mistake<{ what: string; member: string }>(
+    ({ what, member }) => `${capital(what)} has no "${member}"; it is left out.`,
     ({ member }) => `add "${member}"`,
   ),
   "info-incomplete": warning<{ member: string; standIn: string }>(

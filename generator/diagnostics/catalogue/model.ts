@@ -71,6 +71,10 @@ export const modelProblems = {
     ({ name }) => `The header parameter "${name}" is left out: media types and security schemes rule that header.`,
     () => "remove it, and describe the media types under content, or a security scheme",
   ),
+  "header-parameter-unsendable": warning<{ name: string }>(
+    ({ name }) => `The header parameter "${name}" is left out: it belongs to the connection, and whoever sends the request sets it.`,
+    () => "remove it",
+  ),
   "response-header-ignored": info<{ name: string }>(
     ({ name }) => `The response header "${name}" is left out: the media type of the content rules it.`,
     () => "remove it",

@@ -22,8 +22,10 @@ export function memberTags(schema: SchemaObject, members: readonly Schema[], sco
     const declared = parts.flatMap((part) =>
       Object.hasOwn(part.properties ?? {}, discriminator.propertyName) ? [part.properties?.[discriminator.propertyName]] : [],
     );
-    if (declared.length === 0 || !declared.every((property) => isOpenText(property, scope))) return undefined;
-    return objectOf([{ name: discriminator.propertyName, type: union(values.map(literalType)) }]);
+    if (!declared.every((property) => isOpenText(property, scope))) return undefined;
+    // A member that says nothing of the property is told by it all the same, when it is there.
+    const optional = declared.length === 0 ? { optional: true } : {};
+    return objectOf([{ name: discriminator.propertyName, type: union(values.map(literalType)), ...optional }]);
   });
 }
 

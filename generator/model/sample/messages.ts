@@ -87,7 +87,7 @@ export function sampleResponse(
   content: Content | undefined = response.contents[0],
 ): ResponseSample {
   const status = concreteStatus(operation, response.status);
-  if (status === undefined) return { ok: false, reason: "no status of its range can be the final answer", pointer: "" };
+  if (status === undefined) return { ok: false, reason: "no status of it can arrive as an answer", pointer: "" };
   const headers = new Map<string, SampleValue>();
   for (const header of response.headers) {
     const outside =
@@ -157,7 +157,8 @@ function sampleRequestBody(
 
 /** A status of its own for a range or `default`: one that no other response of the operation claims. */
 export function concreteStatus(operation: Operation, key: StatusKey): number | undefined {
-  if (typeof key === "number") return key >= 200 && key <= 599 ? key : undefined;
+  // A 1xx is no final answer, and `fetch` takes a 407 for a failure of the network (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
+  if (typeof key === "number") return key >= 200 && key <= 599 && key !== 407 ? key : undefined;
   const declared = new Set(operation.responses.map((response) => response.status));
   const ranged = (status: number): boolean => [...declared].some((one) => one === `${Math.floor(status / 100)}XX`);
   if (key === "default") return usual.find((status) => !declared.has(status) && !ranged(status));

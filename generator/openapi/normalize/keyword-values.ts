@@ -1,10 +1,11 @@
 /** The readers of keywords that hold values: `enum`, `example` and `examples`. */
-import { isObject, items, kindOf, member, members } from "../node.ts";
+import { isObject, items, kindOf, member, members, type Node } from "../node.ts";
 import { exampleValue, ignored, literal } from "./fields.ts";
+import { made, type Context } from "./context.ts";
 import type { KeywordReader } from "./schema-keywords.ts";
 
-export const enumeration: KeywordReader = ({ node, draft, context }) => {
-  if (Array.isArray(node.value)) draft["enum"] = literal(node, context);
+export const enumeration: KeywordReader = ({ node, owner, draft, context }) => {
+  if (Array.isArray(node.value)) draft["enum"] = asTyped(node, owner, context) ?? literal(node, context);
   else if (isObject(node.value) || node.value === null) ignored(node, "an array", context);
   else {
     context.diagnostics.report("value-repaired", node.at, {
@@ -16,6 +17,42 @@ export const enumeration: KeywordReader = ({ node, draft, context }) => {
     draft["enum"] = [node.value];
   }
 };
+
+/**
+ * `type: string, enum: [1, 2]` has quotes forgotten, and `type: integer, enum: ["1", "2"]` has too many: as they stand, no value
+ * would be valid. `undefined` when some value is of the type, since that one may be meant.
+ */
+function asTyped(node: Node, owner: Node, context: Context): unknown[] | undefined {
+  const written: unknown = member(owner, "type").value;
+  const types: readonly unknown[] = Array.isArray(written) ? written : [written];
+  const [type, other] = types.filter((one) => one !== "null");
+  const values = items(node).filter((item) => item.value !== null);
+  if (typeof type !== "string" || other !== undefined || values.length === 0) return undefined;
+  const read = values.map((item) => retyped(item, type, context));
+  if (read.some((value) => value === undefined)) return undefined;
+  context.diagnostics.report("value-repaired", node.at, {
+    what: `each value of this "enum"`,
+    found: kindOf(values[0]?.value),
+    expected: `of type ${type}`,
+    used: JSON.stringify(read[0]),
+  });
+  const nulls = items(node).filter((item) => item.value === null);
+  return made([...read, ...nulls.map(() => null)], node, context);
+}
+
+/** A scalar as one of another type that is spelled alike; `undefined` when it is of that type already, or cannot be. */
+function retyped(node: Node, type: string, context: Context): string | number | boolean | undefined {
+  const { value } = node;
+  if (type === "string") {
+    const spelled = context.bundle.textAt(node)?.trim();
+    if (typeof value === "number") return spelled !== undefined && Number(spelled) === value ? spelled : String(value);
+    return typeof value === "boolean" ? String(value) : undefined;
+  }
+  if (typeof value !== "string") return undefined;
+  if (type === "boolean") return value === "true" ? true : value === "false" ? false : undefined;
+  const isNumber = type === "integer" ? /^-?\d+$/.test(value) : type === "number" && /^-?\d+(\.\d+)?$/.test(value);
+  return isNumber ? Number(value) : undefined;
+}
 
 export const example: KeywordReader = ({ node, draft, context }) => {
   const others: unknown[] = Array.isArray(draft["examples"]) ? draft["examples"] : [];

@@ -8,7 +8,7 @@ import type {
   TagObject,
 } from "../shapes.ts";
 import { isObject, kindOf, member, type Node } from "../node.ts";
-import { finish, made, objectAt, type Context, type Reader } from "./context.ts";
+import { finish, made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
 import { flag, listOf, mapOf, readFields, text, type Fields } from "./fields.ts";
 import { inline } from "./inline.ts";
 import { through } from "./through.ts";
@@ -35,7 +35,23 @@ export const readExternalDocs: Reader<ExternalDocsObject> = record(
   ["url"],
 );
 
-const variable = record("a server variable", { default: text, enum: listOf(text), description: text });
+const writtenVariable = record<Draft>("a server variable", { default: text, enum: listOf(text), description: text });
+
+/** A server variable has a default (OpenAPI 3.1, §4.8.6): without one, the first of its values, or nothing. */
+const variable: Reader<object> = (node, context) => {
+  const read = writtenVariable(node, context);
+  if (read === undefined || typeof read["default"] === "string") return read;
+  const [first] = Array.isArray(read["enum"]) ? (read["enum"] as unknown[]) : []; // `isArray` gives any[].
+  const used = typeof first === "string" ? first : "";
+  const found = "no default";
+  context.diagnostics.report(
+    "value-repaired",
+    node.at,
+    { what: '"default"', found, expected: "a string", used: JSON.stringify(used) },
+    { atKey: true },
+  );
+  return made({ ...read, default: used }, node, context);
+};
 
 /** Reads servers. */
 export const readServers: Reader<ServerObject[]> = listOf(

@@ -65,7 +65,7 @@ actions:
     [
       "overlay.yaml:3:1  warning  member-unknown  "action" is not known in an overlay; it is left out.",
       "overlay.yaml:5:5  error  value-wrong-kind  Here stands a string; an action must be an object.",
-      "overlay.yaml:6:5  error  member-missing  The action has no "target".",
+      "overlay.yaml:6:5  error  member-missing  The action has no "target"; it is left out.",
       "overlay.yaml:7:15  error  value-wrong-kind  Here stands a number; "target" must be a string.",
       "overlay.yaml:8:31  error  value-wrong-kind  Here stands a string; "remove" must be a boolean.",
       "overlay.yaml:9:23  warning  member-unknown  "udpate" is not known in an action; it is left out.",

@@ -55,5 +55,6 @@ const annotations = new Set([
   "readOnly",
   "writeOnly",
   "$comment",
+  "$schema",
   "externalDocs",
 ]);

@@ -13,6 +13,8 @@ export type TypeName = "null" | "boolean" | "object" | "array" | "number" | "str
 export interface SchemaObject {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
+  /** The dialect, where a schema names one; the schemas inside share it. */
+  readonly $schema?: string;
   readonly $comment?: string;
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly Json[];

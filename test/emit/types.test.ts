@@ -76,8 +76,24 @@ describe("the type of a schema", () => {
     [
       "patterns of names",
       { type: "object", patternProperties: { "^x-": { type: "string" } }, additionalProperties: false },
+      "export type Subject = { [key: `x-${string}`]: string };",
+    ],
+    [
+      "patterns of names beside properties",
+      {
+        type: "object",
+        properties: { id: { type: "integer" }, "x-a": { enum: ["b"] } },
+        required: ["id"],
+        patternProperties: { "^x-": { type: "string" }, _at$: { type: "number" }, ["^exact$"]: { type: "boolean" } },
+      },
+      'export interface Subject {\n  id: number;\n  "x-a"?: "b";\n  exact?: boolean;\n  [key: `x-${string}`]: string | undefined;\n  [key: `${string}_at`]: number;\n}',
+    ],
+    [
+      "a pattern of names that TypeScript cannot say",
+      { type: "object", patternProperties: { "^[a-z]+$": { type: "string" } }, additionalProperties: false },
       "export type Subject = { [key: string]: string };",
     ],
+    ["no names", { type: "object", propertyNames: false }, "export type Subject = Record<string, never>;"],
     [
       "a closed set of names",
       { type: "object", propertyNames: { enum: ["a", "b"] }, required: ["a"], additionalProperties: { type: "number" } },
@@ -154,8 +170,81 @@ describe("the type of a schema", () => {
         properties: { a: { type: "string" }, b: { type: "number" } },
         oneOf: [{ required: ["a"] }, { required: ["b"] }],
       },
-      "export type Subject = { a?: string; b?: number } & ({ a: string } | { b: number });",
+      "export type Subject = { a?: string; b?: number } & ({ a: string; b?: never } | { b: number; a?: never });",
     ],
+    [
+      "alternatives that ask for several properties",
+      { type: "object", oneOf: [{ required: ["a"] }, { required: ["b", "c"] }] },
+      "export type Subject = { a: unknown } | { b: unknown; c: unknown; a?: never };",
+    ],
+    [
+      "a property that asks for another",
+      {
+        type: "object",
+        properties: { card: { type: "string" }, address: { type: "string" } },
+        dependentRequired: { card: ["address"] },
+      },
+      "export type Subject = { card?: string; address?: string } & (\n  { card: string; address: string } | { card?: never }\n);",
+    ],
+    [
+      "a property that asks for a schema",
+      {
+        type: "object",
+        properties: { zip: { type: "string" } },
+        dependentSchemas: { zip: { properties: { country: { const: "US" } }, required: ["country"] } },
+      },
+      'export type Subject = { zip?: string } & ({ zip: string; country: "US" } | { zip?: never });',
+    ],
+    [
+      "properties that exclude one another",
+      { type: "object", properties: { a: { type: "string" }, b: { type: "string" } }, not: { required: ["a", "b"] } },
+      "export type Subject = { a?: string; b?: string } & ({ a?: never } | { b?: never });",
+    ],
+    [
+      "a forbidden property",
+      { type: "object", properties: { a: { type: "string" } }, not: { required: ["b"] } },
+      "export interface Subject {\n  a?: string;\n  b?: never;\n}",
+    ],
+    [
+      "a condition on one of some values",
+      {
+        type: "object",
+        required: ["kind"],
+        properties: { kind: { enum: ["card", "cash"] }, number: { type: "string" } },
+        if: { properties: { kind: { const: "card" } } },
+        then: { required: ["number"] },
+      },
+      'export type Subject = { kind: "card" | "cash"; number?: string } & (\n  { kind?: "card"; number: string } | { kind: "cash" }\n);',
+    ],
+    [
+      "a condition that TypeScript cannot say",
+      {
+        type: "object",
+        properties: { a: { type: "string" } },
+        if: { properties: { a: { const: "b" } } },
+        then: { required: ["c"] },
+      },
+      "export interface Subject {\n  a?: string;\n}",
+    ],
+    ["what nothing can be", { not: {} }, "export type Subject = never;"],
+    ["kinds that exclude one another", { allOf: [{ type: "string" }, { type: "number" }] }, "export type Subject = never;"],
+    [
+      "nullable objects that are merged",
+      {
+        allOf: [
+          { type: ["object", "null"], properties: { a: { type: "string" } } },
+          { type: ["object", "null"], properties: { b: { type: "string" } } },
+        ],
+      },
+      "export type Subject = { a?: string; b?: string } | null;",
+    ],
+    [
+      "lists that are merged",
+      { allOf: [{ type: "array", items: { type: "string" } }, { type: "array" }] },
+      "export type Subject = string[];",
+    ],
+    ["a number too large for a literal", { enum: [Infinity] }, "export type Subject = number;"],
+    ["a number beyond what a double holds", { const: 12345678901234567890 }, "export type Subject = 12345678901234567000;"],
     [
       "alternatives of one type",
       { type: "string", anyOf: [{ enum: ["a"] }, { enum: ["b"] }] },
@@ -180,6 +269,36 @@ describe("the type of a schema", () => {
       "itself in an array",
       { type: "array", items: { $ref: "#/components/schemas/Subject" } },
       "export type Subject = Subject[];",
+    ],
+    [
+      "properties, to the letter of JSON Schema",
+      { $schema, properties: { a: { type: "string" }, b: { minItems: 1 } } },
+      "export type Subject =\n  | string\n  | number\n  | boolean\n  | unknown[]\n  | {\n      a?: string;\n      /** Items: at least 1. */\n      b?: string | number | boolean | [unknown, ...unknown[]] | { [key: string]: unknown } | null;\n      [key: string]: unknown;\n    }\n  | null;",
+    ],
+    [
+      "a tuple, to the letter of JSON Schema",
+      { $schema, type: "array", prefixItems: [{ type: "string" }, { type: "number" }], minItems: 1, unevaluatedItems: false },
+      "export type Subject = [string, number?];",
+    ],
+    [
+      "bounded items, to the letter of JSON Schema",
+      { $schema, type: "array", items: { type: "string" }, minItems: 1, maxItems: 3 },
+      "/** Items: 1 to 3. */\nexport type Subject = [string, string?, string?];",
+    ],
+    [
+      "alternatives, to the letter of JSON Schema",
+      { $schema, type: "object", oneOf: [{ required: ["a"] }, { properties: { b: { type: "string" } }, required: ["b"] }] },
+      "export type Subject =\n  | ({ a: unknown } & (\n      | {\n          b: number | boolean | unknown[] | { [key: string]: unknown } | null;\n        }\n      | { b?: never; [key: string]: unknown }\n    ))\n  | { b: string; a?: never; [key: string]: unknown };",
+    ],
+    [
+      "what is not, to the letter of JSON Schema",
+      { $schema, not: { type: ["object", "array"] } },
+      "export type Subject = string | number | boolean | null;",
+    ],
+    [
+      "an OpenAPI dialect that is named",
+      { $schema: "https://spec.openapis.org/oas/3.1/dialect/base", properties: { a: { type: "string" } } },
+      "export interface Subject {\n  a?: string;\n}",
     ],
     ["itself", { anyOf: [{ $ref: "#/components/schemas/Subject" }, { type: "string" }] }, "export type Subject = string;"],
     ["an alias of itself", { $ref: "#/components/schemas/Subject" }, "export type Subject = unknown;"],
@@ -310,6 +429,7 @@ describe("the type of a schema", () => {
   });
 });
 
+const $schema = "https://json-schema.org/draft/2020-12/schema";
 const cat: Schema = { type: "object", required: ["kind"], properties: { kind: { type: "string" }, name: { type: "string" } } };
 const dog: Schema = { type: "object", required: ["kind"], properties: { kind: { const: "dog" } } };
 

@@ -24,11 +24,13 @@ function reachable(edges: ReadonlyMap<string, ReadonlySet<string>>, start: strin
   return found;
 }
 
-/** The references that a schema's alias would name directly: its own, and those of its compositions. */
+/** The references that a schema's alias would name directly: its own, and those of its compositions and conditions. */
 function directReferences(schema: Schema, found = new Set<string>()): Set<string> {
   if (typeof schema === "boolean" || schema.const !== undefined || schema.enum !== undefined) return found;
   if (schema.$ref !== undefined) found.add(schema.$ref);
-  for (const member of [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
+  const { allOf = [], anyOf = [], oneOf = [], dependentSchemas = {} } = schema;
+  const conditions = [schema.not, schema.if, schema.then, schema.else].filter((condition) => condition !== undefined);
+  for (const member of [...allOf, ...anyOf, ...oneOf, ...conditions, ...Object.values(dependentSchemas)])
     directReferences(member, found);
   return found;
 }

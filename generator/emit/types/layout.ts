@@ -108,7 +108,7 @@ function tupleLayout(type: Extract<Type, { kind: "tuple" }>): Layout {
 
 // A literal that holds another, or a comment, is written in lines; another one when it does not fit.
 function objectLayout(type: ObjectType): Layout {
-  if (type.members.length === 0) {
+  if (type.members.length === 0 && type.patterns === undefined) {
     if (type.index === undefined) return "{}";
     if (type.index === neverType) return "Record<string, never>";
   }
@@ -121,9 +121,9 @@ function membersLayout(type: ObjectType, separator: Layout): Layout {
     const layout = memberLayout(member);
     return index === 0 ? layout : concat(";", ...(member.apart === true ? [hardline] : []), separator, layout);
   });
-  if (type.index === undefined) return concat(...layouts);
-  const index = group(concat("[key: string]: ", typeLayout(indexType(type.members, type.index))));
-  return concat(...layouts, ...(layouts.length === 0 ? [] : [";", separator]), index);
+  const signatures = signaturesOf(type).map(([key, inner]) => group(concat(`[key: ${key}]: `, typeLayout(inner))));
+  for (const signature of signatures) layouts.push(concat(...(layouts.length === 0 ? [] : [";", separator]), signature));
+  return concat(...layouts);
 }
 
 function memberLayout(member: Member): Layout {
@@ -135,6 +135,18 @@ function memberLayout(member: Member): Layout {
     block((spaces) => jsdoc(documentation, spaces)),
     layout,
   );
+}
+
+/** The index signatures: each must hold for all members that it speaks of, those of narrower signatures too. */
+function signaturesOf({ members, patterns = [], index }: ObjectType): readonly (readonly [string, Type])[] {
+  const narrow = patterns.map(({ template, expression, type }): readonly [string, Type] => {
+    const named = members.filter(({ name }) => expression.test(String(name)));
+    const optional = named.some((member) => member.optional === true);
+    return [`\`${template}\``, optional ? union([type, primitive("undefined")]) : type];
+  });
+  if (index === undefined) return narrow;
+  const others = patterns.map(({ type }): Member => ({ name: "", type }));
+  return [...narrow, ["string", indexType([...members, ...others], index)]];
 }
 
 /**
@@ -152,7 +164,7 @@ function indexType(members: readonly Member[], index: Type): Type {
 function holdsObject(type: Type): boolean {
   switch (type.kind) {
     case "object":
-      return type.members.length > 0 || type.index !== undefined;
+      return type.members.length > 0 || type.index !== undefined || type.patterns !== undefined;
     case "array":
       return holdsObject(type.items);
     case "tuple":

@@ -1,20 +1,28 @@
 import { isAbsent } from "../../model/direction.ts";
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { schemaDocumentation } from "./documentation.ts";
+import { intersection } from "./intersection.ts";
+import { isAnyObject } from "./merge-objects.ts";
+import { templateOf } from "./name-pattern.ts";
 import { insideType, partsAround, type Scope } from "./schema.ts";
-import { neverType, objectOf, union, unknownType, type Member, type Type } from "./type.ts";
+import { neverType, objectOf, union, unknownType, type Member, type Pattern, type Type } from "./type.ts";
 
-/** An object: its properties, those that `required` names elsewhere, and an index signature where others have a type. */
+/** An object: its properties, those that `required` names elsewhere, and index signatures where others have a type. */
 export function objectType(schema: SchemaObject, scope: Scope): Type {
-  const members = [...propertyMembers(schema, scope), ...requiredMembers(schema, scope)];
-  const index = indexOf(schema, scope);
-  if (index === undefined) return objectOf(members, members.length === 0 ? unknownType : undefined);
-  const names = schema.propertyNames;
+  const { members: named, patterns } = namePatterns(schema, scope);
+  const declared = [...propertyMembers(schema, scope), ...requiredMembers(schema, scope)];
+  const members = withNamed(declared, named).map((member) => withPatterns(member, patterns ?? []));
+  if (scope.exact === true && members.some(({ optional, type }) => optional !== true && type === neverType)) return neverType;
+  const index = indexOf(schema, patterns, scope);
+  const names = namesOf(schema.propertyNames);
   // A closed set of names is a list of optional members.
-  if (typeof names === "object" && names.enum !== undefined && members.length === 0) {
-    const texts = names.enum.filter((name) => typeof name === "string");
-    return objectOf(texts.map((name) => ({ name, optional: schema.required?.includes(name) !== true, type: index })));
-  }
+  if (names !== undefined && members.length === 0 && index !== undefined)
+    return names.length === 0
+      ? objectOf([], neverType)
+      : objectOf(names.map((name) => ({ name, optional: schema.required?.includes(name) !== true, type: index })));
+  if (patterns !== undefined && patterns.length > 0)
+    return { ...objectOf(members, index === neverType ? undefined : index), patterns };
+  if (index === undefined) return objectOf(members, members.length === 0 ? unknownType : openIndex(members, scope));
   return index === neverType && members.length > 0 ? objectOf(members) : objectOf(members, index);
 }
 
@@ -22,7 +30,13 @@ export function objectType(schema: SchemaObject, scope: Scope): Type {
 export function isEmptyObject(type: Type): boolean {
   if (type.kind === "union")
     return type.types.every((member) => isEmptyObject(member) || (member.kind === "atom" && member.of === "null"));
-  return type.kind === "object" && type.members.length === 0 && type.index === unknownType;
+  return isAnyObject(type);
+}
+
+// TypeScript refuses an object that shares no member with a type whose members are all optional (TS2559); JSON Schema takes it.
+function openIndex(members: readonly Member[], scope: Scope): Type | undefined {
+  if (scope.exact !== true || scope.around.some(({ unevaluatedProperties }) => unevaluatedProperties === false)) return undefined;
+  return members.every(({ optional }) => optional === true) ? unknownType : undefined;
 }
 
 function propertyMembers(schema: SchemaObject, scope: Scope): Member[] {
@@ -53,8 +67,14 @@ function requiredMembers(schema: SchemaObject, scope: Scope): Member[] {
     if (owners.some((part) => part.required?.includes(name) === true)) return [];
     if (owners.length === 0 && schema.propertyNames !== undefined) return [];
     const declared = owners[0]?.properties?.[name];
-    return [{ name, type: declared === undefined ? (indexOf(schema, scope) ?? unknownType) : insideType(declared, scope) }];
+    return [{ name, type: declared === undefined ? undeclared(schema, name, scope) : insideType(declared, scope) }];
   });
+}
+
+function undeclared(schema: SchemaObject, name: string, scope: Scope): Type {
+  const matching = Object.entries(schema.patternProperties ?? {}).filter(([pattern]) => new RegExp(pattern, "u").test(name));
+  const schemas = matching.length > 0 ? matching.map(([, inner]) => inner) : [schema.additionalProperties ?? true];
+  return intersection(schemas.map((inner) => insideType(inner, scope)));
 }
 
 function isAbsentIn(parts: readonly SchemaObject[], name: string, scope: Scope): boolean {
@@ -64,19 +84,61 @@ function isAbsentIn(parts: readonly SchemaObject[], name: string, scope: Scope):
   });
 }
 
-/** The type of members that are not named: `undefined` when the schema says nothing of them. */
-function indexOf(schema: SchemaObject, scope: Scope): Type | undefined {
-  const patterns = Object.values(schema.patternProperties ?? {});
-  const others: Schema | undefined = schema.additionalProperties ?? (isAlone(schema) ? schema.unevaluatedProperties : undefined);
-  if (others === undefined && patterns.length === 0) {
-    const names = schema.propertyNames;
-    return typeof names === "object" && names.enum !== undefined ? unknownType : undefined;
+/**
+ * What `patternProperties` says: members where a pattern allows one name only, else template literal types. They are `undefined`
+ * when TypeScript cannot say one of the patterns, so that the types of all go into the index signature.
+ */
+function namePatterns(
+  schema: SchemaObject,
+  scope: Scope,
+): { readonly members: readonly Member[]; readonly patterns: readonly Pattern[] | undefined } {
+  const entries = Object.entries(schema.patternProperties ?? {}).map(([expression, inner]) => ({
+    expression,
+    template: templateOf(expression),
+    type: insideType(inner, scope),
+  }));
+  const members: Member[] = [];
+  const patterns: Pattern[] = [];
+  for (const { expression, template, type } of entries) {
+    if (template === undefined) return { members: [], patterns: undefined };
+    if (template.includes("${")) patterns.push({ template, expression: new RegExp(expression, "u"), type });
+    else members.push({ name: template, optional: schema.required?.includes(template) !== true, type });
   }
-  return union([...patterns, others ?? true].map((member) => insideType(member, scope)));
+  return { members, patterns };
 }
 
-// What `unevaluatedProperties` speaks of depends on the schemas beside it; alone, it is `additionalProperties`.
-function isAlone(schema: SchemaObject): boolean {
+/** The declared members, and those that patterns add to them. */
+function withNamed(members: readonly Member[], named: readonly Member[]): readonly Member[] {
+  const both = members.map((member) => {
+    const types = named.filter(({ name }) => name === member.name).map(({ type }) => type);
+    return types.length === 0 ? member : { ...member, type: intersection([member.type, ...types]) };
+  });
+  return [...both, ...named.filter(({ name }) => !members.some((member) => member.name === name))];
+}
+
+function withPatterns(member: Member, patterns: readonly Pattern[]): Member {
+  const matching = patterns.filter(({ expression }) => expression.test(String(member.name)));
+  return matching.length === 0 ? member : { ...member, type: intersection([member.type, ...matching.map(({ type }) => type)]) };
+}
+
+/** The type of members that are not named: `undefined` when the schema says nothing of them. */
+function indexOf(schema: SchemaObject, patterns: readonly Pattern[] | undefined, scope: Scope): Type | undefined {
+  const others: Schema | undefined = schema.additionalProperties ?? (isAlone(schema) ? schema.unevaluatedProperties : undefined);
+  if (patterns === undefined)
+    return union([...Object.values(schema.patternProperties ?? {}), others ?? true].map((member) => insideType(member, scope)));
+  if (others !== undefined) return insideType(others, scope);
+  return namesOf(schema.propertyNames) === undefined ? undefined : unknownType;
+}
+
+/** The names that `propertyNames` lists; `undefined` when it says less, or something else. */
+function namesOf(names: Schema | undefined): readonly string[] | undefined {
+  if (names === undefined || names === true) return undefined;
+  const values = names === false ? [] : names.const === undefined ? names.enum : [names.const];
+  return values?.filter((name) => typeof name === "string");
+}
+
+/** What `unevaluatedProperties` speaks of depends on the schemas beside it; alone, it is `additionalProperties`. */
+export function isAlone(schema: SchemaObject): boolean {
   return [schema.$ref, schema.allOf, schema.anyOf, schema.oneOf, schema.if, schema.dependentSchemas].every(
     (keyword) => keyword === undefined,
   );

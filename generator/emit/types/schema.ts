@@ -5,8 +5,12 @@ import type { Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import { arrayType } from "./array.ts";
 import { memberTags } from "./discriminator.ts";
 import { literalsType } from "./literals.ts";
-import { isEmptyObject, objectType } from "./object.ts";
-import { intersection, named, neverType, nullType, primitive, union, unknownType, type Type } from "./type.ts";
+import { conditionTypes } from "./conditions.ts";
+import { intersection } from "./intersection.ts";
+import { anyOf as anyOfKind, kinds } from "./kinds.ts";
+import { isAlone, isEmptyObject, objectType } from "./object.ts";
+import { refusedType } from "./negation.ts";
+import { named, neverType, nullType, primitive, union, unknownType, type Type } from "./type.ts";
 
 /** What a schema's type depends on, beside the schema. */
 export interface Scope {
@@ -18,13 +22,16 @@ export interface Scope {
   readonly trail: readonly string[];
   /** The schemas around this one that apply to the same value. */
   readonly around: readonly SchemaObject[];
+  /** Whether the schema is read to the letter of JSON Schema, because it names its dialect; else as an API's document means it. */
+  readonly exact?: boolean;
 }
 
-/** The type of the values that a schema allows. What TypeScript cannot say (`not`, `if`, bounds) is left out: the type is wider. */
-export function schemaType(schema: Schema, scope: Scope): Type {
+/** The type of the values that a schema allows. What TypeScript cannot say (bounds, patterns) is left out: the type is wider. */
+export function schemaType(schema: Schema, outer: Scope): Type {
   if (typeof schema === "boolean") return schema ? unknownType : neverType;
   if (schema.const !== undefined) return literalsType([schema.const], schema);
   if (schema.enum !== undefined) return literalsType(schema.enum, schema);
+  const scope = outer.exact !== true && isJsonSchema(schema) ? { ...outer, exact: true } : outer;
   const inner: Scope = { ...scope, around: [...scope.around, schema] };
   const base = baseType(schema, inner);
   const all: readonly Type[] = [
@@ -33,14 +40,26 @@ export function schemaType(schema: Schema, scope: Scope): Type {
   ];
   const any: readonly Type[] = [
     ...(schema.anyOf === undefined ? [] : [alternatives(schema, schema.anyOf, inner)]),
-    ...(schema.oneOf === undefined ? [] : [alternatives(schema, schema.oneOf, inner)]),
+    ...(schema.oneOf === undefined ? [] : [alternatives(schema, schema.oneOf, inner, true)]),
+    ...conditionTypes(schema, inner),
   ];
   const parts = [...all, ...any].filter((type) => type !== nothing);
   if (parts.length === 0 && all.length + any.length > 0 && base === unknownType)
     return scope.around.length > 0 ? nothing : unknownType;
   // `type: object` beside a composition says what its members say already.
-  if (isEmptyObject(base) && parts.some((type) => type !== unknownType)) return intersection(parts);
+  if (scope.exact !== true && isEmptyObject(base) && parts.some((type) => type !== unknownType)) return intersection(parts);
   return intersection([...all, base, ...any].filter((type) => type !== nothing));
+}
+
+/** Whether a schema says that it is a JSON Schema, of any draft, rather than a part of an API's document. */
+function isJsonSchema({ $schema }: SchemaObject): boolean {
+  return $schema !== undefined && !$schema.startsWith("https://spec.openapis.org/");
+}
+
+/** The type of a schema for the same value as the one around it: `unknown` where its alias would lead back to itself. */
+export function besideType(schema: Schema, scope: Scope): Type {
+  const type = schemaType(schema, scope);
+  return type === nothing ? unknownType : type;
 }
 
 /** The type of a value inside another one, such as a property: it may refer back to the types around it. */
@@ -64,21 +83,47 @@ function referenceType(schema: SchemaObject, scope: Scope): Type {
   return named(scope.direction === "request" ? (target.writableName ?? target.name) : target.name);
 }
 
-function alternatives(schema: SchemaObject, members: readonly Schema[], scope: Scope): Type {
+function alternatives(schema: SchemaObject, members: readonly Schema[], scope: Scope, exclusive = false): Type {
   const tags = memberTags(schema, members, scope);
   const types = members.map((member, index) => {
     const type = schemaType(member, scope);
     const tag = tags[index];
-    return tag === undefined || type === nothing ? type : intersection([tag, type]);
+    if (type === nothing) return type;
+    const others = exclusive ? refusedOthers(members, index, scope) : [];
+    return intersection([...(tag === undefined ? [] : [tag]), type, ...others]);
   });
   const meant = types.filter((type) => type !== nothing);
   return meant.length === 0 ? nothing : union(meant);
 }
 
+/**
+ * What a `oneOf` asks of a value of one member: that the others refuse it. In an API's document that is told where it reads well,
+ * which is where members ask for properties and say nothing else.
+ */
+function refusedOthers(members: readonly Schema[], index: number, scope: Scope): readonly Type[] {
+  const isOther = (_: Schema, other: number): boolean => other !== index;
+  if (members.length > 4) return [];
+  if (scope.exact === true) return members.filter(isOther).map((other) => refusedType(other, scope));
+  if (!members.every(isRequirement)) return [];
+  return members.filter(isOther).flatMap((other) => (other.required?.length === 1 ? [refusedType(other, scope)] : []));
+}
+
+/** Whether a schema asks for properties and says nothing else. */
+function isRequirement(schema: Schema): schema is SchemaObject {
+  return (
+    typeof schema === "object" && schema.required !== undefined && Object.keys(schema).every((keyword) => asking.has(keyword))
+  );
+}
+
+const asking = new Set(["required", "type", "title", "description"]);
+
 /** What the schema's own keywords say, its references and compositions apart. */
 function baseType(schema: SchemaObject, scope: Scope): Type {
-  const types = typesOf(schema);
+  const types = typesOf(schema, scope);
   if (types.length === 0) return unknownType;
+  // To the letter, the keywords of one kind say nothing of values of another.
+  if (scope.exact === true && schema.type === undefined)
+    return union(kinds.map((kind) => (types.includes(kind) ? typeOfKind(kind, schema, scope) : anyOfKind[kind])));
   const distinct = types.includes("number") ? types.filter((type) => type !== "integer") : types;
   return union(distinct.map((type) => typeOfKind(type, schema, scope)));
 }
@@ -104,16 +149,19 @@ function typeOfKind(type: TypeName, schema: SchemaObject, scope: Scope): Type {
 }
 
 // A schema that speaks of properties without a `type` means an object, one that speaks of items an array.
-function typesOf(schema: SchemaObject): readonly TypeName[] {
+function typesOf(schema: SchemaObject, { exact = false }: Scope): readonly TypeName[] {
   if (schema.type !== undefined) return typeof schema.type === "string" ? [schema.type] : schema.type;
   const types: TypeName[] = [];
   if (schema.format === "binary") types.push("string");
-  if (objectKeywords.some((keyword) => schema[keyword] !== undefined)) types.push("object");
-  if (schema.items !== undefined || schema.prefixItems !== undefined) types.push("array");
+  const says = (keyword: string): boolean => schema[keyword] !== undefined;
+  if (objectKeywords.some(says) || (exact && says("unevaluatedProperties") && isAlone(schema))) types.push("object");
+  if (arrayKeywords.some(says) || (exact && boundKeywords.some(says))) types.push("array");
   return types;
 }
 
 const objectKeywords = ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"] as const;
+const arrayKeywords = ["items", "prefixItems"] as const;
+const boundKeywords = ["minItems", "maxItems", "unevaluatedItems"] as const;
 
 /** All schemas that apply to the value for certain: those around, this one, and those behind their references and `allOf`. */
 export function partsAround(scope: Scope): readonly SchemaObject[] {

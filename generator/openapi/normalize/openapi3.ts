@@ -7,7 +7,7 @@ import { mapOf, readFields, skip, type Fields } from "./fields.ts";
 import { shared } from "./inline.ts";
 import { readParameter, readPaths, sharedPathItem } from "./paths.ts";
 import { readExternalDocs, readInfo, readSecurity, readSecurityScheme, readServers, readTags } from "./root-objects.ts";
-import { readSchema } from "./schema.ts";
+import { readNamedSchema } from "./schema-dialect.ts";
 import { through } from "./through.ts";
 
 /** Reads the root of an OpenAPI 3.0, 3.1 or 3.2 document. */
@@ -33,7 +33,7 @@ export function readOpenApi3(root: Node, context: Context): OpenApiObject {
 export function complete(draft: Draft, components: Draft, root: Node, context: Context): OpenApiObject {
   const info = readInfo(root, context);
   const place = member(root, "components");
-  const schemas = made(context.schemas.readAll(readSchema, context), member(place, "schemas"), context);
+  const schemas = made(context.schemas.readAll(readNamedSchema, context), member(place, "schemas"), context);
   cutCircles(schemas, context);
   const all = finish<ComponentsObject>({ schemas, ...components }, place, context);
   return finish<OpenApiObject>({ openapi: "3.1.0", info, paths: {}, ...draft, components: all }, root, context);

@@ -166,7 +166,7 @@ export const keywordReaders: Readonly<Record<string, KeywordReader>> = {
   $ref: dropped,
   $dynamicRef: dropped,
   $id: dropped,
-  $schema: dropped,
+  $schema: string,
   $anchor: dropped,
   $dynamicAnchor: dropped,
   $vocabulary: dropped,

@@ -211,11 +211,12 @@ export type JsonSchema = JsonSchema_core &
         $recursiveAnchor?: JsonSchema_anchorString;
         /** @deprecated */
         $recursiveRef?: JsonSchema_uriReferenceString;
+        [key: string]: unknown;
       }
     | boolean
   );
 
-export type Page_item = unknown;
+export type Page_item = never;
 
 /** Minimum: 0. */
 export type Page_count = number;
@@ -245,6 +246,7 @@ export type JsonSchema_core =
       $vocabulary?: { [key: string]: boolean };
       $comment?: string;
       $defs?: { [key: string]: JsonSchema };
+      [key: string]: unknown;
     }
   | boolean;
 
@@ -269,17 +271,18 @@ export type JsonSchema_applicator =
       anyOf?: JsonSchema_schemaArray;
       oneOf?: JsonSchema_schemaArray;
       not?: JsonSchema;
+      [key: string]: unknown;
     }
   | boolean;
 
 /** Unevaluated applicator vocabulary meta-schema */
 export type JsonSchema_unevaluated =
-  { unevaluatedItems?: JsonSchema; unevaluatedProperties?: JsonSchema } | boolean;
+  { unevaluatedItems?: JsonSchema; unevaluatedProperties?: JsonSchema; [key: string]: unknown } | boolean;
 
 /** Validation vocabulary meta-schema */
 export type JsonSchema_validation =
   | {
-      type?: JsonSchema_simpleTypes | JsonSchema_simpleTypes[];
+      type?: JsonSchema_simpleTypes | [JsonSchema_simpleTypes, ...JsonSchema_simpleTypes[]];
       const?: unknown;
       enum?: unknown[];
       /** Greater than: 0. */
@@ -303,6 +306,7 @@ export type JsonSchema_validation =
       minProperties?: JsonSchema_nonNegativeIntegerDefault0;
       required?: JsonSchema_stringArray;
       dependentRequired?: { [key: string]: JsonSchema_stringArray };
+      [key: string]: unknown;
     }
   | boolean;
 
@@ -319,15 +323,22 @@ export type JsonSchemaMetaData =
       /** @default false */
       writeOnly?: boolean;
       examples?: unknown[];
+      [key: string]: unknown;
     }
   | boolean;
 
 /** Format vocabulary meta-schema for annotation results */
-export type JsonSchemaFormatAnnotation = { format?: string } | boolean;
+export type JsonSchemaFormatAnnotation = { format?: string; [key: string]: unknown } | boolean;
 
 /** Content vocabulary meta-schema */
 export type JsonSchema_content =
-  { contentEncoding?: string; contentMediaType?: string; contentSchema?: JsonSchema } | boolean;
+  | {
+      contentEncoding?: string;
+      contentMediaType?: string;
+      contentSchema?: JsonSchema;
+      [key: string]: unknown;
+    }
+  | boolean;
 
 /**
  * Unique items.
@@ -348,7 +359,7 @@ export type NumberSchema = string;
 export type JsonSchema_uriString = string;
 
 /** Items: at least 1. */
-export type JsonSchema_schemaArray = JsonSchema[];
+export type JsonSchema_schemaArray = [JsonSchema, ...JsonSchema[]];
 
 export type JsonSchema_simpleTypes =
   "array" | "boolean" | "integer" | "null" | "number" | "object" | "string";

@@ -71,7 +71,7 @@ export interface Values {
   /** Minimum: 10. Less than: 20. Multiple of: 2. */
   even?: number;
   anything?: unknown;
-  nothing?: unknown;
+  nothing?: never;
 }
 
 /**

@@ -1,5 +1,10 @@
-import type { ApiModel, Content, NamedSchema, Operation, Parameter, Response } from "../model/api-model.ts";
+import type { ApiModel, Content, Hook, NamedSchema, Operation, Parameter, Response } from "../model/api-model.ts";
+import { hookFamilies } from "../model/hook-families.ts";
+import { wireMethod } from "../model/route.ts";
+import { ownServers } from "../model/servers.ts";
 import type { Emitter } from "./emitter.ts";
+import { aboutLines, moreWords, schemeView, serverView, tagLines } from "./docs/about.ts";
+import { linkLines } from "./docs/links.ts";
 import { propertyRows, typeWords } from "./docs/schema-words.ts";
 import { block, cell, code, codeCell, inline, jsonLines, title } from "./text/markdown.ts";
 
@@ -16,13 +21,24 @@ function referenceView(model: ApiModel): object {
   return {
     title: title(model.info.title),
     description: block(model.info.description ?? model.info.summary ?? ""),
-    servers: model.servers.map((server) => ({ url: code(server.url), description: inline(server.description ?? "") })),
-    schemes: model.securitySchemes.map((scheme) => ({
-      key: code(scheme.key),
-      kind: scheme.kind,
-      description: inline(scheme.description ?? ""),
+    about: aboutLines(model),
+    servers: model.servers.map(serverView),
+    schemes: model.securitySchemes.map(schemeView),
+    tags: tagLines(model.tags),
+    operations: model.operations.map((operation) => ({
+      ...operationView(model, operation),
+      call: code([...operation.resource, operation.action].join(".")),
+      route: code(`${wireMethod(operation.method)} ${operation.path}`),
+      id: code(operation.id),
     })),
-    operations: model.operations.map((operation) => operationView(model, operation)),
+    families: hookFamilies(model).map(({ kind, hooks }) => ({
+      title: kind === "webhook" ? "Webhooks" : "Callbacks",
+      what:
+        kind === "webhook"
+          ? "Requests that the API sends to those who have asked for them."
+          : "Requests that the API sends to an address that a call has told it.",
+      hooks: hooks.map((hook) => ({ ...operationView(model, hook), sender: hookWords(hook) })),
+    })),
     schemas: model.schemas.map((schema) => schemaView(model, schema)),
   };
 }
@@ -31,13 +47,10 @@ function operationView(model: ApiModel, operation: Operation): object {
   return {
     heading: title(operation.summary ?? operation.id),
     anchor: operation.name,
-    call: code([...operation.resource, operation.action].join(".")),
-    route: code(`${operation.method.toUpperCase()} ${operation.path}`),
-    id: code(operation.id),
     deprecated: operation.deprecated,
     description: block(operation.description ?? ""),
     security: securityWords(operation),
-    ways: [...waysOf(operation)],
+    ways: [...waysOf(operation), ...factsOf(model, operation)],
     selections: operation.responses.flatMap((response) => selectionsOf(model, response)),
     parameters: operation.parameters.map((parameter) => parameterView(model, parameter)),
     hasParameters: operation.parameters.length > 0,
@@ -47,6 +60,7 @@ function operationView(model: ApiModel, operation: Operation): object {
     example: exampleOf(operation.body?.contents ?? []),
     bodies: (operation.body?.contents ?? []).map((content) => contentView(model, content)),
     responses: operation.responses.map((response) => responseView(model, response)),
+    links: operation.responses.flatMap((response) => linkLines(model, response)),
   };
 }
 
@@ -68,6 +82,23 @@ function* waysOf({ resource, action, pagination, longRunning }: Operation): Gene
   if (pagination !== undefined)
     yield `It comes in pages: ${code("for await")} over ${call(action)} walks over the items of all of them.`;
   if (longRunning !== undefined) yield `${call(longRunning.name)} waits for the end of what goes on in the background.`;
+}
+
+/** Where a request goes that does not go where others do, what follows it, and where more is written. */
+function* factsOf(model: ApiModel, operation: Operation): Generator<string> {
+  const own = operation.sent === true ? [] : ownServers(model, operation);
+  if (own.length > 0) yield `It has servers of its own: ${own.map(({ server }) => code(server.url)).join(", ")}.`;
+  const followers = model.callbacks.filter(({ callback }) => callback?.operation === operation.id && operation.sent !== true);
+  if (followers.length > 0) yield `The API calls back: ${followers.map(({ name }) => code(name)).join(", ")}.`;
+  if (operation.externalDocs !== undefined) yield `More: ${moreWords(operation.externalDocs)}`;
+}
+
+function hookWords({ name, event, method, callback }: Hook): string {
+  const route =
+    callback === undefined
+      ? `${code(wireMethod(method))} of the webhook ${code(event)}`
+      : `${code(`${wireMethod(method)} ${callback.expression}`)}, ${code(event)} of ${code(callback.operation)}`;
+  return `${code(name)} · ${route}`;
 }
 
 /** The bodies of a response by a value of the request, one row for each body. */
@@ -112,13 +143,13 @@ function responseView(model: ApiModel, response: Response): object {
   return {
     status: codeCell(String(response.status)),
     body: bodies.length === 0 ? "none" : bodies.join("<br>"),
-    description: cell([response.description ?? "", headerWords(response)].filter(Boolean).join(" ")),
+    description: cell([response.summary ?? "", response.description ?? "", headerWords(response)].filter(Boolean).join(" ")),
   };
 }
 
 function headerWords(response: Response): string {
   if (response.headers.length === 0) return "";
-  return `Headers: ${response.headers.map((header) => code(header.name)).join(", ")}.`;
+  return `Headers: ${response.headers.map((header) => `${code(header.name)}${header.deprecated ? " (deprecated)" : ""}`).join(", ")}.`;
 }
 
 function schemaView(model: ApiModel, named: NamedSchema): object {

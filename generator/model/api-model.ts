@@ -9,6 +9,7 @@ import type {
   ParameterIn,
   ParameterStyle,
   Schema,
+  SecuritySchemeObject,
   ServerObject,
   TagObject,
 } from "../openapi/shapes.ts";
@@ -203,6 +204,7 @@ export type StatusKey = number | `${1 | 2 | 3 | 4 | 5}XX` | "default";
 
 export interface Response {
   readonly status: StatusKey;
+  readonly summary?: string;
   readonly description?: string;
   /** Empty: no body. */
   readonly contents: readonly Content[];
@@ -225,6 +227,8 @@ export interface SecurityScheme {
   readonly name?: string;
   /** From `x-triad-env`: the environment variable that a client reads the credential from unless told otherwise. */
   readonly environmentVariable?: string;
+  /** What the document says of it, for the docs; absent for one that nobody declares. */
+  readonly written?: SecuritySchemeObject;
   readonly at: Location;
 }
 

@@ -31,7 +31,7 @@ export function buildResponses(building: Building, responses: Readonly<Record<st
 export function buildResponse(building: Building, status: StatusKey, written: ResponseObject): Response {
   return {
     status,
-    ...defined({ description: written.description ?? written.summary }),
+    ...defined({ summary: written.summary, description: written.description }),
     contents: buildContents(building, written.content),
     headers: buildHeaders(building, written.headers),
     links: written.links ?? {},

@@ -43,7 +43,7 @@ function buildScheme(building: Building, key: string, scheme: SecuritySchemeObje
   const { description } = scheme;
   const variable: unknown = Object.entries(scheme).find(([member]) => member === "x-triad-env")?.[1];
   const environmentVariable = typeof variable === "string" && variable !== "" ? variable : undefined;
-  const common = { key, ...defined({ description, environmentVariable }), at: building.locate(scheme) };
+  const common = { key, ...defined({ description, environmentVariable }), written: scheme, at: building.locate(scheme) };
   // The reader takes any text here, so the shape does not say all that can be.
   const type: string = scheme.type;
   switch (type) {

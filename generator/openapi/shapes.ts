@@ -50,6 +50,8 @@ export interface TagObject {
   readonly summary?: string;
   readonly description?: string;
   readonly parent?: string;
+  /** OpenAPI 3.2: what it is for, such as `nav` or `badge`. */
+  readonly kind?: string;
   readonly externalDocs?: ExternalDocsObject;
 }
 
@@ -161,6 +163,7 @@ export interface LinkObject {
   readonly parameters?: Readonly<Record<string, Json>>;
   readonly requestBody?: Json;
   readonly description?: string;
+  readonly server?: ServerObject;
 }
 
 /** https://spec.openapis.org/oas/v3.1.1#security-scheme-object */
@@ -179,9 +182,12 @@ export interface SecuritySchemeObject {
         readonly tokenUrl?: string;
         readonly authorizationUrl?: string;
         readonly refreshUrl?: string;
+        readonly deviceAuthorizationUrl?: string;
       }
     >
   >;
   readonly openIdConnectUrl?: string;
+  readonly oauth2MetadataUrl?: string;
+  readonly deprecated?: boolean;
   readonly [extension: `x-${string}`]: unknown;
 }

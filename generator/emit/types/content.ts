@@ -50,7 +50,7 @@ export function requestBodyType(body: RequestBody, scope: Scope): Type {
 }
 
 export function responseMember(response: Response, scope: Scope): Member {
-  return { name: response.status, type: responseType(response, scope), ...documented({ text: [response.description] }) };
+  return { name: response.status, type: responseType(response, scope), ...documented({ text: [response.summary, response.description] }) };
 }
 
 export function responseType(response: Response, scope: Scope): Type {

@@ -4,6 +4,7 @@ import { isObject, items, member, members, put, type Node } from "../node.ts";
 import { finish, made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
 import { exampleValue, flag, has, literal, mapOf, readFields, skip, text, type Fields } from "./fields.ts";
 import { inline } from "./inline.ts";
+import { readServer } from "./root-objects.ts";
 import { readInlineSchema, readSchema } from "./schema.ts";
 import { through } from "./through.ts";
 
@@ -162,7 +163,7 @@ const rawLink: Reader<LinkObject> = (node, context) =>
   finish<LinkObject>(
     readFields(
       node,
-      { operationId: text, operationRef: text, parameters: literal, requestBody: literal, description: text, server: literal },
+      { operationId: text, operationRef: text, parameters: literal, requestBody: literal, description: text, server: readServer },
       "a link",
       context,
     ),

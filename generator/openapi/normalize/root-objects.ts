@@ -53,10 +53,15 @@ const variable: Reader<object> = (node, context) => {
   return made({ ...read, default: used }, node, context);
 };
 
-/** Reads servers. */
-export const readServers: Reader<ServerObject[]> = listOf(
-  record<ServerObject>("a server", { url: text, name: text, description: text, variables: mapOf(variable) }, ["url"]),
+/** Reads a server. */
+export const readServer: Reader<ServerObject> = record<ServerObject>(
+  "a server",
+  { url: text, name: text, description: text, variables: mapOf(variable) },
+  ["url"],
 );
+
+/** Reads servers. */
+export const readServers: Reader<ServerObject[]> = listOf(readServer);
 
 const tag = record<TagObject>(
   "a tag",

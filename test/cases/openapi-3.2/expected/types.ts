@@ -61,7 +61,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** It ends when there are no more. */
+      /**
+       * One file after the other.
+       *
+       * It ends when there are no more.
+       */
       200: {
         headers: { [key: string]: unknown };
         content: { "application/jsonl": Item[] };

@@ -113,6 +113,11 @@ export class SubscriptionsResource {
   subscribe(body: Body<"subscribe">, options?: CallOptions): ApiCall<"subscribe"> {
     return this.#call(operations.subscribe, { body }, options);
   }
+
+  /** `DELETE /subscriptions/{id}` */
+  cancel(id: string, options?: CallOptions): ApiCall<"cancelSubscription"> {
+    return this.#call(operations.cancelSubscription, { path: { id } }, options);
+  }
 }
 
 export class VisitsResource {

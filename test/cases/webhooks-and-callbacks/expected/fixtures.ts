@@ -51,6 +51,17 @@ export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]>
   },
 };
 
+/** `DELETE /subscriptions/{id}` */
+export const cancelSubscription: runtime.OperationFixtures<types.operations["cancelSubscription"]> = {
+  request: runtime.request({
+    make: () => ({ path: { id: "a1b2c3" } }),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
 /** `POST /visits` */
 export const visit: runtime.OperationFixtures<types.operations["visit"]> = {
   request: runtime.request({

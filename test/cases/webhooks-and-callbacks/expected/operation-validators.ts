@@ -39,6 +39,17 @@ function checkUri(value: unknown, problems: Problem[] | null, path: Path | null)
   return format(value, "uri", problems, path) && problems?.length === before;
 }
 
+/** `DELETE /subscriptions/{id}` */
+export const cancelSubscription: OperationValidators = {
+  path: {
+    id: { validate: checkString, shape: "string" },
+  },
+};
+
+function checkString(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return typeof value === "string" || refuse(problems, path, "type", "must be string");
+}
+
 /** `POST /visits` */
 export const visit: OperationValidators = {
   query: {

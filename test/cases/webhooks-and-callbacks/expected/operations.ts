@@ -20,6 +20,16 @@ export const subscribe: OperationDescriptor = {
   security: [{ token: [] }],
 };
 
+/** `DELETE /subscriptions/{id}` */
+export const cancelSubscription: OperationDescriptor = {
+  id: "cancelSubscription",
+  method: "DELETE",
+  path: "/subscriptions/{id}",
+  parameters: [{ name: "id", in: "path", required: true }],
+  responses: [{ status: "204" }],
+  security: [{ token: [] }],
+};
+
 /** `POST /visits` */
 export const visit: OperationDescriptor = {
   id: "visit",

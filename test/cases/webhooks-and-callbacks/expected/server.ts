@@ -36,6 +36,9 @@ export interface Handlers<Context = undefined, Principal = unknown> {
    */
   readonly subscribe: Handler<"subscribe", Context, Principal>;
 
+  /** `DELETE /subscriptions/{id}` */
+  readonly cancelSubscription: Handler<"cancelSubscription", Context, Principal>;
+
   /** `POST /visits` */
   readonly visit: Handler<"visit", Context, Principal>;
 }

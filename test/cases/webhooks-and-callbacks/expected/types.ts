@@ -14,6 +14,18 @@ export interface paths {
     trace?: never;
   };
 
+  "/subscriptions/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations["cancelSubscription"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
   "/visits": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
@@ -51,6 +63,24 @@ export interface operations {
       201: {
         headers: { [key: string]: unknown };
         content: { "application/json": Subscription };
+      };
+    };
+  };
+
+  /** `DELETE /subscriptions/{id}` */
+  cancelSubscription: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: { id: string };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** Cancelled. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
       };
     };
   };

@@ -71,14 +71,29 @@ export interface OperationDescriptor {
   readonly path: string;
   /** Where that has a query or a fragment: what of it travels. The query, without `?`, is the same for every request. */
   readonly route?: { readonly path: string; readonly query?: string };
+  /** Where other operations have the same method and URL: what a request of this one has, and of the others has not. */
+  readonly tells?: readonly TellDescriptor[];
   readonly parameters?: readonly ParameterDescriptor[];
   readonly body?: { readonly required?: true; readonly contents: readonly ContentDescriptor[] };
   readonly responses: readonly ResponseDescriptor[];
+  /** Servers of its own, by the keys that a client chooses one by: the first is the default (OpenAPI 3.1, §4.8.10). */
+  readonly servers?: { readonly [key: string]: ServerDescriptor };
   /** Alternatives (OR), each a scheme-to-scopes object whose members must all be met (AND). Absent: none is needed. */
   readonly security?: readonly { readonly [scheme: string]: readonly string[] }[];
   /** How the pages follow one another. Absent: there are none. */
   readonly pagination?: PaginationDescriptor;
 }
+
+/** A parameter that always has one text. The name of a header is in lower case. */
+export interface TellDescriptor {
+  readonly in: "query" | "header";
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A server of the document: its URL, with the defaults of the variables in it. */
+export type ServerDescriptor =
+  string | { readonly url: string; readonly variables: { readonly [name: string]: string } };
 
 /** Where an answer and a request hold what pages are asked for with: the keys that lead there. */
 export interface PaginationDescriptor {

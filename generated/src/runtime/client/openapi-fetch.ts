@@ -4,6 +4,7 @@ import type { ContentDescriptor, OperationDescriptor } from "../operation.js";
 import { encodeBody } from "../wire/encode-body.js";
 import { encodeCookies, encodeHeaders, encodePath, encodeQuery } from "../wire/encode-parameters.js";
 import { selectContent } from "../wire/media-type.js";
+import { operationUrl } from "./server-url.js";
 
 type Values = { readonly [name: string]: unknown };
 
@@ -69,15 +70,24 @@ function headerPairs(given: FetchInit["headers"]): [string, string][] {
     .map(([name, value]) => [String(name), Array.isArray(value) ? value.join(", ") : String(value)]);
 }
 
-/** A client of openapi-fetch whose calls are written as the document says; all else about it stays. */
+/**
+ * A client of openapi-fetch whose calls are written as the document says; all else about it stays. `baseUrl` lets operations go
+ * to servers of their own, relative to it.
+ */
 export function wired<Client extends object>(
   client: Client,
   operations: { readonly [name: string]: OperationDescriptor },
+  baseUrl?: string,
 ): Client {
   const byPath = new Map(Object.values(operations).map((one) => [`${one.method} ${one.path}`, one]));
   const write = (method: string, path: string, init: FetchInit = {}): FetchInit => {
     const operation = byPath.get(`${method.toUpperCase()} ${path}`);
-    return operation === undefined ? init : { ...init, ...serialize(operation, init) };
+    if (operation === undefined) return init;
+    const own =
+      baseUrl === undefined || operation.servers === undefined
+        ? {}
+        : { baseUrl: operationUrl(baseUrl, operation, {}) };
+    return { ...own, ...init, ...serialize(operation, init) };
   };
   // openapi-fetch's types follow the paths; here its methods are only handed on.
   const calls = client as unknown as { readonly [method: string]: (...call: unknown[]) => unknown };

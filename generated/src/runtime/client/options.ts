@@ -3,6 +3,7 @@
 import type { RequestParts } from "../operation.js";
 import type { Credential, SecuritySchemeDescriptor } from "./auth.js";
 import type { DeprecationNotice } from "./deprecation.js";
+import type { ServerChoice } from "./server-url.js";
 
 /** A `fetch` of one's own: what the client calls, with a URL and an init. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -15,6 +16,8 @@ export type HeadersOption =
 export interface CoreConfig {
   /** The URL up to the paths, its own path prefix included: `https://example.com/api/v1`. */
   readonly baseUrl: string;
+  /** Lets operations go to servers of their own. Absent: every operation goes to `baseUrl`. */
+  readonly servers?: ServerChoice | undefined;
   /** Default: `globalThis.fetch`, looked up at each call. */
   readonly fetch?: Fetch | undefined;
   /** Sent with every request; a function is asked each time. */

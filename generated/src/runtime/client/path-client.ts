@@ -86,6 +86,29 @@ export class PathClient<Paths, Shared extends string = never> {
     return this.#ask("TRACE", path, init);
   }
 
+  /** Calls the QUERY operation of a path: safe as GET is, with a body (OpenAPI 3.2). */
+  QUERY<Path extends PathsWith<Paths, "query">["path"]>(
+    path: Path,
+    ...init: Init<At<Paths, Path, "query">, Shared>
+  ): Answer<At<Paths, Path, "query">> {
+    return this.#ask("QUERY", path, init);
+  }
+
+  /**
+   * Calls the operation of any method and path. Methods that OpenAPI has a field for may be written in any of the two ways,
+   * `get` or `GET`; those of `additionalOperations` (OpenAPI 3.2) as the document has them: `request("COPY", "/files/{id}")`.
+   */
+  request<
+    Method extends FixedMethod | (string & {}),
+    Path extends PathsWith<Paths, MethodKey<Method>>["path"],
+  >(
+    method: Method,
+    path: Path,
+    ...init: Init<At<Paths, Path, MethodKey<Method>>, Shared>
+  ): Answer<At<Paths, Path, MethodKey<Method>>> {
+    return this.#ask(fixed.test(method) ? method.toUpperCase() : method, path, init);
+  }
+
   async #ask<Operation>(method: string, path: PropertyKey, init: readonly unknown[]): Answer<Operation> {
     // The public methods have checked it; here it is only handed on.
     const { params, body, contentType, ...options } = (init[0] ?? {}) as LooseInit;
@@ -115,6 +138,16 @@ export class PathClient<Paths, Shared extends string = never> {
     return operation;
   }
 }
+
+const fixed = /^(?:get|put|post|delete|options|head|patch|trace|query)$/i;
+
+/** The methods that OpenAPI has a field for. */
+export type FixedMethod =
+  "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" | "QUERY";
+
+/** The key of a method in `paths`. */
+export type MethodKey<Method extends string> =
+  Uppercase<Method> extends FixedMethod ? Lowercase<Method> : Method;
 
 /** The paths that have an operation of a method; a member of an interface, so that a message lists them. */
 export interface PathsWith<Paths, Method extends string> {

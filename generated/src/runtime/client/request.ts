@@ -7,7 +7,7 @@ import { EncodeError } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
 import { authenticate, type Authentication } from "./auth.js";
 import type { CallOptions, CallParts, CoreConfig, HeadersOption } from "./options.js";
-import { absoluteUrl } from "./server-url.js";
+import { operationUrl } from "./server-url.js";
 
 /** A request, ready for `fetch`. */
 export interface PreparedRequest {
@@ -44,7 +44,7 @@ export async function prepareRequest(
     ...defined(parts.path),
   });
   const own = {
-    address: `${absoluteUrl(config.baseUrl)}${path}`,
+    address: `${operationUrl(config.baseUrl, operation, config.servers)}${path}`,
     query: queryOf(operation, parts.query),
   };
   const body = encodeRequestBody(operation, parts);

@@ -100,7 +100,8 @@ async function readBody(
   problems: WireProblem[],
 ): Promise<Pick<RequestParts, "body" | "contentType"> | "unsupported"> {
   if (operation.body === undefined) return {};
-  if (request.body === null) {
+  // A form without fields is an empty text: its type alone says that it was sent.
+  if (request.body === null && !isForm(request)) {
     if (operation.body.required === true)
       problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
     return {};
@@ -124,6 +125,10 @@ async function readBody(
     else throw error;
     return {};
   }
+}
+
+function isForm(request: Request): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
 }
 
 /** Checks a value and adds what is wrong with it. */

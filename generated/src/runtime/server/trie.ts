@@ -10,10 +10,18 @@ export interface Match<Value> {
 
 /** Paths by their segments. A literal goes before a segment that is partly literal, and that before a parameter. */
 export interface Trie<Value> {
-  /** Adds a path, and what its query must hold to lead there. */
-  add(template: string, method: string, value: Value, query?: string): void;
+  /** Adds a path. Of values that have all else alike the first stays. */
+  add(template: string, method: string, value: Value, among?: Among): void;
   /** Everything that a path and its query lead to, the most specific first. */
   find(path: string, query?: string): Match<Value>[];
+}
+
+/** What tells values with the same path apart. */
+export interface Among {
+  /** What the query must hold to lead there. */
+  readonly query?: string | undefined;
+  /** What else a request has; it is not looked at here. */
+  readonly tells?: readonly string[];
 }
 
 interface Node<Value> {
@@ -30,6 +38,7 @@ interface Node<Value> {
 interface End<Value> {
   readonly names: readonly string[];
   readonly query: readonly (readonly [string, string])[];
+  readonly weight: number;
   readonly values: Map<string, Value>;
 }
 
@@ -37,17 +46,18 @@ interface End<Value> {
 export function createTrie<Value>(): Trie<Value> {
   const root: Node<Value> = emptyNode();
   return {
-    add(template, method, value, query = "") {
+    add(template, method, value, { query = "", tells = [] } = {}) {
       let node = root;
       const names: string[] = [];
       for (const segment of segmentsOf(template)) {
         names.push(...[...segment.matchAll(parameter)].map(([, name = ""]) => name));
         node = step(node, segment);
       }
-      const key = [...names, `?${query}`].join("\0");
+      const key = [...names, `?${query}`, ...tells].join("\0");
       const end = node.ends.get(key) ?? {
         names,
         query: [...new URLSearchParams(query)],
+        weight: tells.length,
         values: new Map<string, Value>(),
       };
       node.ends.set(key, end);
@@ -81,7 +91,7 @@ function step<Value>(node: Node<Value>, segment: string): Node<Value> {
   }
   if (literals.length === 2 && literals.every((literal) => literal === ""))
     return (node.any ??= emptyNode<Value>());
-  const source = literals.map(literalPattern).join("(.+?)");
+  const source = literals.map(literalPattern).join("(.+)");
   const known = node.mixed.get(source);
   if (known !== undefined) return known.node;
   const made = {
@@ -134,12 +144,12 @@ function walk<Value>(
   if (node.any !== undefined && segment !== "") walk(node.any, asked, index + 1, [...texts, segment], found);
 }
 
-// An end whose query has more to say goes first.
+// An end that has more to say goes first: in its query, then in its tells.
 function endsFor<Value>({ ends }: Node<Value>, query: string): End<Value>[] {
   const fitting = [...ends.values()].filter(
     (end) => end.query.length === 0 || holds(new URLSearchParams(query), end.query),
   );
-  return fitting.sort((one, other) => other.query.length - one.query.length);
+  return fitting.sort((one, other) => other.query.length - one.query.length || other.weight - one.weight);
 }
 
 function holds(given: URLSearchParams, wanted: readonly (readonly [string, string])[]): boolean {

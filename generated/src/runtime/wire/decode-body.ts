@@ -6,10 +6,11 @@ import { decodeEvents, decodeJsonLines } from "./decode-stream.js";
 import { decodeUrlencoded } from "./decode-urlencoded.js";
 import { DecodeError, type WireProblem } from "./errors.js";
 import { parseMediaType } from "./media-type.js";
+import { parseMultipart, type RawPart } from "./parse-multipart.js";
 import { readJson, type Reading, readText } from "./reading.js";
 
 /** What carries a body: a Request or a Response. */
-export type BodyBearer = Pick<Request, "arrayBuffer" | "blob" | "formData" | "headers">;
+export type BodyBearer = Pick<Request, "arrayBuffer" | "blob" | "headers">;
 
 /**
  * Reads a whole body by the content of the document that its media type selects. The shape says what the texts of a form become;
@@ -37,7 +38,7 @@ async function read(
   reading: Reading,
 ): Promise<unknown> {
   if (content.kind === "multipart")
-    return decodeMultipart(content.parts ?? {}, shape, await formOf(bearer), reading);
+    return decodeMultipart(content.parts ?? {}, shape, await partsOf(bearer), reading);
   const text = await textOf(bearer, content.kind === "text");
   switch (content.kind) {
     case "json":
@@ -53,13 +54,10 @@ async function read(
   }
 }
 
-async function formOf(bearer: BodyBearer): Promise<FormData> {
-  try {
-    return await bearer.formData();
-  } catch (error) {
-    if (error instanceof TypeError) return broken("must be a multipart/form-data document with its boundary");
-    throw error;
-  }
+async function partsOf(bearer: BodyBearer): Promise<readonly RawPart[]> {
+  const boundary = parseMediaType(bearer.headers.get("content-type") ?? "")?.parameters.get("boundary") ?? "";
+  const bytes = new Uint8Array(await bearer.arrayBuffer());
+  return parseMultipart(bytes, boundary) ?? broken("must be a multipart document with its boundary");
 }
 
 // Strict, since text() would put U+FFFD for what is not UTF-8. Only plain text may be in another charset (RFC 8259, §8.1).

@@ -69,7 +69,7 @@ export function decodeEntry(
     return absent;
   if (explode) return decodeRepeated(raws, shape, reading);
   if (raws.length > 1) return report(reading, "duplicate", "must be given once");
-  return decodeDelimited(only, { delimiter: delimiterPattern(style), explode }, shape, reading);
+  return decodeDelimited(only, { delimiter: delimiterPattern(style, shape), explode }, shape, reading);
 }
 
 function decodeRepeated(raws: readonly string[], shape: Shape, reading: Reading): unknown {
@@ -113,9 +113,19 @@ function deepEntries(
   });
 }
 
-// The space and the bar are written as they are by some clients, `+` for the space by others.
-function delimiterPattern(style: string): string | RegExp {
+// The space and the bar are written as they are by some clients, `+` for the space by others; and many encode the comma, which is
+// then read as one where no item could hold it.
+function delimiterPattern(style: string, shape: Shape): string | RegExp {
   if (style === "spaceDelimited") return /%20|\+| /;
   if (style === "pipeDelimited") return /%7C|\|/i;
-  return ",";
+  const { array, object } = alternativesOf(shape);
+  const items = array === undefined ? [] : [array.array, ...(array.prefix ?? [])];
+  return object === undefined && items.length > 0 && items.every(hasNoComma) ? /,|%2C/i : ",";
+}
+
+function hasNoComma(item: Shape): boolean {
+  const { scalars, array, object } = alternativesOf(item);
+  return (
+    array === undefined && object === undefined && !scalars.includes("string") && !scalars.includes("any")
+  );
 }

@@ -5,25 +5,32 @@ import { alternativesOf, itemShape, propertyShape } from "./alternatives.js";
 import { absent, decodeEntry } from "./decode-entries.js";
 import { belongs, claimedNames } from "./decode-urlencoded.js";
 import { isJson, isStyled } from "./encode-urlencoded.js";
+import type { RawPart } from "./parse-multipart.js";
 import { inside, readJson, type Reading, readText, report } from "./reading.js";
 
-type Part = string | Blob;
+/** A part that is a field, with its media type if it has one, or a file. */
+type Part = { readonly text: string; readonly type: string | undefined } | { readonly file: Blob };
 
 /**
- * Reads a `multipart/form-data` document: parts with one name are a list where the shape has one, JSON parts are parsed, texts
- * become what the shape says, files stay Blobs.
+ * Reads the parts of a form: those with one name are a list where the shape has one, JSON parts are parsed, texts become what the
+ * shape says, files are Blobs.
  */
 export async function decodeMultipart(
   parts: NonNullable<ContentDescriptor["parts"]>,
   shape: Shape,
-  form: FormData,
+  raws: readonly RawPart[],
   reading: Reading,
 ): Promise<object> {
   const { object } = alternativesOf(shape);
-  const entries = [...form.entries()].flatMap(([name, value]) =>
-    typeof value === "string" ? [{ name, raw: value }] : [],
+  const found = new Map<string, Part[]>();
+  for (const raw of raws) {
+    if (raw.name === undefined) report(reading, "contentMediaType", "must have a name for every part");
+    else found.set(raw.name, [...(found.get(raw.name) ?? []), partOf(raw)]);
+  }
+  const entries = [...found].flatMap(([name, values]) =>
+    values.flatMap((part) => ("text" in part ? [{ name, raw: part.text }] : [])),
   );
-  const names = new Set([...form.keys()]);
+  const names = new Set(found.keys());
   const claimed = claimedNames(parts, shape, names);
   const members: [string, unknown][] = [];
   for (const [name, part] of Object.entries(parts)) {
@@ -42,9 +49,18 @@ export async function decodeMultipart(
   for (const name of names) {
     const memberShape = (object && propertyShape(object, name)) ?? "any";
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
-    members.push([name, await readMember(form.getAll(name), memberShape, part ?? {}, inside(reading, name))]);
+    const value = await readMember(found.get(name) ?? [], memberShape, part ?? {}, inside(reading, name));
+    members.push([name, value]);
   }
   return Object.fromEntries(members);
+}
+
+// A part without a filename is a field, unless its media type is one of bytes.
+function partOf({ filename, type, bytes }: RawPart): Part {
+  if (filename !== undefined) return { file: new File([bytes], filename, { type: type ?? "" }) };
+  return type === undefined || isTextual(type)
+    ? { text: new TextDecoder().decode(bytes), type }
+    : { file: new Blob([bytes], { type }) };
 }
 
 async function readMember(
@@ -57,7 +73,8 @@ async function readMember(
   const [only] = values;
   if (values.length === 1 && only !== undefined && array === undefined)
     return readPart(only, shape, part, reading);
-  if (values.length === 1 && (typeof only === "string" || (only !== undefined && scalars.includes("any")))) {
+  const plain = only !== undefined && "text" in only && !isJson(part.contentType ?? only.type ?? "");
+  if (values.length === 1 && only !== undefined && (plain || scalars.includes("any"))) {
     const trial: Reading = { ...reading, problems: [] };
     const value = await readPart(only, { union: scalars }, part, trial);
     if (trial.problems.length === 0) return value;
@@ -77,22 +94,24 @@ async function readMember(
 }
 
 async function readPart(value: Part, shape: Shape, part: PartDescriptor, reading: Reading): Promise<unknown> {
-  if (typeof value === "string") {
-    return part.contentType !== undefined && isJson(part.contentType)
-      ? readJson(value, reading)
-      : readText(value, shape, reading);
+  if ("text" in value) {
+    return isJson(part.contentType ?? value.type ?? "")
+      ? readJson(value.text, reading)
+      : readText(value.text, shape, reading);
   }
+  const { file } = value;
   const { scalars, array, object } = alternativesOf(shape);
   // FormData gives a Blob without a name this one; a file that a person chose has its own, and is kept whatever its type.
-  const nameless = !("name" in value) || value.name === "blob";
+  const nameless = !("name" in file) || file.name === "blob";
   const structured =
     (array !== undefined || object !== undefined) && scalars.every((scalar) => scalar === "null");
-  if (isJson(value.type) && (structured || nameless)) return readJson(await value.text(), reading);
-  const textual =
-    part.contentType !== undefined && /^text\/|^application\/(?:.*\+)?xml/i.test(part.contentType);
-  return textual && nameless && !scalars.includes("any")
-    ? readText(await value.text(), shape, reading)
-    : value;
+  if (isJson(file.type) && (structured || nameless)) return readJson(await file.text(), reading);
+  const textual = part.contentType !== undefined && isTextual(part.contentType);
+  return textual && nameless && !scalars.includes("any") ? readText(await file.text(), shape, reading) : file;
+}
+
+function isTextual(type: string): boolean {
+  return isJson(type) || /^text\/|^application\/(?:(?:.*\+)?xml|x-www-form-urlencoded)/i.test(type);
 }
 
 function styleOf(part: PartDescriptor): Pick<PartDescriptor, "style" | "explode"> {

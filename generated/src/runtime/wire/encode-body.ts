@@ -10,7 +10,7 @@ import type { Place } from "./errors.js";
 /** A body as `fetch` takes it. */
 export interface EncodedBody {
   readonly body: BodyInit;
-  /** Absent for multipart: `fetch` chooses the boundary and names it. */
+  /** Absent for a FormData: `fetch` chooses the boundary and names it. */
   readonly contentType?: string;
 }
 
@@ -33,7 +33,7 @@ export function encodeBody(content: ContentDescriptor, value: unknown, mediaType
         contentType: named ?? "application/x-www-form-urlencoded",
       };
     case "multipart":
-      return { body: encodeMultipart(content.parts ?? {}, value) };
+      return multipartOf(content, value);
     case "text":
       return { body: textOf(value), contentType: named ?? "text/plain" };
     case "binary":
@@ -49,6 +49,13 @@ export function encodeBody(content: ContentDescriptor, value: unknown, mediaType
     case "event-stream":
       return { body: encodeEvents(value), contentType: named ?? "text/event-stream" };
   }
+}
+
+// A form travels as `multipart/form-data`, whatever subtype the document gives it: a part without a name is no member.
+function multipartOf(content: ContentDescriptor, value: unknown): EncodedBody {
+  if (value instanceof FormData) return { body: value };
+  const { body, boundary } = encodeMultipart(content.parts ?? {}, value);
+  return { body, contentType: `multipart/form-data; boundary=${boundary}` };
 }
 
 function textOf(value: unknown): string {

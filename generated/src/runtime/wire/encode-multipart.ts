@@ -3,62 +3,100 @@
 import type { ContentDescriptor, PartDescriptor } from "../operation.js";
 import { classify, omitted, refuse } from "./classify.js";
 import { documentText } from "./documents.js";
-import { isStyled } from "./encode-urlencoded.js";
+import { isJson, isStyled } from "./encode-urlencoded.js";
 import type { Place } from "./errors.js";
 import { expandForm } from "./expand-form.js";
 
-/**
- * A `multipart/form-data` document (OpenAPI 3.1.1, §4.8.15): lists are repeated parts, bytes are files, objects are JSON parts, a
- * scalar is text, and a part's content type is sent when the document names one. Null and undefined members are left out.
- */
-export function encodeMultipart(parts: NonNullable<ContentDescriptor["parts"]>, value: unknown): FormData {
-  if (value instanceof FormData) return value;
-  const classified = classify(value, { in: "body" });
-  if (classified.kind !== "object") return refuse("is not an object, which a form needs", { in: "body" });
-  const form = new FormData();
-  for (const [name, member] of classified.entries) {
-    const place: Place = { in: "body", name };
-    const part = parts[name] ?? {};
-    if (isStyled(part)) {
-      const plain = (text: string): string => text;
-      for (const [key, text] of expandForm({ ...part, name, in: "query" }, member, plain, plain, place))
-        form.append(key, text);
-    } else {
-      for (const item of Array.isArray(member) ? member : [member])
-        if (!omitted(item)) append(form, name, item, part, place);
-    }
-  }
-  return form;
+/** A multipart document, with the boundary that its media type names. */
+export interface EncodedMultipart {
+  readonly body: Blob;
+  readonly boundary: string;
 }
 
-function append(form: FormData, name: string, item: unknown, part: PartDescriptor, place: Place): void {
+/** What stands between two boundaries. */
+interface Part {
+  readonly name: string;
+  readonly data: string | Blob | ArrayBuffer | Uint8Array<ArrayBuffer>;
+  /** Set for a file alone: servers take a part with a name for one. */
+  readonly filename?: string;
+  /** Absent: plain text. */
+  readonly contentType?: string;
+}
+
+/**
+ * A multipart document (RFC 7578; OpenAPI 3.1.1, §4.8.15): lists are repeated parts, bytes are files, objects are JSON parts, a
+ * scalar is text, and a part's content type is sent when the document names one. Null and undefined members are left out.
+ * `FormData` would make a file of every part that has a content type, which servers then look for among the fields.
+ */
+export function encodeMultipart(
+  parts: NonNullable<ContentDescriptor["parts"]>,
+  value: unknown,
+): EncodedMultipart {
+  const classified = classify(value, { in: "body" });
+  if (classified.kind !== "object") return refuse("is not an object, which a form needs", { in: "body" });
+  const boundary = `form-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+  const chunks = classified.entries
+    .flatMap(([name, member]) => partsOf(name, member, parts[name] ?? {}))
+    .flatMap((part) => [`--${boundary}\r\n${headOf(part)}\r\n`, part.data, "\r\n"]);
+  return { body: new Blob([...chunks, `--${boundary}--\r\n`]), boundary };
+}
+
+function partsOf(name: string, member: unknown, part: PartDescriptor): Part[] {
+  const place: Place = { in: "body", name };
+  if (!isStyled(part)) {
+    const items: readonly unknown[] = Array.isArray(member) ? member : [member];
+    return items.filter((item) => !omitted(item)).map((item) => partOf(name, item, part, place));
+  }
+  const plain = (text: string): string => whole(text, place);
+  const pairs = expandForm({ ...part, name, in: "query" }, member, plain, plain, place);
+  return pairs.map(([key, data]) => ({ name: key, data }));
+}
+
+function partOf(name: string, item: unknown, part: PartDescriptor, place: Place): Part {
   // The content type of a part may be a list or a range to choose from; only one that is exact can be sent for a value without a type.
   const declared =
     part.contentType !== undefined && !/[*,]/.test(part.contentType) ? part.contentType : undefined;
   if (item instanceof Blob) {
-    const typed = item.type === "" && declared !== undefined ? new Blob([item], { type: declared }) : item;
-    const named = "name" in item && typeof item.name === "string" ? item.name : undefined;
-    return named === undefined ? form.append(name, typed) : form.append(name, typed, named);
+    const filename = "name" in item && typeof item.name === "string" ? item.name : "blob";
+    return { name, data: item, filename, contentType: item.type || (declared ?? octets) };
   }
-  if (item instanceof ArrayBuffer)
-    return form.append(name, new Blob([item], { type: declared ?? "application/octet-stream" }));
-  if (ArrayBuffer.isView(item)) {
-    const bytes = new Uint8Array(item.buffer, item.byteOffset, item.byteLength).slice();
-    return form.append(name, new Blob([bytes], { type: declared ?? "application/octet-stream" }));
+  if (item instanceof ArrayBuffer || ArrayBuffer.isView(item)) {
+    // A view may lie on shared memory, which a Blob refuses; slice() copies it to memory of its own.
+    const data =
+      item instanceof ArrayBuffer
+        ? item
+        : new Uint8Array(item.buffer, item.byteOffset, item.byteLength).slice();
+    return { name, data, filename: "blob", contentType: declared ?? octets };
   }
   const classified = classify(item, place);
-  if (classified.kind !== "scalar")
-    return form.append(
-      name,
-      new Blob([documentText(declared ?? "application/json", item, place)], {
-        type: declared ?? "application/json",
-      }),
-    );
-  if (declared === undefined || declared === "text/plain") return form.append(name, classified.text);
-  return form.append(
-    name,
-    new Blob([documentText(declared.endsWith("json") ? declared : "text/plain", item, place)], {
-      type: declared,
-    }),
-  );
+  if (classified.kind !== "scalar") {
+    const contentType = declared ?? "application/json";
+    return { name, data: whole(documentText(contentType, item, place), place), contentType };
+  }
+  if (declared === undefined || declared === "text/plain")
+    return { name, data: whole(classified.text, place) };
+  const text = documentText(isJson(declared) ? declared : "text/plain", item, place);
+  return { name, data: whole(text, place), contentType: declared };
+}
+
+const octets = "application/octet-stream";
+
+function headOf({ name, filename, contentType }: Part): string {
+  const file = filename === undefined ? "" : `; filename="${escape(filename)}"`;
+  const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
+  return `Content-Disposition: form-data; name="${escape(name)}"${file}\r\n${type}`;
+}
+
+// https://html.spec.whatwg.org/#multipart-form-data: the three characters that would end a name.
+function escape(name: string): string {
+  return whole(name, { in: "body", name })
+    .replaceAll("\r", "%0D")
+    .replaceAll("\n", "%0A")
+    .replaceAll('"', "%22");
+}
+
+function whole(text: string, place: Place): string {
+  return /\p{Surrogate}/u.test(text)
+    ? refuse("holds half of a surrogate pair, which UTF-8 cannot carry", place)
+    : text;
 }

@@ -2,6 +2,7 @@
  * The shape of a normalized document: OpenAPI 3.1 with JSON Schema 2020-12, whatever came in.
  * After `normalize`, these hold:
  * - every `$ref` of a schema is `#/components/schemas/<key>` and is found there; a key is escaped as RFC 6901 asks;
+ * - there is no `$dynamicRef`, and no `$id`, `$anchor`, `$dynamicAnchor` or `$defs`: each schema that was referred to has a key;
  * - no other object is a `$ref`: parameters, responses, bodies, headers, examples, links and path items stand in place;
  * - path-level parameters and servers have moved into the operations; `nullable`, boolean `exclusiveMinimum` and
  *   `example` have become type arrays, numbers and `examples`.

@@ -1,5 +1,6 @@
 /** Every suite, by the name that the command line takes, in the order of `docs/conformance.md`. */
 import type { Section } from "./section.ts";
+import { spector } from "./spector.ts";
 import { validatorsSection } from "./validators.ts";
 
-export const sections: Readonly<Record<string, Section>> = { validators: validatorsSection };
+export const sections: Readonly<Record<string, Section>> = { validators: validatorsSection, spector };

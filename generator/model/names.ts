@@ -73,12 +73,22 @@ export function valueIdentifier(text: string): string {
 
 /** The words of a text, as written: `get_user-byID` is `get`, `user`, `by`, `ID`. Digits stay with the word before them. */
 export function wordsOf(text: string): string[] {
+  if (/^[\x20-\x7e]*$/.test(text)) return asciiWords(text);
   const spaced = text
     .normalize("NFC")
     .replace(/['’]/g, "")
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})(?!s?(?:$|\P{L}))/gu, "$1 $2");
   return spaced.split(/(?:\P{ID_Continue}|\p{Pc})+/u).filter((word) => word !== "");
+}
+
+// The same by the letters that most names are made of, which is much faster.
+function asciiWords(text: string): string[] {
+  const spaced = text
+    .replaceAll("'", "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])(?!s?(?:$|[^A-Za-z]))/g, "$1 $2");
+  return spaced.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
 }
 
 /** Words, each with a capital. Shouted text (`USER_STATUS`) is quietened; a lone acronym among other words stays. */

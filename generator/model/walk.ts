@@ -17,20 +17,38 @@ const single = [
 const list = ["prefixItems", "allOf", "anyOf", "oneOf"] as const;
 const record = ["$defs", "properties", "patternProperties", "dependentSchemas"] as const;
 
-/** The schemas directly inside a schema, each with the keys that lead to it, in keyword order. */
-export function* subschemas(schema: Schema): Generator<{ readonly keys: readonly (string | number)[]; readonly schema: Schema }> {
-  if (typeof schema === "boolean") return;
+const holders: ReadonlySet<string> = new Set([...single, ...list, ...record]);
+
+/** A schema inside another, with the keys that lead to it. */
+export interface Subschema {
+  readonly keys: readonly (string | number)[];
+  readonly schema: Schema;
+}
+
+/** The schemas directly inside a schema, in keyword order. */
+export function subschemas(schema: Schema): readonly Subschema[] {
+  if (typeof schema === "boolean" || !holdsAny(schema)) return none;
+  const found: Subschema[] = [];
   for (const keyword of single) {
     const inner = schema[keyword];
-    if (inner !== undefined) yield { keys: [keyword], schema: inner };
+    if (inner !== undefined) found.push({ keys: [keyword], schema: inner });
   }
   for (const keyword of list) {
-    for (const [index, inner] of (schema[keyword] ?? []).entries()) yield { keys: [keyword, index], schema: inner };
+    for (const [index, inner] of (schema[keyword] ?? []).entries()) found.push({ keys: [keyword, index], schema: inner });
   }
   for (const keyword of record) {
-    for (const [name, inner] of Object.entries(schema[keyword] ?? {})) yield { keys: [keyword, name], schema: inner };
+    for (const [name, inner] of Object.entries(schema[keyword] ?? {})) found.push({ keys: [keyword, name], schema: inner });
   }
+  return found;
 }
+
+// Most schemas are leaves, with few keywords.
+function holdsAny(schema: SchemaObject): boolean {
+  for (const keyword in schema) if (holders.has(keyword)) return true;
+  return false;
+}
+
+const none: readonly Subschema[] = [];
 
 /** The named schema that a schema refers to, if it is a reference (with or without keywords beside it). */
 export function referenced(model: Pick<ApiModel, "schemaByReference">, schema: Schema): NamedSchema | undefined {

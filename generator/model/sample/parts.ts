@@ -28,7 +28,15 @@ export interface Preference {
  * of every union taken. Lists that no value can meet, by their types and constants, are left out.
  */
 export function* waysToMeet(model: Schemas, schema: Schema, preference: Preference): Generator<readonly SchemaObject[]> {
-  yield* extend(model, [], [schema], [], preference);
+  if (typeof schema === "object" && isPlain(schema)) {
+    const parts = [schema];
+    if (typesOf(parts).length > 0 && constantsOf(parts)?.length !== 0) yield parts;
+  } else yield* extend(model, [], [schema], [], preference);
+}
+
+// Most schemas refer to nothing and leave no choice.
+function isPlain({ $ref, allOf, anyOf, oneOf, if: condition }: SchemaObject): boolean {
+  return [$ref, allOf, anyOf, oneOf, condition].every((keyword) => keyword === undefined);
 }
 
 /** The types a value may have by all parts, in the order of the first that says; by their keywords when none does. */

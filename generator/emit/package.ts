@@ -3,7 +3,7 @@ import { hookFamilies, type HookFamily } from "../model/hook-families.ts";
 import { referenced } from "../model/walk.ts";
 import type { EmitContext, Emitter, EmitterName, FilePlan } from "./emitter.ts";
 import { literalKey, stringLiteral } from "./text/literal.ts";
-import { block, code, firstSentence, inline, title } from "./text/markdown.ts";
+import { block, code, firstSentence, inline, jsonLines, title } from "./text/markdown.ts";
 
 /** The package around the sources: `package.json`, `tsconfig.json` and `README.md`. */
 export const packageEmitter: Emitter = {
@@ -99,7 +99,7 @@ const compilerOptions = {
 };
 
 function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${jsonLines(value)}\n`;
 }
 
 function readmeView(model: ApiModel, context: EmitContext): object {

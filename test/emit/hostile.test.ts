@@ -27,6 +27,11 @@ describe("a hostile document", () => {
     for (const { path, text } of own) expect(foreignIdentifiers(text), path).toEqual([]);
   });
 
+  it("shows no character that hides or turns what stands around it", () => {
+    const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u;
+    expect(files.filter(({ text }) => hidden.test(text)).map(({ path, text }) => [path, hidden.exec(text)?.[0]])).toEqual([]);
+  });
+
   it("chooses the names of no files", () => {
     expect(
       files.map((file) => file.path).filter((path) => !/^[\w.-]+(\/[\w-]+)*(\.\w+)?$/.test(path) || path.includes("EVIL")),

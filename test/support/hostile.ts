@@ -22,6 +22,10 @@ function evil(): string {
     `{{${name}n}} {{{${name}o}}} <%= ${name}p %>`,
     `@type {${name}q}`,
     `{@link ${name}r}`,
+    `]]> <img src=x onerror=${name}s()> <svg/onload=${name}t()>`,
+    `\u202e${name}u();\u2066${name}v();\u2069\u202c \u200f`, // https://trojansource.codes
+    `\u0000${name}w();\u001b[2J\u0085${name}x();`,
+    `__proto__ ../../${name}y %2e%2e%2f`,
   ].join(" ");
 }
 
@@ -145,7 +149,14 @@ export function hostileDocument(): OpenApiObject {
               description: evil(),
               headers: { "X-Evil'`": { description: evil(), schema: { type: "string" } } },
               content: { "application/json": { schema: { $ref: "#/components/schemas/Evil" } } },
-              links: { [evil()]: { operationId: evil(), description: evil() } },
+              links: {
+                [evil()]: {
+                  operationId: evil(),
+                  description: evil(),
+                  parameters: { [evil()]: `$request.${evil()}` },
+                  requestBody: evil(),
+                },
+              },
             },
             default: { description: evil() },
           },
@@ -161,9 +172,26 @@ export function hostileDocument(): OpenApiObject {
         Evil: evilSchema,
         [evil()]: { type: "string", enum: [evil()] },
         "*/": { type: "object", description: evil() },
+        "../../EVIL_path": { type: "object", properties: { "../../EVIL_path": { type: "string" } } },
+        EvilUnion: {
+          oneOf: [{ $ref: "#/components/schemas/Evil" }, { $ref: "#/components/schemas/*~1" }],
+          discriminator: {
+            propertyName: evil(),
+            mapping: { [evil()]: "#/components/schemas/Evil", [evil()]: "#/components/schemas/*~1" },
+          },
+        },
+        EvilPatterns: { type: "object", patternProperties: { [evil().replace(/[{}()[\]\\]/g, "")]: { description: evil() } } },
         __proto_: { const: evil() },
       },
-      securitySchemes: { [text]: { type: "apiKey", in: "query", name: evil(), description: evil() } },
+      securitySchemes: {
+        [evil()]: {
+          type: "oauth2",
+          description: evil(),
+          flows: { clientCredentials: { tokenUrl: evil(), refreshUrl: evil(), scopes: { [evil()]: evil() } } },
+        },
+        [evil()]: { type: "openIdConnect", openIdConnectUrl: evil(), description: evil() },
+        [text]: { type: "apiKey", in: "query", name: evil(), description: evil() },
+      },
     },
   };
 }

@@ -85,8 +85,13 @@ function oneLine(text: string): string {
 }
 
 function clean(text: string): string {
-  return text.replace(/\r\n?|\u2028|\u2029/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+  return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n").replace(unprintable, "");
 }
+
+// Control characters, what turns the direction of the text around it (https://trojansource.codes), the byte order mark,
+// and halves of surrogate pairs.
+const unprintable =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
  * Writes `<` as `&lt;`, but for links and code spans, which show it as it is. A code span ends with as many back-ticks as it begins
@@ -129,10 +134,10 @@ function endOfSpan(line: string, from: number, length: number): number {
  * A JSON value as the lines of a code block. None of them can end the block, as JSON begins its lines with other characters; what
  * ends a line beside `\n`, or is not printed, is escaped.
  */
-export function jsonLines(value: Json): string {
+export function jsonLines(value: Json | object): string {
   const text = JSON.stringify(value, null, 2);
   return text.replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

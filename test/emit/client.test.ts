@@ -42,13 +42,7 @@ describe("The emitted client", () => {
 
       import { errors, type Errors } from "./errors.js";
       import * as operations from "./operations.js";
-      import type {
-        BodyOf,
-        ContentOf,
-        LocatedParametersOf,
-        NamedParametersOf,
-        ParametersIn,
-      } from "./runtime/client/arguments.js";
+      import type { ContentOf, LocatedParametersOf, NamedParametersOf } from "./runtime/client/arguments.js";
       import type { Token } from "./runtime/client/auth.js";
       import { byLocation } from "./runtime/client/by-location.js";
       import type { ApiCall as Call } from "./runtime/client/call.js";
@@ -64,12 +58,9 @@ describe("The emitted client", () => {
        * for all else; \`.result()\` gives the answer told apart by \`status\`, \`.withResponse()\` the body and the
        * response, \`.asResponse()\` the raw response.
        */
-      export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
+      export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
-      type Path<Id extends keyof Operations> = ParametersIn<Operations[Id], "path">;
-      type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
       type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;
-      type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
       type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
       type Located<Id extends keyof Operations> = LocatedParametersOf<Operations[Id]>;
 
@@ -205,7 +196,11 @@ describe("The emitted client", () => {
          * \`GET /projects/{project_id}/things\`
          */
         list(parameters?: Named<"things_list">, options?: CallOptions): ApiCall<"things_list"> {
-          return this.#call(operations.thingsList, byLocation(operations.thingsList, parameters), options);
+          return this.#call<ApiCall<"things_list">>(
+            operations.thingsList,
+            byLocation(operations.thingsList, parameters),
+            options,
+          );
         }
 
         /**
@@ -216,34 +211,38 @@ describe("The emitted client", () => {
          * @deprecated
          */
         create(
-          body: Body<"things_create">,
-          query?: Query<"things_create">,
+          body: Operations["things_create"]["requestBody"]["content"]["application/json"],
+          query?: Operations["things_create"]["parameters"]["query"],
           options?: CallOptions,
         ): ApiCall<"things_create"> {
-          return this.#call(operations.thingsCreate, { body, query }, options);
+          return this.#call<ApiCall<"things_create">>(operations.thingsCreate, { body, query }, options);
         }
 
         /** \`GET /projects/{project_id}/things/{id}\` */
-        retrieve(id: Path<"things_retrieve">["id"], options?: CallOptions): ApiCall<"things_retrieve"> {
-          return this.#call(operations.thingsRetrieve, { path: { id } }, options);
+        retrieve(id: number, options?: CallOptions): ApiCall<"things_retrieve"> {
+          return this.#call<ApiCall<"things_retrieve">>(operations.thingsRetrieve, { path: { id } }, options);
         }
 
         /** \`PUT /projects/{project_id}/things/{id}\` */
         update(
-          id: Path<"things_update">["id"],
+          id: number,
           content: Content<"things_update", "application/json">,
           options?: CallOptions,
         ): ApiCall<"things_update"> {
-          return this.#call(operations.thingsUpdate, { path: { id }, ...content }, options);
+          return this.#call<ApiCall<"things_update">>(
+            operations.thingsUpdate,
+            { path: { id }, ...content },
+            options,
+          );
         }
 
         /** \`DELETE /projects/{project_id}/things/{id}\` */
-        delete(
-          id: Path<"things_delete">["id"],
-          parameters: Located<"things_delete">,
-          options?: CallOptions,
-        ): ApiCall<"things_delete"> {
-          return this.#call(operations.thingsDelete, { path: { id }, ...parameters }, options);
+        delete(id: number, parameters: Located<"things_delete">, options?: CallOptions): ApiCall<"things_delete"> {
+          return this.#call<ApiCall<"things_delete">>(
+            operations.thingsDelete,
+            { path: { id }, ...parameters },
+            options,
+          );
         }
       }
       "

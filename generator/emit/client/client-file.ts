@@ -55,24 +55,20 @@ interface Used {
   readonly used: readonly Method[];
 }
 
-const aliasOrder: readonly Alias[] = ["Path", "Body", "Content", "Query", "Header", "Cookie", "Named", "Located"];
+const aliasOrder: readonly Alias[] = ["Body", "Content", "Named", "Located"];
 
 const aliasTexts: { readonly [A in Alias]: { readonly helper: string; readonly text: string } } = {
-  Path: alias("Path", "ParametersIn", `, "path"`),
   Body: alias("Body", "BodyOf"),
   Content: {
     helper: "ContentOf",
     text: "type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;\n",
   },
-  Query: alias("Query", "ParametersIn", `, "query"`),
-  Header: alias("Header", "ParametersIn", `, "header"`),
-  Cookie: alias("Cookie", "ParametersIn", `, "cookie"`),
   Named: alias("Named", "NamedParametersOf"),
   Located: alias("Located", "LocatedParametersOf"),
 };
 
-function alias(name: string, helper: string, more = ""): { readonly helper: string; readonly text: string } {
-  return { helper, text: `type ${name}<Id extends keyof Operations> = ${helper}<Operations[Id]${more}>;\n` };
+function alias(name: string, helper: string): { readonly helper: string; readonly text: string } {
+  return { helper, text: `type ${name}<Id extends keyof Operations> = ${helper}<Operations[Id]>;\n` };
 }
 
 function imports(model: ApiModel, options: Options, { aliases, used }: Used): string {
@@ -127,12 +123,12 @@ function callTypes(model: ApiModel, { aliases, used }: Used): string {
         "`.result()` gives the answer told apart by `status`, `.withResponse()` the body and the response, `.asResponse()` the raw " +
         "response.",
       tells ? "`Told` are the values of the request that tell the type of the body." : undefined,
-    ]) + (tells ? tellingCall : "export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;\n");
+    ]) + (tells ? tellingCall : "export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}\n");
   const pagedCall =
     jsdoc([
       "A call for a list that comes in pages. Awaited it is the first page; `for await` walks over the items of all pages, `.pages()` " +
         "over the pages themselves.",
-    ]) + "export type PagedCall<Id extends keyof Operations, Item> = Paged<Operations, Id, Item>;\n";
+    ]) + "export interface PagedCall<in out Id extends keyof Operations, Item> extends Paged<Operations, Id, Item> {}\n";
   const item = "type Item<Id extends keyof Operations, Place> = ItemAt<Operations[Id], Place>;\n";
   const texts = [
     ...aliases.map((one) => aliasTexts[one].text),

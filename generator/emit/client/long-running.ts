@@ -6,7 +6,7 @@ import { jsdoc } from "../text/jsdoc.ts";
 import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
 import { literalKey, literalLayout, stringLiteral } from "../text/literal.ts";
 import { braces, importing } from "./statements.ts";
-import type { Method } from "./operation.ts";
+import { positionalType, type Method } from "./operation.ts";
 import { tellingOf, typeWith } from "./select.ts";
 import { callShape } from "./surface.ts";
 
@@ -117,7 +117,7 @@ export function longRunningMethod(
   const result = resultType(operation, telling?.told);
   const body = telling?.body ?? `Body<${id}>`;
   const parameters = [
-    ...shape.positional.map(({ name, parameter }) => `${name}: Path<${id}>[${stringLiteral(parameter.name)}]`),
+    ...shape.positional.map((one) => `${one.name}: ${positionalType(operation, one)}`),
     concat(`${given}: `, body, argument === undefined ? "" : `[${stringLiteral(argument)}]`),
     concat(`options${needsOptions(model, operation) ? "" : "?"}: `, typeWith(options, [result])),
   ];
@@ -137,7 +137,7 @@ export function longRunningMethod(
   const call = concat("return runToEnd", list(["this.#call", `longRunning.${operation.name}`, parts, "options"]), ";");
   return {
     text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
-    aliases: ["Body", ...(names.length === 0 ? [] : ["Path" as const])],
+    aliases: ["Body"],
     sorts: false,
     tells: telling !== undefined,
   };

@@ -4,12 +4,12 @@ import { memberAccess } from "../text/identifier.ts";
 import { literalKey, stringLiteral } from "../text/literal.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
-import { tellingOf, typeWith, type Telling } from "./select.ts";
+import { tellingOf, typeWith } from "./select.ts";
 import { braces } from "./statements.ts";
-import { callShape, isPlainString, type CallShape, type Positional } from "./surface.ts";
+import { callShape, plainType, type CallShape, type NamedLocation, type Positional } from "./surface.ts";
 
 /** The names of the type aliases at the top of the generated file. */
-export type Alias = "Path" | "Body" | "Content" | "Query" | "Header" | "Cookie" | "Named" | "Located";
+export type Alias = "Body" | "Content" | "Named" | "Located";
 
 /** How the walk over an operation's items is typed: by the name of their schema, or by where they stand in the answer. */
 export type Items = "named" | "placed";
@@ -34,7 +34,7 @@ export function operationMethod(model: ApiModel, operation: Operation, shared: R
   const telling = tellingOf(operation, shape);
   const parameters = [
     ...shape.positional.map((one) => `${one.name}: ${positionalType(operation, one)}`),
-    ...given.map((one) => argumentLayout(one, id, telling)),
+    ...given.map(({ name, mark, type }) => concat(`${name}${mark}: `, name === "body" ? (telling?.body ?? type) : type)),
     "options?: CallOptions",
   ];
   const paged = pagedCall(model, operation);
@@ -49,24 +49,15 @@ export function operationMethod(model: ApiModel, operation: Operation, shared: R
   const request = [`operations.${operation.name}`, partsOf(operation, shape), "options"];
   const call =
     paged === undefined
-      ? concat("return this.#call", list(request), ";")
+      ? concat("return this.#call", telling === undefined ? `<ApiCall<${id}>>` : "", list(request), ";")
       : concat("return sendPaged", list(["this.#call", ...request]), ";");
   return {
     text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
-    aliases: [
-      ...given.map(({ alias }) => alias),
-      ...(shape.positional.some(({ parameter }) => !isPlainString(parameter.schema)) ? ["Path" as const] : []),
-    ],
+    aliases: telling === undefined ? given.flatMap(({ alias }) => alias ?? []) : ["Body"],
     sorts: shape.parameters === "named",
     tells: telling !== undefined,
     ...(paged === undefined ? {} : { items: paged.items }),
   };
-}
-
-// The body is held to what it tells.
-function argumentLayout({ text }: Argument, id: string, telling: Telling | undefined): Layout {
-  const [before = "", after] = text.split(`Body<${id}>`);
-  return telling === undefined || after === undefined ? text : concat(before, telling.body, after);
 }
 
 /** The type of a call that has pages, and how it says what an item is. */
@@ -102,46 +93,55 @@ function documentationOf(operation: Operation): string {
 const inPages = "Comes in pages: awaited it is the first one, `for await` walks over the items of all.";
 
 interface Argument {
-  readonly alias: Alias;
-  /** `body: Body<"thingsCreate">`. */
-  readonly text: string;
+  readonly name: string;
+  readonly mark: "" | "?";
+  readonly type: string;
+  /** What the type needs at the top of the file. */
+  readonly alias?: Alias;
 }
 
 /** The body, then the parameters; one that is not required may be left out when nothing required follows it. */
 function argumentsOf(operation: Operation, shape: CallShape): Argument[] {
-  const id = stringLiteral(operation.id);
   const found: Argument[] = [];
   if (shape.body !== "none") {
-    const first = operation.body?.contents[0]?.mediaType ?? "";
-    const [name, alias, type] =
-      shape.body === "body"
-        ? (["body", "Body", `Body<${id}>`] as const)
-        : (["content", "Content", `Content<${id}, ${stringLiteral(first)}>`] as const);
+    const { type, alias } = bodyType(operation, shape);
     const mark = shape.bodyRequired || shape.parametersRequired ? "" : "?";
+    const orNothing = !shape.bodyRequired && shape.parametersRequired ? " | undefined" : "";
     found.push({
-      alias,
-      text: `${name}${mark}: ${type}${!shape.bodyRequired && shape.parametersRequired ? " | undefined" : ""}`,
+      name: shape.body === "body" ? "body" : "content",
+      mark,
+      type: `${type}${orNothing}`,
+      ...(alias === undefined ? {} : { alias }),
     });
   }
   if (shape.parameters !== "none") {
-    const { name, alias } = parametersNames[shape.parameters];
-    found.push({ alias, text: `${name}${shape.parametersRequired ? "" : "?"}: ${alias}<${id}>` });
+    const mark = shape.parametersRequired ? "" : "?";
+    if (shape.parameters === "named" || shape.parameters === "located") {
+      const alias = shape.parameters === "named" ? "Named" : "Located";
+      found.push({ name: "parameters", mark, type: `${alias}<${stringLiteral(operation.id)}>`, alias });
+    } else found.push({ name: shape.parameters, mark, type: parametersAt(operation, shape.parameters) });
   }
   return found;
 }
 
-const parametersNames: {
-  readonly [P in Exclude<CallShape["parameters"], "none">]: { readonly name: string; readonly alias: Alias };
-} = {
-  query: { name: "query", alias: "Query" },
-  header: { name: "header", alias: "Header" },
-  cookie: { name: "cookie", alias: "Cookie" },
-  named: { name: "parameters", alias: "Named" },
-  located: { name: "parameters", alias: "Located" },
-};
+// Members, and no conditional types: they stand in the signature of each operation, and a compiler that meets one of them reads all.
+function bodyType({ id, body }: Operation, shape: CallShape): { readonly type: string; readonly alias?: Alias } {
+  const key = stringLiteral(id);
+  const first = body?.contents[0]?.mediaType;
+  if (shape.body === "media") return { type: `Content<${key}, ${stringLiteral(first ?? "")}>`, alias: "Content" };
+  if (first === undefined) return { type: `Body<${key}>`, alias: "Body" };
+  const given = `Operations[${key}]["requestBody"]`;
+  return { type: `${body?.required === true ? given : `NonNullable<${given}>`}["content"][${stringLiteral(first)}]` };
+}
 
-function positionalType(operation: Operation, { parameter }: Positional): string {
-  return isPlainString(parameter.schema) ? "string" : `Path<${stringLiteral(operation.id)}>[${stringLiteral(parameter.name)}]`;
+/** The parameters of one location, as `types.ts` has them. */
+function parametersAt({ id }: Operation, location: "path" | NamedLocation): string {
+  return `Operations[${stringLiteral(id)}]["parameters"]["${location}"]`;
+}
+
+/** The type of a path parameter. */
+export function positionalType(operation: Operation, { parameter }: Positional): string {
+  return plainType(parameter.schema) ?? `${parametersAt(operation, "path")}[${stringLiteral(parameter.name)}]`;
 }
 
 /** The request by location, as the core takes it. */

@@ -29,6 +29,7 @@ const always: readonly string[] = [
   "client/request.ts",
   "client/response.ts",
   "client/server-url.ts",
+  "client/status-codes.ts",
   "client/status-errors.ts",
   "client/types.ts",
   "operation.ts",

@@ -67,16 +67,30 @@ function positionalParameters(operation: Operation, shared: ReadonlySet<string>)
     });
 }
 
-/** Whether a schema is any string and nothing else, so that its type can be written as `string`. */
-export function isPlainString(schema: Schema): boolean {
-  if (typeof schema === "boolean" || schema.type !== "string") return false;
-  return (
-    Object.keys(schema).every((keyword) => plainKeywords.has(keyword) || keyword.startsWith("x-")) && schema.format !== "binary"
-  );
+/** The name of a schema's type where that is any string, number or boolean, and the schema says nothing else of it. */
+export function plainType(schema: Schema): "string" | "number" | "boolean" | undefined {
+  if (typeof schema === "boolean" || typeof schema.type !== "string" || !Object.hasOwn(plainTypes, schema.type)) return undefined;
+  const says = Object.keys(schema).filter((keyword) => !keyword.startsWith("x-"));
+  const type = plainTypes[schema.type];
+  const coded = schema.format === "binary" || schema.format === "int64";
+  return says.every((keyword) => plainKeywords.has(keyword)) && !coded ? type : undefined;
 }
 
+/** Whether a schema is any string and nothing else, so that its type can be written as `string`. */
+export function isPlainString(schema: Schema): boolean {
+  return plainType(schema) === "string";
+}
+
+const plainTypes: { readonly [type: string]: "string" | "number" | "boolean" } = {
+  string: "string",
+  integer: "number",
+  number: "number",
+  boolean: "boolean",
+};
+
 const plainKeywords = new Set([
-  ..."type format minLength maxLength pattern title description default examples deprecated readOnly writeOnly $comment externalDocs".split(
+  ..."type format minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf title description default".split(
     " ",
   ),
+  ..."examples deprecated readOnly writeOnly $comment externalDocs".split(" "),
 ]);

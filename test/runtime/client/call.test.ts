@@ -104,7 +104,7 @@ describe("A call that the server refuses", () => {
   test("finds the response of a range, and the default", async () => {
     const { url } = await serve(json(503, { message: "later" }));
     expect(await get(url).result()).toMatchObject({ status: 503, error: { message: "later" } });
-    const create = createCore({ baseUrl: url })<Operations, "createThing">(createThing, { body: { name: "cup" } });
+    const create = createCore({ baseUrl: url })<ApiCall<Operations, "createThing">>(createThing, { body: { name: "cup" } });
     expect(await thrown(create)).toBeInstanceOf(ServerError);
   });
 
@@ -129,7 +129,7 @@ describe("A call that the server refuses", () => {
 
   test("does not take a 2xx that is not declared for the default, which means an error", async () => {
     const { url } = await serve(json(202, { message: "queued" }));
-    const call = createCore({ baseUrl: url })<Operations, "createThing">(createThing, { body: { name: "cup" } });
+    const call = createCore({ baseUrl: url })<ApiCall<Operations, "createThing">>(createThing, { body: { name: "cup" } });
     expect(await thrown(call)).toMatchObject({ name: "UnexpectedResponseError", status: 202 });
   });
 

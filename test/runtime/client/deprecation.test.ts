@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import type { DeprecationNotice } from "../../../generator/runtime/client/deprecation.ts";
 import type { CoreConfig } from "../../../generator/runtime/client/options.ts";
@@ -13,7 +14,9 @@ afterEach(() => vi.restoreAllMocks());
 async function noticesOf(headers: { readonly [name: string]: string }): Promise<DeprecationNotice[]> {
   const { url } = await serve(json(200, { name: "cup" }, headers));
   const notices: DeprecationNotice[] = [];
-  await createCore({ baseUrl: url, onDeprecation: (notice) => notices.push(notice) })<Operations, "getThing">(getThing, { path });
+  await createCore({ baseUrl: url, onDeprecation: (notice) => notices.push(notice) })<ApiCall<Operations, "getThing">>(getThing, {
+    path,
+  });
   return notices.map((notice) =>
     notice.link === undefined ? notice : { ...notice, link: notice.link.replace(url, "http://loopback") },
   );
@@ -64,12 +67,12 @@ describe("A client", () => {
     const config: CoreConfig = { baseUrl: url, onDeprecation: ({ operationId }) => told.push(operationId) };
     const send = createCore(config);
     const client = new PathClient<{ "/things": { post: Operations["createThing"] } }>(send, { createThing });
-    await send<Operations, "getThing">(getThing, { path }).result();
-    await send<Operations, "getThing">(getThing, { path }).result();
+    await send<ApiCall<Operations, "getThing">>(getThing, { path }).result();
+    await send<ApiCall<Operations, "getThing">>(getThing, { path }).result();
     await client.POST("/things", { body: { name: "cup" } });
-    await send<Operations, "createThing">(createThing, { body: { name: "cup" } }).asResponse();
+    await send<ApiCall<Operations, "createThing">>(createThing, { body: { name: "cup" } }).asResponse();
     expect(told).toEqual(["getThing", "createThing"]);
-    await createCore(config)<Operations, "getThing">(getThing, { path }).result();
+    await createCore(config)<ApiCall<Operations, "getThing">>(getThing, { path }).result();
     expect(told).toEqual(["getThing", "createThing", "getThing"]);
   });
 
@@ -81,9 +84,9 @@ describe("A client", () => {
       Link: '<https://example.com/new>; rel="successor-version"',
     };
     const { url } = await serve(json(200, { name: "cup" }, headers));
-    await createCore({ baseUrl: url, onDeprecation: null })<Operations, "getThing">(getThing, { path });
+    await createCore({ baseUrl: url, onDeprecation: null })<ApiCall<Operations, "getThing">>(getThing, { path });
     expect(warn).not.toHaveBeenCalled();
-    await createCore({ baseUrl: url })<Operations, "getThing">(getThing, { path });
+    await createCore({ baseUrl: url })<ApiCall<Operations, "getThing">>(getThing, { path });
     expect(warn.mock.calls).toEqual([
       [
         "GET /projects/{project_id}/things/{id} is deprecated as of 2023-06-30; it may be gone after 2026-07-31; see https://example.com/new.",
@@ -97,7 +100,7 @@ describe("A client", () => {
       throw new Error("no old things here");
     };
     await expect(
-      Promise.resolve(createCore({ baseUrl: url, onDeprecation })<Operations, "getThing">(getThing, { path })),
+      Promise.resolve(createCore({ baseUrl: url, onDeprecation })<ApiCall<Operations, "getThing">>(getThing, { path })),
     ).rejects.toThrow("no old things here");
   });
 });

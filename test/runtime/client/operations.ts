@@ -1,6 +1,6 @@
-import type { OperationDescriptor } from "../../../generator/runtime/operation.ts";
+import type { ContentDescriptor, OperationDescriptor } from "../../../generator/runtime/operation.ts";
 
-const json = [{ mediaType: "application/json", kind: "json" }] as const;
+const json: ContentDescriptor[] = [{ mediaType: "application/json", kind: "json" }];
 
 export const getThing: OperationDescriptor = {
   id: "getThing",

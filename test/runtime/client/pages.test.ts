@@ -103,7 +103,7 @@ describe("A walk over pages", () => {
       responses: [{ status: "200", contents: [{ mediaType: "application/json", kind: "json" }] }],
       pagination: { items: ["page", "items"], cursor: { parameter: ["body", "page", "from"], value: ["page", "next"] } },
     };
-    const call = sendPaged<Operations, "things_list", Item>(createCore({ baseUrl: server.url }), operation, {
+    const call = sendPaged<PagedCall<Operations, "things_list", Item>>(createCore({ baseUrl: server.url }), operation, {
       body: { text: "cup", page: { size: 1 } },
     });
     expect(await idsOf(call)).toEqual([1, 2]);

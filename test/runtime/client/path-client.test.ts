@@ -1,6 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import { PathClient } from "../../../generator/runtime/client/path-client.ts";
+import type { ContentDescriptor } from "../../../generator/runtime/operation.ts";
 import { createThing, getThing, type Paths } from "./operations.ts";
 import { json, serve } from "./server.ts";
 
@@ -85,7 +86,7 @@ interface Files {
 
 test("QUERY, and methods that are none of the specification's, are called by path too", async () => {
   const { url, received } = await serve((response, { method }) => json(method === "COPY" ? 201 : 200, ["a"])(response));
-  const contents = [{ mediaType: "application/json", kind: "json" }] as const;
+  const contents: ContentDescriptor[] = [{ mediaType: "application/json", kind: "json" }];
   const client = new PathClient<Files>(createCore({ baseUrl: url }), {
     search: {
       id: "search",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import type { CallOptions, CallParts, CoreConfig } from "../../../generator/runtime/client/options.ts";
 import type { OperationDescriptor } from "../../../generator/runtime/operation.ts";
@@ -15,7 +16,7 @@ async function sent(
   options?: CallOptions,
 ): Promise<Received> {
   const { url, received } = await serve(ok);
-  await createCore({ baseUrl: url, ...config })(operation, parts, options).asResponse();
+  await createCore({ baseUrl: url, ...config })<ApiCall<Operations, "getThing">>(operation, parts, options).asResponse();
   const [request] = received;
   if (request === undefined) throw new Error("Nothing arrived.");
   return request;
@@ -77,7 +78,7 @@ describe("A request", () => {
       return Response.json({ name: "cup" });
     };
     const core = createCore({ baseUrl: "https://example.com", fetch });
-    expect(await core<Operations, "getThing">(getThing, { path })).toEqual({ name: "cup" });
+    expect(await core<ApiCall<Operations, "getThing">>(getThing, { path })).toEqual({ name: "cup" });
     expect(asked).toEqual(["https://example.com/projects/1/things/x"]);
   });
 });
@@ -124,7 +125,9 @@ describe("Credentials", () => {
   test("in the query are hidden in errors", async () => {
     const { url } = await serve(json(404, { code: "a", detail: "b" }));
     const core = createCore({ baseUrl: url, auth: { Query: "secret" }, securitySchemes: schemes });
-    const error: unknown = await core(secured({ Query: [] }), { path }).catch((caught: unknown) => caught);
+    const error: unknown = await core<ApiCall<Operations, "getThing">>(secured({ Query: [] }), { path }).catch(
+      (caught: unknown) => caught,
+    );
     expect(error).toMatchObject({ url: `${url}/projects/1/things/x?api%20key=***` });
     expect(JSON.stringify(error)).not.toContain("secret");
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createReceiver, createReceivingRouter } from "../../../generator/runtime/hooks/receiver.ts";
 import { createSender, type Sender } from "../../../generator/runtime/hooks/sender.ts";
-import type { OperationDescriptor } from "../../../generator/runtime/operation.ts";
+import type { ContentDescriptor, OperationDescriptor } from "../../../generator/runtime/operation.ts";
 import type { CallbackSource } from "../../../generator/runtime/hooks/expression.ts";
 import { serve, type RunningServer } from "../../../generator/runtime/server/node.ts";
 import type { RouterParts } from "../../../generator/runtime/server/respond.ts";
@@ -19,7 +19,7 @@ interface Operations {
   };
 }
 
-const json = [{ mediaType: "application/json", kind: "json" }] as const;
+const json: ContentDescriptor[] = [{ mediaType: "application/json", kind: "json" }];
 const operations: { readonly [name: string]: OperationDescriptor } = {
   born: {
     id: "born",

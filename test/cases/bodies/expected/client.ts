@@ -14,7 +14,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;
 
@@ -99,7 +99,7 @@ export class DocumentsResource {
     content: Content<"createDocument", "application/json">,
     options?: CallOptions,
   ): ApiCall<"createDocument"> {
-    return this.#call(operations.createDocument, { ...content }, options);
+    return this.#call<ApiCall<"createDocument">>(operations.createDocument, { ...content }, options);
   }
 }
 
@@ -120,7 +120,7 @@ export class FilesResource {
     content?: Content<"putFile", "application/octet-stream">,
     options?: CallOptions,
   ): ApiCall<"putFile"> {
-    return this.#call(operations.putFile, { path: { name }, ...content }, options);
+    return this.#call<ApiCall<"putFile">>(operations.putFile, { path: { name }, ...content }, options);
   }
 
   /**
@@ -129,7 +129,7 @@ export class FilesResource {
    * `GET /files/{name}`
    */
   retrieve(name: string, options?: CallOptions): ApiCall<"getFile"> {
-    return this.#call(operations.getFile, { path: { name } }, options);
+    return this.#call<ApiCall<"getFile">>(operations.getFile, { path: { name } }, options);
   }
 }
 
@@ -146,6 +146,6 @@ export class EventsResource {
    * `GET /events`
    */
   watch(options?: CallOptions): ApiCall<"watchEvents"> {
-    return this.#call(operations.watchEvents, {}, options);
+    return this.#call<ApiCall<"watchEvents">>(operations.watchEvents, {}, options);
   }
 }

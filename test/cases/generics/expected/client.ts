@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf } from "./runtime/client/arguments.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
@@ -14,9 +13,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -94,7 +91,7 @@ export class PetsResource {
 
   /** `GET /pets` */
   list(options?: CallOptions): ApiCall<"listPets"> {
-    return this.#call(operations.listPets, {}, options);
+    return this.#call<ApiCall<"listPets">>(operations.listPets, {}, options);
   }
 }
 
@@ -107,7 +104,7 @@ export class OwnersResource {
 
   /** `GET /owners` */
   list(options?: CallOptions): ApiCall<"listOwners"> {
-    return this.#call(operations.listOwners, {}, options);
+    return this.#call<ApiCall<"listOwners">>(operations.listOwners, {}, options);
   }
 }
 
@@ -119,8 +116,11 @@ export class FilesResource {
   }
 
   /** `PUT /files` */
-  update(body: Body<"putFiles">, options?: CallOptions): ApiCall<"putFiles"> {
-    return this.#call(operations.putFiles, { body }, options);
+  update(
+    body: Operations["putFiles"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"putFiles"> {
+    return this.#call<ApiCall<"putFiles">>(operations.putFiles, { body }, options);
   }
 }
 
@@ -132,7 +132,10 @@ export class FormsResource {
   }
 
   /** `POST /forms` */
-  add(body: Body<"addForm">, options?: CallOptions): ApiCall<"addForm"> {
-    return this.#call(operations.addForm, { body }, options);
+  add(
+    body: Operations["addForm"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"addForm"> {
+    return this.#call<ApiCall<"addForm">>(operations.addForm, { body }, options);
   }
 }

@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { ParametersIn } from "./runtime/client/arguments.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
@@ -14,9 +13,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Path<Id extends keyof Operations> = ParametersIn<Operations[Id], "path">;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -87,7 +84,7 @@ export class NodesResource {
   }
 
   /** `GET /nodes/{id}` */
-  retrieve(id: Path<"getNode">["id"], options?: CallOptions): ApiCall<"getNode"> {
-    return this.#call(operations.getNode, { path: { id } }, options);
+  retrieve(id: Operations["getNode"]["parameters"]["path"]["id"], options?: CallOptions): ApiCall<"getNode"> {
+    return this.#call<ApiCall<"getNode">>(operations.getNode, { path: { id } }, options);
   }
 }

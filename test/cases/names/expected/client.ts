@@ -2,7 +2,7 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf, NamedParametersOf } from "./runtime/client/arguments.js";
+import type { NamedParametersOf } from "./runtime/client/arguments.js";
 import { byLocation } from "./runtime/client/by-location.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
@@ -15,9 +15,8 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
 type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
 
 /** How a client is made. */
@@ -88,7 +87,7 @@ export class Client extends PathClient<paths> {
 
   /** `GET /then` */
   thenOperation(options?: CallOptions): ApiCall<"then"> {
-    return this.#call(operations.thenOperation, {}, options);
+    return this.#call<ApiCall<"then">>(operations.thenOperation, {}, options);
   }
 }
 
@@ -101,7 +100,7 @@ export class DatesResource {
 
   /** `GET /dates` */
   list(parameters?: Named<"default">, options?: CallOptions): ApiCall<"default"> {
-    return this.#call(
+    return this.#call<ApiCall<"default">>(
       operations.defaultOperation,
       byLocation(operations.defaultOperation, parameters),
       options,
@@ -109,8 +108,11 @@ export class DatesResource {
   }
 
   /** `POST /dates` */
-  create(body?: Body<"new">, options?: CallOptions): ApiCall<"new"> {
-    return this.#call(operations.newOperation, { body }, options);
+  create(
+    body?: NonNullable<Operations["new"]["requestBody"]>["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"new"> {
+    return this.#call<ApiCall<"new">>(operations.newOperation, { body }, options);
   }
 }
 
@@ -123,7 +125,11 @@ export class ConstructorApiResource {
 
   /** `DELETE /constructor/{options}` */
   delete(options_: string, options?: CallOptions): ApiCall<"constructor"> {
-    return this.#call(operations.constructorOperation, { path: { options: options_ } }, options);
+    return this.#call<ApiCall<"constructor">>(
+      operations.constructorOperation,
+      { path: { options: options_ } },
+      options,
+    );
   }
 }
 
@@ -136,11 +142,11 @@ export class GetItResource {
 
   /** `GET /get_it` */
   getGetIt2(options?: CallOptions): ApiCall<"get_it"> {
-    return this.#call(operations.getIt2, {}, options);
+    return this.#call<ApiCall<"get_it">>(operations.getIt2, {}, options);
   }
 
   /** `GET /get-it` */
   getGetIt(options?: CallOptions): ApiCall<"get-it"> {
-    return this.#call(operations.getIt, {}, options);
+    return this.#call<ApiCall<"get-it">>(operations.getIt, {}, options);
   }
 }

@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { ParametersIn } from "./runtime/client/arguments.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
@@ -14,9 +13,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Path<Id extends keyof Operations> = ParametersIn<Operations[Id], "path">;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -82,7 +79,7 @@ export class Client extends PathClient<paths> {
 
   /** `GET /` */
   retrieve(options?: CallOptions): ApiCall<"get"> {
-    return this.#call(operations.get, {}, options);
+    return this.#call<ApiCall<"get">>(operations.get, {}, options);
   }
 }
 
@@ -101,32 +98,48 @@ export class PetsResource {
    * `GET /pets`
    */
   list(options?: CallOptions): ApiCall<"getPets"> {
-    return this.#call(operations.getPets, {}, options);
+    return this.#call<ApiCall<"getPets">>(operations.getPets, {}, options);
   }
 
   /** `POST /pets` */
   create(options?: CallOptions): ApiCall<"postPets"> {
-    return this.#call(operations.postPets, {}, options);
+    return this.#call<ApiCall<"postPets">>(operations.postPets, {}, options);
   }
 
   /** `GET /pets/{pet_id}` */
-  retrieve(petId: Path<"getPetsByPetId">["pet_id"], options?: CallOptions): ApiCall<"getPetsByPetId"> {
-    return this.#call(operations.getPetsByPetId, { path: { pet_id: petId } }, options);
+  retrieve(petId: number, options?: CallOptions): ApiCall<"getPetsByPetId"> {
+    return this.#call<ApiCall<"getPetsByPetId">>(
+      operations.getPetsByPetId,
+      { path: { pet_id: petId } },
+      options,
+    );
   }
 
   /** `PATCH /pets/{pet_id}` */
-  update(petId: Path<"patchPetsByPetId">["pet_id"], options?: CallOptions): ApiCall<"patchPetsByPetId"> {
-    return this.#call(operations.patchPetsByPetId, { path: { pet_id: petId } }, options);
+  update(petId: number, options?: CallOptions): ApiCall<"patchPetsByPetId"> {
+    return this.#call<ApiCall<"patchPetsByPetId">>(
+      operations.patchPetsByPetId,
+      { path: { pet_id: petId } },
+      options,
+    );
   }
 
   /** `DELETE /pets/{pet_id}` */
-  delete(petId: Path<"deletePetsByPetId">["pet_id"], options?: CallOptions): ApiCall<"deletePetsByPetId"> {
-    return this.#call(operations.deletePetsByPetId, { path: { pet_id: petId } }, options);
+  delete(petId: number, options?: CallOptions): ApiCall<"deletePetsByPetId"> {
+    return this.#call<ApiCall<"deletePetsByPetId">>(
+      operations.deletePetsByPetId,
+      { path: { pet_id: petId } },
+      options,
+    );
   }
 
   /** `POST /pets/{pet_id}/feed` */
-  feed(petId: Path<"postPetsByPetIdFeed">["pet_id"], options?: CallOptions): ApiCall<"postPetsByPetIdFeed"> {
-    return this.#call(operations.postPetsByPetIdFeed, { path: { pet_id: petId } }, options);
+  feed(petId: number, options?: CallOptions): ApiCall<"postPetsByPetIdFeed"> {
+    return this.#call<ApiCall<"postPetsByPetIdFeed">>(
+      operations.postPetsByPetIdFeed,
+      { path: { pet_id: petId } },
+      options,
+    );
   }
 }
 
@@ -138,12 +151,8 @@ export class PetsToysResource {
   }
 
   /** `GET /pets/{pet_id}/toys/{toy-id}` */
-  retrieve(
-    petId: Path<"getPetsByPetIdToysByToyId">["pet_id"],
-    toyId: string,
-    options?: CallOptions,
-  ): ApiCall<"getPetsByPetIdToysByToyId"> {
-    return this.#call(
+  retrieve(petId: number, toyId: string, options?: CallOptions): ApiCall<"getPetsByPetIdToysByToyId"> {
+    return this.#call<ApiCall<"getPetsByPetIdToysByToyId">>(
       operations.getPetsByPetIdToysByToyId,
       { path: { pet_id: petId, "toy-id": toyId } },
       options,

@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf, ParametersIn } from "./runtime/client/arguments.js";
 import type { Token } from "./runtime/client/auth.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
@@ -16,11 +15,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
-type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
-type Header<Id extends keyof Operations> = ParametersIn<Operations[Id], "header">;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 const servers = {
   live: "https://files.example/v1",
@@ -119,18 +114,29 @@ export class FilesResource {
   }
 
   /** `QUERY /files` */
-  search(body: Body<"searchFiles">, options?: CallOptions): ApiCall<"searchFiles"> {
-    return this.#call(operations.searchFiles, { body }, options);
+  search(
+    body: Operations["searchFiles"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"searchFiles"> {
+    return this.#call<ApiCall<"searchFiles">>(operations.searchFiles, { body }, options);
   }
 
   /** `COPY /files/{id}` */
-  copy(id: string, header: Header<"copyFile">, options?: CallOptions): ApiCall<"copyFile"> {
-    return this.#call(operations.copyFile, { path: { id }, header }, options);
+  copy(
+    id: string,
+    header: Operations["copyFile"]["parameters"]["header"],
+    options?: CallOptions,
+  ): ApiCall<"copyFile"> {
+    return this.#call<ApiCall<"copyFile">>(operations.copyFile, { path: { id }, header }, options);
   }
 
   /** `LOCK /files/{id}` */
-  lock(id: string, body?: Body<"lockFilesById">, options?: CallOptions): ApiCall<"lockFilesById"> {
-    return this.#call(operations.lockFilesById, { path: { id }, body }, options);
+  lock(
+    id: string,
+    body?: NonNullable<Operations["lockFilesById"]["requestBody"]>["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"lockFilesById"> {
+    return this.#call<ApiCall<"lockFilesById">>(operations.lockFilesById, { path: { id }, body }, options);
   }
 }
 
@@ -143,7 +149,10 @@ export class ArchiveResource {
   }
 
   /** `GET /files` */
-  listFiles(query: Query<"listFiles">, options?: CallOptions): ApiCall<"listFiles"> {
-    return this.#call(operations.listFiles, { query }, options);
+  listFiles(
+    query: Operations["listFiles"]["parameters"]["query"],
+    options?: CallOptions,
+  ): ApiCall<"listFiles"> {
+    return this.#call<ApiCall<"listFiles">>(operations.listFiles, { query }, options);
   }
 }

@@ -2,7 +2,7 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { NamedParametersOf, ParametersIn } from "./runtime/client/arguments.js";
+import type { NamedParametersOf } from "./runtime/client/arguments.js";
 import { byLocation } from "./runtime/client/by-location.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
@@ -15,10 +15,8 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
-type Path<Id extends keyof Operations> = ParametersIn<Operations[Id], "path">;
-type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
 type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
 
 /** How a client is made. */
@@ -99,13 +97,17 @@ export class PathResource {
    * `GET /path/{simple}/{label}/{matrix}/{object}`
    */
   retrieve(
-    simple: Path<"inPath">["simple"],
-    label: Path<"inPath">["label"],
-    matrix: Path<"inPath">["matrix"],
-    object_: Path<"inPath">["object"],
+    simple: Operations["inPath"]["parameters"]["path"]["simple"],
+    label: Operations["inPath"]["parameters"]["path"]["label"],
+    matrix: boolean,
+    object_: Operations["inPath"]["parameters"]["path"]["object"],
     options?: CallOptions,
   ): ApiCall<"inPath"> {
-    return this.#call(operations.inPath, { path: { simple, label, matrix, object: object_ } }, options);
+    return this.#call<ApiCall<"inPath">>(
+      operations.inPath,
+      { path: { simple, label, matrix, object: object_ } },
+      options,
+    );
   }
 }
 
@@ -121,8 +123,8 @@ export class QueryResource {
    *
    * `GET /query`
    */
-  retrieve(query: Query<"inQuery">, options?: CallOptions): ApiCall<"inQuery"> {
-    return this.#call(operations.inQuery, { query }, options);
+  retrieve(query: Operations["inQuery"]["parameters"]["query"], options?: CallOptions): ApiCall<"inQuery"> {
+    return this.#call<ApiCall<"inQuery">>(operations.inQuery, { query }, options);
   }
 }
 
@@ -139,7 +141,7 @@ export class FieldsResource {
    * `GET /fields`
    */
   list(parameters: Named<"inHeadersAndCookies">, options?: CallOptions): ApiCall<"inHeadersAndCookies"> {
-    return this.#call(
+    return this.#call<ApiCall<"inHeadersAndCookies">>(
       operations.inHeadersAndCookies,
       byLocation(operations.inHeadersAndCookies, parameters),
       options,

@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf, ParametersIn } from "./runtime/client/arguments.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
@@ -14,12 +13,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Path<Id extends keyof Operations> = ParametersIn<Operations[Id], "path">;
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
-type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
-type Header<Id extends keyof Operations> = ParametersIn<Operations[Id], "header">;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -95,7 +89,7 @@ export class Client extends PathClient<paths> {
 
   /** `GET /` */
   retrieve(options?: CallOptions): ApiCall<"getRoot"> {
-    return this.#call(operations.getRoot, {}, options);
+    return this.#call<ApiCall<"getRoot">>(operations.getRoot, {}, options);
   }
 }
 
@@ -108,11 +102,11 @@ export class XTargetLogsCreateResource {
 
   /** `POST /#X-Target=Logs.Create` */
   create(
-    body: Body<"createLog"> | undefined,
-    header: Header<"createLog">,
+    body: NonNullable<Operations["createLog"]["requestBody"]>["content"]["application/json"] | undefined,
+    header: Operations["createLog"]["parameters"]["header"],
     options?: CallOptions,
   ): ApiCall<"createLog"> {
-    return this.#call(operations.createLog, { body, header }, options);
+    return this.#call<ApiCall<"createLog">>(operations.createLog, { body, header }, options);
   }
 }
 
@@ -125,11 +119,11 @@ export class XTargetLogsRemoveResource {
 
   /** `POST /#X-Target=Logs.Remove` */
   remove(
-    body: Body<"removeLog"> | undefined,
-    header: Header<"removeLog">,
+    body: NonNullable<Operations["removeLog"]["requestBody"]>["content"]["application/json"] | undefined,
+    header: Operations["removeLog"]["parameters"]["header"],
     options?: CallOptions,
   ): ApiCall<"removeLog"> {
-    return this.#call(operations.removeLog, { body, header }, options);
+    return this.#call<ApiCall<"removeLog">>(operations.removeLog, { body, header }, options);
   }
 }
 
@@ -141,8 +135,8 @@ export class ActionListLogsResource {
   }
 
   /** `GET /#Action=ListLogs` */
-  list(query: Query<"listLogs">, options?: CallOptions): ApiCall<"listLogs"> {
-    return this.#call(operations.listLogs, { query }, options);
+  list(query: Operations["listLogs"]["parameters"]["query"], options?: CallOptions): ApiCall<"listLogs"> {
+    return this.#call<ApiCall<"listLogs">>(operations.listLogs, { query }, options);
   }
 }
 
@@ -154,8 +148,8 @@ export class ActionCountLogsResource {
   }
 
   /** `GET /#Action=CountLogs` */
-  count(query: Query<"countLogs">, options?: CallOptions): ApiCall<"countLogs"> {
-    return this.#call(operations.countLogs, { query }, options);
+  count(query: Operations["countLogs"]["parameters"]["query"], options?: CallOptions): ApiCall<"countLogs"> {
+    return this.#call<ApiCall<"countLogs">>(operations.countLogs, { query }, options);
   }
 }
 
@@ -167,13 +161,13 @@ export class LogsResource {
   }
 
   /** `GET /logs/{id}` */
-  retrieveById(id: Path<"getLog">["id"], options?: CallOptions): ApiCall<"getLog"> {
-    return this.#call(operations.getLog, { path: { id } }, options);
+  retrieveById(id: number, options?: CallOptions): ApiCall<"getLog"> {
+    return this.#call<ApiCall<"getLog">>(operations.getLog, { path: { id } }, options);
   }
 
   /** `GET /logs/{name}` */
   retrieveByName(name: string, options?: CallOptions): ApiCall<"getLogByName"> {
-    return this.#call(operations.getLogByName, { path: { name } }, options);
+    return this.#call<ApiCall<"getLogByName">>(operations.getLogByName, { path: { name } }, options);
   }
 }
 
@@ -186,11 +180,11 @@ export class TilesResource {
 
   /** `GET /tiles/{lon}/{lat}.{format}` */
   retrieve(
-    lon: Path<"getTile">["lon"],
-    lat: Path<"getTile">["lat"],
-    format: Path<"getTile">["format"],
+    lon: number,
+    lat: number,
+    format: Operations["getTile"]["parameters"]["path"]["format"],
     options?: CallOptions,
   ): ApiCall<"getTile"> {
-    return this.#call(operations.getTile, { path: { lon, lat, format } }, options);
+    return this.#call<ApiCall<"getTile">>(operations.getTile, { path: { lon, lat, format } }, options);
   }
 }

@@ -14,7 +14,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 const securitySchemes = {
   bearer: { kind: "bearer" },
@@ -118,17 +118,17 @@ export class Client extends PathClient<paths> {
 
   /** `GET /open` */
   open(options?: CallOptions): ApiCall<"open"> {
-    return this.#call(operations.open, {}, options);
+    return this.#call<ApiCall<"open">>(operations.open, {}, options);
   }
 
   /** `GET /optional` */
   optional(options?: CallOptions): ApiCall<"optional"> {
-    return this.#call(operations.optional, {}, options);
+    return this.#call<ApiCall<"optional">>(operations.optional, {}, options);
   }
 
   /** `GET /digest` */
   digest(options?: CallOptions): ApiCall<"digest"> {
-    return this.#call(operations.digest, {}, options);
+    return this.#call<ApiCall<"digest">>(operations.digest, {}, options);
   }
 }
 
@@ -141,7 +141,7 @@ export class DefaultResource {
 
   /** `GET /default` */
   retrieve(options?: CallOptions): ApiCall<"byDefault"> {
-    return this.#call(operations.byDefault, {}, options);
+    return this.#call<ApiCall<"byDefault">>(operations.byDefault, {}, options);
   }
 }
 
@@ -158,7 +158,7 @@ export class BothResource {
    * `GET /both`
    */
   retrieve(options?: CallOptions): ApiCall<"bothOrOne"> {
-    return this.#call(operations.bothOrOne, {}, options);
+    return this.#call<ApiCall<"bothOrOne">>(operations.bothOrOne, {}, options);
   }
 }
 
@@ -171,6 +171,6 @@ export class TlsResource {
 
   /** `GET /tls` */
   retrieve(options?: CallOptions): ApiCall<"mutual"> {
-    return this.#call(operations.mutual, {}, options);
+    return this.#call<ApiCall<"mutual">>(operations.mutual, {}, options);
   }
 }

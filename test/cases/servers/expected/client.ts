@@ -14,7 +14,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 const servers = {
   server1: "https://api.example.com/v1",
@@ -108,7 +108,7 @@ export class Client extends PathClient<paths> {
 
   /** `GET /same` */
   same(options?: CallOptions): ApiCall<"same"> {
-    return this.#call(operations.same, {}, options);
+    return this.#call<ApiCall<"same">>(operations.same, {}, options);
   }
 }
 
@@ -121,7 +121,7 @@ export class ThingsResource {
 
   /** `GET /things` */
   list(options?: CallOptions): ApiCall<"listThings"> {
-    return this.#call(operations.listThings, {}, options);
+    return this.#call<ApiCall<"listThings">>(operations.listThings, {}, options);
   }
 }
 
@@ -134,16 +134,16 @@ export class UploadsResource {
 
   /** `PUT /uploads/{id}` */
   upload(id: string, options?: CallOptions): ApiCall<"upload"> {
-    return this.#call(operations.upload, { path: { id } }, options);
+    return this.#call<ApiCall<"upload">>(operations.upload, { path: { id } }, options);
   }
 
   /** `DELETE /uploads/{id}` */
   remove(id: string, options?: CallOptions): ApiCall<"remove"> {
-    return this.#call(operations.remove, { path: { id } }, options);
+    return this.#call<ApiCall<"remove">>(operations.remove, { path: { id } }, options);
   }
 
   /** `GET /uploads/{id}` */
   download(id: string, options?: CallOptions): ApiCall<"download"> {
-    return this.#call(operations.download, { path: { id } }, options);
+    return this.#call<ApiCall<"download">>(operations.download, { path: { id } }, options);
   }
 }

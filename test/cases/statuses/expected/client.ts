@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf } from "./runtime/client/arguments.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
@@ -14,9 +13,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -84,7 +81,7 @@ export class Client extends PathClient<paths> {
 
   /** `GET /moved` */
   moved(options?: CallOptions): ApiCall<"moved"> {
-    return this.#call(operations.moved, {}, options);
+    return this.#call<ApiCall<"moved">>(operations.moved, {}, options);
   }
 }
 
@@ -100,8 +97,11 @@ export class JobsResource {
    *
    * `POST /jobs`
    */
-  start(body?: Body<"startJob">, options?: CallOptions): ApiCall<"startJob"> {
-    return this.#call(operations.startJob, { body }, options);
+  start(
+    body?: NonNullable<Operations["startJob"]["requestBody"]>["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"startJob"> {
+    return this.#call<ApiCall<"startJob">>(operations.startJob, { body }, options);
   }
 }
 
@@ -114,6 +114,6 @@ export class OnlyDefaultResource {
 
   /** `GET /only-default` */
   retrieve(options?: CallOptions): ApiCall<"onlyDefault"> {
-    return this.#call(operations.onlyDefault, {}, options);
+    return this.#call<ApiCall<"onlyDefault">>(operations.onlyDefault, {}, options);
   }
 }

@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf, ParametersIn } from "./runtime/client/arguments.js";
 import type { Token } from "./runtime/client/auth.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
@@ -16,11 +15,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Path<Id extends keyof Operations> = ParametersIn<Operations[Id], "path">;
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
-type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 const servers = {
   server1: "https://example.com/v1",
@@ -115,21 +110,24 @@ export class PetsResource {
   }
 
   /** `GET /pets` */
-  list(query?: Query<"listPets">, options?: CallOptions): ApiCall<"listPets"> {
-    return this.#call(operations.listPets, { query }, options);
+  list(query?: Operations["listPets"]["parameters"]["query"], options?: CallOptions): ApiCall<"listPets"> {
+    return this.#call<ApiCall<"listPets">>(operations.listPets, { query }, options);
   }
 
   /** `POST /pets` */
-  create(body: Body<"createPet">, options?: CallOptions): ApiCall<"createPet"> {
-    return this.#call(operations.createPet, { body }, options);
+  create(
+    body: Operations["createPet"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"createPet"> {
+    return this.#call<ApiCall<"createPet">>(operations.createPet, { body }, options);
   }
 
   /** `POST /pets/{id}/photo` */
   uploadPhoto(
-    id: Path<"uploadPhoto">["id"],
-    body: Body<"uploadPhoto">,
+    id: Operations["uploadPhoto"]["parameters"]["path"]["id"],
+    body: Operations["uploadPhoto"]["requestBody"]["content"]["multipart/form-data"],
     options?: CallOptions,
   ): ApiCall<"uploadPhoto"> {
-    return this.#call(operations.uploadPhoto, { path: { id }, body }, options);
+    return this.#call<ApiCall<"uploadPhoto">>(operations.uploadPhoto, { path: { id }, body }, options);
   }
 }

@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf } from "./runtime/client/arguments.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
@@ -14,9 +13,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -89,8 +86,11 @@ export class ShapesResource {
   }
 
   /** `POST /shapes` */
-  create(body: Body<"createShape">, options?: CallOptions): ApiCall<"createShape"> {
-    return this.#call(operations.createShape, { body }, options);
+  create(
+    body: Operations["createShape"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"createShape"> {
+    return this.#call<ApiCall<"createShape">>(operations.createShape, { body }, options);
   }
 }
 
@@ -102,7 +102,10 @@ export class AnimalsResource {
   }
 
   /** `POST /animals` */
-  create(body: Body<"createAnimal">, options?: CallOptions): ApiCall<"createAnimal"> {
-    return this.#call(operations.createAnimal, { body }, options);
+  create(
+    body: Operations["createAnimal"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"createAnimal"> {
+    return this.#call<ApiCall<"createAnimal">>(operations.createAnimal, { body }, options);
   }
 }

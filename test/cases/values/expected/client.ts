@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf } from "./runtime/client/arguments.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
@@ -14,9 +13,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -87,7 +84,10 @@ export class ValuesResource {
   }
 
   /** `PUT /values` */
-  update(body: Body<"putValues">, options?: CallOptions): ApiCall<"putValues"> {
-    return this.#call(operations.putValues, { body }, options);
+  update(
+    body: Operations["putValues"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"putValues"> {
+    return this.#call<ApiCall<"putValues">>(operations.putValues, { body }, options);
   }
 }

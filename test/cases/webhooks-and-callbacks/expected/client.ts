@@ -2,7 +2,6 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf, ParametersIn } from "./runtime/client/arguments.js";
 import type { Token } from "./runtime/client/auth.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
@@ -15,10 +14,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
-type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 const securitySchemes = {
   token: { kind: "bearer" },
@@ -110,13 +106,20 @@ export class SubscriptionsResource {
    *
    * `POST /subscriptions`
    */
-  subscribe(body: Body<"subscribe">, options?: CallOptions): ApiCall<"subscribe"> {
-    return this.#call(operations.subscribe, { body }, options);
+  subscribe(
+    body: Operations["subscribe"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"subscribe"> {
+    return this.#call<ApiCall<"subscribe">>(operations.subscribe, { body }, options);
   }
 
   /** `DELETE /subscriptions/{id}` */
   cancel(id: string, options?: CallOptions): ApiCall<"cancelSubscription"> {
-    return this.#call(operations.cancelSubscription, { path: { id } }, options);
+    return this.#call<ApiCall<"cancelSubscription">>(
+      operations.cancelSubscription,
+      { path: { id } },
+      options,
+    );
   }
 }
 
@@ -128,7 +131,7 @@ export class VisitsResource {
   }
 
   /** `POST /visits` */
-  create(query?: Query<"visit">, options?: CallOptions): ApiCall<"visit"> {
-    return this.#call(operations.visit, { query }, options);
+  create(query?: Operations["visit"]["parameters"]["query"], options?: CallOptions): ApiCall<"visit"> {
+    return this.#call<ApiCall<"visit">>(operations.visit, { query }, options);
   }
 }

@@ -13,7 +13,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {

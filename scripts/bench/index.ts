@@ -1,0 +1,7 @@
+/** Every section, by the name that the command line takes, in the order of `docs/benchmarks.md`. */
+import { curve } from "./curve.ts";
+import { github } from "./github.ts";
+import { unchanged } from "./unchanged.ts";
+import type { Section } from "./section.ts";
+
+export const sections: Readonly<Record<string, Section>> = { github, curve, unchanged };

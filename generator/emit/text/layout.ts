@@ -78,7 +78,7 @@ export function group(content: Layout, mustBreak = false): Layout {
 /** One text where the group around is broken, another where it is not. */
 export function choice(whenBroken: Layout, flat: Layout = ""): Layout {
   const { hard, width, starts, ends } = measureOf(flat);
-  return { kind: "choice", broken: whenBroken, flat, hard: hard || isHard(whenBroken), width, starts, ends };
+  return { kind: "choice", broken: whenBroken, flat, hard: hard || measureOf(whenBroken).hard, width, starts, ends };
 }
 
 /** Words with spaces between, as many on a line as fit; of a list that has a comma at its end when it is broken. */
@@ -99,10 +99,6 @@ export function join(separator: Layout, parts: readonly Layout[]): Layout {
 
 function measureOf(layout: Layout): Measure {
   return typeof layout === "string" ? { ...nothing, width: columnsOf(layout) } : layout;
-}
-
-function isHard(layout: Layout): boolean {
-  return typeof layout !== "string" && layout.hard;
 }
 
 /** Where a text begins and how wide it may be; all in columns. */

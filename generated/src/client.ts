@@ -2,7 +2,7 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf, ParametersIn } from "./runtime/client/arguments.js";
+import type { BodyOf } from "./runtime/client/arguments.js";
 import type { Token } from "./runtime/client/auth.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import { environment } from "./runtime/client/environment.js";
@@ -40,11 +40,9 @@ export type ApiCall<Id extends keyof Operations, Told = unknown> = SelectedCall<
  * A call for a list that comes in pages. Awaited it is the first page; `for await` walks over the items of
  * all pages, `.pages()` over the pages themselves.
  */
-export type PagedCall<Id extends keyof Operations, Item> = Paged<Operations, Id, Item>;
+export interface PagedCall<in out Id extends keyof Operations, Item> extends Paged<Operations, Id, Item> {}
 
 type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
-type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
-type Header<Id extends keyof Operations> = ParametersIn<Operations[Id], "header">;
 type ValueIn<Id extends keyof Operations, Place> = ValueAt<Body<Id>, Place> | undefined;
 type Telling<Id extends keyof Selections, Told> = TellingBody<Body<Id>, Selections[Id]["by"], Told>;
 type Finished<Id extends keyof Operations, Told = unknown> = FinalBody<
@@ -285,7 +283,7 @@ export class QueryResource {
     Refresh extends ValueIn<"environments_query_create", ["refresh"]>,
   >(
     body: Telling<"environments_query_create", { query: { kind: Kind }; refresh: Refresh }>,
-    header?: Header<"environments_query_create">,
+    header?: Operations["environments_query_create"]["parameters"]["header"],
     options?: CallOptions,
   ): ApiCall<"environments_query_create", { query: { kind: Kind }; refresh: Refresh }> {
     return this.#call(operations.environmentsQueryCreate, { body, header }, options);
@@ -334,10 +332,14 @@ export class QueryResource {
    */
   retrieve(
     id: string,
-    query?: Query<"environments_query_retrieve">,
+    query?: Operations["environments_query_retrieve"]["parameters"]["query"],
     options?: CallOptions,
   ): ApiCall<"environments_query_retrieve"> {
-    return this.#call(operations.environmentsQueryRetrieve, { path: { id }, query }, options);
+    return this.#call<ApiCall<"environments_query_retrieve">>(
+      operations.environmentsQueryRetrieve,
+      { path: { id }, query },
+      options,
+    );
   }
 
   /**
@@ -351,10 +353,14 @@ export class QueryResource {
    */
   delete(
     id: string,
-    query?: Query<"environments_query_destroy">,
+    query?: Operations["environments_query_destroy"]["parameters"]["query"],
     options?: CallOptions,
   ): ApiCall<"environments_query_destroy"> {
-    return this.#call(operations.environmentsQueryDestroy, { path: { id }, query }, options);
+    return this.#call<ApiCall<"environments_query_destroy">>(
+      operations.environmentsQueryDestroy,
+      { path: { id }, query },
+      options,
+    );
   }
 
   /**
@@ -371,10 +377,14 @@ export class QueryResource {
    * `GET /api/environments/{project_id}/query/draft_sql/`
    */
   draftSql(
-    query: Query<"environments_query_draft_sql_retrieve">,
+    query: Operations["environments_query_draft_sql_retrieve"]["parameters"]["query"],
     options?: CallOptions,
   ): ApiCall<"environments_query_draft_sql_retrieve"> {
-    return this.#call(operations.environmentsQueryDraftSqlRetrieve, { query }, options);
+    return this.#call<ApiCall<"environments_query_draft_sql_retrieve">>(
+      operations.environmentsQueryDraftSqlRetrieve,
+      { query },
+      options,
+    );
   }
 }
 
@@ -405,7 +415,7 @@ export class SessionRecordingsResource {
    * `GET /api/environments/{project_id}/session_recordings/`
    */
   list(
-    query?: Query<"environments_session_recordings_list">,
+    query?: Operations["environments_session_recordings_list"]["parameters"]["query"],
     options?: CallOptions,
   ): PagedCall<"environments_session_recordings_list", types.SessionRecording> {
     return sendPaged(this.#call, operations.environmentsSessionRecordingsList, { query }, options);
@@ -423,7 +433,11 @@ export class SessionRecordingsResource {
    * `GET /api/environments/{project_id}/session_recordings/{id}/`
    */
   retrieve(id: string, options?: CallOptions): ApiCall<"environments_session_recordings_retrieve"> {
-    return this.#call(operations.environmentsSessionRecordingsRetrieve, { path: { id } }, options);
+    return this.#call<ApiCall<"environments_session_recordings_retrieve">>(
+      operations.environmentsSessionRecordingsRetrieve,
+      { path: { id } },
+      options,
+    );
   }
 
   /**
@@ -438,10 +452,14 @@ export class SessionRecordingsResource {
    */
   update(
     id: string,
-    body: Body<"environments_session_recordings_partial_update">,
+    body: Operations["environments_session_recordings_partial_update"]["requestBody"]["content"]["application/json"],
     options?: CallOptions,
   ): ApiCall<"environments_session_recordings_partial_update"> {
-    return this.#call(operations.environmentsSessionRecordingsPartialUpdate, { path: { id }, body }, options);
+    return this.#call<ApiCall<"environments_session_recordings_partial_update">>(
+      operations.environmentsSessionRecordingsPartialUpdate,
+      { path: { id }, body },
+      options,
+    );
   }
 
   /**
@@ -455,7 +473,11 @@ export class SessionRecordingsResource {
    * `DELETE /api/environments/{project_id}/session_recordings/{id}/`
    */
   delete(id: string, options?: CallOptions): ApiCall<"environments_session_recordings_destroy"> {
-    return this.#call(operations.environmentsSessionRecordingsDestroy, { path: { id } }, options);
+    return this.#call<ApiCall<"environments_session_recordings_destroy">>(
+      operations.environmentsSessionRecordingsDestroy,
+      { path: { id } },
+      options,
+    );
   }
 }
 
@@ -477,7 +499,7 @@ export class SessionRecordingsSharingResource {
    * `GET /api/environments/{project_id}/session_recordings/{recording_id}/sharing/`
    */
   list(recordingId: string, options?: CallOptions): ApiCall<"environments_session_recordings_sharing_list"> {
-    return this.#call(
+    return this.#call<ApiCall<"environments_session_recordings_sharing_list">>(
       operations.environmentsSessionRecordingsSharingList,
       { path: { recording_id: recordingId } },
       options,

@@ -2,7 +2,8 @@
 
 /**
  * What both sides know of an operation at run time. The generated `operations.ts` holds one such object for each operation;
- * the client encodes by it and the server decodes by it, so they cannot disagree.
+ * the client encodes by it and the server decodes by it, so they cannot disagree. Its lists are no readonly arrays: the compiler holds
+ * literals to plain ones with half the work, and there are thousands.
  */
 
 export type Style =
@@ -41,15 +42,17 @@ export interface ContentDescriptor {
   readonly kind: BodyKind;
   /** For urlencoded and multipart: the members that depart from the defaults. */
   readonly parts?: { readonly [property: string]: PartDescriptor };
+  /** Of an answer whose text has no types: what it is decoded to. A server reads a request by its validators. */
+  readonly shape?: Shape;
 }
 
 export interface ResponseDescriptor {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
   /** Absent: no body. */
-  readonly contents?: readonly ContentDescriptor[];
+  readonly contents?: ContentDescriptor[];
   /** Declared headers. */
-  readonly headers?: readonly HeaderDescriptor[];
+  readonly headers?: HeaderDescriptor[];
 }
 
 /** How one response header travels: always style `simple`, or a document of a media type. */
@@ -72,10 +75,10 @@ export interface OperationDescriptor {
   /** Where that has a query or a fragment: what of it travels. The query, without `?`, is the same for every request. */
   readonly route?: { readonly path: string; readonly query?: string };
   /** Where other operations have the same method and URL: what a request of this one has, and of the others has not. */
-  readonly tells?: readonly TellDescriptor[];
-  readonly parameters?: readonly ParameterDescriptor[];
-  readonly body?: { readonly required?: true; readonly contents: readonly ContentDescriptor[] };
-  readonly responses: readonly ResponseDescriptor[];
+  readonly tells?: TellDescriptor[];
+  readonly parameters?: ParameterDescriptor[];
+  readonly body?: { readonly required?: true; readonly contents: ContentDescriptor[] };
+  readonly responses: ResponseDescriptor[];
   /** Servers of its own, by the keys that a client chooses one by: the first is the default (OpenAPI 3.1, §4.8.10). */
   readonly servers?: { readonly [key: string]: ServerDescriptor };
   /** Alternatives (OR), each a scheme-to-scopes object whose members must all be met (AND). Absent: none is needed. */

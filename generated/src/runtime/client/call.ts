@@ -30,13 +30,10 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
    * The answer with its status: a union told apart by `status`. Never throws for a status that the document declares; throws
    * an UnexpectedResponseError for one that it does not, and whatever else an awaited call throws.
    */
-  async result(): Promise<Result<Operations[Id]>> {
-    const { body, contentType, response } = await this.#read();
-    const common = { status: response.status, contentType, headers: response.headers, response };
+  result(): Promise<Result<Operations[Id]>> {
+    const result: Promise<unknown> = this.#read().then(resultOf);
     // What the types say of an operation is what its descriptor says: both are made from one document.
-    return (response.status >= 400 ? { ...common, error: body } : { ...common, data: body }) as Result<
-      Operations[Id]
-    >;
+    return result as Promise<Result<Operations[Id]>>;
   }
 
   /** The body of the success response and the raw response, whose body has been read. Throws as an awaited call does. */
@@ -45,7 +42,7 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
     readonly response: Response;
   }> {
     const answer = await this.#read();
-    return { data: successOf<Operations[Id]>(answer), response: answer.response };
+    return { data: successOf(answer) as Bodies<Operations[Id]>["success"], response: answer.response };
   }
 
   /**
@@ -62,9 +59,8 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
     onKept?: ((value: Bodies<Operations[Id]>["success"]) => Kept | PromiseLike<Kept>) | null,
     onBroken?: ((reason: unknown) => Caught | PromiseLike<Caught>) | null,
   ): Promise<Kept | Caught> {
-    return this.#read()
-      .then((answer) => successOf<Operations[Id]>(answer))
-      .then(onKept, onBroken);
+    const success: Promise<unknown> = this.#read().then(successOf);
+    return (success as Promise<Bodies<Operations[Id]>["success"]>).then(onKept, onBroken);
   }
 
   catch<Caught = never>(
@@ -88,10 +84,14 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
   }
 }
 
-function successOf<Operation>(answer: Answered): Bodies<Operation>["success"] {
+function resultOf({ body, contentType, response }: Answered): object {
+  const common = { status: response.status, contentType, headers: response.headers, response };
+  return response.status >= 400 ? { ...common, error: body } : { ...common, data: body };
+}
+
+function successOf(answer: Answered): unknown {
   const { status } = answer.response;
   // A 304 or the like has not the body that a success has, if there is one.
   if (status >= 400 || (status >= 300 && declaresSuccess(answer.operation))) throw apiError(answer);
-  // See `result`.
-  return answer.body as Bodies<Operation>["success"];
+  return answer.body;
 }

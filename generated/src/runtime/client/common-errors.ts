@@ -51,4 +51,7 @@ export function isErrorOf(error: unknown, operationId: string): error is ApiErro
 
 type ErrorAt<R, Key extends keyof R> = [ErrorKey<Key>] extends [never]
   ? never
-  : ApiError<Extract<StatusOf<Key, keyof R>, number>, BodyAt<R, Key>>;
+  : ErrorWith<StatusOf<Key, keyof R>, BodyAt<R, Key>>;
+
+// `infer` holds the status to a number without a proof, which would walk over all status codes.
+type ErrorWith<Status, Body> = [Status] extends [infer Code extends number] ? ApiError<Code, Body> : never;

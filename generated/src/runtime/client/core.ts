@@ -10,12 +10,11 @@ import { prepareRequest, type SentParts } from "./request.js";
 import type { Exchange } from "./response.js";
 import { absoluteUrl } from "./server-url.js";
 
-/** Sends an operation. The type parameters are the generated interface `operations` and the operationId. */
-export type Send = <Operations, Id extends keyof Operations>(
-  operation: OperationDescriptor,
-  parts?: SentParts,
-  options?: CallOptions,
-) => ApiCall<Operations, Id>;
+/**
+ * Sends an operation. `Call` is the ApiCall of its types, and whoever sends says which: a plain type parameter, since the methods of
+ * a client are many, and the compiler works out the type arguments of each.
+ */
+export type Send = <Call>(operation: OperationDescriptor, parts?: SentParts, options?: CallOptions) => Call;
 
 /**
  * The one way from a call to the wire; the resource style and the path style both end here. Throws an Error when the base
@@ -24,8 +23,10 @@ export type Send = <Operations, Id extends keyof Operations>(
 export function createCore(config: CoreConfig): Send {
   absoluteUrl(config.baseUrl);
   const told = new Set<string>();
-  return (operation, parts = {}, options = {}) =>
-    new ApiCall(exchange({ ...config, told }, operation, parts, options));
+  return <Call>(operation: OperationDescriptor, parts: SentParts = {}, options: CallOptions = {}): Call => {
+    const call: unknown = new ApiCall(exchange({ ...config, told }, operation, parts, options));
+    return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
+  };
 }
 
 async function exchange(

@@ -74,7 +74,7 @@ const relations = ["successor-version", "deprecation", "sunset"];
 function linkOf(response: Response): string | undefined {
   const links = [...(response.headers.get("Link") ?? "").matchAll(/<([^<>]*)>([^<]*)/g)];
   for (const relation of relations) {
-    const found = links.find(([, , parameters = ""]) => relationsIn(parameters).includes(relation));
+    const found = links.find((link) => relationsIn(link[2] ?? "").includes(relation));
     const target = found?.[1];
     if (target === undefined) continue;
     const base = response.url === "" ? undefined : response.url;
@@ -84,6 +84,6 @@ function linkOf(response: Response): string | undefined {
 }
 
 function relationsIn(parameters: string): string[] {
-  const [, quoted, plain] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters) ?? [];
-  return (quoted ?? plain ?? "").toLowerCase().split(/\s+/);
+  const match = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters);
+  return (match?.[1] ?? match?.[2] ?? "").toLowerCase().split(/\s+/);
 }

@@ -45,6 +45,11 @@ interface Run extends Pick<FollowOptions<unknown, unknown>, "pollInterval" | "on
   readonly options: CallOptions;
 }
 
+/** What is used of a call here, whose types do not matter. */
+interface Sent {
+  withResponse(): Promise<Answer>;
+}
+
 interface Answer {
   readonly data: unknown;
   readonly response: Response;
@@ -74,10 +79,8 @@ async function begin(run: Run): Promise<Answer> {
   const { send, plan, deadline, parts, options } = run;
   deadline.signal.throwIfAborted();
   const controller = new AbortController();
-  const started: Promise<Answer> = send(plan.operation, parts, {
-    ...options,
-    signal: controller.signal,
-  }).withResponse();
+  const call = send<Sent>(plan.operation, parts, { ...options, signal: controller.signal });
+  const started = call.withResponse();
   try {
     return await deadline.race(started);
   } catch (error) {
@@ -122,7 +125,7 @@ interface State {
 async function ask({ send, plan, deadline, options }: Run, parts: CallParts): Promise<State> {
   const { operation, complete, error, result } = plan.status;
   try {
-    const call = send(operation, parts, { ...options, signal: deadline.signal });
+    const call = send<Sent>(operation, parts, { ...options, signal: deadline.signal });
     const { data, response } = await call.withResponse();
     if (error !== undefined && valueAt(data, error) === true)
       throw failed(plan, { status: response.status, body: data });
@@ -167,7 +170,8 @@ function cancel(run: Run, first: unknown): void {
   if (plan.cancel === undefined) return;
   try {
     const parts = followUpParts(run, plan.cancel, first);
-    send(plan.cancel.operation, parts, { ...options, timeout: patience }).catch(() => undefined);
+    const call = send<Sent>(plan.cancel.operation, parts, { ...options, timeout: patience });
+    call.withResponse().catch(() => undefined);
   } catch {
     // The answer did not say what to cancel.
   }

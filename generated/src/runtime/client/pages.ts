@@ -47,7 +47,7 @@ export class PagedCall<in out Operations, in out Id extends keyof Operations, ou
       if (next === undefined) return;
       if (next.mark !== undefined && seen.has(next.mark)) throw goesInCircles(operation, next.mark);
       seen.add(next.mark);
-      call = send(operation, next.parts, options);
+      call = send<ApiCall<Operations, Id>>(operation, next.parts, options);
       current = next;
     }
   }
@@ -85,16 +85,17 @@ interface List {
   readonly options: CallOptions;
 }
 
-/** Sends an operation that has pages. */
-export function sendPaged<Operations, Id extends keyof Operations, Item>(
+/** Sends an operation that has pages. `Call` is the PagedCall of its types, see Send. */
+export function sendPaged<Call>(
   send: Send,
   operation: OperationDescriptor,
   parts: CallParts = {},
   options: CallOptions = {},
-): PagedCall<Operations, Id, Item> {
-  const first = send<Operations, Id>(operation, parts, options);
+): Call {
+  const first = send<ApiCall<never, never>>(operation, parts, options);
   const pagination = operation.pagination ?? { items: [] };
-  return new PagedCall(first, { send, operation, pagination, parts, options });
+  const call: unknown = new PagedCall(first, { send, operation, pagination, parts, options });
+  return call as Call;
 }
 
 function goesInCircles({ method, path }: OperationDescriptor, mark: string): PaginationError {

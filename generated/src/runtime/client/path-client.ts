@@ -23,76 +23,31 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the GET operation of a path. */
-  GET<Path extends PathsWith<Paths, "get">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "get">, Shared>
-  ): Answer<At<Paths, Path, "get">> {
-    return this.#ask("GET", path, init);
-  }
+  readonly GET: PathMethod<Paths, "get", Shared> = this.#method<"get">("GET");
 
   /** Calls the PUT operation of a path. */
-  PUT<Path extends PathsWith<Paths, "put">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "put">, Shared>
-  ): Answer<At<Paths, Path, "put">> {
-    return this.#ask("PUT", path, init);
-  }
+  readonly PUT: PathMethod<Paths, "put", Shared> = this.#method<"put">("PUT");
 
   /** Calls the POST operation of a path. */
-  POST<Path extends PathsWith<Paths, "post">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "post">, Shared>
-  ): Answer<At<Paths, Path, "post">> {
-    return this.#ask("POST", path, init);
-  }
+  readonly POST: PathMethod<Paths, "post", Shared> = this.#method<"post">("POST");
 
   /** Calls the DELETE operation of a path. */
-  DELETE<Path extends PathsWith<Paths, "delete">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "delete">, Shared>
-  ): Answer<At<Paths, Path, "delete">> {
-    return this.#ask("DELETE", path, init);
-  }
+  readonly DELETE: PathMethod<Paths, "delete", Shared> = this.#method<"delete">("DELETE");
 
   /** Calls the OPTIONS operation of a path. */
-  OPTIONS<Path extends PathsWith<Paths, "options">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "options">, Shared>
-  ): Answer<At<Paths, Path, "options">> {
-    return this.#ask("OPTIONS", path, init);
-  }
+  readonly OPTIONS: PathMethod<Paths, "options", Shared> = this.#method<"options">("OPTIONS");
 
   /** Calls the HEAD operation of a path. */
-  HEAD<Path extends PathsWith<Paths, "head">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "head">, Shared>
-  ): Answer<At<Paths, Path, "head">> {
-    return this.#ask("HEAD", path, init);
-  }
+  readonly HEAD: PathMethod<Paths, "head", Shared> = this.#method<"head">("HEAD");
 
   /** Calls the PATCH operation of a path. */
-  PATCH<Path extends PathsWith<Paths, "patch">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "patch">, Shared>
-  ): Answer<At<Paths, Path, "patch">> {
-    return this.#ask("PATCH", path, init);
-  }
+  readonly PATCH: PathMethod<Paths, "patch", Shared> = this.#method<"patch">("PATCH");
 
   /** Calls the TRACE operation of a path. Most implementations of `fetch` refuse the method. */
-  TRACE<Path extends PathsWith<Paths, "trace">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "trace">, Shared>
-  ): Answer<At<Paths, Path, "trace">> {
-    return this.#ask("TRACE", path, init);
-  }
+  readonly TRACE: PathMethod<Paths, "trace", Shared> = this.#method<"trace">("TRACE");
 
   /** Calls the QUERY operation of a path: safe as GET is, with a body (OpenAPI 3.2). */
-  QUERY<Path extends PathsWith<Paths, "query">["path"]>(
-    path: Path,
-    ...init: Init<At<Paths, Path, "query">, Shared>
-  ): Answer<At<Paths, Path, "query">> {
-    return this.#ask("QUERY", path, init);
-  }
+  readonly QUERY: PathMethod<Paths, "query", Shared> = this.#method<"query">("QUERY");
 
   /**
    * Calls the operation of any method and path. Methods that OpenAPI has a field for may be written in any of the two ways,
@@ -106,22 +61,29 @@ export class PathClient<Paths, Shared extends string = never> {
     path: Path,
     ...init: Init<At<Paths, Path, MethodKey<Method>>, Shared>
   ): Answer<At<Paths, Path, MethodKey<Method>>> {
-    return this.#ask(fixed.test(method) ? method.toUpperCase() : method, path, init);
+    // As in `#method`.
+    const answer: unknown = this.#ask(
+      fixed.test(method) ? method.toUpperCase() : method,
+      String(path),
+      init[0],
+    );
+    return answer as Answer<At<Paths, Path, MethodKey<Method>>>;
   }
 
-  async #ask<Operation>(method: string, path: PropertyKey, init: readonly unknown[]): Answer<Operation> {
-    // The public methods have checked it; here it is only handed on.
-    const { params, body, contentType, ...options } = (init[0] ?? {}) as LooseInit;
+  #method<Method extends string>(name: string): PathMethod<Paths, Method, Shared> {
+    // Every call has been held to its types before; here it is only handed on.
+    const call: unknown = (path: string, init?: LooseInit) => this.#ask(name, path, init);
+    return call as PathMethod<Paths, Method, Shared>;
+  }
+
+  async #ask(method: string, path: string, init: LooseInit = {}): Promise<Asked> {
+    const { params, body, contentType, ...options } = init;
     try {
-      return await this.#send<{ readonly asked: Operation }, "asked">(
-        this.#find(method, String(path)),
-        { ...params, body, contentType },
-        options,
-      ).withResponse();
+      const operation = this.#find(method, path);
+      return await this.#send<Sent>(operation, { ...params, body, contentType }, options).withResponse();
     } catch (error) {
       if (!(error instanceof ApiError) || error.status < 400) throw error;
-      // The body of a declared status is what the types say of it; of another, the types say nothing.
-      return { error: error.body as Bodies<Operation>["error"], response: error.response };
+      return { error: error.body, response: error.response };
     }
   }
 
@@ -141,6 +103,14 @@ export class PathClient<Paths, Shared extends string = never> {
 
 const fixed = /^(?:get|put|post|delete|options|head|patch|trace|query)$/i;
 
+/** Calls an operation of one method by its path. One type for all methods, which the compiler reads once. */
+export type PathMethod<Paths, Method extends string, Shared extends string> = <
+  Path extends PathsWith<Paths, Method>["path"],
+>(
+  path: Path,
+  ...init: Init<At<Paths, Path, Method>, Shared>
+) => Answer<At<Paths, Path, Method>>;
+
 /** The methods that OpenAPI has a field for. */
 export type FixedMethod =
   "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" | "QUERY";
@@ -150,12 +120,29 @@ export type MethodKey<Method extends string> =
   Uppercase<Method> extends FixedMethod ? Lowercase<Method> : Method;
 
 /** The paths that have an operation of a method; a member of an interface, so that a message lists them. */
-export interface PathsWith<Paths, Method extends string> {
-  path: { [Path in keyof Paths]: Paths[Path] extends { [M in Method]: object } ? Path : never }[keyof Paths];
+export interface PathsWith<Paths, Method extends string, Has = Having<Method>> {
+  path: { [Path in keyof Paths]: Paths[Path] extends Has ? Path : never }[keyof Paths];
+}
+
+/** What a path has that has an operation of a method. Written out: a mapped type would be worked out for each path anew. */
+type Having<Method extends string> = Method extends keyof HavingFixed
+  ? HavingFixed[Method]
+  : { [M in Method]: object };
+
+interface HavingFixed {
+  get: { get: object };
+  put: { put: object };
+  post: { post: object };
+  delete: { delete: object };
+  options: { options: object };
+  head: { head: object };
+  patch: { patch: object };
+  trace: { trace: object };
+  query: { query: object };
 }
 
 /** The operation of a method and a path. */
-export type At<Paths, Path extends keyof Paths, Method extends string> = Paths[Path] extends {
+export type At<Paths, Path, Method extends string> = Paths[Path & keyof Paths] extends {
   [M in Method]: infer Operation;
 }
   ? Operation
@@ -196,6 +183,17 @@ type BodyChoice<Operation> = Operation extends { requestBody: { content: infer C
   : [BodyOf<Operation>] extends [never]
     ? { readonly body?: never }
     : { readonly body?: BodyOf<Operation> | undefined; readonly contentType?: string | undefined };
+
+/** What is used of a call here, whose types do not matter. */
+interface Sent {
+  withResponse(): Promise<Asked>;
+}
+
+interface Asked {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
 
 interface LooseInit extends CallOptions {
   readonly params?: CallParts | undefined;

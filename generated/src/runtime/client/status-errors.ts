@@ -76,21 +76,18 @@ export class ServerError<Body = unknown> extends ApiError<Codes<5>, Body> {
 /** The error of a declared status: of the class that is named for the status, or a plain ApiError. */
 export function apiError(answered: Answered): ApiError {
   const { status } = answered.response;
-  const StatusError = classes.get(status) ?? (status >= 500 ? ServerError : ApiError);
+  const StatusError = classes[status] ?? (status >= 500 ? ServerError : ApiError);
   return new StatusError(answered);
 }
 
-const classes: ReadonlyMap<number, new (answered: Answered) => ApiError> = new Map<
-  number,
-  new (answered: Answered) => ApiError
->([
-  [400, BadRequestError],
-  [401, UnauthorizedError],
-  [402, PaymentRequiredError],
-  [403, ForbiddenError],
-  [404, NotFoundError],
-  [409, ConflictError],
-  [410, GoneError],
-  [422, UnprocessableContentError],
-  [429, TooManyRequestsError],
-]);
+const classes: { readonly [status: number]: new (answered: Answered) => ApiError } = {
+  400: BadRequestError,
+  401: UnauthorizedError,
+  402: PaymentRequiredError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  409: ConflictError,
+  410: GoneError,
+  422: UnprocessableContentError,
+  429: TooManyRequestsError,
+};

@@ -5,12 +5,12 @@
  * calls costs the compiler nothing.
  */
 
-type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-type Class = 1 | 2 | 3 | 4 | 5;
-type NumberOf<Text extends string> = Text extends `${infer Code extends number}` ? Code : never;
+import type { StatusCodes } from "./status-codes.js";
+
+type Class = keyof StatusCodes;
 
 /** The hundred status codes of a class: `Codes<4>` is 400 to 499. */
-export type Codes<C extends Class> = NumberOf<`${C}${Digit}${Digit}`>;
+export type Codes<C extends Class> = StatusCodes[C];
 
 /** A response with a status that is no error: what `.result()` gives for it. */
 export interface Success<Status, Data, ContentType> {

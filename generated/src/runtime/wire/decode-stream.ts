@@ -109,7 +109,9 @@ function eventOf(lines: readonly string[]): ServerSentEvent | undefined {
   const data: string[] = [];
   const fields = new Map<string, string | number>();
   for (const line of lines) {
-    const [, name = "", value = ""] = /^([^:]*)(?::\u0020?(.*))?$/s.exec(line) ?? [];
+    const match = /^([^:]*)(?::\u0020?(.*))?$/s.exec(line);
+    const name = match?.[1] ?? "";
+    const value = match?.[2] ?? "";
     if (name === "data") data.push(value);
     else if (name === "event" || (name === "id" && !value.includes("\0"))) fields.set(name, value);
     else if (name === "retry" && /^\d+$/.test(value)) fields.set(name, Number(value));

@@ -13,12 +13,15 @@ const parameter = new RegExp(`;\\s*(${token})=(?:(${token})|"((?:[^"\\\\]|\\\\.)
 
 /** Parses a media type; `undefined` when the text is none. */
 export function parseMediaType(text: string): MediaType | undefined {
-  const [, type, subtype] = essence.exec(text) ?? [];
+  const match = essence.exec(text);
+  const type = match?.[1];
+  const subtype = match?.[2];
   if (type === undefined || subtype === undefined) return undefined;
   const parameters = new Map<string, string>();
-  for (const [, name = "", plain, quoted = ""] of text.matchAll(parameter)) {
-    if (!parameters.has(name.toLowerCase()))
-      parameters.set(name.toLowerCase(), plain ?? quoted.replace(/\\(.)/g, "$1"));
+  for (const found of text.matchAll(parameter)) {
+    const name = (found[1] ?? "").toLowerCase();
+    const quoted = found[3] ?? "";
+    if (!parameters.has(name)) parameters.set(name, found[2] ?? quoted.replace(/\\(.)/g, "$1"));
   }
   return { type: type.toLowerCase(), subtype: subtype.toLowerCase(), parameters };
 }

@@ -21,7 +21,7 @@ export async function verifyCommand(config: Config, terminal: Terminal): Promise
     terminal.progress(`verify ${verdicts.length} of ${total}`);
     if (verdict.impossible)
       terminal.out(
-        `  ${terminal.colors.yellow("–")} ${verdict.operation.method.toUpperCase()} ${verdict.operation.path}   no valid request can be made: the document contradicts itself\n`,
+        `  ${terminal.colors.yellow("–")} ${verdict.operation.method.toUpperCase()} ${verdict.operation.path}   no request can prove it; the warning fixture-impossible says why\n`,
       );
     for (const failure of verdict.failures)
       terminal.out(

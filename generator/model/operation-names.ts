@@ -18,21 +18,19 @@ export function chooseOperationNames(
 ): ReadonlyMap<WrittenOperation, OperationNames> {
   const keyed = new Map(operations.map((written) => [keyOf(written), written]));
   const ids = chooseIds(building, keyed);
+  const byId = new Map([...keyed].map(([key, written]) => [ids.get(key) ?? key, written]));
   const names = assignNames(
-    [...keyed.keys()].map((key) => ({ key, wanted: valueIdentifier(ids.get(key) ?? key) || "operation" })),
+    [...byId.keys()].map((id) => ({ key: id, wanted: valueIdentifier(id) || "operation" })),
     new Set([...reservedWords, ...objectMembers, ...ourValues]),
     "Operation",
   );
   const chosen = new Map<WrittenOperation, OperationNames>();
-  for (const [key, written] of keyed) {
-    const name = names.names.get(key) ?? key;
-    chosen.set(written, { id: ids.get(key) ?? key, name });
-  }
+  for (const [id, written] of byId) chosen.set(written, { id, name: names.names.get(id) ?? id });
   for (const { wanted, keys } of names.clashes)
     reportClash(
       building,
       wanted,
-      keys.map((key) => keyed.get(key)).filter((written) => written !== undefined),
+      keys.flatMap((id) => byId.get(id) ?? []),
       chosen,
     );
   return chosen;

@@ -21,8 +21,8 @@ export interface OperationVerdict {
   /** Whether it was proven on a server of its own, since another operation takes its requests: the warning `route-shared` says which. */
   readonly apart: boolean;
   /**
-   * Whether no valid request can be made, since the document contradicts itself: then nothing is proven and nothing is broken. The
-   * warning `fixture-impossible` says where.
+   * Whether no request can prove it, since the document contradicts itself or no valid value can be told apart on the wire: then
+   * nothing is proven and nothing is broken. The warning `fixture-impossible` says where and why.
    */
   readonly impossible: boolean;
   /** What is broken, in words; none when the operation passes. */

@@ -11,7 +11,7 @@ export interface Examined {
   readonly outcome: "generated" | "refused" | "crashed";
   readonly operations: number;
   readonly lawful: number;
-  /** Operations for which no valid request can be made, so that there is nothing to prove. */
+  /** Operations that no request can prove: the document contradicts itself, or no valid value can be told apart on the wire. */
   readonly impossible: number;
   /** Webhooks and callbacks. */
   readonly hooks: { readonly total: number; readonly lawful: number };
@@ -50,9 +50,7 @@ export async function examine(file: string, out: string, again: boolean): Promis
       const side = operation.sent === true ? "sent" : "served";
       if (contradicted) {
         impossible[side] += 1;
-        details.push(
-          `${operation.method.toUpperCase()} ${operation.path}  has no valid request: the document contradicts itself`,
-        );
+        details.push(`${operation.method.toUpperCase()} ${operation.path}  no request can prove it: see fixture-impossible`);
       } else if (failures.length === 0) lawful[side] += 1;
       for (const failure of failures) details.push(`${operation.method.toUpperCase()} ${operation.path}  ${failure}`);
     }

@@ -2,7 +2,7 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { NamedParametersOf } from "./runtime/client/arguments.js";
+import type { LocatedParametersOf, NamedParametersOf } from "./runtime/client/arguments.js";
 import { byLocation } from "./runtime/client/by-location.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
@@ -18,6 +18,7 @@ import type { operations as Operations, paths } from "./types.js";
 export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
+type Located<Id extends keyof Operations> = LocatedParametersOf<Operations[Id]>;
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -60,6 +61,14 @@ export class Client extends PathClient<paths> {
   readonly dates: DatesResource;
   readonly constructorApi: ConstructorApiResource;
   readonly getIt: GetItResource;
+  readonly tag: TagResource;
+  readonly proto: ProtoResource;
+  readonly toStringApi: ToStringApiResource;
+  readonly _1st: _1stResource;
+  readonly smile: SmileResource;
+  readonly empty: EmptyResource;
+  readonly baseUrl: BaseUrlResource;
+  readonly requestApi: RequestApiResource;
 
   readonly #options: ClientOptions;
   readonly #call: Send;
@@ -78,6 +87,14 @@ export class Client extends PathClient<paths> {
     this.dates = new DatesResource(call);
     this.constructorApi = new ConstructorApiResource(call);
     this.getIt = new GetItResource(call);
+    this.tag = new TagResource(call);
+    this.proto = new ProtoResource(call);
+    this.toStringApi = new ToStringApiResource(call);
+    this._1st = new _1stResource(call);
+    this.smile = new SmileResource(call);
+    this.empty = new EmptyResource(call);
+    this.baseUrl = new BaseUrlResource(call);
+    this.requestApi = new RequestApiResource(call);
   }
 
   /** A client like this one, with some of its options changed. */
@@ -88,6 +105,21 @@ export class Client extends PathClient<paths> {
   /** `GET /then` */
   thenOperation(options?: CallOptions): ApiCall<"then"> {
     return this.#call<ApiCall<"then">>(operations.thenOperation, {}, options);
+  }
+
+  /** `GET /fooBar` */
+  fooBar(options?: CallOptions): ApiCall<"fooBar"> {
+    return this.#call<ApiCall<"fooBar">>(operations.fooBar, {}, options);
+  }
+
+  /** `GET /undefined` */
+  undefined(options?: CallOptions): ApiCall<"undefined"> {
+    return this.#call<ApiCall<"undefined">>(operations.undefinedOperation, {}, options);
+  }
+
+  /** `GET /types` */
+  types(options?: CallOptions): ApiCall<"types"> {
+    return this.#call<ApiCall<"types">>(operations.typesOperation, {}, options);
   }
 }
 
@@ -148,5 +180,119 @@ export class GetItResource {
   /** `GET /get-it` */
   getGetIt(options?: CallOptions): ApiCall<"get-it"> {
     return this.#call<ApiCall<"get-it">>(operations.getIt, {}, options);
+  }
+}
+
+export class TagResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `POST /clashes/{signal}/{body}` */
+  clashes(
+    signal: string,
+    body_: string,
+    body?: NonNullable<Operations["clashes"]["requestBody"]>["content"]["application/json"],
+    parameters?: Located<"clashes">,
+    options?: CallOptions,
+  ): ApiCall<"clashes"> {
+    return this.#call<ApiCall<"clashes">>(
+      operations.clashes,
+      { path: { signal, body: body_ }, body, ...parameters },
+      options,
+    );
+  }
+}
+
+export class ProtoResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `GET /FooBar` */
+  fooBar(options?: CallOptions): ApiCall<"FooBar"> {
+    return this.#call<ApiCall<"FooBar">>(operations.fooBar2, {}, options);
+  }
+}
+
+export class ToStringApiResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `GET /foobar` */
+  foobar(options?: CallOptions): ApiCall<"foobar"> {
+    return this.#call<ApiCall<"foobar">>(operations.foobar, {}, options);
+  }
+}
+
+export class _1stResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `GET /1st` */
+  _1st(options?: CallOptions): ApiCall<"1st"> {
+    return this.#call<ApiCall<"1st">>(operations._1st, {}, options);
+  }
+}
+
+export class SmileResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `GET /smile` */
+  retrieve(options?: CallOptions): ApiCall<"😀"> {
+    return this.#call<ApiCall<"😀">>(operations.operation, {}, options);
+  }
+}
+
+export class EmptyResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `GET /empty` */
+  retrieve(options?: CallOptions): ApiCall<"getEmpty"> {
+    return this.#call<ApiCall<"getEmpty">>(operations.getEmpty, {}, options);
+  }
+}
+
+export class BaseUrlResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `GET /await` */
+  await(options?: CallOptions): ApiCall<"await"> {
+    return this.#call<ApiCall<"await">>(operations.awaitOperation, {}, options);
+  }
+}
+
+export class RequestApiResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `GET /runtime` */
+  runtime(options?: CallOptions): ApiCall<"runtime"> {
+    return this.#call<ApiCall<"runtime">>(operations.runtimeOperation, {}, options);
   }
 }

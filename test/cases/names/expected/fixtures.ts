@@ -89,6 +89,280 @@ export const getIt: runtime.OperationFixtures<types.operations["get-it"]> = {
   },
 };
 
+/** `POST /clashes/{signal}/{body}` */
+export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
+  request: runtime.request({
+    byMediaType: {
+      "application/json": () => ({
+        path: { signal: "beta", body: "zeta" },
+        query: { signal: 1, timeout: 30, headers: "beta", "filter[a].b": "eta", "": "zeta", 日本: "epsilon" },
+        header: { body: "zeta", "X-Trace": "delta" },
+        cookie: { timeout: "alpha" },
+        body: values(),
+        contentType: "application/json",
+      }),
+    },
+    invalid: [
+      {
+        name: "query signal is not an integer",
+        in: "query",
+        parameter: "signal",
+        keyword: "type",
+        value: "not of this type",
+      },
+      {
+        name: "query timeout is not an integer",
+        in: "query",
+        parameter: "timeout",
+        keyword: "type",
+        value: "not of this type",
+      },
+      { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
+      {
+        name: "body /__proto__ is not an integer",
+        in: "body",
+        pointer: "/__proto__",
+        keyword: "type",
+        value: "not of this type",
+      },
+      {
+        name: "body /constructor is not a string",
+        in: "body",
+        pointer: "/constructor",
+        keyword: "type",
+        value: 12345,
+      },
+      {
+        name: "body /hasOwnProperty is not a string",
+        in: "body",
+        pointer: "/hasOwnProperty",
+        keyword: "type",
+        value: 12345,
+      },
+      { name: "body / is not a string", in: "body", pointer: "/", keyword: "type", value: 12345 },
+      {
+        name: "body /a~1b~0c is not a string",
+        in: "body",
+        pointer: "/a~1b~0c",
+        keyword: "type",
+        value: 12345,
+      },
+      {
+        name: 'body /quote"back\\slash is not a string',
+        in: "body",
+        pointer: '/quote"back\\slash',
+        keyword: "type",
+        value: 12345,
+      },
+      {
+        name: "body /line\nbreak is not a string",
+        in: "body",
+        pointer: "/line\nbreak",
+        keyword: "type",
+        value: 12345,
+      },
+      { name: "body /*~1 is not a string", in: "body", pointer: "/*~1", keyword: "type", value: 12345 },
+      {
+        name: "body /any is none of the values allowed",
+        in: "body",
+        pointer: "/any",
+        keyword: "enum",
+        value: 987654321,
+      },
+    ],
+  }),
+  responses: {
+    200: runtime.response({
+      "application/json": () => ({
+        status: 200,
+        contentType: "application/json",
+        headers: { ETag: "alpha", etag: "alpha", constructor: "theta" },
+        body: values(),
+      }),
+    }),
+  },
+};
+
+/** `GET /fooBar` */
+export const fooBar: runtime.OperationFixtures<types.operations["fooBar"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /FooBar` */
+export const fooBar2: runtime.OperationFixtures<types.operations["FooBar"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /foobar` */
+export const foobar: runtime.OperationFixtures<types.operations["foobar"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /1st` */
+export const _1st: runtime.OperationFixtures<types.operations["1st"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /smile` */
+export const operation: runtime.OperationFixtures<types.operations["😀"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /empty` */
+export const getEmpty: runtime.OperationFixtures<types.operations["getEmpty"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /await` */
+export const awaitOperation: runtime.OperationFixtures<types.operations["await"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /undefined` */
+export const undefinedOperation: runtime.OperationFixtures<types.operations["undefined"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /runtime` */
+export const runtimeOperation: runtime.OperationFixtures<types.operations["runtime"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /types` */
+export const typesOperation: runtime.OperationFixtures<types.operations["types"]> = {
+  request: runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+export const values: runtime.Factory<types.Values> = runtime.factory(() => ({
+  ["__proto__"]: 1,
+  constructor: "theta",
+  hasOwnProperty: "alpha",
+  "": "zeta",
+  "a/b~c": "gamma",
+  'quote"back\\slash': "zeta",
+  "line\nbreak": "gamma",
+  "*/": "eta",
+  "${x}`": "zeta",
+  "😀": "alpha",
+  any: "1st",
+}));
+
+export const promiseSchema: runtime.Factory<types.PromiseSchema> = runtime.factory(() => ({ then: "eta" }));
+
+export const responseSchema: runtime.Factory<types.ResponseSchema> = runtime.factory(() => ({
+  request: { map: {} },
+}));
+
+export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory(() => ({
+  alpha: { alpha: {} },
+}));
+
+export const requestSchema: runtime.Factory<types.RequestSchema> = runtime.factory(() => ({
+  map: { alpha: "delta" },
+}));
+
+export const arraySchema: runtime.Factory<types.ArraySchema> = runtime.factory(() => ["eta"]);
+
+export const stringSchema: runtime.Factory<types.StringSchema> = runtime.factory(() => "alpha");
+
+export const objectSchema: runtime.Factory<types.ObjectSchema> = runtime.factory(() => ({
+  at: "2026-01-31T09:30:00Z",
+}));
+
+export const blobSchema: runtime.Factory<types.BlobSchema> = runtime.factory(() => "gamma");
+
+export const pathsValue: runtime.Factory<types.Paths> = runtime.factory(() => ({}));
+
+export const componentsValue: runtime.Factory<types.Components> = runtime.factory(() => ({}));
+
+export const undefinedValue: runtime.Factory<types.Undefined> = runtime.factory(() => "delta");
+
+export const any: runtime.Factory<types.Any> = runtime.factory(() => "zeta");
+
+export const never: runtime.Factory<types.Never> = runtime.factory(() => "beta");
+
+export const defaultValue: runtime.Factory<types.Default> = runtime.factory(() => "eta");
+
+export const proto: runtime.Factory<types.Proto> = runtime.factory(() => ({ constructor: "theta" }));
+
+export const constructorValue: runtime.Factory<types.Constructor> = runtime.factory(() => "theta");
+
+export const _1stValue: runtime.Factory<types._1st> = runtime.factory(() => "delta");
+
+export const schema: runtime.Factory<types.Schema> = runtime.factory(() => "zeta");
+
+export const schema3: runtime.Factory<types.Schema3> = runtime.factory(() => "alpha");
+
+export const schema2: runtime.Factory<types.Schema2> = runtime.factory(() => "gamma");
+
+export const userName3: runtime.Factory<types.UserName3> = runtime.factory(() => "ada");
+
+export const userName: runtime.Factory<types.UserName> = runtime.factory(() => "ada");
+
+export const userName2: runtime.Factory<types.UserName2> = runtime.factory(() => "ada");
+
+export const username: runtime.Factory<types.USERNAME> = runtime.factory(() => "ada");
+
 export const dateSchema: runtime.Factory<types.DateSchema> = runtime.factory(() => ({
   constructor: "theta",
   ["__proto__"]: 1,
@@ -104,7 +378,7 @@ export const errorSchema: runtime.Factory<types.ErrorSchema> = runtime.factory((
 
 export const clientSchema: runtime.Factory<types.ClientSchema> = runtime.factory(() => "eta");
 
-export const fooBar: runtime.Factory<types.FooBar> = runtime.factory(() => "epsilon");
+export const fooBarValue: runtime.Factory<types.FooBar> = runtime.factory(() => "epsilon");
 
 export const operationsValue: runtime.Factory<types.Operations> = runtime.factory(() => ({}));
 

@@ -49,3 +49,75 @@ export const getIt2: OperationValidators = {};
 
 /** `GET /get-it` */
 export const getIt: OperationValidators = {};
+
+/** `POST /clashes/{signal}/{body}` */
+export const clashes: OperationValidators = {
+  path: {
+    signal: { validate: checkString, shape: "string" },
+    body: { validate: checkString, shape: "string" },
+  },
+  query: {
+    signal: { validate: checkInteger, shape: "integer" },
+    timeout: { validate: checkInteger, shape: "integer" },
+    headers: { validate: checkString, shape: "string" },
+    "filter[a].b": { validate: checkString, shape: "string" },
+    "": { validate: checkString, shape: "string" },
+    日本: { validate: checkString, shape: "string" },
+  },
+  header: {
+    body: { validate: checkString, shape: "string" },
+    "X-Trace": { validate: checkString, shape: "string" },
+  },
+  cookie: {
+    timeout: { validate: checkString, shape: "string" },
+  },
+  body: {
+    "application/json": { validate: validators.validateValues },
+  },
+  responses: {
+    200: {
+      body: {
+        "application/json": { validate: validators.validateValues },
+      },
+      headers: {
+        ETag: { validate: checkString, shape: "string" },
+        etag: { validate: checkString, shape: "string" },
+        constructor: { validate: checkString, shape: "string" } as const,
+      },
+    },
+  },
+};
+
+function checkInteger(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return Number.isInteger(value) || refuse(problems, path, "type", "must be integer");
+}
+
+/** `GET /fooBar` */
+export const fooBar: OperationValidators = {};
+
+/** `GET /FooBar` */
+export const fooBar2: OperationValidators = {};
+
+/** `GET /foobar` */
+export const foobar: OperationValidators = {};
+
+/** `GET /1st` */
+export const _1st: OperationValidators = {};
+
+/** `GET /smile` */
+export const operation: OperationValidators = {};
+
+/** `GET /empty` */
+export const getEmpty: OperationValidators = {};
+
+/** `GET /await` */
+export const awaitOperation: OperationValidators = {};
+
+/** `GET /undefined` */
+export const undefinedOperation: OperationValidators = {};
+
+/** `GET /runtime` */
+export const runtimeOperation: OperationValidators = {};
+
+/** `GET /types` */
+export const typesOperation: OperationValidators = {};

@@ -63,3 +63,113 @@ export const getIt: OperationDescriptor = {
   path: "/get-it",
   responses: [{ status: "204" }],
 };
+
+/** `POST /clashes/{signal}/{body}` */
+export const clashes: OperationDescriptor = {
+  id: "clashes",
+  method: "POST",
+  path: "/clashes/{signal}/{body}",
+  parameters: [
+    { name: "signal", in: "path", required: true },
+    { name: "body", in: "path", required: true },
+    { name: "signal", in: "query" },
+    { name: "timeout", in: "query" },
+    { name: "headers", in: "query" },
+    { name: "body", in: "header" },
+    { name: "X-Trace", in: "header" },
+    { name: "timeout", in: "cookie" },
+    { name: "filter[a].b", in: "query" },
+    { name: "", in: "query" },
+    { name: "日本", in: "query" },
+  ],
+  body: {
+    contents: [{ mediaType: "application/json", kind: "json" }],
+  },
+  responses: [
+    {
+      status: "200",
+      contents: [{ mediaType: "application/json", kind: "json" }],
+      headers: [{ name: "ETag" }, { name: "etag" }, { name: "constructor" }],
+    },
+  ],
+};
+
+/** `GET /fooBar` */
+export const fooBar: OperationDescriptor = {
+  id: "fooBar",
+  method: "GET",
+  path: "/fooBar",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /FooBar` */
+export const fooBar2: OperationDescriptor = {
+  id: "FooBar",
+  method: "GET",
+  path: "/FooBar",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /foobar` */
+export const foobar: OperationDescriptor = {
+  id: "foobar",
+  method: "GET",
+  path: "/foobar",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /1st` */
+export const _1st: OperationDescriptor = {
+  id: "1st",
+  method: "GET",
+  path: "/1st",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /smile` */
+export const operation: OperationDescriptor = {
+  id: "😀",
+  method: "GET",
+  path: "/smile",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /empty` */
+export const getEmpty: OperationDescriptor = {
+  id: "getEmpty",
+  method: "GET",
+  path: "/empty",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /await` */
+export const awaitOperation: OperationDescriptor = {
+  id: "await",
+  method: "GET",
+  path: "/await",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /undefined` */
+export const undefinedOperation: OperationDescriptor = {
+  id: "undefined",
+  method: "GET",
+  path: "/undefined",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /runtime` */
+export const runtimeOperation: OperationDescriptor = {
+  id: "runtime",
+  method: "GET",
+  path: "/runtime",
+  responses: [{ status: "204" }],
+};
+
+/** `GET /types` */
+export const typesOperation: OperationDescriptor = {
+  id: "types",
+  method: "GET",
+  path: "/types",
+  responses: [{ status: "204" }],
+};

@@ -39,6 +39,39 @@ export interface Handlers<Context = undefined> {
 
   /** `GET /get-it` */
   readonly getIt: Handler<"get-it", Context>;
+
+  /** `POST /clashes/{signal}/{body}` */
+  readonly clashes: Handler<"clashes", Context>;
+
+  /** `GET /fooBar` */
+  readonly fooBar: Handler<"fooBar", Context>;
+
+  /** `GET /FooBar` */
+  readonly fooBar2: Handler<"FooBar", Context>;
+
+  /** `GET /foobar` */
+  readonly foobar: Handler<"foobar", Context>;
+
+  /** `GET /1st` */
+  readonly _1st: Handler<"1st", Context>;
+
+  /** `GET /smile` */
+  readonly operation: Handler<"😀", Context>;
+
+  /** `GET /empty` */
+  readonly getEmpty: Handler<"getEmpty", Context>;
+
+  /** `GET /await` */
+  readonly awaitOperation: Handler<"await", Context>;
+
+  /** `GET /undefined` */
+  readonly undefinedOperation: Handler<"undefined", Context>;
+
+  /** `GET /runtime` */
+  readonly runtimeOperation: Handler<"runtime", Context>;
+
+  /** `GET /types` */
+  readonly typesOperation: Handler<"types", Context>;
 }
 
 /** How a router is made. */

@@ -61,6 +61,138 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+
+  "/clashes/{signal}/{body}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: operations["clashes"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/fooBar": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["fooBar"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/FooBar": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["FooBar"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/foobar": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["foobar"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/1st": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["1st"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/smile": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["😀"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/empty": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["getEmpty"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/await": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["await"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/undefined": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["undefined"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/runtime": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["runtime"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/types": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["types"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 
 /** Operation ids to what is sent and what comes back. */
@@ -154,11 +286,193 @@ export interface operations {
       };
     };
   };
+
+  /** `POST /clashes/{signal}/{body}` */
+  clashes: {
+    parameters: {
+      query?: {
+        signal?: number;
+        timeout?: number;
+        headers?: string;
+        "filter[a].b"?: string;
+        ""?: string;
+        日本?: string;
+      };
+      header?: { body?: string; "X-Trace"?: string };
+      path: { signal: string; body: string };
+      cookie?: { timeout?: string };
+    };
+    requestBody?: {
+      content: { "application/json": Values };
+    };
+    responses: {
+      /** What was sent. */
+      200: {
+        headers: { ETag?: string; etag?: string; constructor?: string; [key: string]: unknown };
+        content: { "application/json": Values };
+      };
+    };
+  };
+
+  /** `GET /fooBar` */
+  fooBar: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /FooBar` */
+  FooBar: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /foobar` */
+  foobar: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /1st` */
+  "1st": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /smile` */
+  "😀": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /empty` */
+  getEmpty: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /await` */
+  await: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /undefined` */
+  undefined: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /runtime` */
+  runtime: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /types` */
+  types: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
 }
 
 /** The named parts of the document. */
 export interface components {
   schemas: {
+    Values: Values;
+    Promise: PromiseSchema;
+    Response: ResponseSchema;
+    Record: RecordSchema;
+    Request: RequestSchema;
+    Array: ArraySchema;
+    String: StringSchema;
+    Object: ObjectSchema;
+    Blob: BlobSchema;
+    paths: Paths;
+    components: Components;
+    undefined: Undefined;
+    any: Any;
+    never: Never;
+    default: Default;
+    __proto__: Proto;
+    constructor: Constructor;
+    "1st": _1st;
+    "": Schema;
+    "😀": Schema3;
+    "!!!": Schema2;
+    userName: UserName3;
+    UserName: UserName;
+    "user-name": UserName2;
+    USERNAME: USERNAME;
     Date: DateSchema;
     Error: ErrorSchema;
     Client: ClientSchema;
@@ -175,6 +489,94 @@ export interface components {
 
 /** Requests that the API sends, by their names. */
 export type webhooks = Record<string, never>;
+
+export interface Values {
+  __proto__?: number;
+  constructor?: string;
+  hasOwnProperty?: string;
+  ""?: string;
+  "a/b~c"?: string;
+  'quote"back\\slash'?: string;
+  "line\nbreak"?: string;
+  "*/"?: string;
+  "${x}`"?: string;
+  "😀"?: string;
+  any?:
+    | "1st"
+    | ""
+    | "*/"
+    | "`${x}`"
+    | "\\"
+    | "\n"
+    | "'"
+    | '"'
+    | 1.5
+    | -1
+    | true
+    | "__proto__"
+    | "日本"
+    | "1e3"
+    | null;
+}
+
+export interface PromiseSchema {
+  then?: string;
+}
+
+export interface ResponseSchema {
+  request?: RequestSchema;
+}
+
+export type RecordSchema = { [key: string]: RecordSchema };
+
+export interface RequestSchema {
+  map?: { [key: string]: string };
+}
+
+export type ArraySchema = StringSchema[];
+
+export type StringSchema = string;
+
+export interface ObjectSchema {
+  /** Format: `date-time`. */
+  at?: string;
+}
+
+export type BlobSchema = string;
+
+export type Paths = { [key: string]: unknown };
+
+export type Components = { [key: string]: unknown };
+
+export type Undefined = string;
+
+export type Any = string;
+
+export type Never = string;
+
+export type Default = string;
+
+export interface Proto {
+  constructor?: Constructor;
+}
+
+export type Constructor = string;
+
+export type _1st = string;
+
+export type Schema = string;
+
+export type Schema3 = string;
+
+export type Schema2 = string;
+
+export type UserName3 = string;
+
+export type UserName = string;
+
+export type UserName2 = string;
+
+export type USERNAME = string;
 
 export interface DateSchema {
   constructor: string;

@@ -72,5 +72,5 @@ function withReports(text: string, reports: Readonly<Record<string, Outcome>>): 
     const outcome = reports[name];
     return outcome === undefined ? (before.get(title) ?? "") : `## ${title}\n\n${outcome.report.trim()}\n\n`;
   });
-  return `${head}${parts.join("")}`.trimEnd() + "\n";
+  return `${head.trimEnd()}\n\n${parts.join("")}`.trimEnd() + "\n";
 }

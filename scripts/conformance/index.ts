@@ -1,6 +1,7 @@
 /** Every suite, by the name that the command line takes, in the order of `docs/conformance.md`. */
 import type { Section } from "./section.ts";
 import { spector } from "./spector.ts";
+import { typesSection } from "./types.ts";
 import { validatorsSection } from "./validators.ts";
 
-export const sections: Readonly<Record<string, Section>> = { validators: validatorsSection, spector };
+export const sections: Readonly<Record<string, Section>> = { types: typesSection, validators: validatorsSection, spector };

@@ -174,8 +174,8 @@ describe("the type of a schema", () => {
     ],
     [
       "alternatives that ask for several properties",
-      { type: "object", oneOf: [{ required: ["a"] }, { required: ["b", "c"] }] },
-      "export type Subject = { a: unknown } | { b: unknown; c: unknown; a?: never };",
+      { type: "object", properties: { a: true }, oneOf: [{ required: ["a"] }, { required: ["b", "c"] }] },
+      "export type Subject = { a?: unknown } & ({ a: unknown } | { b: unknown; c: unknown; a?: never });",
     ],
     [
       "a property that asks for another",

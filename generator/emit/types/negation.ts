@@ -76,8 +76,10 @@ const kindOfKeyword = new Map<string, Kind>(
   ),
 );
 
+/** An object without a member. One that names no other members is open, or TypeScript would refuse objects that have some (TS2559). */
 function absent(name: string, scope: Scope): Type {
-  return objectOf([{ name, optional: true, type: neverType }], scope.exact === true ? unknownType : undefined);
+  const isOpen = scope.exact === true || !partsAround(scope).some(({ properties }) => properties !== undefined);
+  return objectOf([{ name, optional: true, type: neverType }], isOpen ? unknownType : undefined);
 }
 
 /** The values that a property may have by a schema for the same object. */

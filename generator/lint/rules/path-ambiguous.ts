@@ -3,7 +3,10 @@ import { rule } from "../rule.ts";
 
 /** Two paths that match the same URL, neither being the more concrete one (OpenAPI 3.1, §4.8.8.2). */
 export const pathAmbiguous = rule("path-ambiguous", ({ survey }, report) => {
-  const sites = survey.paths.map((site) => ({ ...site, segments: site.path.split("/") }));
+  // Either path has a placeholder where the other has none, so that those without any need no look.
+  const sites = survey.paths
+    .filter(({ path }) => path.includes("{"))
+    .map((site) => ({ ...site, segments: site.path.split("/") }));
   for (const [index, site] of sites.entries()) {
     for (const other of sites.slice(0, index)) {
       if (!isAmbiguous(site.segments, other.segments) || !shareMethod(site.item, other.item)) continue;

@@ -26,10 +26,27 @@ export const readPaths: Reader<Record<string, PathItemObject>> = mapOf((node, co
 export const readPathItem: Reader<PathItemObject> = (node, context) => {
   if (!isObject(node.value) || node.value["$ref"] === undefined) return inline("pathItem", rawPathItem)(node, context);
   const { $ref, ...siblings } = node.value;
-  const target = inline("pathItem", rawPathItem)({ ...node, value: { $ref } }, context);
+  const reference = { ...node, value: { $ref } };
+  const next = typeof $ref === "string" ? context.bundle.follow($ref, reference) : undefined;
+  const target =
+    next === undefined || !hasReferenceAndMore(next) || context.open.has(next.at)
+      ? inline("pathItem", rawPathItem)(reference, context)
+      : readNext(next, context);
   if (target === undefined || Object.keys(siblings).length === 0) return target;
   return made({ ...target, ...rawPathItem({ ...node, value: siblings }, context) }, node, context);
 };
+
+/** Reads a path item that is a reference with operations beside it, too; through itself, it is a reference alone. */
+function readNext(next: Node, context: Context): PathItemObject | undefined {
+  context.open.add(next.at);
+  const item = readPathItem(next, context);
+  context.open.delete(next.at);
+  return item;
+}
+
+function hasReferenceAndMore({ value }: Node): boolean {
+  return isObject(value) && value["$ref"] !== undefined && Object.keys(value).length > 1;
+}
 
 /** Reads a path item among the components. */
 export const sharedPathItem: Reader<PathItemObject> = shared("pathItem", rawPathItemLater);

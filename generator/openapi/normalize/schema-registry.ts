@@ -42,8 +42,13 @@ export function schemaRegistry(declared: Node, context: Omit<Context, "schemas">
     const end = chain.at(-1);
     if (end === undefined) {
       if (isPure) hopeless.add(key);
-    } else if (!keyByMeaning.has(end.id) && (isPure || end.variant !== undefined)) {
+    } else if (
+      !chain.slice(1).some(({ id }) => keyByMeaning.has(id)) &&
+      chain.length > 1 &&
+      (isPure || end.variant !== undefined)
+    ) {
       // The entry names a schema that stands elsewhere, or what a template means here: there is one schema then, and this is its name.
+      // Of several names on the way, the last is taken.
       for (const { id } of chain) if (!keyByMeaning.has(id)) keyByMeaning.set(id, key);
       places.set(key, end.node);
       if (!isPure) annotated.set(key, node);

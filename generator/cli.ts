@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** argv → command → exit code; the only reader of `process`. */
+import module from "node:module";
 import picocolors from "picocolors";
 import { createProgram } from "./commands/program.ts";
 import type { ExitCode, Terminal } from "./commands/terminal.ts";
@@ -43,4 +44,6 @@ function report(error: unknown, terminal: Terminal): ExitCode {
   return 70;
 }
 
+// Node keeps the compiled code of large libraries between runs, from 22.8 on (https://nodejs.org/api/module.html#module-compile-cache).
+if ("enableCompileCache" in module && typeof module.enableCompileCache === "function") module.enableCompileCache();
 await main();

@@ -32,3 +32,8 @@ export function mistake<P>(message: Entry<P>["message"], cure?: Entry<P>["cure"]
 function entry<P>(severity: Severity, message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {
   return cure === undefined ? { severity, message } : { severity, message, cure };
 }
+
+/** What is worth knowing and nothing to do about. */
+export function info<P>(message: Entry<P>["message"], cure?: Entry<P>["cure"]): Entry<P> {
+  return { ...warning(message, cure), severity: "info" };
+}

@@ -1,5 +1,6 @@
 import type { ApiModel, Content, Hook, NamedSchema, Operation, Parameter, Response } from "../model/api-model.ts";
 import { hookFamilies } from "../model/hook-families.ts";
+import { valueIdentifier } from "../model/names.ts";
 import { wireMethod } from "../model/route.ts";
 import { ownServers } from "../model/servers.ts";
 import type { Emitter } from "./emitter.ts";
@@ -49,6 +50,7 @@ function operationView(model: ApiModel, operation: Operation): object {
     anchor: operation.name,
     deprecated: operation.deprecated,
     description: block(operation.description ?? ""),
+    tags: tagWords(operation),
     security: securityWords(operation),
     ways: [...waysOf(operation), ...factsOf(model, operation)],
     selections: operation.responses.flatMap((response) => selectionsOf(model, response)),
@@ -57,7 +59,7 @@ function operationView(model: ApiModel, operation: Operation): object {
     hasBody: operation.body !== undefined,
     bodyRequired: operation.body?.required ?? false,
     bodyDescription: inline(operation.body?.description ?? ""),
-    example: exampleOf(operation.body?.contents ?? []),
+    ...exampleView(operation.body?.contents ?? []),
     bodies: (operation.body?.contents ?? []).map((content) => contentView(model, content)),
     responses: operation.responses.map((response) => responseView(model, response)),
     links: operation.responses.flatMap((response) => linkLines(model, response)),
@@ -178,11 +180,19 @@ function typeCell(model: ApiModel, words: string): string {
   return named ? `[${codeCell(words)}](#${name.toLowerCase().replaceAll("$", "")})` : codeCell(words);
 }
 
-/** The first example of a JSON body, laid out for people. */
-function exampleOf(contents: readonly Content[]): string {
+/** The first example of a JSON body, laid out for people, and what it says of itself. */
+function exampleView(contents: readonly Content[]): object {
   const json = contents.find(({ kind }) => kind === "json");
-  const example = json?.examples.find(({ value }) => value !== undefined)?.value;
-  return example === undefined ? "" : jsonLines(example);
+  const example = json?.examples.find(({ value }) => value !== undefined);
+  if (example?.value === undefined) return { example: "", exampleWords: "" };
+  const words = [example.summary, example.description].filter((text) => text !== undefined && text !== "");
+  return { example: jsonLines(example.value), exampleWords: inline(words.join(" ")) };
+}
+
+/** The tags that the place in the client does not tell. */
+function tagWords({ tags, resource, sent }: Operation): string {
+  const untold = tags.filter((tag) => sent === true || !resource.includes(valueIdentifier(tag)));
+  return untold.map(code).join(", ");
 }
 
 // Worked out once for a model: a reference has a cell for every property.

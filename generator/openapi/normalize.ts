@@ -28,10 +28,12 @@ export function normalize(bundle: Bundle, diagnostics: Diagnostics): Document | 
     followed: { count: 0 },
     open: new Set(),
     ignoredSiblings: new Map(),
+    unusedFields: new Map(),
   };
   const declared = dialect === "2.0" ? member(entry, "definitions") : member(member(entry, "components"), "schemas");
   const context: Context = { ...shell, schemas: schemaRegistry(declared, shell) };
   const root = dialect === "2.0" ? readSwagger2(entry, context) : readOpenApi3(entry, context);
+  for (const { at, ...unused } of context.unusedFields.values()) diagnostics.report("field-unused", at, unused, { atKey: true });
   for (const [keyword, { at, count }] of context.ignoredSiblings)
     diagnostics.report("reference-siblings-ignored", at, { keyword, count, dialect }, { atKey: true });
 

@@ -74,6 +74,8 @@ export interface DiscriminatorObject {
   readonly propertyName: string;
   /** Values to references; normalized to `#/components/schemas/<key>`. */
   readonly mapping?: Readonly<Record<string, string>>;
+  /** OpenAPI 3.2: the schema of what has no tag, or one that names no other. */
+  readonly defaultMapping?: string;
 }
 
 export interface ExternalDocsObject {

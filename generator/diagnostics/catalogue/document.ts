@@ -1,4 +1,4 @@
-import { error, mistake, warning } from "../entry.ts";
+import { error, info, mistake, warning } from "../entry.ts";
 
 /** Problems found while a document is loaded, bundled and normalized. */
 export const documentProblems = {
@@ -85,6 +85,10 @@ export const documentProblems = {
   "reference-wrong-kind": mistake<{ reference: string; found: string; expected: string }>(
     ({ reference, found, expected }) => `"${reference}" is ${found}; ${expected} is expected here, so it is left out.`,
     ({ expected }) => `refer to ${expected}`,
+  ),
+  "field-unused": info<{ field: string; what: string; count: number }>(
+    ({ field, what, count }) =>
+      `Nothing is made of "${field}" of ${what}${count > 1 ? ` (here and in ${count - 1} more places)` : ""}.`,
   ),
   "reference-siblings-ignored": warning<{ keyword: string; count: number; dialect: string }>(
     ({ keyword, count, dialect }) =>

@@ -15,7 +15,8 @@ export function memberTags(schema: SchemaObject, members: readonly Schema[], sco
   const mapping = Object.entries(discriminator.mapping ?? {});
   return members.map((member) => {
     const target = referenced(scope.model, member);
-    if (target === undefined) return undefined;
+    // What has no tag, or one that names no other member, is of the default (OpenAPI 3.2): its tag may be anything.
+    if (target === undefined || target.reference === discriminator.defaultMapping) return undefined;
     const mapped = mapping.filter(([, reference]) => reference === target.reference).map(([value]) => value);
     const values = mapped.length > 0 ? mapped : [target.key];
     const parts = inPlace(scope.model, target.schema);

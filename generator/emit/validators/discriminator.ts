@@ -32,7 +32,12 @@ export function discriminatorConstant(
     entries.length === 1
       ? concat("new Map([", ...entries, "])")
       : concat("new Map([", indent(concat(...entries.map((entry) => concat(hardline, entry, ",")))), hardline, "])");
-  const content = [concat(`property: ${stringLiteral(discriminator.propertyName)},`), concat("members: ", map, ",")];
+  const otherwise = byReference.get(discriminator.defaultMapping ?? "");
+  const content = [
+    concat(`property: ${stringLiteral(discriminator.propertyName)},`),
+    concat("members: ", map, ","),
+    ...(otherwise === undefined ? [] : [`otherwise: ${otherwise.name},`]),
+  ];
   return compiler.file.constant(
     `kinds${site.name}`,
     compiler.file.useDiscriminator(),

@@ -116,14 +116,15 @@ function pickedMember(run: Run, schema: SchemaObject, members: readonly Schema[]
   const { discriminator } = schema;
   if (discriminator === undefined || !isObject(value)) return undefined;
   const tag = value[discriminator.propertyName];
-  if (typeof tag !== "string") return undefined;
-  const mapped =
-    discriminator.mapping !== undefined && Object.hasOwn(discriminator.mapping, tag) ? discriminator.mapping[tag] : undefined;
-  const index = members.findIndex((member) => {
-    const target = referenced(run.model, member);
-    return target !== undefined && (mapped === undefined ? target.key === tag : target.reference === mapped);
-  });
-  return index === -1 ? undefined : index;
+  const { mapping = {}, defaultMapping } = discriminator;
+  const mapped = typeof tag === "string" && Object.hasOwn(mapping, tag) ? mapping[tag] : undefined;
+  const targets = members.map((member) => referenced(run.model, member));
+  const index = targets.findIndex((target) =>
+    mapped === undefined ? target !== undefined && target.key === tag : target?.reference === mapped,
+  );
+  const picked =
+    index === -1 ? targets.findIndex((target) => target !== undefined && target.reference === defaultMapping) : index;
+  return picked === -1 ? undefined : picked;
 }
 
 function checkCondition(

@@ -2,7 +2,7 @@
 import type { ExampleObject, HeaderObject, LinkObject, MediaTypeObject, RequestBodyObject, ResponseObject } from "../shapes.ts";
 import { isObject, items, member, members, put, type Node } from "../node.ts";
 import { finish, made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
-import { exampleValue, flag, has, literal, mapOf, readFields, skip, text, type Fields } from "./fields.ts";
+import { exampleValue, flag, has, literal, mapOf, readFields, skip, text, unused, type Fields } from "./fields.ts";
 import { inline } from "./inline.ts";
 import { readServer } from "./root-objects.ts";
 import { readInlineSchema, readSchema } from "./schema.ts";
@@ -24,8 +24,8 @@ const rawExample: Reader<ExampleObject> = (node, context) => {
       description: text,
       value: exampleValue,
       dataValue: exampleValue,
-      serializedValue: literal,
-      externalValue: text,
+      serializedValue: unused("serializedValue", "an example"),
+      externalValue: unused("externalValue", "an example", text),
     },
     "an example",
     context,
@@ -118,13 +118,13 @@ const rawMediaType: Reader<MediaTypeObject> = (node, context) => {
       inner,
       {
         contentType: text,
-        headers: mapOf(readHeader),
+        headers: unused("headers", "an encoding", mapOf(readHeader)),
         style: text,
         explode: flag,
         allowReserved: flag,
-        encoding: literal,
-        prefixEncoding: literal,
-        itemEncoding: literal,
+        encoding: unused("encoding", "an encoding"),
+        prefixEncoding: unused("prefixEncoding", "an encoding"),
+        itemEncoding: unused("itemEncoding", "an encoding"),
       },
       "an encoding",
       here,
@@ -138,8 +138,8 @@ const rawMediaType: Reader<MediaTypeObject> = (node, context) => {
       examples: readExamples,
       example: skip,
       encoding,
-      prefixEncoding: literal,
-      itemEncoding: literal,
+      prefixEncoding: unused("prefixEncoding", "a media type"),
+      itemEncoding: unused("itemEncoding", "a media type"),
     },
     "a media type",
     context,

@@ -24,6 +24,8 @@ export interface Context {
   readonly open: Set<string>;
   /** Keywords that stand beside a `$ref` and do not count, each with its first place and how often. */
   readonly ignoredSiblings: Map<string, { readonly at: Location; count: number }>;
+  /** Fields that nothing is made of, by what they stand in and their name, each with its first place and how often. */
+  readonly unusedFields: Map<string, { readonly field: string; readonly what: string; readonly at: Location; count: number }>;
 }
 
 /** An object on the way to its normalized shape. */
@@ -54,6 +56,14 @@ export function objectAt(node: Node, what: string, context: Context): JsonObject
   }
   context.diagnostics.report("value-wrong-kind", node.at, { what, found: kindOf(value), expected: "an object" });
   return undefined;
+}
+
+/** Counts a field that nothing is made of. */
+export function countUnused(field: string, what: string, at: Location, context: Context): void {
+  const key = `${what} ${field}`;
+  const known = context.unusedFields.get(key);
+  if (known !== undefined) known.count++;
+  else context.unusedFields.set(key, { field, what, at, count: 1 });
 }
 
 /** Counts a keyword beside a `$ref` that does not count. */

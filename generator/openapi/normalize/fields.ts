@@ -1,6 +1,6 @@
 import { suggest } from "../../diagnostics/suggest.ts";
 import { isExampleReference, items, kindOf, member, members, put, type Node } from "../node.ts";
-import { made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
+import { countUnused, made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
 import { through } from "./through.ts";
 
 /** The readers of an object's members. Others than these are kept when they start with `x-`, and else reported. */
@@ -34,6 +34,14 @@ function reportUnknown(key: string, node: Node, known: readonly string[], what: 
 
 /** Leaves a member out that is read elsewhere. */
 export const skip: Reader = () => undefined;
+
+/** A member that nothing is made of, which is said once for all of its kind; kept as it is read, for what looks at the document itself. */
+export function unused(field: string, what: string, reader: Reader = literal): Reader {
+  return (node, context) => {
+    countUnused(field, what, node.at, context);
+    return reader(node, context);
+  };
+}
 
 /** A value as it was written. */
 export const literal: Reader = (node, context) => {

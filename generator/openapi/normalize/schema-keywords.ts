@@ -1,6 +1,6 @@
 import { isBareReference, isObject, items, kindOf, member, members, put, withValue, type Node } from "../node.ts";
 import type { Schema } from "../shapes.ts";
-import { made, type Context, type Draft } from "./context.ts";
+import { countUnused, made, type Context, type Draft } from "./context.ts";
 import { readDiscriminator } from "./discriminator.ts";
 import { flag, ignored, literal, numeric, text } from "./fields.ts";
 import { enumeration, example, examples } from "./keyword-values.ts";
@@ -180,6 +180,11 @@ export const keywordReaders: Readonly<Record<string, KeywordReader>> = {
   example,
   examples: followed(examples),
   required: followed(required),
+  // XML goes through as text, so that nobody asks how it would be written.
+  xml: ({ node, draft, context }) => {
+    countUnused("xml", "a schema", node.at, context);
+    literalKeyword("xml", node, draft, context);
+  },
   format,
   dependencies,
   title: string,
@@ -224,7 +229,10 @@ export const keywordReaders: Readonly<Record<string, KeywordReader>> = {
   properties: followed(schemaMap),
   patternProperties: followed(schemaMap),
   dependentSchemas: followed(schemaMap),
-  discriminator: followed(({ node, draft, context }) => {
+  discriminator: followed(({ node, owner, draft, context }) => {
+    // It tells the members of a union apart; who extends a schema by allOf is not looked for.
+    if (member(owner, "oneOf").value === undefined && member(owner, "anyOf").value === undefined)
+      countUnused("discriminator", "a schema without oneOf and anyOf", node.at, context);
     const discriminator = readDiscriminator(node, context);
     if (discriminator !== undefined) draft["discriminator"] = discriminator;
   }),

@@ -2,7 +2,7 @@ import { child } from "../../diagnostics/location.ts";
 import type { ParameterObject, RequestBodyObject, Schema } from "../shapes.ts";
 import { member, put, type Node } from "../node.ts";
 import { componentKindOf, kindNames } from "./component-kind.ts";
-import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
+import { countUnused, finish, made, type Context, type Draft, type Reader } from "./context.ts";
 import { flag, has, readFields, skip, text } from "./fields.ts";
 import { inline } from "./inline.ts";
 import { readSchema } from "./schema.ts";
@@ -115,6 +115,8 @@ function readForm(fields: readonly Node[], consumes: readonly string[], at: Node
     );
     if (member(field, "required").value === true) required.push(name);
     const style = collectionStyle(field, "formData", context);
+    if (has(field, "allowEmptyValue"))
+      countUnused("allowEmptyValue", "a form field", member(field, "allowEmptyValue").at, context);
     if (Object.keys(style).length > 0) put(encoding, name, style);
   }
   const schema = made({ type: "object", properties, ...(required.length === 0 ? {} : { required }) }, at, context);

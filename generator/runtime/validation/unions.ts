@@ -6,6 +6,8 @@ import type { Path, Problem, Validator } from "./validator.js";
 export interface Discriminator {
   readonly property: string;
   readonly members: ReadonlyMap<unknown, Validator>;
+  /** What is meant where the property is absent, or names none of these: `defaultMapping` (OpenAPI 3.2, §4.25). */
+  readonly otherwise?: Validator;
 }
 
 /** JSON Schema Core, §10.2.1.2. When no member fits, the faults of the one that was meant are reported. */
@@ -95,7 +97,7 @@ function explain(
 
 function meantBy(discriminator: Discriminator | undefined, value: unknown): Validator | undefined {
   if (discriminator === undefined || !isObject(value)) return undefined;
-  return discriminator.members.get(own(value, discriminator.property));
+  return discriminator.members.get(own(value, discriminator.property)) ?? discriminator.otherwise;
 }
 
 // The member that was most likely meant: not one of another type; rather not one that is a constant, or whose tag (a constant

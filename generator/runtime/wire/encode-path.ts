@@ -20,14 +20,16 @@ export function encodePath(
   const names = new Set<string>();
   const segments = template.split("/").map((segment) => {
     let last: Place | undefined;
+    const separators = segment.split(/\{[^{}]*\}/).slice(1, -1);
     const filled = segment.replace(/\{([^{}]*)\}/g, (_whole, name: string) => {
       names.add(name);
       last = { in: "path", name };
-      return expand(
+      const text = expand(
         parameters.find((each) => each.in === "path" && each.name === name) ?? { name, in: "path" },
         values,
         last,
       );
+      return separators.reduce(escapeSeparator, text);
     });
     if (last !== undefined && /^(?:\.|%2e){0,2}$/i.test(filled)) {
       const written = last.name === undefined ? undefined : values[last.name];
@@ -40,6 +42,16 @@ export function encodePath(
   });
   refuseUndeclared(values, names, "path");
   return segments.join("/");
+}
+
+// In `{name}.{extension}`, a dot in a value would be taken for the one between them.
+function escapeSeparator(text: string, separator: string): string {
+  const escaped = Array.from(separator, (character) =>
+    /^[-.~\w]$/.test(character)
+      ? `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+      : percentEncode(character),
+  ).join("");
+  return separator === "" ? text : text.replaceAll(separator, escaped);
 }
 
 function expand(

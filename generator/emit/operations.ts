@@ -8,6 +8,7 @@ import type {
   SecurityRequirement,
   Serialization,
 } from "../model/api-model.ts";
+import { bodySchema, bodyShape } from "../model/body-shape.ts";
 import type { Pagination } from "../model/pagination/pagination.ts";
 import { hookFamilies } from "../model/hook-families.ts";
 import { routeOf, wireMethod } from "../model/route.ts";
@@ -99,7 +100,7 @@ function serialization(how: Serialization, defaultStyle: string): { readonly [ke
   };
 }
 
-function contentDescriptor(content: Content): Json {
+function contentDescriptor(content: Content): { readonly [member: string]: Json } {
   const parts = Object.entries(content.encoding).map(([property, encoding]): [string, Json] => [
     property,
     {
@@ -119,9 +120,20 @@ function contentDescriptor(content: Content): Json {
 function responseDescriptor(model: ApiModel, response: Response): Json {
   return {
     status: String(response.status),
-    ...(response.contents.length === 0 ? {} : { contents: response.contents.map(contentDescriptor) }),
+    ...(response.contents.length === 0
+      ? {}
+      : { contents: response.contents.map((content) => ({ ...contentDescriptor(content), ...answerShape(model, content) })) }),
     ...(response.headers.length === 0 ? {} : { headers: response.headers.map((one) => headerDescriptor(model, one)) }),
   };
+}
+
+/** A client reads an answer without its validators, and has to know what the texts in it become. */
+function answerShape(model: ApiModel, content: Content): { readonly shape?: Json } {
+  if (content.kind !== "urlencoded" && content.kind !== "multipart" && content.kind !== "event-stream") return {};
+  const schema = bodySchema(model, content);
+  const shape = schema === undefined ? undefined : bodyShape(model, content, schema);
+  // A Shape is plain data, made of names, arrays and objects only.
+  return shape === undefined ? {} : { shape: shape as Json };
 }
 
 function headerDescriptor(model: ApiModel, one: Header): Json {

@@ -40,6 +40,8 @@ export interface ContentDescriptor {
   readonly kind: BodyKind;
   /** For urlencoded and multipart: the members that depart from the defaults. */
   readonly parts?: { readonly [property: string]: PartDescriptor };
+  /** Of an answer whose text has no types: what it is decoded to. A server reads a request by its validators. */
+  readonly shape?: Shape;
 }
 
 export interface ResponseDescriptor {

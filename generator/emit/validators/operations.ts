@@ -1,5 +1,7 @@
 import type { Content, Direction, Header, Operation, Parameter, Response } from "../../model/api-model.ts";
+import { bodySchema, bodyShape } from "../../model/body-shape.ts";
 import { sidesOf } from "../../model/direction.ts";
+import { kindOfEssence } from "../../model/media-types.ts";
 import { shapeOf } from "../../model/shape.ts";
 import { typeIdentifier } from "../../model/names.ts";
 import { referenced } from "../../model/walk.ts";
@@ -46,7 +48,7 @@ function parameterEntry(compiler: Compiler, parameter: Parameter, prefix: string
   const fallback = parameter.required ? undefined : defaultOf(compiler, parameter.schema);
   const value = contract(compiler, parameter.schema, `${prefix}${typeIdentifier(parameter.name)}`, {
     direction,
-    shape: parameter.serialization.kind === "style" ? shapeOf(compiler.model, parameter.schema) : undefined,
+    shape: valueShape(compiler, parameter),
     ...(fallback === undefined ? {} : { fallback }),
   });
   return [parameter.name, value];
@@ -63,60 +65,23 @@ function responseEntry(compiler: Compiler, response: Response, prefix: string, d
 }
 
 function headerEntry(compiler: Compiler, header: Header, prefix: string, direction: Direction): Entry {
-  const shape = header.serialization.kind === "style" ? shapeOf(compiler.model, header.schema) : undefined;
+  const shape = valueShape(compiler, header);
   return [header.name, contract(compiler, header.schema, `${prefix}${typeIdentifier(header.name)}`, { direction, shape })];
+}
+
+/** JSON carries its types. */
+function valueShape(compiler: Compiler, { serialization, schema }: Parameter | Header): Shape | undefined {
+  const typed = serialization.kind === "content" && kindOfEssence(serialization.mediaType) === "json";
+  return typed ? undefined : shapeOf(compiler.model, schema);
 }
 
 function contentEntries(compiler: Compiler, contents: readonly Content[], name: string, direction: Direction): Entry[] {
   return contents.flatMap((content): Entry[] => {
-    const schema = bodySchema(compiler, content);
+    const schema = bodySchema(compiler.model, content);
     if (schema === undefined || schema === true) return [];
-    const shape = bodyShape(compiler, content, schema);
+    const shape = bodyShape(compiler.model, content, schema);
     return [[content.mediaType, contract(compiler, schema, name, { direction, shape })]];
   });
-}
-
-/** The schema of a body as it is decoded; `undefined` when there is nothing to check. */
-function bodySchema(compiler: Compiler, { kind, mediaType, schema, itemSchema }: Content): Schema | undefined {
-  switch (kind) {
-    case "binary":
-      return schema === undefined ? undefined : { type: "string", format: "binary" };
-    case "text":
-      // XML goes through as text, whatever its schema says of the tree in it.
-      return /[/+]xml\b/i.test(mediaType) ? undefined : schema;
-    case "json-lines":
-    case "event-stream": {
-      // These are decoded to a list. Whether a schema that is no list means the whole or an item, the document leaves open.
-      if (itemSchema !== undefined) return { type: "array", items: itemSchema };
-      const shape = shapeOf(compiler.model, schema ?? true);
-      return typeof shape === "object" && "array" in shape ? schema : undefined;
-    }
-    default:
-      return schema;
-  }
-}
-
-function bodyShape(compiler: Compiler, { kind, encoding }: Content, schema: Schema): Shape | undefined {
-  if (kind === "json" || kind === "binary") return undefined;
-  const shape = shapeOf(compiler.model, schema);
-  if (kind !== "multipart" || typeof shape === "string" || !("object" in shape)) return shape;
-  const members = Object.entries(shape.object).map(([name, member]): [string, Shape] => {
-    const { style, explode, allowReserved } = (Object.hasOwn(encoding, name) ? encoding[name] : undefined) ?? {};
-    return [name, (style ?? explode ?? allowReserved) === undefined ? withoutMembers(member) : member];
-  });
-  return { ...shape, object: Object.fromEntries(members) };
-}
-
-/** An object in a part of its own travels as JSON, which carries its types: that it is one is all there is to know. */
-function withoutMembers(shape: Shape): Shape {
-  if (typeof shape === "string") return shape;
-  if ("union" in shape) return { union: shape.union.map(withoutMembers) };
-  if ("array" in shape)
-    return {
-      array: withoutMembers(shape.array),
-      ...(shape.prefix === undefined ? {} : { prefix: shape.prefix.map(withoutMembers) }),
-    };
-  return { object: {}, rest: "any" };
 }
 
 interface ContractOptions {

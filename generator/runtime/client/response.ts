@@ -103,7 +103,7 @@ async function decodeContent(exchange: Exchange, content: ContentDescriptor): Pr
   const bytes = await bytesOf(exchange);
   if (bytes.byteLength === 0 && content.kind === "json") throw undecodable(exchange, "", "the body is empty");
   try {
-    return await decodeBody(content, new Response(bytes, { headers: response.headers }));
+    return await decodeBody(content, new Response(bytes, { headers: response.headers }), content.shape);
   } catch (error) {
     throw undecodable(
       exchange,

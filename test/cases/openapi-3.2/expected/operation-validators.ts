@@ -45,7 +45,13 @@ function checkItemList(value: unknown, problems: Problem[] | null, path: Path | 
 /** `GET /files` */
 export const listFiles: OperationValidators = {
   query: {
-    filter: { validate: checkListFilesFilter },
+    filter: {
+      validate: checkListFilesFilter,
+      shape: {
+        object: { kind: "string", limit: "integer" },
+        rest: "any",
+      },
+    },
   },
   responses: {
     200: {

@@ -1,0 +1,50 @@
+import type { Schema } from "../openapi/shapes.ts";
+import type { Shape } from "../runtime/operation.ts";
+import type { ApiModel, Content } from "./api-model.ts";
+import { shapeOf } from "./shape.ts";
+
+type Model = Pick<ApiModel, "schemaByReference">;
+
+/** The schema of a body as it is decoded; `undefined` when there is nothing to check. */
+export function bodySchema(model: Model, { kind, mediaType, schema, itemSchema }: Content): Schema | undefined {
+  switch (kind) {
+    case "binary":
+      return schema === undefined ? undefined : { type: "string", format: "binary" };
+    case "text":
+      // XML goes through as text, whatever its schema says of the tree in it.
+      return /[/+]xml\b/i.test(mediaType) ? undefined : schema;
+    case "json-lines":
+    case "event-stream": {
+      // These are decoded to a list. Whether a schema that is no list means the whole or an item, the document leaves open.
+      if (itemSchema !== undefined) return { type: "array", items: itemSchema };
+      const shape = shapeOf(model, schema ?? true);
+      return typeof shape === "object" && "array" in shape ? schema : undefined;
+    }
+    default:
+      return schema;
+  }
+}
+
+/** What the text of such a body becomes; `undefined` where nothing in it is text, or JSON says what it is. */
+export function bodyShape(model: Model, { kind, encoding }: Content, schema: Schema): Shape | undefined {
+  if (kind === "json" || kind === "binary") return undefined;
+  const shape = shapeOf(model, schema);
+  if (kind !== "multipart" || typeof shape === "string" || !("object" in shape)) return shape;
+  const members = Object.entries(shape.object).map(([name, member]): [string, Shape] => {
+    const { style, explode, allowReserved } = (Object.hasOwn(encoding, name) ? encoding[name] : undefined) ?? {};
+    return [name, (style ?? explode ?? allowReserved) === undefined ? withoutMembers(member) : member];
+  });
+  return { ...shape, object: Object.fromEntries(members) };
+}
+
+/** An object in a part of its own travels as JSON, which carries its types: that it is one is all there is to know. */
+function withoutMembers(shape: Shape): Shape {
+  if (typeof shape === "string") return shape;
+  if ("union" in shape) return { union: shape.union.map(withoutMembers) };
+  if ("array" in shape)
+    return {
+      array: withoutMembers(shape.array),
+      ...(shape.prefix === undefined ? {} : { prefix: shape.prefix.map(withoutMembers) }),
+    };
+  return { object: {}, rest: "any" };
+}

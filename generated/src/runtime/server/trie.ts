@@ -28,7 +28,7 @@ interface Node<Value> {
   readonly literals: Map<string, Node<Value>>;
   readonly mixed: Map<
     string,
-    { readonly pattern: RegExp; readonly weight: number; readonly node: Node<Value> }
+    { readonly patterns: readonly RegExp[]; readonly weight: number; readonly node: Node<Value> }
   >;
   any: Node<Value> | undefined;
   /** By the names of the parameters, since `/a/{id}` and `/a/{name}` are one path with two spellings, and by the query. */
@@ -91,11 +91,13 @@ function step<Value>(node: Node<Value>, segment: string): Node<Value> {
   }
   if (literals.length === 2 && literals.every((literal) => literal === ""))
     return (node.any ??= emptyNode<Value>());
-  const source = literals.map(literalPattern).join("(.+)");
+  const source = literals.map((literal) => literalPattern(literal, true)).join("(.+)");
   const known = node.mixed.get(source);
   if (known !== undefined) return known.node;
+  const plain = literals.map((literal) => literalPattern(literal, false)).join("(.+)");
   const made = {
-    pattern: new RegExp(`^${source}$`, "s"),
+    // As it is written goes first: what is percent-encoded is more likely a part of a value.
+    patterns: [plain, source].map((each) => new RegExp(`^${each}$`, "s")),
     weight: literals.join("").length,
     node: emptyNode<Value>(),
   };
@@ -107,9 +109,10 @@ function step<Value>(node: Node<Value>, segment: string): Node<Value> {
 }
 
 // A client may percent-encode any character of a literal: "%3A" is as good as ":".
-function literalPattern(literal: string): string {
+function literalPattern(literal: string, encoded: boolean): string {
   return Array.from(percentDecode(literal) ?? literal, (character) => {
     const plain = character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    if (!encoded && /^[\x21-\x7E]$/.test(character)) return plain;
     const bytes = [...new TextEncoder().encode(character)].map(
       (byte) =>
         `%${[...byte.toString(16).padStart(2, "0")].map((digit) => `[${digit}${digit.toUpperCase()}]`).join("")}`,
@@ -137,8 +140,11 @@ function walk<Value>(
   }
   const literal = node.literals.get(percentDecode(segment) ?? segment);
   if (literal !== undefined) walk(literal, asked, index + 1, texts, found);
-  for (const { pattern, node: next } of node.mixed.values()) {
-    const captures = pattern.exec(segment);
+  for (const { patterns, node: next } of node.mixed.values()) {
+    const captures = patterns.reduce<RegExpExecArray | null>(
+      (before, pattern) => before ?? pattern.exec(segment),
+      null,
+    );
     if (captures !== null) walk(next, asked, index + 1, [...texts, ...captures.slice(1)], found);
   }
   if (node.any !== undefined && segment !== "") walk(node.any, asked, index + 1, [...texts, segment], found);

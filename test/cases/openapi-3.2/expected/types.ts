@@ -129,7 +129,7 @@ export interface components {
 /** Requests that the API sends, by their names. */
 export type webhooks = Record<string, never>;
 
-export type Item = Folder | ({ kind: "Plain" } & Plain);
+export type Item = Folder | Plain;
 
 export interface Folder {
   kind: "folder";

@@ -21,6 +21,7 @@ const kindsItem: Discriminator = {
     ["Plain", validatePlain],
     ["folder", validateFolder],
   ]),
+  otherwise: validatePlain,
 };
 
 /** Checks against `Folder`. */

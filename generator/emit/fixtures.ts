@@ -38,13 +38,19 @@ export const fixturesEmitter: Emitter = {
 /** The blocks that there are, below what they import. */
 function fileText(all: readonly string[]): string {
   const blocks = all.filter((block) => block !== "");
+  const code = blocks.map(codeOf);
   const imports = Object.entries(containers).flatMap(([name, from]) =>
-    blocks.some((block) => block.includes(`${name}.`)) ? [`import ${from};\n`] : [],
+    code.some((block) => block.includes(`${name}.`)) ? [`import ${from};\n`] : [],
   );
   return [
     `${header}${imports.length === 0 ? "" : `\n${imports.join("")}`}`,
     ...(blocks.length === 0 ? ["export {};\n"] : blocks),
   ].join("\n");
+}
+
+/** A block without what the document says in it: `https://webhooks.example.com/` uses no module. */
+function codeOf(block: string): string {
+  return block.replace(/\/\*[^]*?\*\/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, "");
 }
 
 const containers: { readonly [name: string]: string } = {

@@ -5,7 +5,7 @@ import { referenced } from "./walk.ts";
 /**
  * The properties that a side never needs: readOnly ones in a request, writeOnly ones in a response
  * (https://spec.openapis.org/oas/v3.1.1#fixed-fields-for-use-with-schema-object). They count wherever they are declared for
- * the same value: in the schema, behind its `$ref`, in its `allOf`.
+ * the same value: in the schema, behind its `$ref`, in its `allOf`, and in the members of its unions that declare them.
  */
 export function absentProperties(model: Schemas, schema: Schema, direction: Direction): ReadonlySet<string> {
   if (typeof schema === "boolean") return none;
@@ -13,13 +13,25 @@ export function absentProperties(model: Schemas, schema: Schema, direction: Dire
   const known = found.get(schema);
   if (known !== undefined) return known;
   const names = new Set<string>();
+  // Before the members are asked, which may lead back here.
+  found.set(schema, names);
   for (const part of inPlace(model, schema)) {
     for (const [name, property] of Object.entries(part.properties ?? {})) {
       if (isAbsent(model, property, direction)) names.add(name);
     }
+    for (const name of absentInMembers(model, [...(part.oneOf ?? []), ...(part.anyOf ?? [])], direction)) names.add(name);
   }
-  found.set(schema, names);
   return names;
+}
+
+/** What no member of a union needs: each that declares it says so. */
+function absentInMembers(model: Schemas, members: readonly Schema[], direction: Direction): string[] {
+  const absent = members.map((member) => absentProperties(model, member, direction));
+  const declares = (member: Schema, name: string): boolean =>
+    inPlace(model, member).some(({ properties }) => properties !== undefined && Object.hasOwn(properties, name));
+  return [...new Set(absent.flatMap((names) => [...names]))].filter((name) =>
+    members.every((member, index) => absent[index]?.has(name) === true || !declares(member, name)),
+  );
 }
 
 /**

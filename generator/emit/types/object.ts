@@ -1,4 +1,4 @@
-import { isAbsent } from "../../model/direction.ts";
+import { absentProperties, isAbsent } from "../../model/direction.ts";
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { schemaDocumentation } from "./documentation.ts";
 import { intersection } from "./intersection.ts";
@@ -62,7 +62,7 @@ function requiredMembers(schema: SchemaObject, scope: Scope): Member[] {
   if (missing.length === 0) return [];
   const parts = partsAround(scope);
   return [...new Set(missing)].flatMap((name): Member[] => {
-    if (isAbsentIn(parts, name, scope)) return [];
+    if (parts.some((part) => absentProperties(scope.model, part, scope.direction).has(name))) return [];
     const owners = parts.filter((part) => Object.hasOwn(part.properties ?? {}, name));
     if (owners.some((part) => part.required?.includes(name) === true)) return [];
     if (owners.length === 0 && schema.propertyNames !== undefined) return [];

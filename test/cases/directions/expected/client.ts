@@ -55,6 +55,7 @@ export class Client extends PathClient<paths> {
 
   readonly users: UsersResource;
   readonly teams: TeamsResource;
+  readonly records: RecordsResource;
 
   readonly #options: ClientOptions;
 
@@ -70,6 +71,7 @@ export class Client extends PathClient<paths> {
     this.#options = options;
     this.users = new UsersResource(call);
     this.teams = new TeamsResource(call);
+    this.records = new RecordsResource(call);
   }
 
   /** A client like this one, with some of its options changed. */
@@ -107,5 +109,21 @@ export class TeamsResource {
     options?: CallOptions,
   ): ApiCall<"replaceTeams"> {
     return this.#call<ApiCall<"replaceTeams">>(operations.replaceTeams, { body }, options);
+  }
+}
+
+export class RecordsResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `POST /records` */
+  create(
+    body: Operations["createRecord"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"createRecord"> {
+    return this.#call<ApiCall<"createRecord">>(operations.createRecord, { body }, options);
   }
 }

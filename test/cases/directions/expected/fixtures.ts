@@ -159,6 +159,60 @@ export const replaceTeams: runtime.OperationFixtures<types.operations["replaceTe
   },
 };
 
+/** `POST /records` */
+export const createRecord: runtime.OperationFixtures<types.operations["createRecord"]> = {
+  request: runtime.request({
+    byMediaType: {
+      "application/json": () => ({
+        body: { type: "A", content: "192.0.2.1" },
+        contentType: "application/json",
+      }),
+    },
+    invalid: [
+      { name: "body is missing", in: "body", keyword: "required" },
+      { name: "body /type is missing", in: "body", pointer: "/type", keyword: "required" },
+      { name: "body /content is missing", in: "body", pointer: "/content", keyword: "required" },
+      { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
+      {
+        name: "body /type is none of the values allowed",
+        in: "body",
+        pointer: "/type",
+        keyword: "enum",
+        value: "not-one-of-them",
+      },
+      {
+        name: "body /content is not a string",
+        in: "body",
+        pointer: "/content",
+        keyword: "type",
+        value: 12345,
+      },
+      {
+        name: "body /content is not a valid ipv4",
+        in: "body",
+        pointer: "/content",
+        keyword: "format",
+        value: "not in this format",
+      },
+    ],
+  }),
+  responses: {
+    201: runtime.response({
+      "application/json": () => ({ status: 201, contentType: "application/json", body: recordSchema() }),
+    }),
+  },
+};
+
+/**
+ * What is required stands beside the members, which say that the server makes it. See
+ * https://webhooks.example.com/.
+ */
+export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory(() => ({
+  type: "A",
+  content: "192.0.2.1",
+  proxiable: true,
+}));
+
 export const user: runtime.Factory<types.User> = runtime.factory(() => ({
   id: 1,
   name: "Ada",

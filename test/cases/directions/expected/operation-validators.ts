@@ -47,3 +47,17 @@ function checkTeamList(value: unknown, problems: Problem[] | null, path: Path | 
   const before = problems?.length;
   return items(value, 0, validators.validateTeam, problems, path) && problems?.length === before;
 }
+
+/** `POST /records` */
+export const createRecord: OperationValidators = {
+  body: {
+    "application/json": { validate: validators.validateRecordSchemaWritable },
+  },
+  responses: {
+    201: {
+      body: {
+        "application/json": { validate: validators.validateRecordSchema },
+      },
+    },
+  },
+};

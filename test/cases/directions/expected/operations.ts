@@ -35,3 +35,20 @@ export const replaceTeams: OperationDescriptor = {
     },
   ],
 };
+
+/** `POST /records` */
+export const createRecord: OperationDescriptor = {
+  id: "createRecord",
+  method: "POST",
+  path: "/records",
+  body: {
+    required: true,
+    contents: [{ mediaType: "application/json", kind: "json" }],
+  },
+  responses: [
+    {
+      status: "201",
+      contents: [{ mediaType: "application/json", kind: "json" }],
+    },
+  ],
+};

@@ -27,6 +27,9 @@ export interface Handlers<Context = undefined> {
 
   /** `PUT /teams` */
   readonly replaceTeams: Handler<"replaceTeams", Context>;
+
+  /** `POST /records` */
+  readonly createRecord: Handler<"createRecord", Context>;
 }
 
 /** How a router is made. */

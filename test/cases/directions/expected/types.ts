@@ -25,6 +25,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+
+  "/records": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: operations["createRecord"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 
 /** Operation ids to what is sent and what comes back. */
@@ -60,11 +72,26 @@ export interface operations {
       };
     };
   };
+
+  /** `POST /records` */
+  createRecord: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody: {
+      content: { "application/json": RecordSchemaWritable };
+    };
+    responses: {
+      /** The record. */
+      201: {
+        headers: { [key: string]: unknown };
+        content: { "application/json": RecordSchema };
+      };
+    };
+  };
 }
 
 /** The named parts of the document. */
 export interface components {
-  schemas: { User: User; Team: Team; Member: Member; Address: Address };
+  schemas: { Record: RecordSchema; User: User; Team: Team; Member: Member; Address: Address };
   responses: never;
   parameters: never;
   requestBodies: never;
@@ -74,6 +101,33 @@ export interface components {
 
 /** Requests that the API sends, by their names. */
 export type webhooks = Record<string, never>;
+
+/**
+ * What is required stands beside the members, which say that the server makes it. See
+ * https://webhooks.example.com/.
+ */
+export type RecordSchema = { type: unknown; content: unknown; proxiable: unknown } & (
+  | {
+      type?: "A";
+      /** Format: `ipv4`. */
+      content?: string;
+      proxiable?: boolean;
+    }
+  | { type?: "MX"; content?: string; proxiable?: boolean }
+);
+
+/**
+ * What is required stands beside the members, which say that the server makes it. See
+ * https://webhooks.example.com/.
+ */
+export type RecordSchemaWritable = { type: unknown; content: unknown } & (
+  | {
+      type?: "A";
+      /** Format: `ipv4`. */
+      content?: string;
+    }
+  | { type?: "MX"; content?: string }
+);
 
 export interface User {
   id: number;

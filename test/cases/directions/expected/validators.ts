@@ -5,7 +5,151 @@ import { isObject } from "./runtime/validation/equal.js";
 import { property, required } from "./runtime/validation/objects.js";
 import { refuse } from "./runtime/validation/report.js";
 import { format, minLength } from "./runtime/validation/strings.js";
-import type { Path, Problem } from "./runtime/validation/validator.js";
+import { also, oneOf } from "./runtime/validation/unions.js";
+import type { Path, Problem, Validator } from "./runtime/validation/validator.js";
+
+/** Checks against `RecordSchema`, as a response holds it. */
+export function validateRecordSchema(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "type", problems, path) &&
+    required(value, "content", problems, path) &&
+    required(value, "proxiable", problems, path) &&
+    oneOf(value, optionsRecordSchema, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRecordSchemaOption1(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return (
+    property(value, "type", checkRecordSchemaOption1Type, problems, path) &&
+    property(value, "content", checkIpv4, problems, path) &&
+    property(value, "proxiable", checkBoolean, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRecordSchemaOption1Type(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return value === "A" || refuse(problems, path, "const", 'must be "A"');
+}
+
+function checkIpv4(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
+  const before = problems?.length;
+  return format(value, "ipv4", problems, path) && problems?.length === before;
+}
+
+function checkBoolean(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return typeof value === "boolean" || refuse(problems, path, "type", "must be boolean");
+}
+
+function checkRecordSchemaOption2(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return (
+    also(value, checkRecordSchemaOption2Part1, problems, path) &&
+    also(value, checkRecordSchemaOption2Part2, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRecordSchemaOption2Part1(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    property(value, "type", checkRecordSchemaOption2Part1Type, problems, path) &&
+    property(value, "content", checkString, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRecordSchemaOption2Part1Type(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  return value === "MX" || refuse(problems, path, "const", 'must be "MX"');
+}
+
+function checkString(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return typeof value === "string" || refuse(problems, path, "type", "must be string");
+}
+
+function checkRecordSchemaOption2Part2(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return property(value, "proxiable", checkBoolean, problems, path) && problems?.length === before;
+}
+
+const optionsRecordSchema: readonly Validator[] = [checkRecordSchemaOption1, checkRecordSchemaOption2];
+
+/** Checks against `RecordSchema`, as a request holds it. */
+export function validateRecordSchemaWritable(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "type", problems, path) &&
+    required(value, "content", problems, path) &&
+    oneOf(value, optionsRecordSchemaWritable, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRecordSchemaWritableOption1(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    property(value, "type", checkRecordSchemaOption1Type, problems, path) &&
+    property(value, "content", checkIpv4, problems, path) &&
+    property(value, "proxiable", checkBoolean, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRecordSchemaWritableOption2(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return (
+    also(value, checkRecordSchemaOption2Part1, problems, path) &&
+    also(value, checkRecordSchemaWritableOption2Part2, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkRecordSchemaWritableOption2Part2(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return property(value, "proxiable", checkBoolean, problems, path) && problems?.length === before;
+}
+
+const optionsRecordSchemaWritable: readonly Validator[] = [
+  checkRecordSchemaWritableOption1,
+  checkRecordSchemaWritableOption2,
+];
 
 /** Checks against `User`, as a response holds it. */
 export function validateUser(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -26,10 +170,6 @@ export function validateUser(value: unknown, problems: Problem[] | null, path: P
 
 function checkInteger(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return Number.isInteger(value) || refuse(problems, path, "type", "must be integer");
-}
-
-function checkString(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return typeof value === "string" || refuse(problems, path, "type", "must be string");
 }
 
 function checkUserPassword(value: unknown, problems: Problem[] | null, path: Path | null): boolean {

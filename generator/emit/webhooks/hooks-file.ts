@@ -14,7 +14,7 @@ export function hooksText(family: HookFamily): string {
   const schemes = schemesOf(family);
   return [
     header,
-    imports(words, schemes.length > 0),
+    imports(family, words, schemes.length > 0),
     operationsInterface(family, words),
     ...payloads(family, words),
     handlers(family, words),
@@ -37,7 +37,8 @@ function wordsOf({ kind }: HookFamily): Words {
   return { kind, Kind: kind === "webhook" ? "Webhook" : "Callback", isCallback: kind === "callback" };
 }
 
-function imports({ kind, isCallback }: Words, secured: boolean): string {
+function imports({ hooks }: HookFamily, { kind, isCallback }: Words, secured: boolean): string {
+  const bears = hooks.some(({ body }) => body !== undefined);
   const serverTypes = ["OperationHandler", "Router", ...(secured ? ["SecurityHandler", "SecuritySchemeDescriptor"] : [])];
   return [
     `import * as descriptors from "./${kind}-operations.js";`,
@@ -54,7 +55,13 @@ function imports({ kind, isCallback }: Words, secured: boolean): string {
       "./runtime/hooks/receiver.js",
     ),
     importing(
-      [...(isCallback ? ["type Address"] : []), "createSender", "type PayloadOf", "type Sender", "type SenderOptions"],
+      [
+        ...(isCallback ? ["type Address"] : []),
+        "createSender",
+        ...(bears ? ["type PayloadOf"] : []),
+        "type Sender",
+        "type SenderOptions",
+      ],
       "./runtime/hooks/sender.js",
     ),
     importing(serverTypes, "./runtime/server/types.js", "import type"),

@@ -127,7 +127,35 @@ export interface components {
 }
 
 /** Requests that the API sends, by their names. */
-export type webhooks = Record<string, never>;
+export interface webhooks {
+  ping: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+    NOTIFY: {
+      parameters: {
+        query: { at: number };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** Heard. */
+        204: {
+          headers: { [key: string]: unknown };
+          content?: never;
+        };
+      };
+    };
+  };
+}
 
 export type Item = Folder | Plain;
 

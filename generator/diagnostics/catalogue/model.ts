@@ -72,7 +72,8 @@ export const modelProblems = {
     () => "remove it, and describe the media types under content, or a security scheme",
   ),
   "header-parameter-unsendable": warning<{ name: string }>(
-    ({ name }) => `The header parameter "${name}" is left out: it belongs to the connection, and whoever sends the request sets it.`,
+    ({ name }) =>
+      `The header parameter "${name}" is left out: it belongs to the connection, and whoever sends the request sets it.`,
     () => "remove it",
   ),
   "response-header-ignored": info<{ name: string }>(

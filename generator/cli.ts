@@ -11,12 +11,26 @@ async function main(): Promise<void> {
   // Problems go to one stream and results to the other: colours for both, or for none.
   const watched = interactive && process.stdout.isTTY === true;
   const colored = picocolors.isColorSupported && (watched || Boolean(process.env["FORCE_COLOR"]));
+  const line = progressLine(interactive);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      line.clear();
+      process.kill(process.pid, signal);
+    });
+  }
   const terminal: Terminal = {
     cwd: process.cwd(),
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    progress: (line) => {
-      if (interactive) process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    out: (text) => {
+      line.clear();
+      process.stdout.write(text);
+    },
+    err: (text) => {
+      line.clear();
+      process.stderr.write(text);
+    },
+    progress: line.show,
+    onInterrupt: (leave) => {
+      for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal).on(signal, leave);
     },
     interactive: process.stdout.isTTY === true,
     colors: picocolors.createColors(colored),
@@ -29,6 +43,27 @@ async function main(): Promise<void> {
     exitCode = report(error, terminal);
   }
   process.exitCode = exitCode;
+}
+
+/** The line that tells how far a run is: rewritten ten times a second at most, and gone before anything else is printed. */
+function progressLine(interactive: boolean): { readonly show: (text: string) => void; readonly clear: () => void } {
+  let shown = false;
+  let last = { stage: "", at: Number.NEGATIVE_INFINITY };
+  const clear = (): void => {
+    if (shown) process.stderr.write("\r\u001b[2K");
+    shown = false;
+  };
+  const show = (text: string): void => {
+    if (!interactive) return;
+    if (text === "") return clear();
+    // A stage is told when it begins, for it may be long; what it counts, from time to time.
+    const stage = text.replace(/\d.*$/, "");
+    if (stage === last.stage && performance.now() - last.at < 100) return;
+    last = { stage, at: performance.now() };
+    process.stderr.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    shown = true;
+  };
+  return { show, clear };
 }
 
 function report(error: unknown, terminal: Terminal): ExitCode {

@@ -1,7 +1,6 @@
 /** Flags, defaults and `openapi-triad.config.*` become a Config. */
 import { access } from "node:fs/promises";
 import path from "node:path";
-import { createJiti } from "jiti";
 import { suggest } from "./diagnostics/suggest.ts";
 import { emitterNames, type EmitterName } from "./emit/emitter.ts";
 
@@ -50,7 +49,8 @@ export function defineConfig(config: UserConfig): UserConfig {
   return config;
 }
 
-const configNames = ["ts", "mts", "js", "mjs", "json"].map((extension) => `openapi-triad.config.${extension}`);
+/** The names that a config file may have; the first that is there is read. */
+export const configNames = ["ts", "mts", "js", "mjs", "json"].map((extension) => `openapi-triad.config.${extension}`);
 
 /**
  * The configuration for a command run in `cwd`: flags win over the config file, the file over the defaults.
@@ -96,7 +96,9 @@ async function loadConfig(file: string): Promise<UserConfig> {
   let written: unknown;
   try {
     // jiti reads TypeScript on every Node we support; see docs/decisions/0004-dependencies.md.
-    written = await createJiti(file).import(file, { default: true });
+    const { createJiti } = await import("jiti");
+    // Anew each time: `--watch` reads it again, and what it imports.
+    written = await createJiti(file, { moduleCache: false }).import(file, { default: true });
   } catch (error) {
     throw new UsageError(`${path.basename(file)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,5 +1,4 @@
 /** The whole program on one screen: load → overlay → bundle → normalize → build model → emit → render. Writing is the caller's. */
-import { readdir, readFile, realpath } from "node:fs/promises";
 import type { Config } from "./config.ts";
 import { Diagnostics } from "./diagnostics/diagnostic.ts";
 import { packageIdentity } from "./emit/package-identity.ts";
@@ -12,6 +11,7 @@ import { decodeText } from "./openapi/load/decode.ts";
 import { createFetcher } from "./openapi/load/fetch.ts";
 import { readDocument } from "./openapi/read.ts";
 import { render, type EmittedFile, type Planned } from "./output/render.ts";
+import { traceDisk, type Trace } from "./output/trace.ts";
 import type { SourceFile } from "./diagnostics/source-file.ts";
 
 /** Told as each stage begins, for people who wait. */
@@ -21,6 +21,10 @@ export type Progress = (stage: "read" | "model" | "emit" | "render", detail: str
 export interface Understood {
   readonly diagnostics: Diagnostics;
   readonly sources: readonly SourceFile[];
+  /** What was looked at on the disk. */
+  readonly trace: Trace;
+  /** Whether something came from elsewhere, which may be another thing the next time. */
+  readonly remote: boolean;
   readonly document?: Document;
   /** Whole even when the document has errors, so that all of them are found; absent only without a document. */
   readonly model?: ApiModel;
@@ -32,6 +36,8 @@ export async function understand(
   progress: Progress = () => {},
 ): Promise<Understood> {
   const diagnostics = new Diagnostics();
+  const { disk, trace } = traceDisk();
+  let remote = false;
   const fetcher = createFetcher({ allowHosts: config.allowHosts });
   const entry = fetcher.typed(config.spec);
   progress("read", entry);
@@ -39,14 +45,18 @@ export async function understand(
     diagnostics,
     roots: config.roots,
     overlays: config.overlays.map((overlay) => fetcher.typed(overlay)),
-    readFile: async (file) => decodeText(await readFile(file)),
-    readUrl: (url) => fetcher.read(url),
-    realPath: (file) => realpath(file),
-    listFolder: (folder) => readdir(folder),
+    readFile: async (file) => decodeText(await disk.readFile(file)),
+    readUrl: (url) => {
+      remote = true;
+      return fetcher.read(url);
+    },
+    realPath: disk.realPath,
+    listFolder: disk.listFolder,
   });
-  if (document === undefined) return { diagnostics, sources };
+  const read = { diagnostics, sources, trace, remote };
+  if (document === undefined) return read;
   progress("model", document.root.info.title);
-  return { diagnostics, sources, document, model: buildModel(document, diagnostics) };
+  return { ...read, document, model: buildModel(document, diagnostics) };
 }
 
 /** Everything that would be written, in memory. */
@@ -76,8 +86,8 @@ function emit(model: ApiModel, config: Config, diagnostics: Diagnostics, progres
     package: packageIdentity(model, config.package),
     diagnostics,
   };
-  return emitters.flatMap((emitter) => {
-    progress("emit", emitter.name);
+  return emitters.flatMap((emitter, index) => {
+    progress("emit", `${emitter.name} ${index + 1}/${emitters.length}`);
     return emitter.emit(model, context).map((plan) => ({ emitter: emitter.name, plan }));
   });
 }

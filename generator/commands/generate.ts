@@ -2,23 +2,47 @@ import path from "node:path";
 import type { Config } from "../config.ts";
 import { shorten } from "../diagnostics/place.ts";
 import { emitterNames } from "../emit/emitter.ts";
+import type { Cache } from "../output/cache.ts";
 import type { EmittedFile } from "../output/render.ts";
+import type { Trace } from "../output/trace.ts";
 import { compare, isCurrent, write, type Comparison } from "../output/write.ts";
 import { generate, type Generated } from "../pipeline.ts";
 import { showDiff } from "./diff.ts";
 import { showDiagnostics } from "./diagnostics.ts";
-import { count, seconds, size, type ExitCode, type Terminal } from "./terminal.ts";
+import { outcomeLine, upToDateLine } from "./outcome.ts";
+import { count, size, type ExitCode, type Terminal } from "./terminal.ts";
 
-/** `openapi-triad generate`: writes the output folder, or with `check` tells how it differs and exits 1. */
-export async function generateCommand(
+/** What a run left behind: its exit code, and what it looked at. */
+export interface Outcome {
+  readonly code: ExitCode;
+  readonly trace: Trace;
+}
+
+/** Writes the output folder, or with `check` tells how it differs; keeps the run when all is as it should be. */
+export async function generateAnew(
   config: Config,
-  options: { readonly check: boolean },
+  { check: checking, cache, started }: { readonly check: boolean; readonly cache: Cache | undefined; readonly started: number },
   terminal: Terminal,
-): Promise<ExitCode> {
-  const started = terminal.now();
+): Promise<Outcome> {
   const generated = await generate(config, (stage, detail) => terminal.progress(`${stage} ${detail}`));
   terminal.progress("");
-  showDiagnostics(generated, terminal);
+  const { trace, files } = generated;
+  let problems = "";
+  const err = (text: string): void => {
+    problems += text;
+    terminal.err(text);
+  };
+  showDiagnostics(generated, { ...terminal, err });
+  const code = await finish({ config, generated, check: checking, started }, terminal);
+  if (code === 0 && files !== undefined && !generated.remote) {
+    const told = { problems, summary: summary(config, generated, files, terminal), files: files.length + 1 };
+    cache?.keep({ trace, out: config.out, files, told });
+  }
+  return { code, trace };
+}
+
+async function finish(run: Omit<Run, "files">, terminal: Terminal): Promise<ExitCode> {
+  const { config, generated } = run;
   const { files } = generated;
   const untouched = `Nothing was written: ${path.relative(terminal.cwd, config.out) || "."} is as it was.\n`;
   if (files === undefined) {
@@ -26,7 +50,7 @@ export async function generateCommand(
     return 1;
   }
   try {
-    return await put({ config, generated, files, check: options.check, started }, terminal);
+    return await put({ ...run, files }, terminal);
   } catch (error) {
     if (!isFileSystemError(error)) throw error;
     terminal.err(`The output folder cannot be used: ${error.message}.\n${untouched}`);
@@ -49,8 +73,8 @@ async function put({ config, generated, files, check: checking, started }: Run, 
   await write(config.out, files, comparison);
   if (terminal.interactive) terminal.out(summary(config, generated, files, terminal));
   const written = comparison.changed.length + comparison.missing.length;
-  const outcome = `${count(written, "file")} written, ${comparison.unchanged.length} unchanged, ${comparison.orphaned.length} removed`;
-  terminal.out(`  ${outcome} · ${seconds(terminal.now() - started)}\n`);
+  const counts = { written, unchanged: comparison.unchanged.length, removed: comparison.orphaned.length };
+  terminal.out(outcomeLine(counts, terminal.now() - started));
   return 0;
 }
 
@@ -80,7 +104,7 @@ function summary(config: Config, generated: Generated, files: readonly EmittedFi
 
 function check(config: Config, comparison: Comparison, terminal: Terminal): ExitCode {
   if (isCurrent(comparison)) {
-    if (terminal.interactive) terminal.out(`  ${count(comparison.unchanged.length, "file")} up to date\n`);
+    if (terminal.interactive) terminal.out(upToDateLine(comparison.unchanged.length));
     return 0;
   }
   const place = (file: string): string => path.relative(terminal.cwd, path.join(config.out, file));

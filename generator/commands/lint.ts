@@ -2,10 +2,8 @@ import type { Config } from "../config.ts";
 import { printDiagnostics, printGithub, toJson } from "../diagnostics/print.ts";
 import { lint } from "../lint/lint.ts";
 import { understand } from "../pipeline.ts";
+import type { LintFormat } from "./lint-formats.ts";
 import { count, type ExitCode, type Terminal } from "./terminal.ts";
-
-export const lintFormats = ["pretty", "json", "github"] as const;
-export type LintFormat = (typeof lintFormats)[number];
 
 /** `openapi-triad lint`: every problem of the document, errors and warnings; exit 1 when there is an error (or, when asked, a warning). */
 export async function lintCommand(

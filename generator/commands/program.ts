@@ -1,10 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { resolveConfig, type UserConfig } from "../config.ts";
 import { emitterNames, type EmitterName } from "../emit/emitter.ts";
-import { generateCommand } from "./generate.ts";
-import { lintCommand, lintFormats, type LintFormat } from "./lint.ts";
+import { lintFormats, type LintFormat } from "./lint-formats.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
-import { verifyCommand } from "./verify.ts";
 import { version } from "./version.ts";
 
 /** The command line: its verbs, their flags and their help. What a verb returns is handed to `done`. */
@@ -27,15 +25,21 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
     .option("--allow-host <host...>", "a private host that the document's $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
-    .option("--check", "write nothing: name what is changed, missing or orphaned, and exit 1 if anything is")
+    .addOption(
+      new Option("--check", "write nothing: name what is changed, missing or orphaned, and exit 1 if anything is").conflicts(
+        "watch",
+      ),
+    )
+    .option("--watch", "generate again whenever a file changes that was read, until Ctrl+C")
+    .option("--no-cache", "do all the work, even if nothing has changed since the last run")
     .action(async (spec: string | undefined, flags: GenerateFlags) => {
-      done(
-        await generateCommand(
-          await resolveConfig(terminal.cwd, userConfig(spec, flags)),
-          { check: flags.check === true },
-          terminal,
-        ),
-      );
+      if (flags.watch === true) {
+        const { watchCommand } = await import("./watch.ts");
+        return done(await watchCommand(userConfig(spec, flags), terminal));
+      }
+      const { generateCommand } = await import("./generate-cached.ts");
+      const config = await resolveConfig(terminal.cwd, userConfig(spec, flags));
+      done(await generateCommand(config, { check: flags.check === true, cache: flags.cache }, terminal));
     });
 
   program
@@ -48,6 +52,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .option("--allow-host <host...>", "a private host that the document's $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
     .action(async (spec: string | undefined, flags: SpecFlags) => {
+      const { verifyCommand } = await import("./verify.ts");
       done(await verifyCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), terminal));
     });
 
@@ -61,6 +66,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .option("--allow-host <host...>", "a private host that the document's $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
     .action(async (spec: string | undefined, flags: SpecFlags & { format: LintFormat; maxWarnings: number }) => {
+      const { lintCommand } = await import("./lint.ts");
       done(await lintCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
     });
 
@@ -74,6 +80,7 @@ const examples = `
 Examples:
   $ openapi-triad generate api.yaml --out src/api --emit client,fixtures
   $ openapi-triad generate --check          in CI: is what is committed up to date?
+  $ openapi-triad generate --watch          while you write the document
   $ openapi-triad generate api.yaml --overlay hints.yaml
   $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
   $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
@@ -93,6 +100,8 @@ interface GenerateFlags extends SpecFlags {
   readonly emit?: readonly EmitterName[];
   readonly packageName?: string;
   readonly check?: boolean;
+  readonly watch?: boolean;
+  readonly cache: boolean;
 }
 
 function userConfig(spec: string | undefined, flags: Partial<GenerateFlags>): UserConfig {

@@ -12,6 +12,8 @@ export interface Terminal {
   /** Whether a person watches: summaries are printed for people, pipes stay quiet. */
   readonly interactive: boolean;
   readonly colors: ReturnType<typeof createColors>;
+  /** Calls back when the user wants to leave (Ctrl+C). From then on it is ours to end. */
+  readonly onInterrupt: (leave: () => void) => void;
   /** Milliseconds, for telling how long a command took. */
   readonly now: () => number;
 }

@@ -18,7 +18,9 @@ export async function verifyCommand(config: Config, terminal: Terminal): Promise
   const verdicts: OperationVerdict[] = [];
   for await (const verdict of proveLaw(generated.model, generated.files)) {
     verdicts.push(verdict);
-    terminal.progress(`verify ${verdicts.length} of ${total}`);
+    terminal.progress(
+      `verify ${verdicts.length.toLocaleString("en-US")}/${total.toLocaleString("en-US")} ${verdict.operation.path}`,
+    );
     if (verdict.impossible)
       terminal.out(
         `  ${terminal.colors.yellow("–")} ${verdict.operation.method.toUpperCase()} ${verdict.operation.path}   no request can prove it; the warning fixture-impossible says why\n`,

@@ -119,7 +119,8 @@ async function removeEmptyFolders(out: string, name: string): Promise<void> {
   await removeEmptyFolders(out, path.dirname(name));
 }
 
-function withManifest(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
+/** The files with the list of them, which is written beside them. */
+export function withManifest(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
   const paths = files.map((file) => file.path).sort();
   const text = `${JSON.stringify({ generator: "openapi-triad", files: paths }, null, 2)}\n`;
   return [...files, { path: manifestName, text }];

@@ -77,6 +77,13 @@ describe("a path", () => {
     expect(arrived[0]?.path).toEqual(path);
   });
 
+  it("may be written with what no URL holds as it is", async () => {
+    const path = { id: "7" };
+    await client.GET('/odd\\ "é" place/{id}', { params: { path } });
+    expect(sent).toEqual(["/odd%5C%20%22%C3%A9%22%20place/7"]);
+    expect(arrived[0]?.path).toEqual(path);
+  });
+
   it("may fix a part of the query", async () => {
     const path = { id: "7", verb: "lock" };
     await client.GET("/things/{id}:{verb}?full=yes", { params: { path, query: { page: 2 } } });

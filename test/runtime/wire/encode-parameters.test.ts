@@ -120,6 +120,25 @@ describe("what would not arrive as it was", () => {
     },
   );
 
+  it("values of one segment stay apart", () => {
+    const fill = (template: string, values: { readonly [name: string]: unknown }): string => encodePath(template, [], values);
+    expect(fill("/{a}-{b}", { a: "x-y", b: -1 })).toBe("/x%2Dy-%2D1");
+    expect(fill("/v-{name}.tar.{extension}", { name: "a.tar.b", extension: "gz" })).toBe("/v-a%2Etar%2Eb.tar.gz");
+    expect(fill("/{a}2{b}", { a: "é 2", b: "2" })).toBe("/%C3%A9%20%322%32");
+    expect(fill("/x-{id}:go", { id: "a-b:c" })).toBe("/x-a-b%3Ac:go");
+  });
+
+  it.each([
+    ["/a\\b/{id}", "/a%5Cb/1"],
+    ["/a\nb/{id}", "/a%0Ab/1"],
+    ['/a "é" 100%/{id}', "/a%20%22%C3%A9%22%20100%25/1"],
+    ["/a%2Fb/(x)'~;,=@$&!*+:/{id}", "/a%2Fb/(x)'~;,=@$&!*+:/1"],
+  ])("the path %j is the same in a URL", (template, path) => {
+    const filled = encodePath(template, [], { id: 1 });
+    expect(filled).toBe(path);
+    expect(new URL(`http://localhost${filled}`).pathname).toBe(path);
+  });
+
   it("names the parameter and the value that is refused", () => {
     expect(() => path("..")).toThrow('Path parameter "id" would make the path segment ".." of /things/{id} with the value "..".');
     expect(() => path(["."], { style: "label", explode: true })).toThrow(

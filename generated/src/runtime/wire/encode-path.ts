@@ -22,17 +22,21 @@ export function encodePath(
   const names = new Set<string>();
   const segments = template.split("/").map((segment) => {
     let last: Place | undefined;
-    const separators = segment.split(/\{[^{}]*\}/).slice(1, -1);
-    const filled = segment.replace(/\{([^{}]*)\}/g, (_whole, name: string) => {
-      names.add(name);
-      last = { in: "path", name };
-      const text = expand(
-        parameters.find((each) => each.in === "path" && each.name === name) ?? { name, in: "path" },
-        values,
-        last,
-      );
-      return separators.reduce(escapeSeparator, text);
-    });
+    const parts = segment.split(/\{([^{}]*)\}/);
+    // Literals and names in turn; what stands between two values tells them apart.
+    const separators = parts.filter((_part, index) => index % 2 === 0).slice(1, -1);
+    const filled = parts
+      .map((part, index) => {
+        if (index % 2 === 0) return escapeLiteral(part);
+        names.add(part);
+        last = { in: "path", name: part };
+        const parameter = parameters.find((each) => each.in === "path" && each.name === part);
+        return separators.reduce(
+          escapeSeparator,
+          expand(parameter ?? { name: part, in: "path" }, values, last),
+        );
+      })
+      .join("");
     if (last !== undefined && /^(?:\.|%2e){0,2}$/i.test(filled)) {
       const written = last.name === undefined ? undefined : values[last.name];
       return refuse(
@@ -46,14 +50,17 @@ export function encodePath(
   return segments.join("/");
 }
 
+// What a URL cannot hold as it is: a parser would drop a line break, and take a backslash for a slash.
+function escapeLiteral(text: string): string {
+  return text.replace(/%(?![0-9a-f]{2})|["<>\\^`{|}]|[^\x21-\x7E]+/gi, encodeURIComponent);
+}
+
 // In `{name}.{extension}`, a dot in a value would be taken for the one between them.
-function escapeSeparator(text: string, separator: string): string {
-  const escaped = Array.from(separator, (character) =>
-    /^[-.~\w]$/.test(character)
-      ? `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-      : percentEncode(character),
-  ).join("");
-  return separator === "" ? text : text.replaceAll(separator, escaped);
+function escapeSeparator(text: string, [first]: string): string {
+  if (first === undefined) return text;
+  const code = percentEncode(first);
+  const escaped = code === first ? `%${first.charCodeAt(0).toString(16).toUpperCase()}` : code;
+  return text.replace(/%[0-9A-F]{2}|[^]/gu, (part) => (part === first ? escaped : part));
 }
 
 function expand(

@@ -3,6 +3,7 @@ import { sidesOf } from "./direction.ts";
 import { faults, type Fault } from "./mutate/faults.ts";
 import { concreteType } from "./sample/bodies.ts";
 import type { RequestParts } from "./sample/messages.ts";
+import { samplerOf } from "./sample/sampler.ts";
 import { descriptorOf, formArrives, transport } from "./sample/wire.ts";
 import type { SampleValue } from "./sample.ts";
 import { shapeOf } from "./shape.ts";
@@ -169,7 +170,9 @@ function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Gen
 
 function isFaultyBody(model: Schemas, content: Content, fault: Fault, broken: SampleValue, direction: Direction): boolean {
   const schema = content.schema ?? true;
-  if (content.kind === "json") return isNamed(validate(model, schema, broken, { direction }), fault);
+  // What is not broken has been proven when it was made.
+  if (content.kind === "json")
+    return isNamed(validate(model, schema, broken, { direction, proven: samplerOf(model, direction).proven }), fault);
   const form = formArrives(model, content, broken);
   return form !== undefined && (form.problems > 0 || isTold(validate(model, schema, form.value, { direction }), fault));
 }

@@ -2,6 +2,7 @@
 import { curve } from "./curve.ts";
 import { github } from "./github.ts";
 import { unchanged } from "./unchanged.ts";
+import { types } from "./types.ts";
 import type { Section } from "./section.ts";
 
-export const sections: Readonly<Record<string, Section>> = { github, curve, unchanged };
+export const sections: Readonly<Record<string, Section>> = { github, curve, unchanged, types };

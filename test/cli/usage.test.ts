@@ -33,6 +33,7 @@ describe("the command line", () => {
       Examples:
         $ openapi-triad generate api.yaml --out src/api --emit client,fixtures
         $ openapi-triad generate --check          in CI: is what is committed up to date?
+        $ openapi-triad generate --watch          while you write the document
         $ openapi-triad generate api.yaml --overlay hints.yaml
         $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
         $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
@@ -58,8 +59,8 @@ describe("the command line", () => {
       Options:
         -o, --out <folder>      the folder to write (default: generated)
         --emit <names>          which artefacts, comma-separated: types, operations,
-                                client, openapi-fetch, validators, server, fixtures,
-                                package, docs (default: all)
+                                client, openapi-fetch, validators, server, webhooks,
+                                fixtures, package, docs (default: all)
         --package-name <name>   the npm name of the package that is made
         --root <folder...>      a folder outside the document's own that its $refs may
                                 reach
@@ -68,6 +69,10 @@ describe("the command line", () => {
                                 document first; may be given again
         --check                 write nothing: name what is changed, missing or
                                 orphaned, and exit 1 if anything is
+        --watch                 generate again whenever a file changes that was read,
+                                until Ctrl+C
+        --no-cache              do all the work, even if nothing has changed since the
+                                last run
         -h, --help              display help for command
       "
     `);

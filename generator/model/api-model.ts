@@ -115,7 +115,7 @@ export interface Operation {
   readonly longRunning?: LongRunning;
   /** Where other operations have its method and URL: what is in its requests alone. */
   readonly tells?: readonly Tell[];
-  /** The id of an earlier operation that takes its requests, since nothing tells them apart. */
+  /** The id of another operation that takes its requests, since nothing tells them apart. */
   readonly shadowedBy?: string;
   /** `x-…` members, as written. */
   readonly extensions: Readonly<Record<string, unknown>>;

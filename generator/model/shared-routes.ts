@@ -6,9 +6,10 @@ import type { Document } from "../openapi/document.ts";
 import type { Schema } from "../openapi/shapes.ts";
 import type { Operation, Parameter, Tell } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
+import { compareText } from "./names.ts";
 import { routeOf } from "./route.ts";
 
-/** Adds to operations that share a route what tells them apart, and reports those that nothing tells from an earlier one. */
+/** Adds to operations that share a route what tells them apart, and reports those that nothing tells from one whose name comes first. */
 export function tellApart(building: Building, operations: readonly Operation[]): Operation[] {
   const groups = new Map<string, Operation[]>();
   for (const operation of operations) {
@@ -28,7 +29,9 @@ function routeKey({ method, path }: Operation): string {
 }
 
 function tellGroup(building: Building, group: readonly Operation[]): Map<Operation, Operation> {
-  const all = new Map(group.map((operation) => [operation, tellsOf(building.document, operation)]));
+  // As the router has them: no order of the document counts.
+  const sorted = [...group].sort((one, other) => compareText(one.name, other.name));
+  const all = new Map(sorted.map((operation) => [operation, tellsOf(building.document, operation)]));
   const told = new Map<Operation, Operation>();
   const first = new Map<string, Operation>();
   for (const [operation, tells] of all) {

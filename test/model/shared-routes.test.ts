@@ -24,18 +24,18 @@ test("a required parameter with one value tells operations of one URL apart", ()
   expect(reports.filter((report) => report.includes("route-shared"))).toEqual([]);
 });
 
-test("what nothing tells from an earlier operation stands in its shadow, and is reported", () => {
+test("what nothing tells from an operation whose name comes first stands in its shadow, whatever the order, and is reported", () => {
   const { model, reports } = reportedModelOf({
     paths: {
-      "/a/{id}": { get: { operationId: "byId", responses } },
       "/a/{name}": { get: { operationId: "byName", responses }, put: { operationId: "put", responses } },
+      "/a/{id}": { get: { operationId: "byId", responses } },
       "/a/b": { get: { operationId: "other", responses } },
     },
   });
   expect(model.operations.map(({ id, shadowedBy }) => [id, shadowedBy])).toEqual([
-    ["byId", undefined],
     ["byName", "byId"],
     ["put", undefined],
+    ["byId", undefined],
     ["other", undefined],
   ]);
   expect(reports.filter((report) => report.includes("route-shared"))).toHaveLength(1);

@@ -58,6 +58,7 @@ export class Client extends PathClient<paths> {
   readonly actionListLogs: ActionListLogsResource;
   readonly actionCountLogs: ActionCountLogsResource;
   readonly logs: LogsResource;
+  readonly people: PeopleResource;
   readonly tiles: TilesResource;
 
   readonly #options: ClientOptions;
@@ -79,6 +80,7 @@ export class Client extends PathClient<paths> {
     this.actionListLogs = new ActionListLogsResource(call);
     this.actionCountLogs = new ActionCountLogsResource(call);
     this.logs = new LogsResource(call);
+    this.people = new PeopleResource(call);
     this.tiles = new TilesResource(call);
   }
 
@@ -168,6 +170,24 @@ export class LogsResource {
   /** `GET /logs/{name}` */
   retrieveByName(name: string, options?: CallOptions): ApiCall<"getLogByName"> {
     return this.#call<ApiCall<"getLogByName">>(operations.getLogByName, { path: { name } }, options);
+  }
+}
+
+export class PeopleResource {
+  readonly #call: Send;
+
+  constructor(call: Send) {
+    this.#call = call;
+  }
+
+  /** `GET /people/{name}` */
+  retrieveByName(name: string, options?: CallOptions): ApiCall<"getPersonByName"> {
+    return this.#call<ApiCall<"getPersonByName">>(operations.getPersonByName, { path: { name } }, options);
+  }
+
+  /** `GET /people/{id}` */
+  retrieveById(id: number, options?: CallOptions): ApiCall<"getPerson"> {
+    return this.#call<ApiCall<"getPerson">>(operations.getPerson, { path: { id } }, options);
   }
 }
 

@@ -126,6 +126,38 @@ export const getLogByName: runtime.OperationFixtures<types.operations["getLogByN
   },
 };
 
+/** `GET /people/{name}` */
+export const getPersonByName: runtime.OperationFixtures<types.operations["getPersonByName"]> = {
+  request: runtime.request({
+    make: () => ({ path: { name: "Ada" } }),
+    invalid: [
+      { name: "path name is too short", in: "path", parameter: "name", keyword: "minLength", value: "Ad" },
+    ],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `GET /people/{id}` */
+export const getPerson: runtime.OperationFixtures<types.operations["getPerson"]> = {
+  request: runtime.request({
+    make: () => ({ path: { id: 1 } }),
+    invalid: [
+      {
+        name: "path id is not an integer",
+        in: "path",
+        parameter: "id",
+        keyword: "type",
+        value: "not of this type",
+      },
+    ],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
 /** `GET /tiles/{lon}/{lat}.{format}` */
 export const getTile: runtime.OperationFixtures<types.operations["getTile"]> = {
   request: runtime.request({

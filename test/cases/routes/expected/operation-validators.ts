@@ -143,6 +143,26 @@ function checkGetLogByNameName(value: unknown, problems: Problem[] | null, path:
   return minLength(value, 3, problems, path) && problems?.length === before;
 }
 
+/** `GET /people/{name}` */
+export const getPersonByName: OperationValidators = {
+  path: {
+    name: { validate: checkGetPersonByNameName, shape: "string" },
+  },
+};
+
+function checkGetPersonByNameName(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
+  const before = problems?.length;
+  return minLength(value, 3, problems, path) && problems?.length === before;
+}
+
+/** `GET /people/{id}` */
+export const getPerson: OperationValidators = {
+  path: {
+    id: { validate: checkInteger, shape: "integer" },
+  },
+};
+
 /** `GET /tiles/{lon}/{lat}.{format}` */
 export const getTile: OperationValidators = {
   path: {

@@ -115,6 +115,24 @@ export const getLogByName: OperationDescriptor = {
   ],
 };
 
+/** `GET /people/{name}` */
+export const getPersonByName: OperationDescriptor = {
+  id: "getPersonByName",
+  method: "GET",
+  path: "/people/{name}",
+  parameters: [{ name: "name", in: "path", required: true }],
+  responses: [{ status: "204" }],
+};
+
+/** `GET /people/{id}` */
+export const getPerson: OperationDescriptor = {
+  id: "getPerson",
+  method: "GET",
+  path: "/people/{id}",
+  parameters: [{ name: "id", in: "path", required: true }],
+  responses: [{ status: "204" }],
+};
+
 /** `GET /tiles/{lon}/{lat}.{format}` */
 export const getTile: OperationDescriptor = {
   id: "getTile",

@@ -43,6 +43,12 @@ export interface Handlers<Context = undefined> {
   /** `GET /logs/{name}` */
   readonly getLogByName: Handler<"getLogByName", Context>;
 
+  /** `GET /people/{name}` */
+  readonly getPersonByName: Handler<"getPersonByName", Context>;
+
+  /** `GET /people/{id}` */
+  readonly getPerson: Handler<"getPerson", Context>;
+
   /** `GET /tiles/{lon}/{lat}.{format}` */
   readonly getTile: Handler<"getTile", Context>;
 }

@@ -86,6 +86,30 @@ export interface paths {
     trace?: never;
   };
 
+  "/people/{name}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["getPersonByName"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
+  "/people/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["getPerson"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
   "/tiles/{lon}/{lat}.{format}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: operations["getTile"];
@@ -227,6 +251,45 @@ export interface operations {
       200: {
         headers: { [key: string]: unknown };
         content: { "application/json": Log };
+      };
+    };
+  };
+
+  /** `GET /people/{name}` */
+  getPersonByName: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** Length: at least 3. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** There is one. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /people/{id}` */
+  getPerson: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: { id: number };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** There is one. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
       };
     };
   };

@@ -17,7 +17,9 @@ export function createOperationRouter(parts: RouterParts): Router {
   const { options = {} } = parts;
   const responder = createResponder(parts);
   const trie = createTrie<Route>();
-  for (const [name, operation] of Object.entries(parts.operations)) {
+  // Node sorts the exports of a module by name, bundlers may not: of two operations that nothing tells apart the first has to be the same.
+  const named = Object.entries(parts.operations).sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [name, operation] of named) {
     const route = operation.route ?? { path: operation.path };
     const tells = (operation.tells ?? []).map((tell) => JSON.stringify(tell));
     trie.add(route.path, operation.method, responder.route(name), { query: route.query, tells });
@@ -95,5 +97,5 @@ async function headOf(response: Response): Promise<Response> {
 function allowedMethods(matches: readonly Match<Route>[]): string {
   const methods = new Set(matches.flatMap(({ values }) => [...values.keys()]));
   if (methods.has("GET")) methods.add("HEAD");
-  return [...methods.add("OPTIONS")].join(", ");
+  return [...methods.add("OPTIONS")].sort().join(", ");
 }

@@ -59,7 +59,7 @@ function operationBlock(model: ApiModel, operation: Operation): string {
       : {
           body: {
             ...(operation.body.required ? { required: true } : {}),
-            contents: operation.body.contents.map(contentDescriptor),
+            contents: operation.body.contents.map((content) => contentDescriptor(model, content)),
           },
         }),
     responses: operation.responses.map((response) => responseDescriptor(model, response)),
@@ -100,7 +100,7 @@ function serialization(how: Serialization, defaultStyle: string): { readonly [ke
   };
 }
 
-function contentDescriptor(content: Content): { readonly [member: string]: Json } {
+function contentDescriptor(model: ApiModel, content: Content): { readonly [member: string]: Json } {
   const parts = Object.entries(content.encoding).map(([property, encoding]): [string, Json] => [
     property,
     {
@@ -108,6 +108,9 @@ function contentDescriptor(content: Content): { readonly [member: string]: Json 
       ...(encoding.style === undefined ? {} : { style: encoding.style }),
       ...(encoding.explode === undefined ? {} : { explode: encoding.explode }),
       ...(encoding.allowReserved === true ? { allowReserved: true } : {}),
+      ...(headersOf(content, property).length === 0
+        ? {}
+        : { headers: headersOf(content, property).map((one) => headerDescriptor(model, one)) }),
     },
   ]);
   return {
@@ -117,12 +120,21 @@ function contentDescriptor(content: Content): { readonly [member: string]: Json 
   };
 }
 
+function headersOf({ partHeaders = {} }: Content, property: string): readonly Header[] {
+  return (Object.hasOwn(partHeaders, property) ? partHeaders[property] : undefined) ?? [];
+}
+
 function responseDescriptor(model: ApiModel, response: Response): Json {
   return {
     status: String(response.status),
     ...(response.contents.length === 0
       ? {}
-      : { contents: response.contents.map((content) => ({ ...contentDescriptor(content), ...answerShape(model, content) })) }),
+      : {
+          contents: response.contents.map((content) => ({
+            ...contentDescriptor(model, content),
+            ...answerShape(model, content),
+          })),
+        }),
     ...(response.headers.length === 0 ? {} : { headers: response.headers.map((one) => headerDescriptor(model, one)) }),
   };
 }

@@ -191,6 +191,8 @@ export interface Content {
   readonly schema?: Schema;
   readonly itemSchema?: Schema;
   readonly encoding: Readonly<Record<string, EncodingObject>>;
+  /** The members of a multipart body that are `{ value, headers }` in its schema, with the headers of their parts. */
+  readonly partHeaders?: Readonly<Record<string, readonly Header[]>>;
   readonly examples: readonly ExampleObject[];
   /** In an answer, from `x-triad-select`: what the schema is for certain, by a value in the request. */
   readonly select?: Selection;

@@ -4,6 +4,7 @@ import { type Building, defined } from "./building.ts";
 import { acceptsStrings, behindReferences, bytesSchema, isBytes, meansBytes } from "./bytes.ts";
 import { contentKind, isMediaType } from "./media-types.ts";
 import { buildHeaders, examplesOf } from "./parameters.ts";
+import { withPartHeaders } from "./part-headers.ts";
 
 /** A request body, with a codec for each media type. */
 export function buildRequestBody(building: Building, written: RequestBodyObject): RequestBody {
@@ -63,11 +64,14 @@ function buildContents(building: Building, contents: Readonly<Record<string, Med
   const alone = !kinds.some(({ kind }) => kind === "json");
   return kinds.map(({ mediaType, written, kind }) => {
     const at = building.locate(written);
+    const schema = written.schema === undefined ? undefined : contentSchema(building, { kind, alone }, written.schema);
+    const parts = written.encoding === undefined ? undefined : withPartHeaders(building, { kind, written }, schema ?? true);
     return {
       mediaType,
       kind,
       ...defined({
-        schema: written.schema === undefined ? undefined : contentSchema(building, { kind, alone }, written.schema),
+        schema: parts === undefined || isEmpty(parts.partHeaders) ? schema : parts.schema,
+        partHeaders: parts === undefined || isEmpty(parts.partHeaders) ? undefined : parts.partHeaders,
         itemSchema: written.itemSchema === undefined ? undefined : building.settle(written.itemSchema),
         extensions: extensionsOf(written),
       }),
@@ -76,6 +80,10 @@ function buildContents(building: Building, contents: Readonly<Record<string, Med
       at,
     };
   });
+}
+
+function isEmpty(object: object): boolean {
+  return Object.keys(object).length === 0;
 }
 
 function extensionsOf(written: MediaTypeObject): Readonly<Record<string, unknown>> | undefined {

@@ -26,15 +26,23 @@ export function bodySchema(model: Model, { kind, mediaType, schema, itemSchema }
 }
 
 /** What the text of such a body becomes; `undefined` where nothing in it is text, or JSON says what it is. */
-export function bodyShape(model: Model, { kind, encoding }: Content, schema: Schema): Shape | undefined {
+export function bodyShape(model: Model, { kind, encoding, partHeaders = {} }: Content, schema: Schema): Shape | undefined {
   if (kind === "json" || kind === "binary") return undefined;
   const shape = shapeOf(model, schema);
   if (kind !== "multipart" || typeof shape === "string" || !("object" in shape)) return shape;
   const members = Object.entries(shape.object).map(([name, member]): [string, Shape] => {
     const { style, explode, allowReserved } = (Object.hasOwn(encoding, name) ? encoding[name] : undefined) ?? {};
+    if (Object.hasOwn(partHeaders, name)) return [name, withoutMembers(partValueShape(member))];
     return [name, (style ?? explode ?? allowReserved) === undefined ? withoutMembers(member) : member];
   });
   return { ...shape, object: Object.fromEntries(members) };
+}
+
+/** What the values of parts with headers become: of `{ value, headers }`, or of a list of such, the value. */
+export function partValueShape(shape: Shape): Shape {
+  if (typeof shape === "string" || "union" in shape) return shape;
+  if ("array" in shape) return { array: partValueShape(shape.array) };
+  return shape.object["value"] ?? "any";
 }
 
 /** An object in a part of its own travels as JSON, which carries its types: that it is one is all there is to know. */

@@ -32,6 +32,8 @@ export interface PartDescriptor {
   readonly style?: Style;
   readonly explode?: boolean;
   readonly allowReserved?: true;
+  /** Of a multipart document: the value of the member is `{ value, headers }`. */
+  readonly headers?: HeaderDescriptor[];
 }
 
 export interface ContentDescriptor {

@@ -191,6 +191,38 @@ describe("a body", () => {
     expect(files.map(({ name, type, size }) => [name, type, size])).toEqual(Array(2).fill(["é.bin", "image/png", 2]));
   });
 
+  it("goes there and back as parts that have headers of their own", async () => {
+    const scan = new File([Uint8Array.of(1)], "a.png", { type: "image/png" });
+    const body = {
+      noted: { value: 7, headers: { "X-Note": "a: b" } },
+      scans: [
+        { value: scan, headers: { "X-Pages": [1, 2], "X-Taken": "2026-01-02T00:00:00Z" } },
+        { value: scan, headers: { "X-Pages": [3] } },
+      ],
+    };
+    const { data, error } = await client.POST("/bodies", { body, contentType: "multipart/form-data" });
+    expect(error).toBeUndefined();
+    expect(data).toEqual(body);
+    expect(arrived[0]?.body).toEqual(body);
+  });
+
+  it("is refused when a header of a part is missing or wrong", async () => {
+    const scan = new Blob([Uint8Array.of(1)]);
+    const scans = [
+      { value: scan, headers: { "X-Pages": [1] } },
+      { value: scan, headers: { "X-Taken": "soon" } },
+    ];
+    const { error } = await client.POST("/bodies", { body: { scans }, contentType: "multipart/form-data" }).catch((thrown) => ({
+      error: (thrown as { body: unknown }).body,
+    }));
+    expect(error).toMatchObject({
+      errors: [
+        { in: "body", pointer: "/scans/1/headers", keyword: "required" },
+        { in: "body", pointer: "/scans/1/headers/X-Taken", keyword: "format" },
+      ],
+    });
+  });
+
   it("may be items that are made while it is sent", async () => {
     const body = (async function* () {
       yield { R: 1 };

@@ -125,7 +125,10 @@ function members(value: SampleValue): Readonly<Record<string, SampleValue>> | un
 /** Files have the media type that the part declares, if it declares a single one. */
 function typed(content: Content, name: string, value: SampleValue): SampleValue {
   if (Array.isArray(value)) return value.map((item: SampleValue) => typed(content, name, item));
-  if (!(value instanceof Bytes)) return value;
+  if (!(value instanceof Bytes)) {
+    const inner = content.partHeaders !== undefined && Object.hasOwn(content.partHeaders, name) ? members(value) : undefined;
+    return inner?.["value"] === undefined ? value : { ...inner, value: typed(content, name, inner["value"]) };
+  }
   const declared = content.encoding[name]?.contentType?.split(",")[0]?.trim();
   return new Bytes(value.text, declared === undefined || declared.includes("*") ? value.type : declared);
 }

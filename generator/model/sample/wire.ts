@@ -9,6 +9,7 @@ import type { WireProblem } from "../../runtime/wire/errors.ts";
 import { encodeUrlencoded } from "../../runtime/wire/encode-urlencoded.ts";
 import type { ApiModel, Content, Header, Parameter, Serialization } from "../api-model.ts";
 import type { SampleValue } from "../sample.ts";
+import { partValueShape } from "../body-shape.ts";
 import { shapeOf } from "../shape.ts";
 import { equal } from "../validate/equal.ts";
 import { Bytes } from "../validate/scalar.ts";
@@ -58,8 +59,15 @@ export function headerSurvives(model: Schemas, header: Header, value: SampleValu
 
 /** Whether a member of a form arrives as it was sent; files do, and so do lists of them, but for one alone where a file would do. */
 export function memberSurvives(model: Schemas, content: Content, name: string, value: SampleValue): boolean {
+  const headers = partHeadersOf(content, name);
+  if (headers === undefined) return plainSurvives(model, content, name, value);
+  const arrived = withoutHeaders(model, headers, value);
+  return arrived !== undefined && equal(arrived.rewrapped, value) && plainSurvives(model, content, name, arrived.plain);
+}
+
+function plainSurvives(model: Schemas, content: Content, name: string, value: SampleValue): boolean {
   if (value instanceof Bytes) return true;
-  const shape = shapeOf(model, content.schema ?? true);
+  const shape = formShape(model, content);
   if (isList(value) && value.length > 0 && value.every((item) => item instanceof Bytes))
     return value.length > 1 || !takesOne(shape, name);
   const parts = partsOf(content);
@@ -86,22 +94,77 @@ export function formArrives(
   if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Bytes) return undefined;
   const holdsBytes = (member: SampleValue): boolean =>
     member instanceof Bytes || (isList(member) && member.some((item) => item instanceof Bytes));
-  const entries: [string, SampleValue][] = Object.entries(value);
+  const headed = new Map<string, Headless>();
+  const entries: [string, SampleValue][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    const headers = partHeadersOf(content, name);
+    const headless = headers === undefined ? undefined : withoutHeaders(model, headers, member);
+    if (headers !== undefined && headless === undefined) return undefined;
+    if (headless !== undefined) headed.set(name, headless);
+    entries.push([name, headless === undefined ? member : headless.plain]);
+  }
   let form: { value: unknown; problems: number } | undefined;
   attempt(() => {
     const problems: WireProblem[] = [];
     const texts = Object.fromEntries(entries.filter(([, member]) => !holdsBytes(member)));
     const text = encodeUrlencoded(partsOf(content), texts, { in: "body" });
     const reading = { place: { in: "body" }, pointer: "", unescape: (raw: string) => raw, problems } as const;
-    const read = decodeUrlencoded(partsOf(content), shapeOf(model, content.schema ?? true), text, reading);
+    const read = decodeUrlencoded(partsOf(content), formShape(model, content), text, reading);
     const files = entries.filter(([, member]) => holdsBytes(member));
+    const found: [string, unknown][] = [...Object.entries(read ?? {}), ...files];
     form = {
-      value: { ...Object.fromEntries(Object.entries(read ?? {})), ...Object.fromEntries(files) },
+      value: Object.fromEntries(found.map(([name, one]) => [name, headed.get(name)?.rewrap(one) ?? one])),
       problems: problems.length,
     };
     return true;
   });
   return form;
+}
+
+/** What the texts of a form become; of parts with headers, their values. */
+function formShape(model: Schemas, { schema, partHeaders = {} }: Content): Shape {
+  const shape = shapeOf(model, schema ?? true);
+  if (typeof shape === "string" || !("object" in shape)) return shape;
+  const members = Object.entries(shape.object).map(([name, member]): [string, Shape] => [
+    name,
+    Object.hasOwn(partHeaders, name) ? partValueShape(member) : member,
+  ]);
+  return { ...shape, object: Object.fromEntries(members) };
+}
+
+/** The values of parts that have headers, without them, and the way back, with the headers as they arrive. */
+interface Headless {
+  readonly plain: SampleValue;
+  readonly rewrapped: unknown;
+  rewrap(plain: unknown): unknown;
+}
+
+function withoutHeaders(model: Schemas, headers: readonly Header[], value: SampleValue): Headless | undefined {
+  const items = isList(value) ? value : [value];
+  const plain: SampleValue[] = [];
+  const arrived: object[] = [];
+  for (const item of items) {
+    if (typeof item !== "object" || item === null || isList(item) || item instanceof Bytes) return undefined;
+    const { value: inner, headers: given = {}, ...rest } = item as Readonly<Record<string, SampleValue>>;
+    if (inner === undefined || inner === null || Object.keys(rest).length > 0) return undefined;
+    if (typeof given !== "object" || given === null || isList(given) || given instanceof Bytes) return undefined;
+    const entries: [string, SampleValue][] = Object.entries(given);
+    const known = entries.every(([name, one]) => {
+      const header = headers.find((each) => each.name === name);
+      return header !== undefined && headerSurvives(model, header, one);
+    });
+    if (!known) return undefined;
+    plain.push(inner);
+    arrived.push(entries.length === 0 ? {} : { headers: given });
+  }
+  const rewrap = (one: unknown): unknown =>
+    Array.isArray(one) ? one.map((each: unknown, index) => ({ value: each, ...arrived[index] })) : { value: one, ...arrived[0] };
+  const whole = isList(value) ? plain : plain[0];
+  return whole === undefined ? undefined : { plain: whole, rewrapped: rewrap(whole), rewrap };
+}
+
+function partHeadersOf({ partHeaders = {} }: Content, name: string): readonly Header[] | undefined {
+  return Object.hasOwn(partHeaders, name) ? partHeaders[name] : undefined;
 }
 
 /** The parameter as the server reads the text it is sent as; `undefined` when that is another value, or none. */

@@ -118,7 +118,7 @@ const rawMediaType: Reader<MediaTypeObject> = (node, context) => {
       inner,
       {
         contentType: text,
-        headers: unused("headers", "an encoding", mapOf(readHeader)),
+        headers: mapOf(readHeader),
         style: text,
         explode: flag,
         allowReserved: flag,

@@ -1,6 +1,7 @@
-import type { ContentDescriptor, PartDescriptor } from "../operation.js";
+import type { ContentDescriptor, HeaderDescriptor, PartDescriptor } from "../operation.js";
 import { classify, omitted, refuse } from "./classify.js";
 import { documentText } from "./documents.js";
+import { encodeHeaderValue } from "./encode-header.js";
 import { isJson, isStyled } from "./encode-urlencoded.js";
 import type { Place } from "./errors.js";
 import { expandForm } from "./expand-form.js";
@@ -19,6 +20,8 @@ interface Part {
   readonly filename?: string;
   /** Absent: plain text. */
   readonly contentType?: string;
+  /** The lines of its own headers. */
+  readonly headers?: readonly string[];
 }
 
 /**
@@ -43,11 +46,37 @@ function partsOf(name: string, member: unknown, part: PartDescriptor): Part[] {
   const place: Place = { in: "body", name };
   if (!isStyled(part)) {
     const items: readonly unknown[] = Array.isArray(member) ? member : [member];
-    return items.filter((item) => !omitted(item)).map((item) => partOf(name, item, part, place));
+    const given = items.filter((item) => !omitted(item));
+    const { headers } = part;
+    return given.map((item) =>
+      headers === undefined
+        ? partOf(name, item, part, place)
+        : withHeaders(name, item, { part, headers }, place),
+    );
   }
   const plain = (text: string): string => whole(text, place);
   const pairs = expandForm({ ...part, name, in: "query" }, member, plain, plain, place);
   return pairs.map(([key, data]) => ({ name: key, data }));
+}
+
+function withHeaders(
+  name: string,
+  item: unknown,
+  { part, headers }: { readonly part: PartDescriptor; readonly headers: readonly HeaderDescriptor[] },
+  place: Place,
+): Part {
+  if (typeof item !== "object" || item === null || !("value" in item) || omitted(item.value))
+    return refuse("has headers, and must be an object of its value and its headers", place);
+  const given = "headers" in item && typeof item.headers === "object" ? item.headers : null;
+  const values = new Map<string, unknown>(
+    Object.entries(given ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+  const lines = headers.flatMap((header) =>
+    encodeHeaderValue(header, values.get(header.name.toLowerCase()), place).map(
+      (text) => `${header.name}: ${text}\r\n`,
+    ),
+  );
+  return { ...partOf(name, item.value, part, place), headers: lines };
 }
 
 function partOf(name: string, item: unknown, part: PartDescriptor, place: Place): Part {
@@ -79,10 +108,10 @@ function partOf(name: string, item: unknown, part: PartDescriptor, place: Place)
 
 const octets = "application/octet-stream";
 
-function headOf({ name, filename, contentType }: Part): string {
+function headOf({ name, filename, contentType, headers = [] }: Part): string {
   const file = filename === undefined ? "" : `; filename="${escape(filename)}"`;
   const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
-  return `Content-Disposition: form-data; name="${escape(name)}"${file}\r\n${type}`;
+  return `Content-Disposition: form-data; name="${escape(name)}"${file}\r\n${type}${headers.join("")}`;
 }
 
 // https://html.spec.whatwg.org/#multipart-form-data: the three characters that would end a name.

@@ -26,6 +26,12 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
           cover: new Blob(["cover 1"], { type: "image/png" }),
           tags: ["red"],
           details: { title: "A fine title", pages: 1, tags: [] },
+          scans: [
+            {
+              value: new Blob(["value 1"], { type: "image/tiff" }),
+              headers: { "X-Pages": 1 },
+            },
+          ],
         },
         contentType: "multipart/form-data",
       }),

@@ -2,6 +2,7 @@
 
 import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
+import { minimum } from "./runtime/validation/numbers.js";
 import { property, required } from "./runtime/validation/objects.js";
 import type { OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
@@ -33,6 +34,7 @@ export const createDocument: OperationValidators = {
           cover: "any",
           tags: { array: "string" },
           details: { object: {}, rest: "any" },
+          scans: { array: "any" },
         },
         rest: "any",
       },
@@ -58,6 +60,7 @@ function checkCreateDocumentBody(value: unknown, problems: Problem[] | null, pat
     property(value, "cover", checkBlob, problems, path) &&
     property(value, "tags", checkStringList, problems, path) &&
     property(value, "details", validators.validateDocument, problems, path) &&
+    property(value, "scans", checkCreateDocumentBodyScans, problems, path) &&
     problems?.length === before
   );
 }
@@ -74,6 +77,56 @@ function checkStringList(value: unknown, problems: Problem[] | null, path: Path 
   if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
   const before = problems?.length;
   return items(value, 0, checkString, problems, path) && problems?.length === before;
+}
+
+function checkCreateDocumentBodyScans(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, checkCreateDocumentBodyScansItem, problems, path) && problems?.length === before;
+}
+
+function checkCreateDocumentBodyScansItem(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "value", problems, path) &&
+    required(value, "headers", problems, path) &&
+    property(value, "value", checkBlob, problems, path) &&
+    property(value, "headers", checkCreateDocumentBodyScansItemHeaders, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkCreateDocumentBodyScansItemHeaders(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "X-Pages", problems, path) &&
+    property(value, "X-Pages", checkCreateDocumentBodyScansItemHeadersXPages, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkCreateDocumentBodyScansItemHeadersXPages(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Number.isInteger(value)) return refuse(problems, path, "type", "must be integer");
+  const before = problems?.length;
+  return minimum(value, 1, problems, path) && problems?.length === before;
 }
 
 /** `PUT /files/{name}` */

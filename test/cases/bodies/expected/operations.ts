@@ -23,6 +23,10 @@ export const createDocument: OperationDescriptor = {
         kind: "multipart",
         parts: {
           cover: { contentType: "image/png" },
+          scans: {
+            contentType: "image/tiff",
+            headers: [{ name: "X-Pages", required: true, shape: "integer" }],
+          },
         },
       },
     ],

@@ -58,6 +58,17 @@ export interface operations {
           cover?: Blob;
           tags?: string[];
           details?: Document;
+          scans?: {
+            value: Blob;
+            headers: {
+              /**
+               * How many are in it.
+               *
+               * Minimum: 1.
+               */
+              "X-Pages": number;
+            };
+          }[];
         };
       };
     };

@@ -215,7 +215,10 @@ function membersBeside(model: ApiModel, { body }: Operation, argument: string): 
 }
 
 /** The members of CallOptions and FollowOptions, in generator/runtime/client/. */
-const optionNames = ["signal", "timeout", "headers", "fetch", "pollInterval", "onProgress", "onStale"];
+const optionNames = [
+  ...["signal", "timeout", "attemptTimeout", "maxRetries", "idempotencyKey", "headers", "fetch", "hooks"],
+  ...["pollInterval", "onProgress", "onStale"],
+];
 
 function followUp({ operation, parameters }: FollowUp): Layout[] {
   const locations = [...new Set(parameters.map((parameter) => parameter.in))];

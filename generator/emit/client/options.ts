@@ -33,8 +33,21 @@ export function clientOptions(model: ApiModel): Options {
     ...authMembers(main, schemes),
     jsdoc(["Sent with every request; a function is asked each time. `null` takes a header away."], 2) +
       `  readonly headers?: CoreConfig["headers"];\n`,
-    jsdoc(["Milliseconds for a whole call, the body included. Default: no limit."], 2) +
+    jsdoc(["Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit."], 2) +
       "  readonly timeout?: number | undefined;\n",
+    jsdoc(
+      ["Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but `timeout`."],
+      2,
+    ) + "  readonly attemptTimeout?: number | undefined;\n",
+    jsdoc(
+      [
+        "How often a request is sent again, at most, after a status of 408, 409, 429 or 5xx or a failed connection, where that is safe: the " +
+          "method is idempotent, or the request has an idempotency key. Default: 2.",
+      ],
+      2,
+    ) + "  readonly maxRetries?: number | undefined;\n",
+    jsdoc(["Watch every attempt, and may change what is sent and what comes back."], 2) +
+      `  readonly hooks?: CoreConfig["hooks"];\n`,
     jsdoc(
       [
         "Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745; `Sunset`, RFC 8594). " +
@@ -64,6 +77,10 @@ export function clientOptions(model: ApiModel): Options {
           ]),
       "headers: options.headers,",
       "timeout: options.timeout,",
+      "attempts: withRetries,",
+      "attemptTimeout: options.attemptTimeout,",
+      "maxRetries: options.maxRetries,",
+      "hooks: options.hooks,",
       "onDeprecation: options.onDeprecation,",
       "fetch: options.fetch,",
       ...(model.securitySchemes.length === 0 ? [] : ["securitySchemes,"]),

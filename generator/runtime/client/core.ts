@@ -1,4 +1,5 @@
 import type { OperationDescriptor } from "../operation.js";
+import { tryOnce, type OutgoingCall } from "./attempts.js";
 import { ApiCall } from "./call.js";
 import { startDeadline } from "./deadline.js";
 import { tellDeprecation } from "./deprecation.js";
@@ -35,14 +36,24 @@ async function exchange(
 ): Promise<Exchange> {
   const name = `${operation.method} ${operation.path}`;
   const deadline = startDeadline(name, options.signal, options.timeout ?? config.timeout);
+  const call: OutgoingCall = {
+    config,
+    operation,
+    parts,
+    options,
+    deadline,
+    name,
+    async prepare() {
+      deadline.signal.throwIfAborted();
+      return deadline.race(prepareRequest(config, operation, parts, options));
+    },
+    send: (url, init, { signal, race } = deadline) =>
+      race(ask(options.fetch ?? config.fetch ?? globalThis.fetch, url, { ...init, signal }, name)),
+  };
   try {
-    deadline.signal.throwIfAborted();
-    const request = await deadline.race(prepareRequest(config, operation, parts, options));
-    const fetch = options.fetch ?? config.fetch ?? globalThis.fetch;
-    const sent = ask(fetch, request.url, { ...request.init, signal: deadline.signal }, name);
-    const response = await deadline.race(sent);
-    tellDeprecation(config, operation, response);
-    return { operation, response, url: request.safeUrl, deadline };
+    const sent = await (config.attempts ?? tryOnce)(call);
+    tellDeprecation(config, operation, sent.response);
+    return { ...sent, operation, deadline };
   } catch (error) {
     deadline.release();
     throw error;

@@ -1,6 +1,8 @@
 import type { RequestParts } from "../operation.js";
+import type { Attempts } from "./attempts.js";
 import type { Credential, SecuritySchemeDescriptor } from "./auth.js";
 import type { DeprecationNotice } from "./deprecation.js";
+import type { HooksOption } from "./hooks.js";
 import type { ServerChoice } from "./server-url.js";
 
 /** A `fetch` of one's own: what the client calls, with a URL and an init. */
@@ -20,8 +22,20 @@ export interface CoreConfig {
   readonly fetch?: Fetch | undefined;
   /** Sent with every request; a function is asked each time. */
   readonly headers?: HeadersOption | (() => HeadersOption | Promise<HeadersOption>) | undefined;
-  /** Milliseconds for a whole call, the body included. Default: no limit. */
+  /** Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit. */
   readonly timeout?: number | undefined;
+  /** How a request is tried: `withRetries`, which heeds the next three options. Default: once, without them. */
+  readonly attempts?: Attempts | undefined;
+  /**
+   * How often a request is sent again, at most, after a status of 408, 409, 429 or 5xx, or no answer. Only where that is safe: the method
+   * is idempotent (RFC 9110, §9.2.2), or the request has an idempotency key; never a body that is a stream. `x-should-retry` of
+   * an answer, `true` or `false`, decides instead. The wait is what `retry-after-ms` or `Retry-After` ask for, at most 60 s; else random,
+   * up to 0.5 s, then twice as much each time, up to 8 s. No attempt is made that `timeout` leaves no time to wait for. Default: 2.
+   */
+  readonly maxRetries?: number | undefined;
+  /** Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but `timeout`. */
+  readonly attemptTimeout?: number | undefined;
+  readonly hooks?: HooksOption | undefined;
   /**
    * Told once of each operation whose answer has a `Deprecation` or `Sunset` header; what it throws, the call throws. Default:
    * a warning on the console, where there is one. `null` turns it off.
@@ -39,8 +53,19 @@ export interface CoreConfig {
 export interface CallOptions {
   /** Ends the call with an AbortError, whatever it is doing. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for the whole call, the body included. Default: the client's. */
+  /** Milliseconds for the whole call: all attempts, the waits between them and the body. Default: the client's. */
   readonly timeout?: number | undefined;
+  /** Milliseconds for each attempt until the head of its answer. Default: the client's. */
+  readonly attemptTimeout?: number | undefined;
+  /** How often the request is sent again, at most. Default: the client's. */
+  readonly maxRetries?: number | undefined;
+  /**
+   * Sent with every attempt, so that the server can tell another attempt from another request, and any method may be tried again. The
+   * header is `Idempotency-Key`, or as the document spells it. Default: a random one, where the document declares the header.
+   */
+  readonly idempotencyKey?: string | undefined;
+  /** Asked after the client's. */
+  readonly hooks?: HooksOption | undefined;
   /** Added to the client's, or put in their place. */
   readonly headers?: HeadersOption | undefined;
   /** Default: the client's. */

@@ -12,7 +12,7 @@ export interface PreparedRequest {
   readonly url: string;
   /** The URL for messages: keys in the query are hidden. */
   readonly safeUrl: string;
-  readonly init: RequestInit;
+  readonly init: RequestInit & { readonly headers: Headers };
 }
 
 /**
@@ -27,6 +27,8 @@ export type Follow = (
 /** The parts of a request, and the address that it goes to in place of its own, if there is one. */
 export interface SentParts extends CallParts {
   readonly follow?: Follow | undefined;
+  /** Whoever sends asks again by itself: only what got no answer is to be tried again. */
+  readonly polls?: true | undefined;
 }
 
 /** Encodes the parts of a request and adds headers and credentials. Throws an EncodeError for what cannot be sent. */

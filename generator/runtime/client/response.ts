@@ -10,6 +10,10 @@ export interface Exchange {
   readonly response: Response;
   readonly url: string;
   readonly deadline: Deadline;
+  /** How many requests it took. */
+  readonly attempts: number;
+  /** Told what goes wrong with the body. */
+  readonly failed?: ((error: unknown) => void) | undefined;
 }
 
 /**
@@ -19,6 +23,9 @@ export interface Exchange {
 export async function readAnswer(exchange: Exchange): Promise<Answered> {
   try {
     return await exchange.deadline.race(decode(exchange));
+  } catch (error) {
+    exchange.failed?.(error);
+    throw error;
   } finally {
     exchange.deadline.release();
   }

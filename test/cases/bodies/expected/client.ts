@@ -7,6 +7,7 @@ import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { operations as Operations, paths } from "./types.js";
 
 /**
@@ -26,8 +27,23 @@ export interface ClientOptions {
   /** Sent with every request; a function is asked each time. `null` takes a header away. */
   readonly headers?: CoreConfig["headers"];
 
-  /** Milliseconds for a whole call, the body included. Default: no limit. */
+  /** Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit. */
   readonly timeout?: number | undefined;
+
+  /**
+   * Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but
+   * `timeout`.
+   */
+  readonly attemptTimeout?: number | undefined;
+
+  /**
+   * How often a request is sent again, at most, after a status of 408, 409, 429 or 5xx or a failed
+   * connection, where that is safe: the method is idempotent, or the request has an idempotency key. Default: 2.
+   */
+  readonly maxRetries?: number | undefined;
+
+  /** Watch every attempt, and may change what is sent and what comes back. */
+  readonly hooks?: CoreConfig["hooks"];
 
   /**
    * Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745;
@@ -67,6 +83,10 @@ export class Client extends PathClient<paths> {
       baseUrl: options.server ?? "https://example.com",
       headers: options.headers,
       timeout: options.timeout,
+      attempts: withRetries,
+      attemptTimeout: options.attemptTimeout,
+      maxRetries: options.maxRetries,
+      hooks: options.hooks,
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
     });

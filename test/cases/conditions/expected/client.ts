@@ -2,11 +2,11 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf } from "./runtime/client/arguments.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { operations as Operations, paths } from "./types.js";
 
 /**
@@ -14,9 +14,7 @@ import type { operations as Operations, paths } from "./types.js";
  * for all else; `.result()` gives the answer told apart by `status`, `.withResponse()` the body and the
  * response, `.asResponse()` the raw response.
  */
-export type ApiCall<Id extends keyof Operations> = Call<Operations, Id>;
-
-type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
+export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -26,8 +24,23 @@ export interface ClientOptions {
   /** Sent with every request; a function is asked each time. `null` takes a header away. */
   readonly headers?: CoreConfig["headers"];
 
-  /** Milliseconds for a whole call, the body included. Default: no limit. */
+  /** Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit. */
   readonly timeout?: number | undefined;
+
+  /**
+   * Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but
+   * `timeout`.
+   */
+  readonly attemptTimeout?: number | undefined;
+
+  /**
+   * How often a request is sent again, at most, after a status of 408, 409, 429 or 5xx or a failed
+   * connection, where that is safe: the method is idempotent, or the request has an idempotency key. Default: 2.
+   */
+  readonly maxRetries?: number | undefined;
+
+  /** Watch every attempt, and may change what is sent and what comes back. */
+  readonly hooks?: CoreConfig["hooks"];
 
   /**
    * Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745;
@@ -66,6 +79,10 @@ export class Client extends PathClient<paths> {
       baseUrl: options.server,
       headers: options.headers,
       timeout: options.timeout,
+      attempts: withRetries,
+      attemptTimeout: options.attemptTimeout,
+      maxRetries: options.maxRetries,
+      hooks: options.hooks,
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
     });
@@ -81,8 +98,12 @@ export class Client extends PathClient<paths> {
   }
 
   /** `POST /api/{kind}` */
-  send(kind: string, body: Body<"sendApi">, options?: CallOptions): ApiCall<"sendApi"> {
-    return this.#call(operations.sendApi, { path: { kind }, body }, options);
+  send(
+    kind: string,
+    body: Operations["sendApi"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"sendApi"> {
+    return this.#call<ApiCall<"sendApi">>(operations.sendApi, { path: { kind }, body }, options);
   }
 }
 
@@ -94,7 +115,10 @@ export class LetterResource {
   }
 
   /** `POST /letter` */
-  send(body: Body<"sendLetter">, options?: CallOptions): ApiCall<"sendLetter"> {
-    return this.#call(operations.sendLetter, { body }, options);
+  send(
+    body: Operations["sendLetter"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"sendLetter"> {
+    return this.#call<ApiCall<"sendLetter">>(operations.sendLetter, { body }, options);
   }
 }

@@ -1,0 +1,36 @@
+/** Waits, or ends early when the signal is aborted. Never rejects; the longest wait is 24 days, which is what timers keep. */
+export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.min(milliseconds, 2 ** 31 - 1));
+    if (signal.aborted) end();
+    signal.addEventListener("abort", end);
+  });
+}
+
+/**
+ * The milliseconds that a server asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, §10.2.3).
+ * `undefined` when it asks for nothing, for a time that is over, or for what is no time.
+ */
+export function retryAfter(headers: Headers): number | undefined {
+  const text = headers.get("Retry-After") ?? "";
+  const waits = [
+    numberIn(headers.get("retry-after-ms") ?? ""),
+    numberIn(text) * 1000,
+    dateIn(text) - Date.now(),
+  ];
+  return waits.find((wait) => wait >= 0 && wait < Infinity);
+}
+
+function numberIn(text: string): number {
+  return /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : NaN;
+}
+
+// `Date.parse` takes a bare number, and one with a sign, for a year.
+function dateIn(text: string): number {
+  return /[a-z]/i.test(text) ? Date.parse(text) : NaN;
+}

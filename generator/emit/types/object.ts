@@ -1,6 +1,7 @@
 import { absentProperties, isAbsent } from "../../model/direction.ts";
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { schemaDocumentation } from "./documentation.ts";
+import { isOverruled } from "./implied.ts";
 import { intersection } from "./intersection.ts";
 import { isAnyObject } from "./merge-objects.ts";
 import { templateOf } from "./name-pattern.ts";
@@ -49,7 +50,7 @@ function propertyMembers(schema: SchemaObject, scope: Scope): Member[] {
       {
         name,
         optional: schema.required?.includes(name) !== true,
-        type: insideType(property, scope),
+        type: isOverruled(scope.model, parts, name, property) ? unknownType : insideType(property, scope),
         ...(documentation === undefined ? {} : { documentation }),
       },
     ];

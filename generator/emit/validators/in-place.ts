@@ -1,4 +1,5 @@
 import type { ApiModel } from "../../model/api-model.ts";
+import { inPlace } from "../../model/direction.ts";
 import { referenced, subschemas } from "../../model/walk.ts";
 import type { Schema } from "../../openapi/shapes.ts";
 
@@ -26,8 +27,8 @@ export function hasSides(model: ApiModel, schema: Schema): boolean {
   const known = sides.get(schema);
   if (known !== undefined) return known;
   const found =
-    schema.readOnly === true ||
-    schema.writeOnly === true ||
+    // What a property refers to says so for it.
+    inPlace(model, schema).some(({ readOnly, writeOnly }) => readOnly === true || writeOnly === true) ||
     referenced(model, schema)?.writableName !== undefined ||
     [...subschemas(schema)].some(({ schema: inner }) => hasSides(model, inner));
   sides.set(schema, found);

@@ -76,3 +76,11 @@ describe("a path", () => {
     expect(find(["/constructor", "/{__proto__}"], "/constructor")[0]).toEqual(["/constructor", {}]);
   });
 });
+
+it("has the ways to one path in the order in which each method came, whatever another method has", () => {
+  const trie = createTrie<string>();
+  trie.add("/pets/{name}", "PUT", "change");
+  trie.add("/pets/{id}", "GET", "byId");
+  trie.add("/pets/{name}", "GET", "byName");
+  expect(trie.find("/pets/7").flatMap(({ values }) => values.get("GET") ?? [])).toEqual(["byId", "byName"]);
+});

@@ -146,4 +146,17 @@ export class RecordsResource {
   ): ApiCall<"createRecord"> {
     return this.#call<ApiCall<"createRecord">>(operations.createRecord, { body }, options);
   }
+
+  /**
+   * What is required and left out says so in the schema that it refers to, and there alone.
+   *
+   * `DELETE /records/{id}`
+   */
+  delete(
+    id: number,
+    body: Operations["deleteRecord"]["requestBody"]["content"]["application/json"],
+    options?: CallOptions,
+  ): ApiCall<"deleteRecord"> {
+    return this.#call<ApiCall<"deleteRecord">>(operations.deleteRecord, { path: { id }, body }, options);
+  }
 }

@@ -204,6 +204,39 @@ export const createRecord: runtime.OperationFixtures<types.operations["createRec
 };
 
 /**
+ * What is required and left out says so in the schema that it refers to, and there alone.
+ *
+ * `DELETE /records/{id}`
+ */
+export const deleteRecord: runtime.OperationFixtures<types.operations["deleteRecord"]> = {
+  request: runtime.request({
+    byMediaType: {
+      "application/json": () => ({
+        path: { id: 1 },
+        body: {},
+        contentType: "application/json",
+      }),
+    },
+    invalid: [
+      {
+        name: "path id is not an integer",
+        in: "path",
+        parameter: "id",
+        keyword: "type",
+        value: "not of this type",
+      },
+      { name: "body is missing", in: "body", keyword: "required" },
+      { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
+    ],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+export const revision: runtime.Factory<types.Revision> = runtime.factory(() => 1);
+
+/**
  * What is required stands beside the members, which say that the server makes it. See
  * https://webhooks.example.com/.
  */

@@ -2,7 +2,7 @@
 
 import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
-import { everyProperty } from "./runtime/validation/objects.js";
+import { everyProperty, property } from "./runtime/validation/objects.js";
 import type { OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
 import type { Path, Problem } from "./runtime/validation/validator.js";
@@ -61,3 +61,25 @@ export const createRecord: OperationValidators = {
     },
   },
 };
+
+/** `DELETE /records/{id}` */
+export const deleteRecord: OperationValidators = {
+  path: {
+    id: { validate: checkInteger, shape: "integer" },
+  },
+  body: {
+    "application/json": { validate: checkDeleteRecordBody },
+  },
+};
+
+function checkInteger(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return Number.isInteger(value) || refuse(problems, path, "type", "must be integer");
+}
+
+function checkDeleteRecordBody(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    property(value, "revision", validators.validateRevision, problems, path) && problems?.length === before
+  );
+}

@@ -52,3 +52,16 @@ export const createRecord: OperationDescriptor = {
     },
   ],
 };
+
+/** `DELETE /records/{id}` */
+export const deleteRecord: OperationDescriptor = {
+  id: "deleteRecord",
+  method: "DELETE",
+  path: "/records/{id}",
+  parameters: [{ name: "id", in: "path", required: true }],
+  body: {
+    required: true,
+    contents: [{ mediaType: "application/json", kind: "json" }],
+  },
+  responses: [{ status: "204" }],
+};

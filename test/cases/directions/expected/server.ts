@@ -30,6 +30,13 @@ export interface Handlers<Context = undefined> {
 
   /** `POST /records` */
   readonly createRecord: Handler<"createRecord", Context>;
+
+  /**
+   * What is required and left out says so in the schema that it refers to, and there alone.
+   *
+   * `DELETE /records/{id}`
+   */
+  readonly deleteRecord: Handler<"deleteRecord", Context>;
 }
 
 /** How a router is made. */

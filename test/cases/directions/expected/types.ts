@@ -37,6 +37,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+
+  "/records/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations["deleteRecord"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 
 /** Operation ids to what is sent and what comes back. */
@@ -87,11 +99,44 @@ export interface operations {
       };
     };
   };
+
+  /**
+   * `DELETE /records/{id}`
+   *
+   * What is required and left out says so in the schema that it refers to, and there alone.
+   */
+  deleteRecord: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: { id: number };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": { [key: string]: unknown };
+      };
+    };
+    responses: {
+      /** It is gone. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
 }
 
 /** The named parts of the document. */
 export interface components {
-  schemas: { Record: RecordSchema; User: User; Team: Team; Member: Member; Address: Address };
+  schemas: {
+    Revision: Revision;
+    Record: RecordSchema;
+    User: User;
+    Team: Team;
+    Member: Member;
+    Address: Address;
+  };
   responses: never;
   parameters: never;
   requestBodies: never;
@@ -101,6 +146,8 @@ export interface components {
 
 /** Requests that the API sends, by their names. */
 export type webhooks = Record<string, never>;
+
+export type Revision = number;
 
 /**
  * What is required stands beside the members, which say that the server makes it. See

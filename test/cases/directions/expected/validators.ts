@@ -8,6 +8,11 @@ import { format, minLength } from "./runtime/validation/strings.js";
 import { also, oneOf } from "./runtime/validation/unions.js";
 import type { Path, Problem, Validator } from "./runtime/validation/validator.js";
 
+/** Checks against `Revision`. */
+export function validateRevision(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return Number.isInteger(value) || refuse(problems, path, "type", "must be integer");
+}
+
 /** Checks against `RecordSchema`, as a response holds it. */
 export function validateRecordSchema(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!isObject(value)) return refuse(problems, path, "type", "must be object");

@@ -205,6 +205,20 @@ export class PeopleResource {
     return this.#call<ApiCall<"getPersonByName">>(operations.getPersonByName, { path: { name } }, options);
   }
 
+  /** `PUT /people/{name}` */
+  changePerson(name: string, options?: CallOptions): ApiCall<"changePersonByName"> {
+    return this.#call<ApiCall<"changePersonByName">>(
+      operations.changePersonByName,
+      { path: { name } },
+      options,
+    );
+  }
+
+  /** `PUT /people/{id}` */
+  replacePerson(id: number, options?: CallOptions): ApiCall<"replacePerson"> {
+    return this.#call<ApiCall<"replacePerson">>(operations.replacePerson, { path: { id } }, options);
+  }
+
   /** `GET /people/{id}` */
   retrieveById(id: number, options?: CallOptions): ApiCall<"getPerson"> {
     return this.#call<ApiCall<"getPerson">>(operations.getPerson, { path: { id } }, options);

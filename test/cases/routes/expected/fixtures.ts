@@ -139,6 +139,38 @@ export const getPersonByName: runtime.OperationFixtures<types.operations["getPer
   },
 };
 
+/** `PUT /people/{name}` */
+export const changePersonByName: runtime.OperationFixtures<types.operations["changePersonByName"]> = {
+  request: runtime.request({
+    make: () => ({ path: { name: "Ada" } }),
+    invalid: [
+      { name: "path name is too short", in: "path", parameter: "name", keyword: "minLength", value: "Ad" },
+    ],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
+/** `PUT /people/{id}` */
+export const replacePerson: runtime.OperationFixtures<types.operations["replacePerson"]> = {
+  request: runtime.request({
+    make: () => ({ path: { id: 1 } }),
+    invalid: [
+      {
+        name: "path id is not an integer",
+        in: "path",
+        parameter: "id",
+        keyword: "type",
+        value: "not of this type",
+      },
+    ],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
 /** `GET /people/{id}` */
 export const getPerson: runtime.OperationFixtures<types.operations["getPerson"]> = {
   request: runtime.request({

@@ -156,6 +156,26 @@ function checkGetPersonByNameName(value: unknown, problems: Problem[] | null, pa
   return minLength(value, 3, problems, path) && problems?.length === before;
 }
 
+/** `PUT /people/{name}` */
+export const changePersonByName: OperationValidators = {
+  path: {
+    name: { validate: checkChangePersonByNameName, shape: "string" },
+  },
+};
+
+function checkChangePersonByNameName(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
+  const before = problems?.length;
+  return minLength(value, 3, problems, path) && problems?.length === before;
+}
+
+/** `PUT /people/{id}` */
+export const replacePerson: OperationValidators = {
+  path: {
+    id: { validate: checkInteger, shape: "integer" },
+  },
+};
+
 /** `GET /people/{id}` */
 export const getPerson: OperationValidators = {
   path: {

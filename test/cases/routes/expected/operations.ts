@@ -124,6 +124,24 @@ export const getPersonByName: OperationDescriptor = {
   responses: [{ status: "204" }],
 };
 
+/** `PUT /people/{name}` */
+export const changePersonByName: OperationDescriptor = {
+  id: "changePersonByName",
+  method: "PUT",
+  path: "/people/{name}",
+  parameters: [{ name: "name", in: "path", required: true }],
+  responses: [{ status: "204" }],
+};
+
+/** `PUT /people/{id}` */
+export const replacePerson: OperationDescriptor = {
+  id: "replacePerson",
+  method: "PUT",
+  path: "/people/{id}",
+  parameters: [{ name: "id", in: "path", required: true }],
+  responses: [{ status: "204" }],
+};
+
 /** `GET /people/{id}` */
 export const getPerson: OperationDescriptor = {
   id: "getPerson",

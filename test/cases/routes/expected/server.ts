@@ -46,6 +46,12 @@ export interface Handlers<Context = undefined> {
   /** `GET /people/{name}` */
   readonly getPersonByName: Handler<"getPersonByName", Context>;
 
+  /** `PUT /people/{name}` */
+  readonly changePersonByName: Handler<"changePersonByName", Context>;
+
+  /** `PUT /people/{id}` */
+  readonly replacePerson: Handler<"replacePerson", Context>;
+
   /** `GET /people/{id}` */
   readonly getPerson: Handler<"getPerson", Context>;
 

@@ -89,7 +89,7 @@ export interface paths {
   "/people/{name}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: operations["getPersonByName"];
-    put?: never;
+    put: operations["changePersonByName"];
     post?: never;
     delete?: never;
     options?: never;
@@ -101,7 +101,7 @@ export interface paths {
   "/people/{id}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: operations["getPerson"];
-    put?: never;
+    put: operations["replacePerson"];
     post?: never;
     delete?: never;
     options?: never;
@@ -269,6 +269,45 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** There is one. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `PUT /people/{name}` */
+  changePersonByName: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** Length: at least 3. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** It is changed. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `PUT /people/{id}` */
+  replacePerson: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: { id: number };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** It is replaced. */
       204: {
         headers: { [key: string]: unknown };
         content?: never;

@@ -2,22 +2,57 @@
 
 import {
   type CommonErrors,
+  type ErrorClass,
   type OperationErrorOf,
   commonErrors,
   isErrorOf,
 } from "./runtime/client/common-errors.js";
+import {
+  BadRequestError,
+  UnauthorizedError,
+  PaymentRequiredError,
+  ForbiddenError,
+  NotFoundError,
+  ConflictError,
+  GoneError,
+  UnprocessableContentError,
+  TooManyRequestsError,
+} from "./runtime/client/status-errors.js";
 import type { operations as Operations } from "./types.js";
 
 /** The bodies that failures carry, by status, over all operations. */
-export interface ErrorBodies {}
+export interface ErrorBodies {
+  "4XX": Operations["createAnimal"]["responses"]["4XX"]["content"]["application/json"];
+}
 
 /**
  * The classes of what a call can throw. The class of a status has the bodies that the document declares for
  * it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
  */
-export interface Errors extends CommonErrors {}
+export interface Errors extends CommonErrors {
+  readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies["4XX"]>>;
+  readonly UnauthorizedError: ErrorClass<UnauthorizedError<ErrorBodies["4XX"]>>;
+  readonly PaymentRequiredError: ErrorClass<PaymentRequiredError<ErrorBodies["4XX"]>>;
+  readonly ForbiddenError: ErrorClass<ForbiddenError<ErrorBodies["4XX"]>>;
+  readonly NotFoundError: ErrorClass<NotFoundError<ErrorBodies["4XX"]>>;
+  readonly ConflictError: ErrorClass<ConflictError<ErrorBodies["4XX"]>>;
+  readonly GoneError: ErrorClass<GoneError<ErrorBodies["4XX"]>>;
+  readonly UnprocessableContentError: ErrorClass<UnprocessableContentError<ErrorBodies["4XX"]>>;
+  readonly TooManyRequestsError: ErrorClass<TooManyRequestsError<ErrorBodies["4XX"]>>;
+}
 
-export const errors: Errors = { ...commonErrors };
+export const errors: Errors = {
+  ...commonErrors,
+  BadRequestError,
+  UnauthorizedError,
+  PaymentRequiredError,
+  ForbiddenError,
+  NotFoundError,
+  ConflictError,
+  GoneError,
+  UnprocessableContentError,
+  TooManyRequestsError,
+};
 
 /** The declared failures of an operation, told apart by `status`. */
 export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;

@@ -104,8 +104,20 @@ export const createAnimal: runtime.OperationFixtures<types.operations["createAni
     200: runtime.response({
       "application/json": () => ({ status: 200, contentType: "application/json", body: animal() }),
     }),
+    "4XX": runtime.response({
+      "application/json": () => ({
+        status: 400,
+        contentType: "application/json",
+        body: { result: null, success: false },
+      }),
+    }),
   },
 };
+
+export const failure: runtime.Factory<types.Failure> = runtime.factory(() => ({
+  success: false,
+  result: null,
+}));
 
 /** Told apart by its kind. */
 export const shape: runtime.Factory<types.Shape> = runtime.factory(() => ({ kind: "round", radius: 1 }));

@@ -33,5 +33,9 @@ export const createAnimal: OperationDescriptor = {
       status: "200",
       contents: [{ mediaType: "application/json", kind: "json" }],
     },
+    {
+      status: "4XX",
+      contents: [{ mediaType: "application/json", kind: "json" }],
+    },
   ],
 };

@@ -56,13 +56,31 @@ export interface operations {
         headers: { [key: string]: unknown };
         content: { "application/json": Animal };
       };
+      /**
+       * An envelope that the answer of a success is mixed into. What seems to be an object, for want of a
+       * type, is null.
+       */
+      "4XX": {
+        headers: { [key: string]: unknown };
+        content: {
+          "application/json": { result?: unknown } & Failure;
+        };
+      };
     };
   };
 }
 
 /** The named parts of the document. */
 export interface components {
-  schemas: { Shape: Shape; Circle: Circle; Square: Square; Answer: Answer; Animal: Animal; Cat: Cat };
+  schemas: {
+    Failure: Failure;
+    Shape: Shape;
+    Circle: Circle;
+    Square: Square;
+    Answer: Answer;
+    Animal: Animal;
+    Cat: Cat;
+  };
   responses: never;
   parameters: never;
   requestBodies: never;
@@ -72,6 +90,11 @@ export interface components {
 
 /** Requests that the API sends, by their names. */
 export type webhooks = Record<string, never>;
+
+export interface Failure {
+  success: false;
+  result: null;
+}
 
 /** Told apart by its kind. */
 export type Shape = ({ kind: "round" } & Circle) | ({ kind: "square" } & Square);

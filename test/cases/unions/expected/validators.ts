@@ -8,6 +8,27 @@ import { refuse } from "./runtime/validation/report.js";
 import { also, anyOf, type Discriminator, oneOf } from "./runtime/validation/unions.js";
 import type { Path, Problem, Validator } from "./runtime/validation/validator.js";
 
+/** Checks against `Failure`. */
+export function validateFailure(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "success", problems, path) &&
+    required(value, "result", problems, path) &&
+    property(value, "success", checkFailureSuccess, problems, path) &&
+    property(value, "result", checkNull, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkFailureSuccess(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === false || refuse(problems, path, "const", "must be false");
+}
+
+function checkNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return value === null || refuse(problems, path, "enum", "must be null");
+}
+
 /** Checks against `Shape`. */
 export function validateShape(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;

@@ -2,6 +2,7 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
 import { suggest } from "./diagnostics/suggest.ts";
+import { formatTable, type Formats } from "./model/formats.ts";
 import { emitterNames, type EmitterName } from "./emit/emitter.ts";
 
 /** What a user writes, in `openapi-triad.config.ts` or as flags. Paths are relative to the file, or to the working folder. */
@@ -26,6 +27,11 @@ export interface UserConfig {
   readonly overlay?: string | readonly string[];
   /** The npm package that is made. Default: named after the title, version `info.version` when it is a semver. */
   readonly package?: { readonly name?: string; readonly version?: string; readonly license?: string };
+  /**
+   * The TypeScript types of formats, such as `{ "date-time": "Date", int64: "bigint", byte: "Uint8Array" }`: types, client, server and
+   * fixtures follow; see docs/formats.md. Default: what JSON has, a string or a number.
+   */
+  readonly formats?: Formats;
 }
 
 /** A UserConfig with its defaults filled in and its paths made absolute. */
@@ -37,6 +43,8 @@ export interface Config {
   readonly allowHosts: readonly string[];
   readonly overlays: readonly string[];
   readonly package: { readonly name?: string; readonly version?: string; readonly license?: string };
+  /** Default: none. */
+  readonly formats?: Formats;
 }
 
 /** The command is wrong: one line for the user, exit code 2. */
@@ -75,6 +83,7 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
     overlays:
       flags.overlay === undefined ? pathsFrom(base, elsewhere ? [] : (written.overlay ?? [])) : pathsFrom(cwd, flags.overlay),
     package: { ...written.package, ...flags.package },
+    formats: checkFormats({ ...written.formats, ...flags.formats }),
   };
 }
 
@@ -140,6 +149,7 @@ const options = {
   allowHosts: "a list of texts",
   overlay: "a text or a list of texts",
   package: "an object",
+  formats: "an object",
 } satisfies Record<keyof UserConfig, Kind>;
 const packageOptions = { name: "a text", version: "a text", license: "a text" } satisfies Record<
   keyof NonNullable<UserConfig["package"]>,
@@ -160,6 +170,23 @@ function checkEmitters(names: readonly string[]): readonly EmitterName[] {
       );
     return known;
   });
+}
+
+function checkFormats(formats: Readonly<Record<string, unknown>>): Formats {
+  for (const [format, type] of Object.entries(formats)) {
+    const known = Object.keys(formatTable);
+    const row = Object.hasOwn(formatTable, format) ? formatTable[format] : undefined;
+    if (row === undefined)
+      throw new UsageError(
+        `"formats.${format}" is no format whose type can be chosen; there are ${known.join(", ")}.${didYouMean(format, known)}`,
+      );
+    const types = [...new Set([row.default, ...row.choices.map((choice) => choice.type)])];
+    if (typeof type !== "string" || !types.includes(type))
+      throw new UsageError(
+        `"formats.${format}" must be ${types.map((one) => `"${one}"`).join(" or ")}.${didYouMean(String(type), types)}`,
+      );
+  }
+  return formats as Formats; // Each value is one of the texts that the table lists.
 }
 
 function didYouMean(word: string, candidates: readonly string[]): string {

@@ -32,7 +32,7 @@ export interface Understood {
 
 /** load → overlay → bundle → normalize → build model. Problems are gathered, never thrown. */
 export async function understand(
-  config: Pick<Config, "spec" | "roots" | "overlays" | "allowHosts">,
+  config: Pick<Config, "spec" | "roots" | "overlays" | "allowHosts" | "formats">,
   progress: Progress = () => {},
 ): Promise<Understood> {
   const diagnostics = new Diagnostics();
@@ -56,7 +56,7 @@ export async function understand(
   const read = { diagnostics, sources, trace, remote };
   if (document === undefined) return read;
   progress("model", document.root.info.title);
-  return { ...read, document, model: buildModel(document, diagnostics) };
+  return { ...read, document, model: buildModel(document, diagnostics, config.formats) };
 }
 
 /** Everything that would be written, in memory. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { printDiagnostics } from "../generator/diagnostics/print.ts";
 import { generate } from "../generator/pipeline.ts";
 import type { ApiModel } from "../generator/model/api-model.ts";
+import type { Formats } from "../generator/model/formats.ts";
 import type { GeneratedFile } from "../generator/output/render.ts";
 import { proveLaw } from "../generator/verify/law.ts";
 import { compile, type CompilerVersion } from "../scripts/compile.ts";
@@ -100,11 +101,18 @@ async function generateCase(folder: string): Promise<Case> {
     roots: [],
     allowHosts: [],
     overlays: [],
+    formats: formatsOf(folder),
     package: { name: "cases" },
   });
   const problems = printDiagnostics(diagnostics.all, { sources, cwd: folder });
   if (model === undefined || files === undefined) throw new Error(problems);
   return { model, files, problems };
+}
+
+/** The types of formats that a case chooses, in its `formats.json`. */
+function formatsOf(folder: string): Formats {
+  const file = path.join(folder, "formats.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Formats) : {};
 }
 
 function caseOf(name: string): Case {

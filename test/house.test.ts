@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   commands: ["pipeline.ts", "config.ts", "output", "verify", "lint", "emit/emitter.ts", "diagnostics"],
   "index.ts": ["pipeline.ts", "config.ts", "output", "verify", "lint", "emit/emitter.ts", "model", "openapi", "diagnostics"],
   "pipeline.ts": ["config.ts", "output", "emit", "model", "openapi", "diagnostics"],
-  "config.ts": ["emit/emitter.ts", "diagnostics"],
+  "config.ts": ["emit/emitter.ts", "model/formats.ts", "diagnostics"],
   verify: ["output", "model", "diagnostics"],
   lint: ["model", "openapi", "diagnostics", "runtime/validation"],
   output: ["emit/emitter.ts", "emit/text"],

@@ -1,9 +1,10 @@
 import type { ApiModel, NamedSchema } from "../model/api-model.ts";
 import { hookFamilies } from "../model/hook-families.ts";
-import { Bytes, sample, type SampleValue } from "../model/sample.ts";
+import { sample } from "../model/sample.ts";
+import { typedSample, type TypedValue } from "../model/typed-samples.ts";
 import type { EmitContext, Emitter } from "./emitter.ts";
 import { operationBlock } from "./fixtures/operation.ts";
-import { isObjectLiteral, valueLayout } from "./fixtures/value.ts";
+import { isCall, isObjectLiteral, valueLayout } from "./fixtures/value.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
 import { choice, concat, group, hardline, indent, line, lineWidth, print, softline, type Layout } from "./text/layout.ts";
@@ -61,8 +62,9 @@ const containers: { readonly [name: string]: string } = {
   webhooks: 'type * as webhooks from "./webhooks.js"',
 };
 
-function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitContext): [NamedSchema, SampleValue][] {
-  const made = sample(model, schema.schema, { direction: "response", name: schema.key });
+function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitContext): [NamedSchema, TypedValue][] {
+  const wire = sample(model, schema.schema, { direction: "response", name: schema.key });
+  const made = wire.ok ? typedSample(model, schema.schema, wire.value) : wire;
   if (made.ok) return [[schema, made.value]];
   diagnostics.report("fixture-impossible", schema.at, {
     what: `the schema "${schema.key}"`,
@@ -73,7 +75,7 @@ function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitCon
 }
 
 /** `export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ … }));` */
-function schemaBlock({ name, factoryName, schema }: NamedSchema, value: SampleValue): string {
+function schemaBlock({ name, factoryName, schema }: NamedSchema, value: TypedValue): string {
   const described =
     typeof schema === "object" ? { text: [schema.title, schema.description], deprecated: schema.deprecated === true } : {};
   const start = `export const ${factoryName}: runtime.Factory<types.${name}> =`;
@@ -81,11 +83,11 @@ function schemaBlock({ name, factoryName, schema }: NamedSchema, value: SampleVa
 }
 
 // As prettier has it: objects and lists open on the line of the call, or the call goes to lines of its own, or its argument does.
-function called(value: SampleValue, column: number): Layout {
+function called(value: TypedValue, column: number): Layout {
   const call = "runtime.factory(";
   const opening = isObjectLiteral(value) ? "() => (" : "() => ";
   const room = lineWidth - column - ` ${call}`.length;
-  if (typeof value === "object" && value !== null && !(value instanceof Bytes)) {
+  if (typeof value === "object" && value !== null && !isCall(value)) {
     const arrow = isObjectLiteral(value) ? concat(opening, valueLayout(value), ")") : concat(opening, valueLayout(value));
     if (room > opening.length) return concat(` ${call}`, arrow, ")");
     if (room < 0) return indent(concat(hardline, call, arrow, ")"));

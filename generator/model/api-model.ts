@@ -13,6 +13,7 @@ import type {
   ServerObject,
   TagObject,
 } from "../openapi/shapes.ts";
+import type { Formats } from "./formats.ts";
 import type { LongRunning, Selection } from "./extension-model.ts";
 import type { Pagination } from "./pagination/pagination.ts";
 
@@ -37,6 +38,8 @@ export interface ApiModel {
   /** `#/components/schemas/<key>` to its schema. */
   readonly schemaByReference: ReadonlyMap<string, NamedSchema>;
   readonly components: ComponentsModel;
+  /** The types that were chosen for formats, where they are not the defaults. */
+  readonly formats: Formats;
   readonly securitySchemes: readonly SecurityScheme[];
   /**
    * Path parameters that stand in the prefix common to all paths (of at least two operations), in path order:

@@ -7,6 +7,7 @@ import type { RequestSide } from "./directional.ts";
 import { buildCallbacks, buildWebhooks, type Caller } from "./hooks.ts";
 import { valueIdentifier } from "./names.ts";
 import { buildOperations, type WrittenOperation } from "./operations.ts";
+import { isDefault, type Formats } from "./formats.ts";
 import { buildHeader, buildParameter } from "./parameters.ts";
 import { buildSchemas } from "./schemas.ts";
 import { buildSecuritySchemes } from "./security.ts";
@@ -17,7 +18,7 @@ import { sharedPathParameters } from "./shared-parameters.ts";
  * Document in, ApiModel out: what the emitters read, in spec order, with every name chosen. Whatever is wrong is reported and
  * repaired, so that there is always a whole model; whether its errors stop the output is for the caller to say.
  */
-export function buildModel(document: Document, diagnostics: Diagnostics): ApiModel {
+export function buildModel(document: Document, diagnostics: Diagnostics, formats: Formats = {}): ApiModel {
   const { root } = document;
   const building: Building = { document, diagnostics, ...settleBytes(document, diagnostics) };
   const undeclared = new Set<string>();
@@ -42,6 +43,7 @@ export function buildModel(document: Document, diagnostics: Diagnostics): ApiMod
     schemas,
     schemaByReference: new Map(schemas.map((schema) => [schema.reference, schema])),
     components,
+    formats: Object.fromEntries(Object.entries(formats).filter(([format, type]) => !isDefault(format, type))),
     securitySchemes: buildSecuritySchemes(building, undeclared),
     sharedPathParameters: sharedPathParameters(operations),
     at: building.locate(root),

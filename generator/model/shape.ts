@@ -1,13 +1,14 @@
 import type { Schema, SchemaObject, TypeName } from "../openapi/shapes.ts";
 import type { Shape } from "../runtime/operation.ts";
 import type { ApiModel } from "./api-model.ts";
+import { choiceOf } from "./formats.ts";
 import { referenced } from "./walk.ts";
 
 /**
  * What wire text is decoded to for a schema: text has no types, so `7` is a string or a number by the schema alone.
  * A schema that says nothing of its type, or that contains itself, is `any` there.
  */
-export function shapeOf(model: Pick<ApiModel, "schemaByReference">, schema: Schema): Shape {
+export function shapeOf(model: Model, schema: Schema): Shape {
   if (typeof schema === "boolean") return "any";
   const known = shapes.get(model.schemaByReference) ?? new WeakMap<SchemaObject, Shape>();
   shapes.set(model.schemaByReference, known);
@@ -19,7 +20,7 @@ export function shapeOf(model: Pick<ApiModel, "schemaByReference">, schema: Sche
 // A cache of pure results, for each model.
 const shapes = new WeakMap<object, WeakMap<SchemaObject, Shape>>();
 
-type Model = Pick<ApiModel, "schemaByReference">;
+type Model = Pick<ApiModel, "schemaByReference"> & Partial<Pick<ApiModel, "formats">>;
 /** The shapes a value may have; `undefined` when the schema allows any. */
 type Alternatives = readonly Shape[] | undefined;
 
@@ -59,6 +60,8 @@ function shapeOfType(model: Model, type: TypeName, schema: SchemaObject, inside:
       const rest = schema.additionalProperties ?? schema.unevaluatedProperties ?? true;
       return { object: Object.fromEntries(entries), ...(rest === false ? {} : { rest: merge(shapesOf(model, rest, inside)) }) };
     }
+    case "integer":
+      return choiceOf(model, schema)?.type === "bigint" ? "int64" : "integer";
     default:
       return type;
   }
@@ -107,6 +110,11 @@ function meet(left: Shape, right: Shape): Shape[] {
   if (right === "any") return [left];
   if (typeof left === "string" || typeof right === "string") {
     if (left === right) return [left];
+    for (const [one, other] of [
+      [left, right],
+      [right, left],
+    ])
+      if (one === "int64" && (other === "integer" || other === "number")) return ["int64"];
     return (left === "integer" && right === "number") || (left === "number" && right === "integer") ? ["integer"] : [];
   }
   if ("array" in left && "array" in right) return [meetArrays(left, right)];
@@ -154,7 +162,7 @@ function merge(alternatives: Alternatives): Shape {
   return only !== undefined && others.length === 0 ? only : { union: shapes };
 }
 
-const order = ["null", "boolean", "integer", "number", "string"] as const;
+const order = ["null", "boolean", "int64", "integer", "number", "string"] as const;
 
 function joinArrays(arrays: readonly Extract<Shape, { array: Shape }>[]): Shape[] {
   if (arrays.length < 2) return [...arrays];

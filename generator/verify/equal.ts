@@ -1,6 +1,12 @@
-/** Where two values differ first, as a JSON Pointer, or undefined when they are equal. Blobs are equal when type and bytes are. */
+/**
+ * Where two values differ first, as a JSON Pointer, or undefined when they are equal. Blobs are equal when their bytes are, Dates when
+ * their times are.
+ */
 export async function difference(sent: unknown, arrived: unknown, pointer = ""): Promise<string | undefined> {
   if (Object.is(sent, arrived) || (sent === 0 && arrived === 0)) return undefined;
+  if (sent instanceof Date && arrived instanceof Date && sent.getTime() === arrived.getTime()) return undefined;
+  if (sent instanceof Uint8Array && arrived instanceof Uint8Array && Buffer.from(sent).equals(Buffer.from(arrived)))
+    return undefined;
   if (sent instanceof Blob && arrived instanceof Blob) return blobDifference(sent, arrived, pointer);
   if (Array.isArray(sent) && Array.isArray(arrived)) {
     if (sent.length !== arrived.length) return `${pointer || "/"} (${arrived.length} items instead of ${sent.length})`;
@@ -27,7 +33,8 @@ async function blobDifference(sent: Blob, arrived: Blob, pointer: string): Promi
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Blob);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return !(value instanceof Blob || value instanceof Date || value instanceof Uint8Array);
 }
 
 // A property called `constructor` or `__proto__` is data like any other; one that is inherited is not.
@@ -36,6 +43,11 @@ function own(object: Readonly<Record<string, unknown>>, key: string): unknown {
 }
 
 function show(value: unknown): string {
-  const text = value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value));
+  const text = value === undefined ? "nothing" : jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** A value as JSON, for people: a bigint is no reason to fail. */
+export function jsonOf(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) => (typeof member === "bigint" ? `${member}n` : member)) ?? String(value);
 }

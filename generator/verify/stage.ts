@@ -15,6 +15,7 @@ import type {
   Router,
   RouterModule,
 } from "./modules.ts";
+import { jsonOf } from "./equal.ts";
 import type { RunnableModules } from "./transpile.ts";
 
 /** A request by location, as it is sent and as a handler receives it. */
@@ -186,7 +187,7 @@ async function setStage({ model, modules, fixtures, router: makeRouter, alone, s
           status: result.status,
           ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
           body: result.status < 400 ? result.data : result.error,
-          text: JSON.stringify(result.error ?? result.data) ?? "",
+          text: jsonOf(result.error ?? result.data),
         },
       };
     },

@@ -37,6 +37,7 @@ const always: readonly string[] = [
   "client/status-errors.ts",
   "client/types.ts",
   "client/wait.ts",
+  "formats/apply.ts",
   "operation.ts",
   "path-style/paths.ts",
   "validation/validator.ts",

@@ -1,5 +1,6 @@
 /** The modules of `generator/runtime/` that a server ships: what `server.ts` imports, and what those import. */
 export const serverModules: readonly string[] = [
+  "formats/apply.ts",
   "operation.ts",
   "server/failure.ts",
   "server/node.ts",

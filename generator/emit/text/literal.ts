@@ -1,12 +1,24 @@
 import type { Json } from "../../openapi/shapes.ts";
 import { choice, concat, fill, group, indent, join, line, print, softline, type Layout, type Place } from "./layout.ts";
 
+/** An expression that stands for itself in a literal: made of our own names, never of a document's text. */
+export class Expression {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What can be written as a literal: JSON, and expressions in it. */
+export type Literal = Json | Expression | readonly Literal[] | { readonly [key: string]: Literal };
+
 /**
  * A JSON value as a TypeScript expression, formatted as prettier would. An object stands on one line when it fits and holds
  * no other object, unless `expand` asks for lines. Evaluating the text gives an equal value, `-0` and a member named
  * `__proto__` included.
  */
-export function literal(value: Json, options: Place & { readonly expand?: boolean } = {}): string {
+export function literal(value: Literal, options: Place & { readonly expand?: boolean } = {}): string {
   return print(literalLayout(value, options.expand), options);
 }
 
@@ -37,7 +49,7 @@ export function isInheritedName(name: string): boolean {
 }
 
 /** Whether a value holds such a key at any depth. */
-export function holdsInheritedName(value: Json): boolean {
+export function holdsInheritedName(value: Literal): boolean {
   if (isArray(value)) return value.some(holdsInheritedName);
   return isObject(value) && Object.entries(value).some(([key, member]) => isInheritedName(key) || holdsInheritedName(member));
 }
@@ -49,7 +61,8 @@ export function isPlainName(text: string): boolean {
 }
 
 /** A JSON value as a layout, to be part of a larger one. */
-export function literalLayout(value: Json, expand = false): Layout {
+export function literalLayout(value: Literal, expand = false): Layout {
+  if (value instanceof Expression) return value.text;
   if (typeof value === "string") return stringLiteral(value);
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : numberLiteral(value);
   if (value === null || typeof value === "boolean") return String(value);
@@ -65,7 +78,7 @@ export function numberLiteral(value: number): string {
   return String(value).replace("e+", "e");
 }
 
-function arrayLayout(values: readonly Json[]): Layout {
+function arrayLayout(values: readonly Literal[]): Layout {
   if (values.length === 0) return "[]";
   if (values.every((value) => typeof value === "number")) {
     const words = values.map((value, index) => `${print(literalLayout(value))}${index < values.length - 1 ? "," : ""}`);
@@ -79,7 +92,7 @@ function arrayLayout(values: readonly Json[]): Layout {
 }
 
 // Prettier breaks an array of several objects, or of several arrays, that have more than one member each.
-function isMatrix(values: readonly Json[]): boolean {
+function isMatrix(values: readonly Literal[]): boolean {
   if (values.length < 2) return false;
   return (
     values.every((value) => isArray(value) && value.length > 1) ||
@@ -88,25 +101,25 @@ function isMatrix(values: readonly Json[]): boolean {
 }
 
 // A string that does not fit goes to a line of its own, unless its key is so short that little would be won.
-function memberLayout(key: string, value: Json): Layout {
+function memberLayout(key: string, value: Literal): Layout {
   const name = literalKey(key);
   const content = literalLayout(value);
   if (typeof value === "string" && name.length > 4) return group(concat(`${name}:`, group(indent(concat(line, content)))));
   return group(concat(`${name}: `, content));
 }
 
-function holdsObject(value: Json): boolean {
+function holdsObject(value: Literal): boolean {
   if (isArray(value)) return value.some(holdsObject);
   return isObject(value) && Object.keys(value).length > 0;
 }
 
 // `Array.isArray` does not narrow readonly arrays away.
-function isArray(value: Json): value is readonly Json[] {
+function isArray(value: Literal): value is readonly Literal[] {
   return Array.isArray(value);
 }
 
-function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === "object" && value !== null && !isArray(value);
+function isObject(value: Literal): value is { readonly [key: string]: Literal } {
+  return typeof value === "object" && value !== null && !isArray(value) && !(value instanceof Expression);
 }
 
 function count(text: string, character: string): number {

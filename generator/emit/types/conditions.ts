@@ -21,7 +21,9 @@ export function conditionTypes(schema: SchemaObject, scope: Scope): readonly Typ
 }
 
 /** What holds, and what is then asked for; or what does not hold, and what is asked for otherwise. */
-function conditional(condition: Schema, then: Schema = true, otherwise: Schema = true, scope: Scope): Type {
+function conditional(condition: Schema, then: Schema = true, otherwise: Schema = true, outer: Scope): Type {
+  // No codec follows a condition: formats that stand in it have their default types.
+  const scope: Scope = { ...outer, model: { ...outer.model, formats: {} } };
   const refused = toldRefusal(condition, scope);
   if (refused === unknownType && scope.exact !== true) return unknownType;
   return union([

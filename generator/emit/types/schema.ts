@@ -1,5 +1,6 @@
 import type { ApiModel, Direction } from "../../model/api-model.ts";
 import { inPlace } from "../../model/direction.ts";
+import { choiceOf } from "../../model/formats.ts";
 import { referenced } from "../../model/walk.ts";
 import type { Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import { arrayType } from "./array.ts";
@@ -10,7 +11,7 @@ import { intersection } from "./intersection.ts";
 import { anyOf as anyOfKind, kinds } from "./kinds.ts";
 import { isAlone, isEmptyObject, objectType } from "./object.ts";
 import { refusedType } from "./negation.ts";
-import { named, neverType, nullType, primitive, union, unknownType, type Type } from "./type.ts";
+import { named, neverType, nullType, primitive, union, unknownType, type Primitive, type Type } from "./type.ts";
 
 /** What a schema's type depends on, beside the schema. */
 export interface Scope {
@@ -136,9 +137,9 @@ function typeOfKind(type: TypeName, schema: SchemaObject, scope: Scope): Type {
       return primitive("boolean");
     case "integer":
     case "number":
-      return primitive("number");
+      return chosenType(schema, scope, "number") ?? primitive("number");
     case "string":
-      return schema.format === "binary" ? named("Blob") : primitive("string");
+      return schema.format === "binary" ? named("Blob") : (chosenType(schema, scope, "string") ?? primitive("string"));
     case "array":
       return arrayType(schema, scope);
     case "object":
@@ -146,6 +147,12 @@ function typeOfKind(type: TypeName, schema: SchemaObject, scope: Scope): Type {
     default:
       return unknownType;
   }
+}
+
+/** The type that the user chose for a format. It is a part of what the JSON type says, so that `Date & string` is a Date. */
+function chosenType(schema: SchemaObject, { model }: Scope, of: Primitive): Type | undefined {
+  const choice = choiceOf(model, schema);
+  return choice === undefined ? undefined : { kind: "atom", text: choice.type, of };
 }
 
 // A schema that speaks of properties without a `type` means an object, one that speaks of items an array.

@@ -7,7 +7,7 @@ export type Proven = Pick<WeakMap<SchemaObject, ReadonlySet<unknown>>, "get">;
 
 /** What one call of `validate` carries down to every place. */
 export interface Run {
-  readonly model: Pick<ApiModel, "schemaByReference">;
+  readonly model: Pick<ApiModel, "schemaByReference"> & Partial<Pick<ApiModel, "formats">>;
   readonly direction: Direction | undefined;
   readonly formats: boolean;
   /** The checks that may still be made: unions of unions multiply, and what is not checked in the end has not been found valid. */

@@ -1,6 +1,9 @@
 import type { SchemaObject, TypeName } from "../../openapi/shapes.ts";
+import { fromWire } from "../../runtime/formats/apply.ts";
 import { formats, numberFormats } from "../../runtime/validation/formats.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
+import type { WireProblem } from "../../runtime/wire/errors.ts";
+import { choiceOf, codecNamed } from "../formats.ts";
 import { equal } from "./equal.ts";
 import { isMultiple } from "./multiple.ts";
 import { matches, tooSlow, undecided } from "./pattern.ts";
@@ -17,7 +20,16 @@ export function checkScalar(run: Run, schema: SchemaObject, value: unknown, plac
   }
   if (typeof value === "string") checkString(run, schema, value, place, problems);
   if (typeof value === "number") checkNumber(run, schema, value, place, problems);
+  if (run.formats && problems.length === 0) problems.push(...checkChoice(run, schema, value, place));
   return problems;
+}
+
+/** The type that was chosen for a format may hold less than the format: a Date has no leap second. */
+function checkChoice(run: Run, schema: SchemaObject, value: unknown, place: Place): Problem[] {
+  const choice = choiceOf(run.model, schema);
+  const problems: WireProblem[] = [];
+  if (choice !== undefined) fromWire(codecNamed(choice.codec), value, { in: "body" }, problems);
+  return problems.map(({ message }) => problem(place, "format", message));
 }
 
 /** Whether a value is of a JSON Schema type; `1.0` is an integer. */

@@ -1,4 +1,5 @@
 import type { ContentDescriptor, OperationDescriptor } from "../operation.js";
+import { bodyToWire, valuesToWire } from "../formats/apply.js";
 import { encodeBody } from "../wire/encode-body.js";
 import { encodeCookies, encodeHeaders, encodePath, encodeQuery } from "../wire/encode-parameters.js";
 import { EncodeError } from "../wire/errors.js";
@@ -39,10 +40,11 @@ export async function prepareRequest(
   options: CallOptions,
 ): Promise<PreparedRequest> {
   const parameters = operation.parameters ?? [];
-  const path = encodePath(operation.route?.path ?? operation.path, parameters, {
-    ...sharedValues(config, operation, options),
-    ...defined(parts.path),
-  });
+  const path = encodePath(
+    operation.route?.path ?? operation.path,
+    parameters,
+    valuesToWire(parameters, "path", { ...sharedValues(config, operation, options), ...defined(parts.path) }),
+  );
   const own = {
     address: `${operationUrl(config.baseUrl, operation, config.servers)}${path}`,
     query: queryOf(operation, parts.query),
@@ -56,11 +58,13 @@ export async function prepareRequest(
   if (accepted !== "") headers.set("Accept", accepted);
   for (const [name, value] of authentication.headers) headers.set(name, value);
   setHeaders(headers, given);
-  for (const [name, value] of encodeHeaders(parameters, parts.header ?? {})) headers.set(name, value);
+  for (const [name, value] of encodeHeaders(parameters, valuesToWire(parameters, "header", parts.header)))
+    headers.set(name, value);
   if (body?.contentType !== undefined) headers.set("Content-Type", body.contentType);
-  const cookies = [encodeCookies(parameters, parts.cookie ?? {}), ...pairs(authentication.cookies)].filter(
-    (text) => text !== undefined,
-  );
+  const cookies = [
+    encodeCookies(parameters, valuesToWire(parameters, "cookie", parts.cookie)),
+    ...pairs(authentication.cookies),
+  ].filter((text) => text !== undefined);
   if (cookies.length > 0) headers.set("Cookie", cookies.join("; "));
   setHeaders(headers, options.headers);
 
@@ -84,7 +88,9 @@ export async function prepareRequest(
 
 /** The query, without `?`: what the path fixes, then the parameters. */
 function queryOf({ route, parameters = [] }: OperationDescriptor, values: CallParts["query"]): string {
-  return [route?.query ?? "", encodeQuery(parameters, values)].filter((part) => part !== "").join("&");
+  return [route?.query ?? "", encodeQuery(parameters, valuesToWire(parameters, "query", values))]
+    .filter((part) => part !== "")
+    .join("&");
 }
 
 // What is given for the call goes before what is given for the client.
@@ -115,11 +121,8 @@ function encodeRequestBody(
     throw new EncodeError(`${operation.method} ${operation.path} takes no body.`, { in: "body" });
   // `image/*` chooses among the declared ones and is no type of its own.
   const mediaType = parts.contentType?.includes("*") === true ? undefined : parts.contentType;
-  return encodeBody(
-    requestContent(operation, operation.body.contents, parts.contentType),
-    parts.body,
-    mediaType,
-  );
+  const content = requestContent(operation, operation.body.contents, parts.contentType);
+  return encodeBody(content, bodyToWire(content, parts.body), mediaType);
 }
 
 function requestContent(

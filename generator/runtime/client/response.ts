@@ -1,5 +1,7 @@
 import type { ContentDescriptor, OperationDescriptor, ResponseDescriptor } from "../operation.js";
+import { bodyFromWire } from "../formats/apply.js";
 import { decodeBody } from "../wire/decode-body.js";
+import { DecodeError as BrokenBody, type WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
 import type { Deadline } from "./deadline.js";
 import { ConnectionError, DecodeError, UnexpectedResponseError, type Answered } from "./errors.js";
@@ -110,7 +112,11 @@ async function decodeContent(exchange: Exchange, content: ContentDescriptor): Pr
   const bytes = await bytesOf(exchange);
   if (bytes.byteLength === 0 && content.kind === "json") throw undecodable(exchange, "", "the body is empty");
   try {
-    return await decodeBody(content, new Response(bytes, { headers: response.headers }), content.shape);
+    const bearer = new Response(bytes, { headers: response.headers });
+    const problems: WireProblem[] = [];
+    const body = bodyFromWire(content, await decodeBody(content, bearer, content.shape), problems);
+    if (problems.length > 0) throw new BrokenBody(problems);
+    return body;
   } catch (error) {
     throw undecodable(
       exchange,

@@ -28,8 +28,12 @@ function asTyped(node: Node, owner: Node, context: Context): unknown[] | undefin
   const [type, other] = types.filter((one) => one !== "null");
   const values = items(node).filter((item) => item.value !== null);
   if (typeof type !== "string" || other !== undefined || values.length === 0) return undefined;
-  const read = values.map((item) => retyped(item, type, context));
-  if (read.some((value) => value === undefined)) return undefined;
+  const read: (string | number | boolean)[] = [];
+  for (const item of values) {
+    const value = retyped(item, type, context);
+    if (value === undefined) return undefined;
+    read.push(value);
+  }
   context.diagnostics.report("value-repaired", node.at, {
     what: `each value of this "enum"`,
     found: kindOf(values[0]?.value),
@@ -44,9 +48,10 @@ function asTyped(node: Node, owner: Node, context: Context): unknown[] | undefin
 function retyped(node: Node, type: string, context: Context): string | number | boolean | undefined {
   const { value } = node;
   if (type === "string") {
+    if (typeof value !== "number") return typeof value === "boolean" ? String(value) : undefined;
+    // Asked for numbers alone: to find the place in a large text takes long.
     const spelled = context.bundle.textAt(node)?.trim();
-    if (typeof value === "number") return spelled !== undefined && Number(spelled) === value ? spelled : String(value);
-    return typeof value === "boolean" ? String(value) : undefined;
+    return spelled !== undefined && Number(spelled) === value ? spelled : String(value);
   }
   if (typeof value !== "string") return undefined;
   if (type === "boolean") return value === "true" ? true : value === "false" ? false : undefined;

@@ -33,10 +33,11 @@ export function validate(
     model,
     direction: options.direction,
     formats: options.formats ?? true,
-    budget: { checks: 20_000 + 200 * weightOf(value, 1_000_000) },
+    budget: { checks: 20_000, weighed: false },
     proven: options.proven,
     following: new Set(),
     check: (inner, innerValue, place, evaluated) => check(run, inner, innerValue, place, evaluated),
+    allowance: () => 200 * Math.min(weightOf(value), 1_000_000),
   };
   return check(run, schema, value, { pointer: "", absent: new Set() }, undefined);
 }
@@ -44,7 +45,7 @@ export function validate(
 /** The problems of a value at a place. Properties and items that the schema speaks of are marked in `evaluated`, if it is given. */
 function check(run: Run, schema: Schema, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[] {
   if (schema === true) return [];
-  if (run.budget.checks-- <= 0)
+  if (run.budget.checks-- <= 0 && !granted(run))
     return [{ pointer: place.pointer, keyword: "anyOf", message: `${undecided} all that its schema combines` }];
   if (schema === false) return [{ pointer: place.pointer, keyword: "false", message: "must not be present" }];
   if (evaluated === undefined && place.absent.size === 0 && run.proven?.get(schema)?.has(value) === true) return [];
@@ -59,6 +60,14 @@ function check(run: Run, schema: Schema, value: unknown, place: Place, evaluated
   ];
   if (evaluated !== undefined && own !== undefined) merge(evaluated, own);
   return problems;
+}
+
+/** What a large value may take beyond what any may; it is weighed when that is needed, which is rare. */
+function granted({ budget, allowance }: Run): boolean {
+  if (budget.weighed) return false;
+  budget.weighed = true;
+  budget.checks += allowance();
+  return budget.checks >= 0;
 }
 
 /** A `$ref` applies beside its siblings. One that leads back to the value it started from asserts nothing more. */

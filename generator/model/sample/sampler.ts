@@ -94,7 +94,7 @@ function make(sampler: Sampler, task: Task): Sample {
 function proven(sampler: Sampler, task: Task, value: SampleValue): Sample {
   const { direction, proven: known } = sampler;
   const check = (one: SampleValue): Problem[] => validate(sampler.model, task.schema, one, { direction, proven: known });
-  if (weightOf(value, heaviest) > heaviest) return failure("it would be too large to write down");
+  if (weightOf(value) > heaviest) return failure("it would be too large to write down");
   const problems = check(value);
   const [first] = problems;
   if (first !== undefined) {

@@ -11,11 +11,19 @@ export interface Run {
   readonly direction: Direction | undefined;
   readonly formats: boolean;
   /** The checks that may still be made: unions of unions multiply, and what is not checked in the end has not been found valid. */
-  readonly budget: { checks: number };
+  readonly budget: Budget;
+  /** The checks that the size of the whole value earns, beyond those that any value may take. */
+  allowance(): number;
   readonly proven: Proven | undefined;
   /** The references being followed, each with its place: a second entry would never end. */
   readonly following: Set<string>;
   check(schema: Schema, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[];
+}
+
+/** How many checks may still be made, and whether what a large value needs is counted in. */
+export interface Budget {
+  checks: number;
+  weighed: boolean;
 }
 
 /** Where in the value a check is. */
@@ -62,14 +70,16 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** How many values there are in a value, long texts counted as several; no more than `limit` are looked at. */
-export function weightOf(value: unknown, limit: number): number {
+/** How many values there are in a value, long texts counted as several. Values are data that no one changes, so each is weighed once. */
+export function weightOf(value: unknown): number {
   if (typeof value === "string") return 1 + value.length / 16;
   if (typeof value !== "object" || value === null) return 1;
+  const known = weights.get(value);
+  if (known !== undefined) return known;
   let weight = 1;
-  for (const member of Object.values(value)) {
-    weight += weightOf(member, limit - weight);
-    if (weight > limit) break;
-  }
+  for (const member of Object.values(value)) weight += weightOf(member);
+  weights.set(value, weight);
   return weight;
 }
+
+const weights = new WeakMap<object, number>();

@@ -15,7 +15,7 @@ const lead = 30;
 
 /** Cuts out the line in which a range starts and the one before it. Of a long line (a minified document) the part around the range is shown. */
 export function frameOf(source: SourceFile, { start, end }: Range): Frame {
-  const last = lineOf(source, start.line);
+  const last = source.lineAt(start.line);
   const from = start.column - 1;
   const to = end.line === start.line ? Math.max(end.column - 1, from + 1) : Math.max(last.trimEnd().length, from + 1);
   const cut = last.length > maxWidth && from > lead ? from - lead : 0;
@@ -25,7 +25,7 @@ export function frameOf(source: SourceFile, { start, end }: Range): Frame {
   const indent = columns(before);
   const width = Math.max(1, Math.min(columns(visible(last.slice(from, Math.min(to, from + maxWidth)))), maxWidth - indent));
   const lines = [{ number: start.line, text: clip(text) }];
-  const previous = start.line > 1 && cut === 0 ? lineOf(source, start.line - 1) : "";
+  const previous = start.line > 1 && cut === 0 ? source.lineAt(start.line - 1) : "";
   if (/\S/.test(previous)) lines.unshift({ number: start.line - 1, text: clip(visible(previous.slice(0, 2 * maxWidth))) });
   return { lines, indent, width };
 }
@@ -41,18 +41,6 @@ export function visible(text: string): string {
       /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
       (character) => `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`,
     );
-}
-
-function lineOf(source: SourceFile, line: number): string {
-  const { text } = source;
-  let from = 0;
-  for (let skipped = 1; skipped < line; skipped++) {
-    const next = text.indexOf("\n", from);
-    if (next === -1) return "";
-    from = next + 1;
-  }
-  const end = text.indexOf("\n", from);
-  return text.slice(from, end === -1 ? text.length : end).replace(/\r$/, "");
 }
 
 function clip(text: string): string {

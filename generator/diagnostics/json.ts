@@ -11,6 +11,12 @@ interface Member {
  */
 export function jsonPositions(text: string): (keys: readonly string[], atKey: boolean) => Span {
   const scanned = new Map<number, ReadonlyMap<string, Member>>();
+  const broken = new Map<number, boolean>();
+  const holdsBreak = ({ start, end }: Span): boolean => {
+    const known = broken.get(start) ?? text.slice(start, end).includes("\n");
+    broken.set(start, known);
+    return known;
+  };
   return (keys, atKey) => {
     const start = skipSpace(text, 0);
     let value: Span = { start, end: text.length };
@@ -21,8 +27,7 @@ export function jsonPositions(text: string): (keys: readonly string[], atKey: bo
       const found = members.get(key);
       if (found === undefined) return span;
       value = found.value;
-      const byKey =
-        found.key !== undefined && ((atKey && depth === keys.length - 1) || text.slice(value.start, value.end).includes("\n"));
+      const byKey = found.key !== undefined && ((atKey && depth === keys.length - 1) || holdsBreak(value));
       span = byKey && found.key !== undefined ? found.key : value;
     }
     return span;

@@ -16,6 +16,8 @@ export interface SourceFile {
   locate(keys: readonly string[], atKey?: boolean): Range;
   /** The value behind these keys as it is spelled, such as `1.10`. */
   textAt(keys: readonly string[]): string;
+  /** A line, counted from 1, without its end; nothing beyond the last. */
+  lineAt(line: number): string;
   /** The lines and columns of a span of offsets, for what has no keys, such as a mistake in the syntax. */
   rangeOf(span: Span): Range;
 }
@@ -29,11 +31,17 @@ export function sourceFile(file: string, text: string, syntax: "json" | "yaml" |
     starts ??= lineStarts(text);
     return { start: positionOf(start, starts), end: positionOf(Math.max(start, end), starts) };
   };
+  const lineAt = (line: number): string => {
+    starts ??= lineStarts(text);
+    const next = starts[line];
+    const whole = text.slice(starts[line - 1] ?? text.length, next === undefined ? text.length : next - 1);
+    return whole.endsWith("\r") ? whole.slice(0, -1) : whole;
+  };
   const textAt = (keys: readonly string[]): string => {
     const { start, end } = positions(keys, false);
     return text.slice(start, end);
   };
-  return { file, text, textAt, rangeOf, locate: (keys, atKey = false) => rangeOf(positions(keys, atKey)) };
+  return { file, text, textAt, lineAt, rangeOf, locate: (keys, atKey = false) => rangeOf(positions(keys, atKey)) };
 }
 
 function lineStarts(text: string): number[] {

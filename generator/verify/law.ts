@@ -88,6 +88,8 @@ async function proveExchange(operation: Operation, stage: Stage, request: Arriva
     const sentAs = await arrivalDifference(request, arrived);
     if (sentAs !== undefined) return `the request arrives changed at ${sentAs}`;
     if (returned.status !== reply.status) return `it arrives as ${returned.status}: ${returned.text}`;
+    const changed = await headerDifference(reply, returned.headers);
+    if (changed !== undefined) return `the response header ${changed}`;
     if (operation.method === "head") return undefined;
     const cameAs = await difference(reply.body, returned.body);
     if (cameAs !== undefined) return `the response arrives changed at ${cameAs}`;
@@ -97,6 +99,14 @@ async function proveExchange(operation: Operation, stage: Stage, request: Arriva
   } catch (error) {
     return describe(error);
   }
+}
+
+async function headerDifference(reply: Reply, arrived: Readonly<Record<string, unknown>>): Promise<string | undefined> {
+  for (const [name, value] of Object.entries(reply.headers ?? {})) {
+    const found = await difference(value, Object.hasOwn(arrived, name) ? arrived[name] : undefined);
+    if (found !== undefined) return `"${name}" arrives changed at ${found}`;
+  }
+  return undefined;
 }
 
 /** A caller is told the media type as the document declares it, which may be a range: `image/*` for `image/png`. */

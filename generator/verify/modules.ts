@@ -56,6 +56,7 @@ export interface ApiCall {
   result(): Promise<{
     readonly status: number;
     readonly contentType?: string;
+    readonly headers: Readonly<Record<string, unknown>>;
     readonly data?: unknown;
     readonly error?: unknown;
   }>;
@@ -67,6 +68,11 @@ export type Router = (request: Request) => Promise<Response>;
 /** `server.ts`. */
 export interface ServerModule {
   createRouter(handlers: object, options: { readonly security: object; readonly onError: (error: unknown) => void }): Router;
+}
+
+/** `runtime/client/response-headers.ts`, where a response declares headers. */
+export interface HeadersModule {
+  readonly readHeaders: object;
 }
 
 type CreateHookRouter = (

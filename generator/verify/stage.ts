@@ -1,5 +1,5 @@
 /** The generated modules at work: the generated router on loopback, and the generated client in front of it. */
-import type { ApiModel, Operation, SecurityScheme } from "../model/api-model.ts";
+import type { ApiModel, Operation } from "../model/api-model.ts";
 import type { HookFamily } from "../model/hook-families.ts";
 import { securityDescriptor } from "../model/security-descriptor.ts";
 import type {
@@ -15,6 +15,7 @@ import type {
   Router,
   RouterModule,
 } from "./modules.ts";
+import { credentialsOf, headersReading } from "./client-config.ts";
 import { jsonOf } from "./equal.ts";
 import type { RunnableModules } from "./transpile.ts";
 
@@ -56,7 +57,13 @@ export interface Stage {
 export interface Exchange {
   /** What the handler received; absent when it was not called. */
   readonly arrived?: Arrival;
-  readonly returned: { readonly status: number; readonly contentType?: string; readonly body: unknown; readonly text: string };
+  readonly returned: {
+    readonly status: number;
+    readonly contentType?: string;
+    readonly headers: Readonly<Record<string, unknown>>;
+    readonly body: unknown;
+    readonly text: string;
+  };
   /** What the server said of a reply it would not send. */
   readonly problem?: string;
 }
@@ -78,6 +85,7 @@ export async function startStage(model: ApiModel, modules: RunnableModules): Pro
   const validators = await modules.import("operation-validators");
   const { createOperationRouter } = (await modules.import("runtime/server/router")) as unknown as RouterModule;
   const securitySchemes = Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, securityDescriptor(scheme)]));
+  const reading = await headersReading(model.operations, modules);
   return setStage({
     model,
     modules,
@@ -92,6 +100,7 @@ export async function startStage(model: ApiModel, modules: RunnableModules): Pro
         baseUrl: url,
         auth: credentialsOf(model),
         securitySchemes,
+        ...reading,
         // Fixtures have every header that is declared.
         onDeprecation: null,
       });
@@ -114,6 +123,7 @@ export async function startHookStage({ kind, model, hooks }: HookFamily, modules
   if (createRouter === undefined || createHookSender === undefined) throw new Error(`${kind}s.ts lacks its doors.`);
   const paths = Object.fromEntries(hooks.map(({ name }, index) => [name, `/${kind}s/${index}`]));
   const used = new Set(hooks.flatMap(({ security }) => security.flat().map(({ scheme }) => scheme)));
+  const reading = await headersReading(hooks, modules);
   const securitySchemes = Object.fromEntries(
     model.securitySchemes.filter(({ key }) => used.has(key)).map((scheme) => [scheme.key, securityDescriptor(scheme)]),
   );
@@ -126,7 +136,7 @@ export async function startHookStage({ kind, model, hooks }: HookFamily, modules
       const config = { auth: credentialsOf(model), timeout };
       const send = createHookSender(config);
       const all = Object.entries(descriptors).map(([name, descriptor]) => [name, withoutRequired(descriptor)]);
-      const lax = createSender(Object.fromEntries(all) as OperationsModule, { ...config, securitySchemes });
+      const lax = createSender(Object.fromEntries(all) as OperationsModule, { ...config, ...reading, securitySchemes });
       return ({ name }, request, relaxed) => ownOf(relaxed ? lax : send, name)(`${url}${paths[name] ?? ""}`, request);
     },
   });
@@ -186,6 +196,7 @@ async function setStage({ model, modules, fixtures, router: makeRouter, alone, s
         returned: {
           status: result.status,
           ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
+          headers: result.headers,
           body: result.status < 400 ? result.data : result.error,
           text: jsonOf(result.error ?? result.data),
         },
@@ -207,19 +218,15 @@ function ownOf<Value>(table: { readonly [name: string]: Value }, name: string): 
   return found;
 }
 
-function credentialsOf(model: ApiModel): object {
-  return Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, credential(scheme)]));
-}
-
 /** The client refuses to leave out a body that is required; here it must, so that the server can. */
 function withoutRequired(descriptor: OperationsModule[string]): OperationsModule[string] {
   return descriptor.body === undefined ? descriptor : { ...descriptor, body: { contents: descriptor.body.contents } };
 }
 
 /** An answer that the document does not declare is thrown; here it is an outcome like any other. */
-function unexpected(error: unknown): { status: number; contentType?: string; data?: unknown; error?: unknown } {
+function unexpected(error: unknown): Awaited<ReturnType<ApiCall["result"]>> {
   if (error instanceof Error && "status" in error && typeof error.status === "number") {
-    return { status: error.status, error: "body" in error ? error.body : undefined };
+    return { status: error.status, headers: {}, error: "body" in error ? error.body : undefined };
   }
   throw error;
 }
@@ -233,8 +240,4 @@ function layOut(fixture: FixturesModule[string] | undefined): OperationFixture |
     return media.length === 0 ? [response()] : media.map((make) => make());
   });
   return { requests: requests.length === 0 ? [request()] : requests, replies, invalid: request.invalid };
-}
-
-function credential(scheme: SecurityScheme): string | { readonly username: string; readonly password: string } {
-  return scheme.kind === "basic" ? { username: "ada", password: "open sesame" } : "token";
 }

@@ -64,7 +64,9 @@ describe("a client", () => {
     answer({ status: 404, body: fixtures.errorResponse() });
     const error: unknown = await client.sessionRecordings.retrieve("r").catch((caught: unknown) => caught);
     expect(questions.map(({ scheme, secret }) => [scheme, secret])).toEqual([["SharingAccessToken", "s&cret"]]);
-    expect(error).toMatchObject({ url: `${url}/api/environments/12345/session_recordings/r/?sharing_access_token=***` });
+    expect(error).toMatchObject({
+      request: { url: `${url}/api/environments/12345/session_recordings/r/?sharing_access_token=***` },
+    });
   });
 
   test("takes headers for all calls and for one, which has the last word", async () => {

@@ -28,32 +28,37 @@ test("A declared failure is thrown as an error of its own class", async () => {
     "NotFoundError: GET /api/environments/{project_id}/query/{id}/ answered 404: Query gone not found for team 12345.",
   );
   if (!(error instanceof client.errors.NotFoundError)) throw error;
-  expectTypeOf(error.body.code).toEqualTypeOf<string>();
+  expectTypeOf(error.body).toBeUnknown();
+  if (!error.declared) throw error;
+  expectTypeOf(error.body).toEqualTypeOf<ErrorResponse>();
   expect(error.body.code).toBe("not_found");
-  expect(error.headers.get("x-request-id")).toBe("r1");
+  expect(error.response.headers.get("x-request-id")).toBe("r1");
   expect(error).toMatchObject({
     name: "NotFoundError",
     status: 404,
     body: gone,
     contentType: "application/json",
     operationId: "environments_query_retrieve",
-    method: "GET",
     path: "/api/environments/{project_id}/query/{id}/",
-    url: `${url}/api/environments/12345/query/gone/`,
+    request: {
+      method: "GET",
+      url: `${url}/api/environments/12345/query/gone/`,
+      headers: { accept: "application/json", authorization: "***" },
+    },
   });
   expect(error.stack).toContain("errors.test.ts");
 });
 
 test.each([
   [400, "BadRequestError"],
-  [401, "UnauthorizedError"],
+  [401, "AuthenticationError"],
   [402, "PaymentRequiredError"],
-  [403, "ForbiddenError"],
+  [403, "PermissionDeniedError"],
   [404, "NotFoundError"],
-  [429, "TooManyRequestsError"],
-  [500, "ServerError"],
-  [503, "ServerError"],
-  [513, "ServerError"],
+  [429, "RateLimitError"],
+  [500, "InternalServerError"],
+  [503, "InternalServerError"],
+  [513, "InternalServerError"],
 ] as const)("%i is a %s", async (status, name) => {
   const { client, answer } = await startWorld();
   answer({ status, body: { ...gone, detail: "Because." } });
@@ -84,22 +89,22 @@ test("The failed list of recordings has an envelope of its own", async () => {
   const { client, answer } = await startWorld();
   answer({ status: 500, body: { error: "Invalid cursor format" } });
   const error: unknown = await client.sessionRecordings.list().catch((caught: unknown) => caught);
-  expect(error).toBeInstanceOf(errors.ServerError);
+  expect(error).toBeInstanceOf(errors.InternalServerError);
   expect(String(error)).toContain("answered 500: Invalid cursor format");
 });
 
-test("An answer that the document does not declare is unexpected, whatever its status", async () => {
+test("An answer that the document does not declare is the error of its status, and says that it is not declared", async () => {
   const { url } = await serve(json(409, { detail: "Conflict." }));
   const { client } = await startWorld({ server: url });
   const error: unknown = await client.query
     .retrieve("q")
     .result()
     .catch((caught: unknown) => caught);
-  expect(error).toBeInstanceOf(errors.UnexpectedResponseError);
-  expect(error).toBeInstanceOf(errors.ApiError);
+  expect(error).toBeInstanceOf(errors.ConflictError);
+  expect(error).toMatchObject({ declared: false, body: { detail: "Conflict." } });
   expect(isOperationError(error, "environments_query_retrieve")).toBe(false);
   expect(String(error)).toBe(
-    "UnexpectedResponseError: GET /api/environments/{project_id}/query/{id}/ answered 409, which the document does not declare (it declares 200, 202, 400, 401, 402, 403, 404, 429, 500, 503, 5XX)",
+    "ConflictError: GET /api/environments/{project_id}/query/{id}/ answered 409, which the document does not declare (it declares 200, 202, 400, 401, 402, 403, 404, 429, 500, 503, 5XX): Conflict.",
   );
 });
 

@@ -57,7 +57,9 @@ try { await posthog.sessionRecordings.list(); } catch (error) {
     if (error.status === 404) console.log(error.body.detail satisfies string);
     if (error.status === 500) console.log("error" in error.body ? error.body.error satisfies string : error.body.detail satisfies string);
   }
-  if (error instanceof posthog.errors.NotFoundError) console.log(error.body.code satisfies string, error.status satisfies 404);
+  if (error instanceof posthog.errors.NotFoundError && error.declared) console.log(error.body.code satisfies string, error.status satisfies 404);
+  if (error instanceof posthog.errors.RateLimitError) console.log(error.body satisfies unknown, error.request.url satisfies string);
+  if (error instanceof posthog.errors.ConflictError) console.log(error.status satisfies 409);
   if (error instanceof posthog.errors.TimeoutError) console.log(error.message);
 }`,
 

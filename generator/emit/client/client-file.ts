@@ -1,5 +1,6 @@
 import type { ApiModel, Operation } from "../../model/api-model.ts";
 import { valueIdentifier } from "../../model/names.ts";
+import { declareHeaders } from "../../model/response-headers.ts";
 import { header } from "../text/header.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { stringLiteral } from "../text/literal.ts";
@@ -94,6 +95,7 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
           `import { sendPaged, type ${paged.includes("placed") ? "ItemAt, type " : ""}PagedCall as Paged } from "./runtime/client/pages.js";`,
         ]),
     `import { PathClient } from "./runtime/client/path-client.js";`,
+    ...(declareHeaders(model.operations) ? [`import { readHeaders } from "./runtime/client/response-headers.js";`] : []),
     `import { withRetries } from "./runtime/client/retry.js";`,
     ...(tells
       ? [
@@ -167,6 +169,7 @@ function clientClass(model: ApiModel, root: Resource, options: Options, methods:
     "  constructor(options: ClientOptions) {",
     "    const call = createCore({",
     ...options.configuration.map((text) => `      ${text}`),
+    ...(declareHeaders(model.operations) ? ["      readHeaders,"] : []),
     "    });",
     "    super(call, operations);",
     "    this.#options = options;",

@@ -3,7 +3,7 @@ import { isPureReference, referenced } from "../../model/walk.ts";
 import { header } from "../text/header.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { memberAccess } from "../text/identifier.ts";
-import { concat, group, indent, print, softline } from "../text/layout.ts";
+import { concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
 import { stringLiteral } from "../text/literal.ts";
 import { braces, importing, union } from "./statements.ts";
 
@@ -12,23 +12,21 @@ export function errorsFile(model: ApiModel): string {
   const bodies = bodiesByStatus(model);
   const classes = usedClasses(new Set(bodies.keys()));
   const long = longRunningErrors(model, new Set(bodies.keys()));
-  return [header, imports(bodies, classes, long), bodiesInterface(bodies), errorsInterface(bodies, classes, long), guard].join(
-    "\n",
-  );
+  return [header, imports(bodies, classes, long), bodiesInterface(bodies), errorsInterface(classes, long), guard].join("\n");
 }
 
 /** The classes of runtime/client/status-errors.ts, with the statuses that each is for. */
 const statusClasses: readonly { readonly name: string; readonly covers: (status: number) => boolean }[] = [
   { name: "BadRequestError", covers: (status) => status === 400 },
-  { name: "UnauthorizedError", covers: (status) => status === 401 },
+  { name: "AuthenticationError", covers: (status) => status === 401 },
   { name: "PaymentRequiredError", covers: (status) => status === 402 },
-  { name: "ForbiddenError", covers: (status) => status === 403 },
+  { name: "PermissionDeniedError", covers: (status) => status === 403 },
   { name: "NotFoundError", covers: (status) => status === 404 },
   { name: "ConflictError", covers: (status) => status === 409 },
   { name: "GoneError", covers: (status) => status === 410 },
-  { name: "UnprocessableContentError", covers: (status) => status === 422 },
-  { name: "TooManyRequestsError", covers: (status) => status === 429 },
-  { name: "ServerError", covers: (status) => status >= 500 },
+  { name: "UnprocessableEntityError", covers: (status) => status === 422 },
+  { name: "RateLimitError", covers: (status) => status === 429 },
+  { name: "InternalServerError", covers: (status) => status >= 500 },
 ];
 
 interface UsedClass {
@@ -104,7 +102,12 @@ function imports(
   long: readonly (readonly [string, string])[],
 ): string {
   const texts = [...bodies.values()].flat();
-  const types = ["CommonErrors", ...(classes.length + long.length === 0 ? [] : ["ErrorClass"]), "OperationErrorOf"];
+  const types = [
+    "CommonErrors",
+    ...(long.length === 0 ? [] : ["ErrorClass"]),
+    "OperationErrorOf",
+    ...(classes.length === 0 ? [] : ["StatusErrorClass"]),
+  ];
   const names = [...types.map((type) => `type ${type}`), "commonErrors", "isErrorOf"];
   const lines = [
     importing(names, "./runtime/client/common-errors.js"),
@@ -122,6 +125,7 @@ function imports(
           importing(
             classes.map(({ name }) => name),
             "./runtime/client/status-errors.js",
+            "import type",
           ),
         ]),
     ...(long.length === 0 ? [] : [`import type { Bodies } from "./runtime/client/types.js";`]),
@@ -140,31 +144,27 @@ function bodiesInterface(bodies: ReadonlyMap<StatusKey, readonly string[]>): str
   return `${documentation}export interface ErrorBodies {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`;
 }
 
-function errorsInterface(
-  bodies: ReadonlyMap<StatusKey, readonly string[]>,
-  classes: readonly UsedClass[],
-  long: readonly (readonly [string, string])[],
-): string {
-  const entries = classes.map(({ name, keys }) => {
-    const body = keys
-      .filter((key) => bodies.has(key))
-      .map((key) => `ErrorBodies[${typeof key === "number" ? key : stringLiteral(key)}]`)
-      .join(" | ");
-    return [name, body] as const;
+function errorsInterface(classes: readonly UsedClass[], long: readonly (readonly [string, string])[]): string {
+  const entries = classes.map(({ name, keys }): readonly [name: string, type: Layout] => {
+    const bodies = keys.map((key) => `ErrorBodies[${typeof key === "number" ? key : stringLiteral(key)}]`).join(" | ");
+    return [name, generic("StatusErrorClass", [name, bodies])];
   });
-  const members = [...entries, ...long].map(([name, body]) => {
-    const type = group(concat("ErrorClass<", indent(concat(softline, `${name}<${body}>`)), softline, ">"));
-    return `  readonly ${name}: ${print(type, { indent: 2, column: `  readonly ${name}: `.length, after: 1 })};\n`;
-  });
+  const others = long.map(([name, body]) => [name, generic("ErrorClass", [`${name}<${body}>`])] as const);
+  const members = [...entries, ...others].map(
+    ([name, type]) => `  readonly ${name}: ${print(type, { indent: 2, column: `  readonly ${name}: `.length, after: 1 })};\n`,
+  );
   const documentation = jsdoc([
-    "The classes of what a call can throw. The class of a status has the bodies that the document declares for it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.",
+    "The classes of what a call can throw. An error of a status has one of the bodies that the document declares for it when it is `declared`.",
   ]);
-  const values = ["...commonErrors", ...entries.map(([name]) => name), ...long.map(([name]) => name)];
-  const object = braces(values, values.length > 1);
+  const object = long.length === 0 ? "commonErrors" : braces(["...commonErrors", ...long.map(([name]) => name)], true);
   return [
     `${documentation}export interface Errors extends CommonErrors {${members.length === 0 ? "" : `\n${members.join("")}`}}\n`,
-    `export const errors: Errors = ${print(object)};\n`,
+    `// Which bodies a status has, the document says; at run time one class of a status serves all documents.\nexport const errors: Errors = ${print(object)} as Errors;\n`,
   ].join("\n");
+}
+
+function generic(name: string, args: readonly Layout[]): Layout {
+  return group(concat(`${name}<`, indent(concat(softline, join(concat(",", line), args))), softline, ">"));
 }
 
 function statusKey(status: StatusKey): string {

@@ -1,4 +1,5 @@
 import type { ApiModel } from "../../model/api-model.ts";
+import { declareHeaders } from "../../model/response-headers.ts";
 import { tellingPlaces } from "../../model/select.ts";
 
 /** The modules of `generator/runtime/` that a client ships: what the generated files import, and what those import. */
@@ -6,7 +7,13 @@ export function clientModules({ operations }: Pick<ApiModel, "operations">): rea
   const paged = operations.some(({ pagination }) => pagination !== undefined);
   const long = operations.some(({ longRunning }) => longRunning !== undefined);
   const selects = long || operations.some((operation) => tellingPlaces(operation).length > 0);
-  return [...always, ...(paged ? pages : []), ...(long ? longRunning : []), ...(selects ? ["client/select.ts"] : [])];
+  return [
+    ...always,
+    ...(paged ? pages : []),
+    ...(long ? longRunning : []),
+    ...(selects ? ["client/select.ts"] : []),
+    ...(declareHeaders(operations) ? ["client/response-headers.ts"] : []),
+  ];
 }
 
 const longRunning: readonly string[] = ["client/long-running-errors.ts", "client/long-running-plan.ts", "client/long-running.ts"];
@@ -29,6 +36,7 @@ const always: readonly string[] = [
   "client/idempotency.ts",
   "client/options.ts",
   "client/path-client.ts",
+  "client/redact.ts",
   "client/request.ts",
   "client/response.ts",
   "client/retry.ts",

@@ -1,6 +1,7 @@
 import type { Hook, SecurityScheme } from "../../model/api-model.ts";
 import type { HookFamily } from "../../model/hook-families.ts";
 import { assignNames, typeIdentifier } from "../../model/names.ts";
+import { declareHeaders } from "../../model/response-headers.ts";
 import { wireMethod } from "../../model/route.ts";
 import { securityDescriptor } from "../../model/security-descriptor.ts";
 import { header } from "../text/header.ts";
@@ -20,7 +21,7 @@ export function hooksText(family: HookFamily): string {
     handlers(family, words),
     ...(schemes.length === 0 ? [] : [securityInterface(schemes, words)]),
     receiver(words, schemes.length > 0),
-    sender(words, schemes.length > 0),
+    sender(family, words, schemes.length > 0),
     ...(schemes.length === 0 ? [] : [schemeTable(schemes)]),
   ].join("\n");
 }
@@ -43,6 +44,7 @@ function imports({ hooks }: HookFamily, { kind, isCallback }: Words, secured: bo
   return [
     `import * as descriptors from "./${kind}-operations.js";`,
     `import * as validators from "./${kind}-validators.js";`,
+    ...(declareHeaders(hooks) ? [`import { readHeaders } from "./runtime/client/response-headers.js";`] : []),
     ...(isCallback ? [`import type { CallbackSource } from "./runtime/hooks/expression.js";`] : []),
     importing(
       [
@@ -177,7 +179,7 @@ function receiver({ kind, Kind }: Words, secured: boolean): string {
   ].join("");
 }
 
-function sender({ kind, isCallback }: Words, secured: boolean): string {
+function sender({ hooks }: HookFamily, { kind, isCallback }: Words, secured: boolean): string {
   const documentation = jsdoc([
     `Sends ${kind}s. For each there is a function of its name, which takes the address and the parts of the request.`,
     isCallback
@@ -194,7 +196,9 @@ function sender({ kind, isCallback }: Words, secured: boolean): string {
         "): Sender<CallbackOperations, Address | CallbackSource> {",
       ]
     : ["export function createWebhookSender(options: SenderOptions = {}): Sender<WebhookOperations> {"];
-  const call = `  return createSender(descriptors, ${secured ? "{ ...options, securitySchemes }" : "options"});`;
+  const added = [...(declareHeaders(hooks) ? ["readHeaders"] : []), ...(secured ? ["securitySchemes"] : [])];
+  const config = added.length === 0 ? "options" : `{ ...options, ${added.join(", ")} }`;
+  const call = `  return createSender(descriptors, ${config});`;
   return `${documentation}${[...head, call, "}"].join("\n")}\n`;
 }
 

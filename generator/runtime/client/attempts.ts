@@ -22,8 +22,6 @@ export interface OutgoingCall {
 /** What the attempts of a call came to. */
 export interface Sent {
   readonly response: Response;
-  /** The URL that was asked, without what is secret in it. */
-  readonly url: string;
   /** How many requests it took. */
   readonly attempts: number;
   /** To be told what goes wrong with the body. */
@@ -35,6 +33,6 @@ export type Attempts = (call: OutgoingCall) => Promise<Sent>;
 
 /** One request, and what comes of it. */
 export async function tryOnce(call: OutgoingCall): Promise<Sent> {
-  const { url, safeUrl, init } = await call.prepare();
-  return { response: await call.send(url, init), url: safeUrl, attempts: 1 };
+  const { url, init } = await call.prepare();
+  return { response: await call.send(url, init), attempts: 1 };
 }

@@ -6,6 +6,7 @@ import { tellDeprecation } from "./deprecation.js";
 import { ConnectionError } from "./errors.js";
 import type { CallOptions, CoreConfig } from "./options.js";
 import { prepareRequest, type SentParts } from "./request.js";
+import { redactHeaders, redactUrl, secretNames, type ShownRequest } from "./redact.js";
 import type { Exchange } from "./response.js";
 import { absoluteUrl } from "./server-url.js";
 
@@ -34,7 +35,15 @@ async function exchange(
   parts: SentParts,
   options: CallOptions,
 ): Promise<Exchange> {
-  const name = `${operation.method} ${operation.path}`;
+  const { method, path } = operation;
+  const name = `${method} ${path}`;
+  // What was sent last, hooks and retries included.
+  let last: { readonly url: string; readonly headers: Headers } | undefined;
+  const shown = (): ShownRequest => {
+    const secrets = secretNames(config.securitySchemes);
+    const { url, headers } = last ?? { url: config.baseUrl, headers: new Headers() };
+    return { method, url: redactUrl(url, secrets), headers: redactHeaders(headers, secrets) };
+  };
   const deadline = startDeadline(name, options.signal, options.timeout ?? config.timeout);
   const call: OutgoingCall = {
     config,
@@ -45,15 +54,20 @@ async function exchange(
     name,
     async prepare() {
       deadline.signal.throwIfAborted();
-      return deadline.race(prepareRequest(config, operation, parts, options));
+      const request = await deadline.race(prepareRequest(config, operation, parts, options));
+      last = { url: request.url, headers: request.init.headers };
+      return request;
     },
-    send: (url, init, { signal, race } = deadline) =>
-      race(ask(options.fetch ?? config.fetch ?? globalThis.fetch, url, { ...init, signal }, name)),
+    send(url, init, { signal, race } = deadline) {
+      last = { url, headers: new Headers(init.headers) };
+      const fetch = options.fetch ?? config.fetch ?? globalThis.fetch;
+      return race(ask(() => fetch(url, { ...init, signal }), name, shown));
+    },
   };
   try {
     const sent = await (config.attempts ?? tryOnce)(call);
     tellDeprecation(config, operation, sent.response);
-    return { ...sent, operation, deadline };
+    return { ...sent, operation, deadline, request: shown, readHeaders: config.readHeaders };
   } catch (error) {
     deadline.release();
     throw error;
@@ -61,15 +75,14 @@ async function exchange(
 }
 
 async function ask(
-  fetch: (url: string, init: RequestInit) => Promise<Response>,
-  url: string,
-  init: RequestInit,
+  fetch: () => Promise<Response>,
   name: string,
+  shown: () => ShownRequest,
 ): Promise<Response> {
   try {
-    return await fetch(url, init);
-  } catch (error) {
-    throw new ConnectionError(`${name} got no answer: ${reasonOf(error)}`, { cause: error });
+    return await fetch();
+  } catch (cause) {
+    throw new ConnectionError(`${name} got no answer: ${reasonOf(cause)}`, { cause, request: shown() });
   }
 }
 

@@ -1,35 +1,50 @@
 import type { OperationDescriptor } from "../operation.js";
+import type { ShownRequest } from "./redact.js";
 
 /** An answer and what was asked: the parts that every ApiError is made of. */
 export interface Answered<Body = unknown> {
   readonly operation: OperationDescriptor;
-  /** The URL, without what is secret in it. */
-  readonly url: string;
+  /** What was sent, without what is secret in it. */
+  readonly request: () => ShownRequest;
   readonly response: Response;
   readonly body: Body;
   /** The media type of the body as the document declares it. */
   readonly contentType?: string | undefined;
+  /** The declared headers, decoded. */
+  readonly headers: DecodedHeaders;
+  /** Whether the document declares it: the status, the media type, and a body that could be read. */
+  readonly declared: boolean;
+}
+
+/** Declared headers by their names in the document. */
+export interface DecodedHeaders {
+  readonly [name: string]: unknown;
 }
 
 /**
- * The server answered, and not with a success. For a status that the document declares, `body` is what it declares for it;
- * for all others see UnexpectedResponseError. Told apart by `status`.
+ * The server answered, and not with a success. Told apart by `status`; `declared` says whether `body` is what the document declares for
+ * it. What is secret in the request is in no member of it.
  */
-export class ApiError<Status extends number = number, Body = unknown> extends globalThis.Error {
+export class ApiError<Status extends number = number, Body = unknown, Decoded = DecodedHeaders>
+  extends globalThis.Error
+{
   readonly status: Status;
-  readonly headers: Headers;
+  /**
+   * Whether the document declares this answer: its status, its media type, and a body that could be read. If not, `body` is the JSON
+   * value if it was JSON, else the text.
+   */
+  readonly declared: boolean;
   readonly body: Body;
   /** The media type of the body as the document declares it; `undefined` when there is no body. */
   readonly contentType: string | undefined;
   /** The operationId. */
   readonly operationId: string;
-  readonly method: string;
   /** The path template, as in the document. */
   readonly path: string;
-  /** The URL that was asked; keys that travel in the query are hidden. */
-  readonly url: string;
-  // Private, so that a logged error is not a page long.
-  readonly #response: Response;
+  /** What was sent; credentials, cookies and keys are hidden. */
+  readonly request: ShownRequest;
+  // Private, so that a logged error is not a page long, and does not show cookies that were set.
+  readonly #answered: Answered<Body>;
 
   static {
     this.prototype.name = "ApiError";
@@ -39,25 +54,35 @@ export class ApiError<Status extends number = number, Body = unknown> extends gl
     super(message, options);
     // Who makes one has looked at the status.
     this.status = answered.response.status as Status;
-    this.headers = answered.response.headers;
+    this.declared = answered.declared;
     this.body = answered.body;
     this.contentType = answered.contentType;
     this.operationId = answered.operation.id;
-    this.method = answered.operation.method;
     this.path = answered.operation.path;
-    this.url = answered.url;
-    this.#response = answered.response;
+    this.request = answered.request();
+    this.#answered = answered;
+  }
+
+  /** The headers that the document declares for the status, decoded; one that is absent or cannot be decoded is left out. */
+  get headers(): Decoded {
+    // What the types say of an operation is what its descriptor says: both are made from one document.
+    return this.#answered.headers as Decoded;
   }
 
   /** The raw response; its body has been read. */
   get response(): Response {
-    return this.#response;
+    return this.#answered.response;
+  }
+
+  /** What `JSON.stringify` shows. */
+  toJSON(): object {
+    return { ...this, name: this.name, message: this.message };
   }
 }
 
 /**
- * The server answered what the document does not declare: a status, or a media type for it. `status` may be any, 2xx
- * included; `body` is the JSON value if it was JSON, else the text.
+ * The server answered with a status below 400 what the document does not declare: a status, or a media type for it. `body` is the
+ * JSON value if it was JSON, else the text. A status of 400 or above has the error of that status, whose `declared` is false.
  */
 export class UnexpectedResponseError extends ApiError<number, unknown> {
   static {
@@ -74,8 +99,16 @@ export class DecodeError extends UnexpectedResponseError {
 
 /** No answer came, or it broke off: the name was not found, the connection refused or reset. `cause` is what `fetch` threw. */
 export class ConnectionError extends globalThis.Error {
+  /** What was sent; credentials, cookies and keys are hidden. */
+  readonly request: ShownRequest | undefined;
+
   static {
     this.prototype.name = "ConnectionError";
+  }
+
+  constructor(message: string, options?: ErrorOptions & { readonly request?: ShownRequest }) {
+    super(message, options);
+    this.request = options?.request;
   }
 }
 
@@ -100,10 +133,10 @@ export class AbortError extends globalThis.Error {
   }
 }
 
-/** `GET /things/{id} answered 404: There is no such thing.` */
-function describe({ operation, response, body }: Answered): string {
+/** `GET /things/{id} answered 404: There is no such thing.`; `what` stands before the server's own words. */
+export function describe({ operation, response, body }: Answered, what: string = ""): string {
   const detail = detailOf(body);
-  return `${operation.method} ${operation.path} answered ${response.status}${detail === undefined ? "" : `: ${detail}`}`;
+  return `${operation.method} ${operation.path} answered ${response.status}${what}${detail === undefined ? "" : `: ${detail}`}`;
 }
 
 // RFC 9457 has `detail` and `title`; the others are what APIs use in practice.
@@ -123,6 +156,7 @@ function detailOf(body: unknown): string | undefined {
 
 function shortened(text: string): string | undefined {
   const line = text.trim().replace(/\s+/g, " ");
-  if (line === "") return undefined;
+  // A page of HTML says nothing in a line.
+  if (line === "" || line.startsWith("<")) return undefined;
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

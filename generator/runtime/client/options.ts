@@ -1,7 +1,8 @@
-import type { RequestParts } from "../operation.js";
+import type { HeaderDescriptor, RequestParts } from "../operation.js";
 import type { Attempts } from "./attempts.js";
 import type { Credential, SecuritySchemeDescriptor } from "./auth.js";
 import type { DeprecationNotice } from "./deprecation.js";
+import type { DecodedHeaders } from "./errors.js";
 import type { HooksOption } from "./hooks.js";
 import type { ServerChoice } from "./server-url.js";
 
@@ -11,6 +12,9 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** Headers by name; `null` takes a header away that would be sent otherwise, `undefined` leaves it as it is. */
 export type HeadersOption =
   Headers | { readonly [name: string]: string | number | boolean | null | undefined };
+
+/** Decodes the headers that a response declares. */
+export type ReadHeaders = (declared: readonly HeaderDescriptor[], headers: Headers) => DecodedHeaders;
 
 /** How one client speaks to its server. */
 export interface CoreConfig {
@@ -41,6 +45,8 @@ export interface CoreConfig {
    * a warning on the console, where there is one. `null` turns it off.
    */
   readonly onDeprecation?: ((notice: DeprecationNotice) => void) | null | undefined;
+  /** Decodes declared headers; only of documents that have some. Default: results and errors have none. */
+  readonly readHeaders?: ReadHeaders | undefined;
   /** Credentials by the key of their security scheme. */
   readonly auth?: { readonly [scheme: string]: Credential | undefined } | undefined;
   readonly securitySchemes?: { readonly [scheme: string]: SecuritySchemeDescriptor } | undefined;

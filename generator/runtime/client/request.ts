@@ -11,8 +11,6 @@ import { operationUrl } from "./server-url.js";
 /** A request, ready for `fetch`. */
 export interface PreparedRequest {
   readonly url: string;
-  /** The URL for messages: keys in the query are hidden. */
-  readonly safeUrl: string;
   readonly init: RequestInit & { readonly headers: Headers };
 }
 
@@ -56,7 +54,7 @@ export async function prepareRequest(
   const headers = new Headers();
   const accepted = acceptedTypes(operation);
   if (accepted !== "") headers.set("Accept", accepted);
-  for (const [name, value] of authentication.headers) headers.set(name, value);
+  for (const [name, value] of authentication.headers) setHeader(headers, name, value);
   setHeaders(headers, given);
   for (const [name, value] of encodeHeaders(parameters, valuesToWire(parameters, "header", parts.header)))
     headers.set(name, value);
@@ -65,18 +63,13 @@ export async function prepareRequest(
     encodeCookies(parameters, valuesToWire(parameters, "cookie", parts.cookie)),
     ...pairs(authentication.cookies),
   ].filter((text) => text !== undefined);
-  if (cookies.length > 0) headers.set("Cookie", cookies.join("; "));
+  if (cookies.length > 0) setHeader(headers, "Cookie", cookies.join("; "));
   setHeaders(headers, options.headers);
 
   const names = authentication.query.map(([name]) => name);
   const { address, query } = parts.follow?.(own.address, names) ?? own;
   return {
     url: join(address, query, authentication.query),
-    safeUrl: join(
-      address,
-      query,
-      names.map((name) => [name, "***"] as const),
-    ),
     init: {
       method: operation.method,
       headers,
@@ -158,16 +151,27 @@ function acceptedTypes(operation: OperationDescriptor): string {
 function setHeaders(headers: Headers, given: HeadersOption | undefined): void {
   for (const [name, value] of given instanceof Headers ? given : Object.entries(given ?? {})) {
     if (value === null) headers.delete(name);
-    else if (value !== undefined) headers.set(name, String(value));
+    else if (value !== undefined) setHeader(headers, name, String(value));
+  }
+}
+
+// The platform's own error shows the value, which may be a key.
+function setHeader(headers: Headers, name: string, value: string): void {
+  try {
+    headers.set(name, value);
+  } catch {
+    const place = { in: "header", name } as const;
+    throw new EncodeError(
+      `The header ${JSON.stringify(name)} has a name or a value that cannot be sent.`,
+      place,
+    );
   }
 }
 
 function join(address: string, query: string, credentials: Authentication["query"]): string {
   const parts = [
     query,
-    ...credentials.map(
-      ([name, value]) => `${encodeURIComponent(name)}=${value === "***" ? value : encodeURIComponent(value)}`,
-    ),
+    ...credentials.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
   ];
   const whole = parts.filter((part) => part !== "").join("&");
   return whole === "" ? address : `${address}?${whole}`;

@@ -4,14 +4,21 @@ import { decodeBody } from "../wire/decode-body.js";
 import { DecodeError as BrokenBody, type WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
 import type { Deadline } from "./deadline.js";
-import { ConnectionError, DecodeError, UnexpectedResponseError, type Answered } from "./errors.js";
+import { ConnectionError, DecodeError, describe, UnexpectedResponseError, type Answered } from "./errors.js";
+import type { ApiError } from "./errors.js";
+import type { ReadHeaders } from "./options.js";
+import type { ShownRequest } from "./redact.js";
+import { apiError } from "./status-errors.js";
 
 /** A response whose head has come, with what is left of the call's time. */
 export interface Exchange {
   readonly operation: OperationDescriptor;
   readonly response: Response;
-  readonly url: string;
+  /** What was sent, without what is secret in it. */
+  readonly request: () => ShownRequest;
   readonly deadline: Deadline;
+  /** Absent: the document declares no headers. */
+  readonly readHeaders?: ReadHeaders | undefined;
   /** How many requests it took. */
   readonly attempts: number;
   /** Told what goes wrong with the body. */
@@ -19,8 +26,9 @@ export interface Exchange {
 }
 
 /**
- * Reads and decodes the body. Throws an UnexpectedResponseError for what the document does not declare, a DecodeError for a
- * body that is not of its media type, a ConnectionError when it breaks off, and the deadline's error when that comes first.
+ * Reads and decodes the body. Throws for what the document does not declare, and for a body that is not of its media type: the error
+ * of the status from 400 on, below it an UnexpectedResponseError or a DecodeError. Throws a ConnectionError when the body breaks off,
+ * and the deadline's error when that comes first.
  */
 export async function readAnswer(exchange: Exchange): Promise<Answered> {
   try {
@@ -38,21 +46,22 @@ async function decode(exchange: Exchange): Promise<Answered> {
   const declared = declaredResponse(operation, response.status);
   if (declared === undefined) return undeclared(exchange);
   const contents = declared.contents ?? [];
-  if (hasNoBody(operation, response.status)) return answered(exchange, undefined);
-  if (contents.length === 0) return withoutContent(exchange);
+  if (hasNoBody(operation, response.status)) return answered(exchange, { declared });
+  if (contents.length === 0) return withoutContent(exchange, declared);
   const content = selectContent(contents, response.headers.get("Content-Type"));
   if (content === undefined) return unexpectedMediaType(exchange, contents);
-  return answered(exchange, await decodeContent(exchange, content), content.mediaType);
+  const body = await decodeContent(exchange, content);
+  return answered(exchange, { declared, body, contentType: content.mediaType });
 }
 
 // What an error says is worth reading, even where the document declares no body for it.
-async function withoutContent(exchange: Exchange): Promise<Answered> {
+async function withoutContent(exchange: Exchange, declared: ResponseDescriptor): Promise<Answered> {
   if (exchange.response.status < 400) {
     await exchange.response.body?.cancel();
-    return answered(exchange, undefined);
+    return answered(exchange, { declared });
   }
   const text = await textOf(exchange);
-  return answered(exchange, text === "" ? undefined : jsonOrText(text));
+  return answered(exchange, { declared, body: text === "" ? undefined : jsonOrText(text) });
 }
 
 /** The response that the document declares for a status: for the code itself, its range, or `default`. */
@@ -81,13 +90,14 @@ async function undeclared(exchange: Exchange): Promise<Answered> {
   const { operation, response } = exchange;
   const body = jsonOrText(await textOf(exchange));
   // Where the document says nothing of success, a success is taken as it comes.
-  if (response.ok && !declaresSuccess(operation))
-    return answered(exchange, body, response.headers.get("Content-Type") ?? undefined);
+  if (response.ok && !declaresSuccess(operation)) {
+    const contentType = response.headers.get("Content-Type") ?? undefined;
+    return { ...answered(exchange, { body, contentType }), declared: true };
+  }
   const declared = operation.responses.map((one) => one.status).join(", ");
   throw unexpected(
-    exchange,
-    body,
-    `answered ${response.status}, which the document does not declare (it declares ${declared || "nothing"})`,
+    answered(exchange, { body }),
+    `, which the document does not declare (it declares ${declared || "nothing"})`,
   );
 }
 
@@ -95,68 +105,87 @@ async function unexpectedMediaType(
   exchange: Exchange,
   contents: readonly ContentDescriptor[],
 ): Promise<never> {
-  const { response } = exchange;
   const declared = contents.map((content) => content.mediaType).join(", ");
-  const got = response.headers.get("Content-Type") ?? "no Content-Type";
+  const got = exchange.response.headers.get("Content-Type") ?? "no Content-Type";
   const body = jsonOrText(await textOf(exchange));
-  throw unexpected(
-    exchange,
-    body,
-    `answered ${response.status} with ${got}, where the document declares ${declared}`,
-  );
+  throw unexpected(answered(exchange, { body }), ` with ${got}, where the document declares ${declared}`);
 }
 
 async function decodeContent(exchange: Exchange, content: ContentDescriptor): Promise<unknown> {
   const { response } = exchange;
   // The bytes come first, so that a connection that breaks off is not taken for a body that is wrong.
   const bytes = await bytesOf(exchange);
-  if (bytes.byteLength === 0 && content.kind === "json") throw undecodable(exchange, "", "the body is empty");
   try {
+    if (bytes.byteLength === 0 && content.kind === "json") throw new SyntaxError("the body is empty");
     const bearer = new Response(bytes, { headers: response.headers });
     const problems: WireProblem[] = [];
     const body = bodyFromWire(content, await decodeBody(content, bearer, content.shape), problems);
     if (problems.length > 0) throw new BrokenBody(problems);
     return body;
-  } catch (error) {
-    throw undecodable(
-      exchange,
-      new TextDecoder().decode(bytes),
-      error instanceof Error ? error.message : String(error),
-      error,
-    );
+  } catch (cause) {
+    const text = new TextDecoder().decode(bytes);
+    throw undecodable(exchange, text, cause instanceof Error ? cause.message : String(cause), cause);
   }
 }
 
-function undecodable(exchange: Exchange, body: string, reason: string, cause?: unknown): DecodeError {
-  const { operation, response } = exchange;
-  const message = `${operation.method} ${operation.path} answered ${response.status} with a body that cannot be decoded: ${reason}`;
-  return new DecodeError(answered(exchange, body), message, { cause });
+function undecodable(exchange: Exchange, body: string, reason: string, cause?: unknown): ApiError {
+  const { status } = exchange.response;
+  return failure(answered(exchange, { body }), {
+    Below400: DecodeError,
+    message: `${nameOf(exchange)} answered ${status} with a body that cannot be decoded: ${reason}`,
+    cause,
+  });
 }
 
-function unexpected(exchange: Exchange, body: unknown, what: string): UnexpectedResponseError {
-  return new UnexpectedResponseError(
-    answered(exchange, body),
-    `${exchange.operation.method} ${exchange.operation.path} ${what}`,
-  );
+function unexpected(answer: Answered, what: string): ApiError {
+  return failure(answer, { Below400: UnexpectedResponseError, message: describe(answer, what) });
 }
 
-function answered({ operation, response, url }: Exchange, body: unknown, contentType?: string): Answered {
-  return { operation, url, response, body, contentType };
+// Whoever catches the error of a status means all answers of that status, those of a proxy in between too.
+function failure(
+  answer: Answered,
+  { Below400, message, cause }: { Below400: typeof DecodeError; message: string; cause?: unknown },
+): ApiError {
+  const options = cause === undefined ? undefined : { cause };
+  return answer.response.status >= 400
+    ? apiError(answer, message, options)
+    : new Below400(answer, message, options);
+}
+
+interface Known {
+  readonly declared?: ResponseDescriptor;
+  readonly body?: unknown;
+  readonly contentType?: string | undefined;
+}
+
+function answered(
+  { operation, request, response, readHeaders }: Exchange,
+  { declared, body, contentType }: Known,
+): Answered {
+  const headers = readHeaders?.(declared?.headers ?? [], response.headers) ?? {};
+  return { operation, request, response, body, contentType, headers, declared: declared !== undefined };
 }
 
 async function textOf(exchange: Exchange): Promise<string> {
   return new TextDecoder().decode(await bytesOf(exchange));
 }
 
-async function bytesOf({ operation, response }: Exchange): Promise<ArrayBuffer> {
+async function bytesOf(exchange: Exchange): Promise<ArrayBuffer> {
   try {
-    return await response.arrayBuffer();
-  } catch (error) {
-    throw new ConnectionError(
-      `${operation.method} ${operation.path} answered ${response.status}, and its body broke off.`,
-      { cause: error },
-    );
+    return await exchange.response.arrayBuffer();
+  } catch (cause) {
+    throw brokenOff(exchange, cause);
   }
+}
+
+function brokenOff(exchange: Exchange, cause: unknown): ConnectionError {
+  const { response, request } = exchange;
+  const message = `${nameOf(exchange)} answered ${response.status}, and its body broke off.`;
+  return new ConnectionError(message, { cause, request: request() });
+}
+
+function nameOf({ operation: { method, path } }: Exchange): string {
+  return `${method} ${path}`;
 }
 
 function jsonOrText(text: string): unknown {

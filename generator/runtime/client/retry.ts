@@ -10,6 +10,7 @@ import {
   type RetryContext,
 } from "./hooks.js";
 import { idempotencyKey, type IdempotencyKey } from "./idempotency.js";
+import { secretNames } from "./redact.js";
 import { retryAfter, sleep } from "./wait.js";
 
 /**
@@ -39,7 +40,7 @@ export async function withRetries(call: OutgoingCall): Promise<Sent> {
       // It is endless where there is to be no other attempt.
       if (delay < call.deadline.left()) await pause(run, tried, delay);
       else if (tried.context.response === undefined) throw tried.context.error;
-      else return { response: tried.context.response, url: tried.url, attempts: attempt, failed };
+      else return { response: tried.context.response, attempts: attempt, failed };
     } catch (error) {
       discard(known.response);
       failed(error);
@@ -62,30 +63,24 @@ type Known = CallContext & { readonly response?: Response };
 /** An attempt that is over, with an answer or an error. */
 interface Tried {
   readonly context: Omit<RetryContext, "delay">;
-  /** The URL, without what is secret in it. */
-  readonly url: string;
   /** Whether another attempt would do no harm. */
   readonly safe: boolean;
 }
 
 async function tryOnce({ call, hooks, key, attemptTimeout }: Run, known: Known): Promise<Tried> {
   const { deadline, config } = call;
-  const { url, safeUrl, init } = await call.prepare();
+  const { url, init } = await call.prepare();
   const safe = key.addTo(init.headers);
   const limit =
     attemptTimeout === undefined
       ? undefined
       : startDeadline(`Attempt ${known.attempt} of ${call.name}`, deadline.signal, attemptTimeout);
   const { signal, race } = limit ?? deadline;
-  const secrets = Object.values(config.securitySchemes ?? {}).flatMap((scheme) =>
-    scheme.kind === "apiKey" ? [scheme.name.toLowerCase()] : [],
-  );
+  const secrets = secretNames(config.securitySchemes);
   const body = init.body ?? undefined;
   const request: RequestContext = Object.assign(known, { url, headers: init.headers, body, signal, secrets });
   const start = performance.now();
   const duration = (): number => performance.now() - start;
-  // A hook may have given it another address, whose secrets nobody knows.
-  const address = (): string => (request.url === url ? safeUrl : request.url.replace(/\?.*/s, ""));
   let response: Response;
   try {
     const own = await firstAnswer(hooks, request, race);
@@ -95,14 +90,14 @@ async function tryOnce({ call, hooks, key, attemptTimeout }: Run, known: Known):
     limit?.release();
     deadline.signal.throwIfAborted();
     if (!(error instanceof ConnectionError) && !signal.aborted) throw error;
-    return { context: Object.assign(request, { error, duration: duration() }), url: address(), safe };
+    return { context: Object.assign(request, { error, duration: duration() }), safe };
   }
   const context: ResponseContext = Object.assign(request, { response, duration: duration() });
   for (const { onResponse } of hooks) {
     const other = await deadline.race(Promise.resolve(onResponse?.(context)));
     if (other !== undefined) Object.assign(context, { response: other });
   }
-  return { context, url: address(), safe };
+  return { context, safe };
 }
 
 type Race = <T>(work: Promise<T>) => Promise<T>;

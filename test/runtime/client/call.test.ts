@@ -10,7 +10,7 @@ import {
   UnexpectedResponseError,
 } from "../../../generator/runtime/client/errors.ts";
 import type { CallOptions, CoreConfig } from "../../../generator/runtime/client/options.ts";
-import { NotFoundError, ServerError } from "../../../generator/runtime/client/status-errors.ts";
+import { NotFoundError, InternalServerError } from "../../../generator/runtime/client/status-errors.ts";
 import { createThing, getThing, type Operations } from "./operations.ts";
 import { json, serve } from "./server.ts";
 
@@ -86,34 +86,35 @@ describe("A call that the server refuses", () => {
     expect(String(error)).toBe("NotFoundError: GET /projects/{project_id}/things/{id} answered 404: There is no thing a/b.");
     expect(error).toMatchObject({
       status: 404,
+      declared: true,
       operationId: "getThing",
-      method: "GET",
+      request: { method: "GET", url: `${url}/projects/1/things/a%2Fb`, headers: { accept: "application/json, text/plain" } },
       body: { code: "not_found" },
       contentType: "application/json",
     });
-    expect((error as ApiError).headers.get("x-request-id")).toBe("7");
+    expect((error as ApiError).response.headers.get("x-request-id")).toBe("7");
   });
 
   test("gives the error by its status when the result is asked for", async () => {
     const { url } = await serve((response) => response.writeHead(429, { "Content-Type": "text/plain" }).end("slow down"));
     const result = await get(url).result();
     expect(result).toMatchObject({ status: 429, error: "slow down", contentType: "text/plain" });
-    expect(await thrown(get(url))).toMatchObject({ name: "TooManyRequestsError", body: "slow down" });
+    expect(await thrown(get(url))).toMatchObject({ name: "RateLimitError", body: "slow down" });
   });
 
   test("finds the response of a range, and the default", async () => {
     const { url } = await serve(json(503, { message: "later" }));
     expect(await get(url).result()).toMatchObject({ status: 503, error: { message: "later" } });
     const create = createCore({ baseUrl: url })<ApiCall<Operations, "createThing">>(createThing, { body: { name: "cup" } });
-    expect(await thrown(create)).toBeInstanceOf(ServerError);
+    expect(await thrown(create)).toBeInstanceOf(InternalServerError);
   });
 
   test("throws for a status that is not declared, the result too", async () => {
     const { url } = await serve((response) => response.writeHead(418, { "Content-Type": "text/html" }).end("<b>tea</b>"));
     for (const promise of [get(url), get(url).result()]) {
       const error = await thrown(promise);
-      expect(error).toBeInstanceOf(UnexpectedResponseError);
-      expect(error).toMatchObject({ status: 418, body: "<b>tea</b>" });
+      expect(error).toBeInstanceOf(ApiError);
+      expect(error).toMatchObject({ name: "ApiError", status: 418, declared: false, body: "<b>tea</b>" });
       expect(String(error)).toContain(
         "answered 418, which the document does not declare (it declares 200, 204, 304, 404, 429, 5XX)",
       );
@@ -137,6 +138,32 @@ describe("A call that the server refuses", () => {
     const { url } = await serve((response) => response.writeHead(304).end());
     expect(await get(url).result()).toMatchObject({ status: 304, data: undefined });
     expect(await thrown(get(url))).toMatchObject({ name: "ApiError", status: 304 });
+  });
+});
+
+describe("A failure that the document does not declare", () => {
+  test.each([
+    [401, "AuthenticationError", "text/html", "<h1>Who are you?</h1>", ""],
+    [403, "PermissionDeniedError", "application/json", { message: "No." }, ": No."],
+    [502, "InternalServerError", "text/html", "<h1>Bad Gateway</h1>", ""],
+    [404, "NotFoundError", "text/html", "<h1>Nothing here</h1>", ""],
+  ])("of %i is a %s all the same, whose body nobody promised", async (status, name, type, body, words) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const { url } = await serve((response) => response.writeHead(status, { "Content-Type": type }).end(text));
+    for (const promise of [get(url), get(url).result()]) {
+      const error = await thrown(promise);
+      expect(error).toBeInstanceOf(ApiError);
+      expect(error).not.toBeInstanceOf(UnexpectedResponseError);
+      expect(error).toMatchObject({ name, status, declared: false, body });
+      expect((error as ApiError).message).toMatch(new RegExp(`^GET .* answered ${status}.*(declares? .*)${words}$`));
+    }
+  });
+
+  test("of a body that breaks off is of its status too, and says why", async () => {
+    const { url } = await serve((response) => response.writeHead(404, { "Content-Type": "application/json" }).end('{"code": "n'));
+    const error = await thrown(get(url));
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toMatchObject({ declared: false, body: '{"code": "n', cause: { name: "DecodeError" } });
   });
 });
 

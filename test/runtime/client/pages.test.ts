@@ -326,6 +326,6 @@ describe("A walk over pages", () => {
         for await (const { id } of list(server.url)) seen.push(id);
       })(),
     );
-    expect([seen, error]).toMatchObject([[1], { name: "TooManyRequestsError", status: 429 }]);
+    expect([seen, error]).toMatchObject([[1], { name: "RateLimitError", status: 429 }]);
   });
 });

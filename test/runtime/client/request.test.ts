@@ -128,7 +128,7 @@ describe("Credentials", () => {
     const error: unknown = await core<ApiCall<Operations, "getThing">>(secured({ Query: [] }), { path }).catch(
       (caught: unknown) => caught,
     );
-    expect(error).toMatchObject({ url: `${url}/projects/1/things/x?api%20key=***` });
+    expect(error).toMatchObject({ request: { url: `${url}/projects/1/things/x?api%20key=***` } });
     expect(JSON.stringify(error)).not.toContain("secret");
   });
 });

@@ -8,6 +8,7 @@ import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { readHeaders } from "./runtime/client/response-headers.js";
 import { withRetries } from "./runtime/client/retry.js";
 import type { operations as Operations, paths } from "./types.js";
 
@@ -100,6 +101,7 @@ export class Client extends PathClient<paths> {
       hooks: options.hooks,
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
+      readHeaders,
     });
     super(call, operations);
     this.#options = options;

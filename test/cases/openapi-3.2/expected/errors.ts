@@ -12,12 +12,13 @@ import type { operations as Operations } from "./types.js";
 export interface ErrorBodies {}
 
 /**
- * The classes of what a call can throw. The class of a status has the bodies that the document declares for
- * it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
+ * The classes of what a call can throw. An error of a status has one of the bodies that the document declares
+ * for it when it is `declared`.
  */
 export interface Errors extends CommonErrors {}
 
-export const errors: Errors = { ...commonErrors };
+// Which bodies a status has, the document says; at run time one class of a status serves all documents.
+export const errors: Errors = commonErrors as Errors;
 
 /** The declared failures of an operation, told apart by `status`. */
 export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;

@@ -2,22 +2,22 @@
 
 import {
   type CommonErrors,
-  type ErrorClass,
   type OperationErrorOf,
+  type StatusErrorClass,
   commonErrors,
   isErrorOf,
 } from "./runtime/client/common-errors.js";
-import {
+import type {
   BadRequestError,
-  UnauthorizedError,
+  AuthenticationError,
   PaymentRequiredError,
-  ForbiddenError,
+  PermissionDeniedError,
   NotFoundError,
   ConflictError,
   GoneError,
-  UnprocessableContentError,
-  TooManyRequestsError,
-  ServerError,
+  UnprocessableEntityError,
+  RateLimitError,
+  InternalServerError,
 } from "./runtime/client/status-errors.js";
 import type * as types from "./types.js";
 import type { operations as Operations } from "./types.js";
@@ -31,43 +31,42 @@ export interface ErrorBodies {
 }
 
 /**
- * The classes of what a call can throw. The class of a status has the bodies that the document declares for
- * it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
+ * The classes of what a call can throw. An error of a status has one of the bodies that the document declares
+ * for it when it is `declared`.
  */
 export interface Errors extends CommonErrors {
-  readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies["4XX"] | ErrorBodies["default"]>>;
-  readonly UnauthorizedError: ErrorClass<UnauthorizedError<ErrorBodies["4XX"] | ErrorBodies["default"]>>;
-  readonly PaymentRequiredError: ErrorClass<
-    PaymentRequiredError<ErrorBodies["4XX"] | ErrorBodies["default"]>
+  readonly BadRequestError: StatusErrorClass<BadRequestError, ErrorBodies["4XX"] | ErrorBodies["default"]>;
+  readonly AuthenticationError: StatusErrorClass<
+    AuthenticationError,
+    ErrorBodies["4XX"] | ErrorBodies["default"]
   >;
-  readonly ForbiddenError: ErrorClass<ForbiddenError<ErrorBodies["4XX"] | ErrorBodies["default"]>>;
-  readonly NotFoundError: ErrorClass<
-    NotFoundError<ErrorBodies[404] | ErrorBodies["4XX"] | ErrorBodies["default"]>
+  readonly PaymentRequiredError: StatusErrorClass<
+    PaymentRequiredError,
+    ErrorBodies["4XX"] | ErrorBodies["default"]
   >;
-  readonly ConflictError: ErrorClass<ConflictError<ErrorBodies["4XX"] | ErrorBodies["default"]>>;
-  readonly GoneError: ErrorClass<GoneError<ErrorBodies["4XX"] | ErrorBodies["default"]>>;
-  readonly UnprocessableContentError: ErrorClass<
-    UnprocessableContentError<ErrorBodies["4XX"] | ErrorBodies["default"]>
+  readonly PermissionDeniedError: StatusErrorClass<
+    PermissionDeniedError,
+    ErrorBodies["4XX"] | ErrorBodies["default"]
   >;
-  readonly TooManyRequestsError: ErrorClass<
-    TooManyRequestsError<ErrorBodies["4XX"] | ErrorBodies["default"]>
+  readonly NotFoundError: StatusErrorClass<
+    NotFoundError,
+    ErrorBodies[404] | ErrorBodies["4XX"] | ErrorBodies["default"]
   >;
-  readonly ServerError: ErrorClass<ServerError<ErrorBodies["5XX"] | ErrorBodies["default"]>>;
+  readonly ConflictError: StatusErrorClass<ConflictError, ErrorBodies["4XX"] | ErrorBodies["default"]>;
+  readonly GoneError: StatusErrorClass<GoneError, ErrorBodies["4XX"] | ErrorBodies["default"]>;
+  readonly UnprocessableEntityError: StatusErrorClass<
+    UnprocessableEntityError,
+    ErrorBodies["4XX"] | ErrorBodies["default"]
+  >;
+  readonly RateLimitError: StatusErrorClass<RateLimitError, ErrorBodies["4XX"] | ErrorBodies["default"]>;
+  readonly InternalServerError: StatusErrorClass<
+    InternalServerError,
+    ErrorBodies["5XX"] | ErrorBodies["default"]
+  >;
 }
 
-export const errors: Errors = {
-  ...commonErrors,
-  BadRequestError,
-  UnauthorizedError,
-  PaymentRequiredError,
-  ForbiddenError,
-  NotFoundError,
-  ConflictError,
-  GoneError,
-  UnprocessableContentError,
-  TooManyRequestsError,
-  ServerError,
-};
+// Which bodies a status has, the document says; at run time one class of a status serves all documents.
+export const errors: Errors = commonErrors as Errors;
 
 /** The declared failures of an operation, told apart by `status`. */
 export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;

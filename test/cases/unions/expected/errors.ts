@@ -26,8 +26,8 @@ export interface ErrorBodies {
 }
 
 /**
- * The classes of what a call can throw. The class of a status has the bodies that the document declares for
- * it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
+ * The classes of what a call can throw. An error of a status has one of the bodies that the document declares
+ * for it when it is `declared`.
  */
 export interface Errors extends CommonErrors {
   readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies["4XX"]>>;

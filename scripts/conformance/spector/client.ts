@@ -26,6 +26,7 @@ export async function makeClient(api: Api, baseUrl: string, auth: Input["auth"] 
   return createClient({
     server: `${baseUrl}${api.basePath}`,
     onDeprecation: null,
+    maxRetries: 0,
     auth,
     ...Object.fromEntries(tokens),
   });

@@ -17,6 +17,8 @@ import { runToEnd } from "./runtime/client/long-running.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { sendPaged, type PagedCall as Paged } from "./runtime/client/pages.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { readHeaders } from "./runtime/client/response-headers.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { SelectedCall, SelectedFor, TellingBody, ValueAt } from "./runtime/client/select.js";
 import { serverUrl } from "./runtime/client/server-url.js";
 import type * as types from "./types.js";
@@ -115,8 +117,23 @@ export interface ClientOptions {
   /** Sent with every request; a function is asked each time. `null` takes a header away. */
   readonly headers?: CoreConfig["headers"];
 
-  /** Milliseconds for a whole call, the body included. Default: no limit. */
+  /** Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit. */
   readonly timeout?: number | undefined;
+
+  /**
+   * Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but
+   * `timeout`.
+   */
+  readonly attemptTimeout?: number | undefined;
+
+  /**
+   * How often a request is sent again, at most, after a status of 408, 409, 429 or 5xx or a failed
+   * connection, where that is safe: the method is idempotent, or the request has an idempotency key. Default: 2.
+   */
+  readonly maxRetries?: number | undefined;
+
+  /** Watch every attempt, and may change what is sent and what comes back. */
+  readonly hooks?: CoreConfig["hooks"];
 
   /**
    * Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745;
@@ -232,6 +249,10 @@ export class Client extends PathClient<paths, "project_id"> {
       baseUrl: serverUrl(servers, options.server ?? "us", options.serverVariables),
       headers: options.headers,
       timeout: options.timeout,
+      attempts: withRetries,
+      attemptTimeout: options.attemptTimeout,
+      maxRetries: options.maxRetries,
+      hooks: options.hooks,
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
       securitySchemes,
@@ -240,6 +261,7 @@ export class Client extends PathClient<paths, "project_id"> {
         PersonalAPIKeyAuth: options.apiKey ?? environment("POSTHOG_PERSONAL_API_KEY"),
       },
       shared: { project_id: { property: "projectId", value: options.projectId } },
+      readHeaders,
     });
     super(call, operations);
     this.#options = options;

@@ -4,18 +4,19 @@ import {
   type CommonErrors,
   type ErrorClass,
   type OperationErrorOf,
+  type StatusErrorClass,
   commonErrors,
   isErrorOf,
 } from "./runtime/client/common-errors.js";
 import { LongRunningError, LongRunningExpiredError } from "./runtime/client/long-running-errors.js";
-import {
+import type {
   BadRequestError,
-  UnauthorizedError,
+  AuthenticationError,
   PaymentRequiredError,
-  ForbiddenError,
+  PermissionDeniedError,
   NotFoundError,
-  TooManyRequestsError,
-  ServerError,
+  RateLimitError,
+  InternalServerError,
 } from "./runtime/client/status-errors.js";
 import type { Bodies } from "./runtime/client/types.js";
 import type * as types from "./types.js";
@@ -41,35 +42,32 @@ export interface ErrorBodies {
 }
 
 /**
- * The classes of what a call can throw. The class of a status has the bodies that the document declares for
- * it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
+ * The classes of what a call can throw. An error of a status has one of the bodies that the document declares
+ * for it when it is `declared`.
  */
 export interface Errors extends CommonErrors {
-  readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies[400]>>;
-  readonly UnauthorizedError: ErrorClass<UnauthorizedError<ErrorBodies[401]>>;
-  readonly PaymentRequiredError: ErrorClass<PaymentRequiredError<ErrorBodies[402]>>;
-  readonly ForbiddenError: ErrorClass<ForbiddenError<ErrorBodies[403]>>;
-  readonly NotFoundError: ErrorClass<NotFoundError<ErrorBodies[404]>>;
-  readonly TooManyRequestsError: ErrorClass<TooManyRequestsError<ErrorBodies[429]>>;
-  readonly ServerError: ErrorClass<ServerError<ErrorBodies[500] | ErrorBodies[503] | ErrorBodies["5XX"]>>;
+  readonly BadRequestError: StatusErrorClass<BadRequestError, ErrorBodies[400]>;
+  readonly AuthenticationError: StatusErrorClass<AuthenticationError, ErrorBodies[401]>;
+  readonly PaymentRequiredError: StatusErrorClass<PaymentRequiredError, ErrorBodies[402]>;
+  readonly PermissionDeniedError: StatusErrorClass<PermissionDeniedError, ErrorBodies[403]>;
+  readonly NotFoundError: StatusErrorClass<NotFoundError, ErrorBodies[404]>;
+  readonly RateLimitError: StatusErrorClass<RateLimitError, ErrorBodies[429]>;
+  readonly InternalServerError: StatusErrorClass<
+    InternalServerError,
+    ErrorBodies[500] | ErrorBodies[503] | ErrorBodies["5XX"]
+  >;
   readonly LongRunningError: ErrorClass<
     LongRunningError<Bodies<Operations["environments_query_retrieve"]>["success"]>
   >;
   readonly LongRunningExpiredError: ErrorClass<LongRunningExpiredError<ErrorBodies[404]>>;
 }
 
+// Which bodies a status has, the document says; at run time one class of a status serves all documents.
 export const errors: Errors = {
   ...commonErrors,
-  BadRequestError,
-  UnauthorizedError,
-  PaymentRequiredError,
-  ForbiddenError,
-  NotFoundError,
-  TooManyRequestsError,
-  ServerError,
   LongRunningError,
   LongRunningExpiredError,
-};
+} as Errors;
 
 /** The declared failures of an operation, told apart by `status`. */
 export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;

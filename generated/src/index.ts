@@ -4,4 +4,7 @@ export { createClient } from "./client.js";
 export type { ApiCall, CallOptions, Client, ClientOptions, PagedCall } from "./client.js";
 export { errors, isOperationError } from "./errors.js";
 export type { OperationError } from "./errors.js";
+export { limitConcurrency } from "./runtime/client/concurrency.js";
+export type { Hooks } from "./runtime/client/hooks.js";
+export { logHooks } from "./runtime/client/logger.js";
 export type * from "./types.js";

@@ -22,6 +22,26 @@ export interface ParameterDescriptor {
   readonly allowEmptyValue?: true;
   /** Set for a `content` parameter: the value is a document of this media type. */
   readonly mediaType?: string;
+  /** Between the value and its wire form. Default: they are the same. */
+  readonly codec?: Codec;
+}
+
+/** Between a value as a program has it and its wire form, which JSON can write and validators judge: a Date and its text. */
+export interface Codec<Value = unknown> {
+  /** Throws a FormatError for what has no such value. */
+  decode(wire: unknown): Value;
+  /** Throws a FormatError for what has no wire form. What has it already is handed on. */
+  encode(value: unknown): unknown;
+}
+
+/** JSON that keeps what JSON.parse would round; see `runtime/formats/exact.ts`. */
+export interface JsonCodec {
+  parse(text: string): unknown;
+  stringify(value: unknown): string | undefined;
+  /** As JSON.parse would have it. */
+  rounded(value: unknown): unknown;
+  /** The same after decoding. */
+  settled(value: unknown): unknown;
 }
 
 /** The codec that a body takes. `text` also takes XML through as it is. */
@@ -34,6 +54,8 @@ export interface PartDescriptor {
   readonly style?: Style;
   readonly explode?: boolean;
   readonly allowReserved?: true;
+  /** Of a multipart document: the value of the member is `{ value, headers }`. */
+  readonly headers?: HeaderDescriptor[];
 }
 
 export interface ContentDescriptor {
@@ -44,6 +66,10 @@ export interface ContentDescriptor {
   readonly parts?: { readonly [property: string]: PartDescriptor };
   /** Of an answer whose text has no types: what it is decoded to. A server reads a request by its validators. */
   readonly shape?: Shape;
+  /** Between a body, or each item of a sequence, and its wire form. Default: they are the same. */
+  readonly codec?: Codec;
+  /** How JSON is read and written. Default: by JSON.parse and JSON.stringify. */
+  readonly json?: JsonCodec;
 }
 
 export interface ResponseDescriptor {
@@ -63,6 +89,7 @@ export interface HeaderDescriptor {
   readonly mediaType?: string;
   /** What the text is decoded to. Default: `string`. */
   readonly shape?: Shape;
+  readonly codec?: Codec;
 }
 
 export interface OperationDescriptor {
@@ -117,10 +144,12 @@ export interface PaginationDescriptor {
 
 /**
  * What text is decoded to, worked out from the schema when generating. Wire text has no types: `7` is a string or a number by
- * the schema alone. Unions try their members in order `null`, `boolean`, `integer`, `number`, `string`.
+ * the schema alone. Unions try their members in order `null`, `boolean`, `int64`, `integer`, `number`, `string`; an `int64` that
+ * a number cannot hold is a bigint.
  */
 export type Shape =
   | "string"
+  | "int64"
   | "number"
   | "integer"
   | "boolean"

@@ -27,8 +27,8 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
   }
 
   /**
-   * The answer with its status: a union told apart by `status`. Never throws for a status that the document declares; throws
-   * an UnexpectedResponseError for one that it does not, and whatever else an awaited call throws.
+   * The answer with its status: a union told apart by `status`. Never throws for an answer that the document declares; throws for
+   * what it does not, an error whose `declared` is false, and whatever else an awaited call throws.
    */
   result(): Promise<Result<Operations[Id]>> {
     const result: Promise<unknown> = this.#read().then(resultOf);
@@ -84,8 +84,8 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
   }
 }
 
-function resultOf({ body, contentType, response }: Answered): object {
-  const common = { status: response.status, contentType, headers: response.headers, response };
+function resultOf({ body, contentType, headers, response }: Answered): object {
+  const common = { status: response.status, contentType, headers, response };
   return response.status >= 400 ? { ...common, error: body } : { ...common, data: body };
 }
 

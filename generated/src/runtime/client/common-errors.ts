@@ -10,11 +10,33 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from "./errors.js";
-import type { BodyAt, ErrorKey, Responses, StatusOf } from "./types.js";
+import {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  GoneError,
+  InternalServerError,
+  NotFoundError,
+  PaymentRequiredError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnprocessableEntityError,
+} from "./status-errors.js";
+import type { BodyAt, ErrorKey, HeadersOf, Responses, StatusOf } from "./types.js";
 
-/** What any call can throw, beside the errors of a status. */
+/** What any call can throw. The class of a status is that of every answer of the status, whether it is declared or not. */
 export interface CommonErrors {
   readonly ApiError: typeof ApiError;
+  readonly BadRequestError: ErrorClass<BadRequestError>;
+  readonly AuthenticationError: ErrorClass<AuthenticationError>;
+  readonly PaymentRequiredError: ErrorClass<PaymentRequiredError>;
+  readonly PermissionDeniedError: ErrorClass<PermissionDeniedError>;
+  readonly NotFoundError: ErrorClass<NotFoundError>;
+  readonly ConflictError: ErrorClass<ConflictError>;
+  readonly GoneError: ErrorClass<GoneError>;
+  readonly UnprocessableEntityError: ErrorClass<UnprocessableEntityError>;
+  readonly RateLimitError: ErrorClass<RateLimitError>;
+  readonly InternalServerError: ErrorClass<InternalServerError>;
   readonly UnexpectedResponseError: typeof UnexpectedResponseError;
   readonly DecodeError: typeof DecodeError;
   readonly ConnectionError: typeof ConnectionError;
@@ -26,6 +48,16 @@ export interface CommonErrors {
 
 export const commonErrors: CommonErrors = {
   ApiError,
+  BadRequestError,
+  AuthenticationError,
+  PaymentRequiredError,
+  PermissionDeniedError,
+  NotFoundError,
+  ConflictError,
+  GoneError,
+  UnprocessableEntityError,
+  RateLimitError,
+  InternalServerError,
   UnexpectedResponseError,
   DecodeError,
   ConnectionError,
@@ -35,8 +67,25 @@ export const commonErrors: CommonErrors = {
   PaginationError,
 };
 
-/** A class to compare with by `instanceof`, which tells the type of the body too. */
+/** A class to compare with by `instanceof`. */
 export type ErrorClass<Instance> = abstract new (...parts: never) => Instance;
+
+/** The class of a status, whose errors have one of the declared bodies when they are `declared`. */
+export type StatusErrorClass<Instance, Body> = ErrorClass<
+  (Instance & Declared<Body>) | (Instance & Undeclared)
+>;
+
+/** An error that the document declares. */
+export interface Declared<Body> {
+  readonly declared: true;
+  readonly body: Body;
+}
+
+/** An error that it does not declare, such as that of a proxy in between. */
+export interface Undeclared {
+  readonly declared: false;
+  readonly body: unknown;
+}
 
 /** The declared failures of an operation, told apart by `status`. */
 export type OperationErrorOf<Operation> = {
@@ -45,13 +94,16 @@ export type OperationErrorOf<Operation> = {
 
 /** Whether an error is an answer that the document declares for an operation. */
 export function isErrorOf(error: unknown, operationId: string): error is ApiError {
-  if (!(error instanceof ApiError) || error instanceof UnexpectedResponseError) return false;
-  return error.operationId === operationId;
+  return (
+    error instanceof ApiError && error.declared && error.status >= 400 && error.operationId === operationId
+  );
 }
 
 type ErrorAt<R, Key extends keyof R> = [ErrorKey<Key>] extends [never]
   ? never
-  : ErrorWith<StatusOf<Key, keyof R>, BodyAt<R, Key>>;
+  : ErrorWith<StatusOf<Key, keyof R>, BodyAt<R, Key>, HeadersOf<R[Key]>>;
 
 // `infer` holds the status to a number without a proof, which would walk over all status codes.
-type ErrorWith<Status, Body> = [Status] extends [infer Code extends number] ? ApiError<Code, Body> : never;
+type ErrorWith<Status, Body, Headers> = [Status] extends [infer Code extends number]
+  ? ApiError<Code, Body, Headers>
+  : never;

@@ -8,6 +8,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Settles as the work does, or rejects with the signal's reason as soon as there is one, even if the work ignores the signal. */
   race<T>(work: Promise<T>): Promise<T>;
+  /** The milliseconds that are left. */
+  left(): number;
   /** Stops the clock; the caller's signal still counts. */
   stop(): void;
   /** Stops the clock and forgets the caller's signal. */
@@ -32,9 +34,11 @@ export function startDeadline(
   const timer =
     timeout === undefined || timeout > longestTimeout ? undefined : setTimeout(onTimeout, timeout);
   const stop = (): void => clearTimeout(timer);
+  const end = performance.now() + (timeout ?? Infinity);
   return {
     signal: controller.signal,
     race: (work) => raceSignal(controller.signal, work),
+    left: () => end - performance.now(),
     stop,
     release() {
       stop();

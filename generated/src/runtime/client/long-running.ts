@@ -13,6 +13,7 @@ import {
   type LongRunningPlan,
 } from "./long-running-plan.js";
 import type { CallOptions, CallParts } from "./options.js";
+import { retryAfter, sleep } from "./wait.js";
 
 /**
  * Starts an operation and follows it to its end. `given` is its argument and its path parameters, `options` are FollowOptions,
@@ -125,7 +126,8 @@ interface State {
 async function ask({ send, plan, deadline, options }: Run, parts: CallParts): Promise<State> {
   const { operation, complete, error, result } = plan.status;
   try {
-    const call = send<Sent>(operation, parts, { ...options, signal: deadline.signal });
+    const own = { ...options, signal: deadline.signal, idempotencyKey: undefined };
+    const call = send<Sent>(operation, { ...parts, polls: true }, own);
     const { data, response } = await call.withResponse();
     if (error !== undefined && valueAt(data, error) === true)
       throw failed(plan, { status: response.status, body: data });
@@ -141,7 +143,7 @@ async function ask({ send, plan, deadline, options }: Run, parts: CallParts): Pr
     if (valueAt(body, error ?? complete) === true) throw failed(plan, { status, body }, { cause });
     if (status === 404 || status === 410) throw expired(plan, { status, body }, { cause });
     if (status !== 429 && status !== 503) throw cause;
-    return { data: undefined, wait: retryAfter(cause.headers) };
+    return { data: undefined, wait: retryAfter(cause.response.headers) ?? 0 };
   }
 }
 
@@ -170,30 +172,13 @@ function cancel(run: Run, first: unknown): void {
   if (plan.cancel === undefined) return;
   try {
     const parts = followUpParts(run, plan.cancel, first);
-    const call = send<Sent>(plan.cancel.operation, parts, { ...options, timeout: patience });
+    const call = send<Sent>(plan.cancel.operation, parts, {
+      ...options,
+      timeout: patience,
+      idempotencyKey: undefined,
+    });
     call.withResponse().catch(() => undefined);
   } catch {
     // The answer did not say what to cancel.
   }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, Math.min(milliseconds, 2 ** 31 - 1));
-    if (signal.aborted) end();
-    signal.addEventListener("abort", end);
-  });
-}
-
-// RFC 9110, §10.2.3: seconds, or a date.
-function retryAfter(headers: Headers): number {
-  const text = headers.get("Retry-After");
-  if (text === null) return 0;
-  const milliseconds = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isNaN(milliseconds) ? 0 : Math.max(0, milliseconds);
 }

@@ -47,7 +47,8 @@ export class PagedCall<in out Operations, in out Id extends keyof Operations, ou
       if (next === undefined) return;
       if (next.mark !== undefined && seen.has(next.mark)) throw goesInCircles(operation, next.mark);
       seen.add(next.mark);
-      call = send<ApiCall<Operations, Id>>(operation, next.parts, options);
+      // Another page is another request.
+      call = send<ApiCall<Operations, Id>>(operation, next.parts, { ...options, idempotencyKey: undefined });
       current = next;
     }
   }

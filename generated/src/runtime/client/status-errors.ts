@@ -11,9 +11,9 @@ export class BadRequestError<Body = unknown> extends ApiError<400, Body> {
 }
 
 /** 401: who asks is not known. */
-export class UnauthorizedError<Body = unknown> extends ApiError<401, Body> {
+export class AuthenticationError<Body = unknown> extends ApiError<401, Body> {
   static {
-    this.prototype.name = "UnauthorizedError";
+    this.prototype.name = "AuthenticationError";
   }
 }
 
@@ -25,9 +25,9 @@ export class PaymentRequiredError<Body = unknown> extends ApiError<402, Body> {
 }
 
 /** 403: who asks may not. */
-export class ForbiddenError<Body = unknown> extends ApiError<403, Body> {
+export class PermissionDeniedError<Body = unknown> extends ApiError<403, Body> {
   static {
-    this.prototype.name = "ForbiddenError";
+    this.prototype.name = "PermissionDeniedError";
   }
 }
 
@@ -53,41 +53,41 @@ export class GoneError<Body = unknown> extends ApiError<410, Body> {
 }
 
 /** 422: the request is well formed, and what it says cannot be done. */
-export class UnprocessableContentError<Body = unknown> extends ApiError<422, Body> {
+export class UnprocessableEntityError<Body = unknown> extends ApiError<422, Body> {
   static {
-    this.prototype.name = "UnprocessableContentError";
+    this.prototype.name = "UnprocessableEntityError";
   }
 }
 
 /** 429: too often; the header `Retry-After` may say when to come back. */
-export class TooManyRequestsError<Body = unknown> extends ApiError<429, Body> {
+export class RateLimitError<Body = unknown> extends ApiError<429, Body> {
   static {
-    this.prototype.name = "TooManyRequestsError";
+    this.prototype.name = "RateLimitError";
   }
 }
 
 /** 5xx: the server failed. */
-export class ServerError<Body = unknown> extends ApiError<Codes<5>, Body> {
+export class InternalServerError<Body = unknown> extends ApiError<Codes<5>, Body> {
   static {
-    this.prototype.name = "ServerError";
+    this.prototype.name = "InternalServerError";
   }
 }
 
-/** The error of a declared status: of the class that is named for the status, or a plain ApiError. */
-export function apiError(answered: Answered): ApiError {
+/** The error of an answer: of the class that is named for its status, or a plain ApiError. */
+export function apiError(answered: Answered, message?: string, options?: ErrorOptions): ApiError {
   const { status } = answered.response;
-  const StatusError = classes[status] ?? (status >= 500 ? ServerError : ApiError);
-  return new StatusError(answered);
+  const StatusError = classes[status] ?? (status >= 500 ? InternalServerError : ApiError);
+  return new StatusError(answered, message, options);
 }
 
 const classes: { readonly [status: number]: new (answered: Answered) => ApiError } = {
   400: BadRequestError,
-  401: UnauthorizedError,
+  401: AuthenticationError,
   402: PaymentRequiredError,
-  403: ForbiddenError,
+  403: PermissionDeniedError,
   404: NotFoundError,
   409: ConflictError,
   410: GoneError,
-  422: UnprocessableContentError,
-  429: TooManyRequestsError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
 };

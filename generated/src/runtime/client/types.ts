@@ -13,24 +13,32 @@ type Class = keyof StatusCodes;
 export type Codes<C extends Class> = StatusCodes[C];
 
 /** A response with a status that is no error: what `.result()` gives for it. */
-export interface Success<Status, Data, ContentType> {
+export interface Success<Status, Data, ContentType, Headers = {}> {
   readonly status: Status;
   readonly data: Data;
   readonly error?: never;
   /** The media type of the body, as the document declares it. */
   readonly contentType: ContentType;
+  /**
+   * The headers that the document declares for the status, decoded. One that is absent, hidden by the browser or cannot be decoded is
+   * left out; all of them, as they came, are in `response.headers`.
+   */
   readonly headers: Headers;
   /** The raw response; its body has been read. */
   readonly response: Response;
 }
 
 /** A response with a status of 400 or above: what `.result()` gives for it. */
-export interface Failure<Status, Body, ContentType> {
+export interface Failure<Status, Body, ContentType, Headers = {}> {
   readonly status: Status;
   readonly error: Body;
   readonly data?: never;
   /** The media type of the body, as the document declares it. */
   readonly contentType: ContentType;
+  /**
+   * The headers that the document declares for the status, decoded. One that is absent, hidden by the browser or cannot be decoded is
+   * left out; all of them, as they came, are in `response.headers`.
+   */
   readonly headers: Headers;
   /** The raw response; its body has been read. */
   readonly response: Response;
@@ -72,26 +80,35 @@ export type BodyAt<R, Key extends keyof R> = Key extends keyof R ? ContentAt<R[K
 
 export type Responses<Operation> = Operation extends { readonly responses: infer R } ? R : {};
 
-type ResultAt<R, Key extends keyof R> = ResultOf<StatusOf<Key, keyof R>, ContentAt<R[Key]>>;
+/** The headers that a response declares. None is sure: a server may leave one out, and a browser hides those of other origins. */
+export type HeadersOf<Response> = Response extends { readonly headers: infer H }
+  ? { readonly [Name in keyof H as string extends Name ? never : Name]?: H[Name] | undefined }
+  : {};
 
-type ResultOf<Status, Content> = Content extends { contentType: infer ContentType; body: infer Body }
-  ? | SuccessOf<Extract<Status, Codes<1 | 2 | 3>>, Body, ContentType>
-    | FailureOf<Extract<Status, Codes<4 | 5>>, Body, ContentType>
+type ResultAt<R, Key extends keyof R> = ResultOf<
+  StatusOf<Key, keyof R>,
+  ContentAt<R[Key]>,
+  HeadersOf<R[Key]>
+>;
+
+type ResultOf<Status, Content, Headers> = Content extends { contentType: infer ContentType; body: infer Body }
+  ? | SuccessOf<Extract<Status, Codes<1 | 2 | 3>>, Body, ContentType, Headers>
+    | FailureOf<Extract<Status, Codes<4 | 5>>, Body, ContentType, Headers>
   : never;
 
-type SuccessOf<Status, Body, ContentType> = [Status] extends [never]
+type SuccessOf<Status, Body, ContentType, Headers> = [Status] extends [never]
   ? never
-  : Success<Status, Body, ContentType>;
-type FailureOf<Status, Body, ContentType> = [Status] extends [never]
+  : Success<Status, Body, ContentType, Headers>;
+type FailureOf<Status, Body, ContentType, Headers> = [Status] extends [never]
   ? never
-  : Failure<Status, Body, ContentType>;
+  : Failure<Status, Body, ContentType, Headers>;
 
 type ContentAt<R> = R extends { readonly content: infer C extends object }
   ? { [MediaType in keyof C]: { contentType: MediaType; body: C[MediaType] } }[keyof C]
   : { contentType: undefined; body: undefined };
 
 // `default` stands for a success only where no 2xx is declared: documents write it for "any error".
-type SuccessKey<Key> = HasSuccess<Key> extends true ? TwoHundreds<Key> : Extract<Key, "default">;
+export type SuccessKey<Key> = HasSuccess<Key> extends true ? TwoHundreds<Key> : Extract<Key, "default">;
 type TwoHundreds<Key> = Key extends number | string ? (`${Key}` extends `2${string}` ? Key : never) : never;
 type HasSuccess<Keys> = [TwoHundreds<Keys>] extends [never] ? false : true;
 type RangeCodes<Keys> = Keys extends `${infer C extends Class}XX` ? Codes<C> : never;

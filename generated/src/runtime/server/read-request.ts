@@ -3,6 +3,7 @@
 import type { OperationDescriptor, RequestParts } from "../operation.js";
 import type { OperationValidators, ValueContract } from "../validation/operation-validators.js";
 import type { Problem } from "../validation/validator.js";
+import { bodyFromWire, fromWire } from "../formats/apply.js";
 import { decodeBody } from "../wire/decode-body.js";
 import {
   decodeCookies,
@@ -81,13 +82,18 @@ function check(
     const { name } = parameter;
     if (broken.has(name)) continue;
     const contract = Object.hasOwn(contracts, name) ? contracts[name] : undefined;
+    const place = { in: parameter.in, name };
     if (values.has(name)) {
-      validate(contract, values.get(name), { in: parameter.in, name }, problems);
+      const wire = values.get(name);
+      // Validators know no bigint.
+      const judged = typeof wire === "bigint" ? Number(wire) : wire;
+      if (validate(contract, judged, place, problems))
+        values.set(name, fromWire(parameter.codec, wire, place, problems));
     } else if (contract !== undefined && "default" in contract) {
       // A copy: a handler that changes what it gets must not change the default of the next request.
-      values.set(name, structuredClone(contract.default));
+      values.set(name, fromWire(parameter.codec, structuredClone(contract.default), place, problems));
     } else if (parameter.required === true) {
-      problems.push({ in: parameter.in, name, pointer: "", keyword: "required", message: "is required" });
+      problems.push({ ...place, pointer: "", keyword: "required", message: "is required" });
     }
   }
   return Object.fromEntries(values);
@@ -114,9 +120,10 @@ async function readBody(
   if (content === undefined) return "unsupported";
   const contract = validators.body?.[content.mediaType];
   try {
-    const body = await decodeBody(content, request, contract?.shape);
-    validate(contract, body, { in: "body" }, problems);
-    return { body, contentType: content.mediaType };
+    const wire = await decodeBody(content, request, contract?.shape);
+    const judged = content.json === undefined ? wire : content.json.rounded(wire);
+    const valid = validate(contract, judged, { in: "body" }, problems);
+    return { body: valid ? bodyFromWire(content, wire, problems) : wire, contentType: content.mediaType };
   } catch (error) {
     // A validator follows a recursive schema as deep as the value goes; past the end of the stack, it is the value that is wrong.
     if (error instanceof RangeError)
@@ -131,17 +138,18 @@ function isForm(request: Request): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
 }
 
-/** Checks a value and adds what is wrong with it. */
+/** Checks a value and adds what is wrong with it; whether nothing is. */
 export function validate(
   contract: ValueContract | undefined,
   value: unknown,
   place: Pick<WireProblem, "in" | "name">,
   problems: WireProblem[],
-): void {
-  if (contract === undefined || contract.validate(value, null, null)) return;
+): boolean {
+  if (contract === undefined || contract.validate(value, null, null)) return true;
   const found: Problem[] = [];
   contract.validate(value, found, null);
   problems.push(...found.map((problem) => ({ ...place, ...problem })));
+  return false;
 }
 
 function shapesOf(contracts: Contracts): Shapes {

@@ -31,7 +31,10 @@ interface Node<Value> {
     { readonly patterns: readonly RegExp[]; readonly weight: number; readonly node: Node<Value> }
   >;
   any: Node<Value> | undefined;
-  /** By the names of the parameters, since `/a/{id}` and `/a/{name}` are one path with two spellings, and by the query. */
+  /**
+   * By the method, so that the order of one does not depend on what another has; by the names of the parameters, since `/a/{id}` and
+   * `/a/{name}` are one path with two spellings; and by the query.
+   */
   readonly ends: Map<string, End<Value>>;
 }
 
@@ -53,7 +56,7 @@ export function createTrie<Value>(): Trie<Value> {
         names.push(...[...segment.matchAll(parameter)].map(([, name = ""]) => name));
         node = step(node, segment);
       }
-      const key = [...names, `?${query}`, ...tells].join("\0");
+      const key = [method, ...names, `?${query}`, ...tells].join("\0");
       const end = node.ends.get(key) ?? {
         names,
         query: [...new URLSearchParams(query)],

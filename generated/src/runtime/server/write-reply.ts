@@ -7,6 +7,7 @@ import type {
   ResponseDescriptor,
 } from "../operation.js";
 import type { OperationValidators } from "../validation/operation-validators.js";
+import { bodyToWire, toWire } from "../formats/apply.js";
 import { encodeBody } from "../wire/encode-body.js";
 import { encodeHeaderValue } from "../wire/encode-header.js";
 import { EncodeError, type WireProblem } from "../wire/errors.js";
@@ -72,15 +73,22 @@ function writeHeaders(
           keyword: "required",
           message: "is required",
         });
-    } else
-      validate(contracts.headers?.[declared.name], value, { in: "header", name: declared.name }, problems);
+    } else {
+      const place = { in: "header", name: declared.name } as const;
+      const contract = contracts.headers?.[declared.name];
+      attempt(place, problems, () => {
+        const wire = toWire(declared.codec, value, place);
+        return validate(contract, typeof wire === "bigint" ? Number(wire) : wire, place, problems);
+      });
+    }
   }
   for (const [name, value] of given) {
     const declared: HeaderDescriptor = response.headers?.find(
       (each) => each.name.toLowerCase() === name.toLowerCase(),
     ) ?? { name };
     attempt({ in: "header", name }, problems, () => {
-      for (const text of encodeHeaderValue(declared, value, { in: "header", name }))
+      const place = { in: "header", name } as const;
+      for (const text of encodeHeaderValue(declared, toWire(declared.codec, value, place), place))
         headers.append(name, text);
     });
   }
@@ -124,10 +132,15 @@ function writeBody(
       problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
     return undefined;
   }
-  if (isChecked(content, reply.body))
-    validate(contracts.body?.[content.mediaType], reply.body, { in: "body" }, problems);
   const mediaType = reply.contentType?.includes("*") === true ? undefined : reply.contentType;
-  return attempt({ in: "body" }, problems, () => encodeBody(content, reply.body, mediaType));
+  return attempt({ in: "body" }, problems, () => {
+    const wire = bodyToWire(content, reply.body);
+    if (isChecked(content, wire)) {
+      const judged = content.json === undefined ? wire : content.json.rounded(wire);
+      validate(contracts.body?.[content.mediaType], judged, { in: "body" }, problems);
+    }
+    return encodeBody(content, wire, mediaType);
+  });
 }
 
 // Bytes have no schema to break, and a stream or an iterable is not there yet when its head is sent.

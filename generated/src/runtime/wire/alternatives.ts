@@ -14,7 +14,7 @@ export type Scalar = (typeof order)[number];
 export type ArrayShape = Extract<Shape, { readonly array: Shape }>;
 export type ObjectShape = Extract<Shape, { readonly object: object }>;
 
-const order = ["null", "boolean", "integer", "number", "string", "any"] as const;
+const order = ["null", "boolean", "int64", "integer", "number", "string", "any"] as const;
 
 /** Lays out a shape. Several arrays or objects of a union become one whose members are unions. */
 export function alternativesOf(shape: Shape): Alternatives {

@@ -42,7 +42,7 @@ async function read(
   const text = await textOf(bearer, content.kind === "text");
   switch (content.kind) {
     case "json":
-      return readJson(text, reading);
+      return readJson(text, reading, content.json?.parse);
     case "urlencoded":
       return decodeUrlencoded(content.parts ?? {}, shape, text, reading);
     case "json-lines":

@@ -3,13 +3,16 @@
 import type { ContentDescriptor, PartDescriptor, Shape } from "../operation.js";
 import { alternativesOf, itemShape, propertyShape } from "./alternatives.js";
 import { absent, decodeEntry } from "./decode-entries.js";
+import { decodeHeaderText } from "./decode-header.js";
 import { belongs, claimedNames } from "./decode-urlencoded.js";
 import { isJson, isStyled } from "./encode-urlencoded.js";
 import type { RawPart } from "./parse-multipart.js";
 import { inside, readJson, type Reading, readText, report } from "./reading.js";
 
 /** A part that is a field, with its media type if it has one, or a file. */
-type Part = { readonly text: string; readonly type: string | undefined } | { readonly file: Blob };
+type Part = { readonly headers: RawPart["headers"] } & (
+  { readonly text: string; readonly type: string | undefined } | { readonly file: Blob }
+);
 
 /**
  * Reads the parts of a form: those with one name are a list where the shape has one, JSON parts are parsed, texts become what the
@@ -56,11 +59,11 @@ export async function decodeMultipart(
 }
 
 // A part without a filename is a field, unless its media type is one of bytes.
-function partOf({ filename, type, bytes }: RawPart): Part {
-  if (filename !== undefined) return { file: new File([bytes], filename, { type: type ?? "" }) };
+function partOf({ filename, type, headers, bytes }: RawPart): Part {
+  if (filename !== undefined) return { headers, file: new File([bytes], filename, { type: type ?? "" }) };
   return type === undefined || isTextual(type)
-    ? { text: new TextDecoder().decode(bytes), type }
-    : { file: new Blob([bytes], { type }) };
+    ? { headers, text: new TextDecoder().decode(bytes), type }
+    : { headers, file: new Blob([bytes], { type }) };
 }
 
 async function readMember(
@@ -93,7 +96,24 @@ async function readMember(
   return items;
 }
 
-async function readPart(value: Part, shape: Shape, part: PartDescriptor, reading: Reading): Promise<unknown> {
+async function readPart(part: Part, shape: Shape, known: PartDescriptor, reading: Reading): Promise<unknown> {
+  if (known.headers === undefined) return readValue(part, shape, known, reading);
+  const value = await readValue(part, shape, known, inside(reading, "value"));
+  const headers = known.headers.flatMap((header) => {
+    const text = part.headers.get(header.name.toLowerCase());
+    if (text === undefined) return [];
+    const here = inside(inside(reading, "headers"), header.name);
+    return [[header.name, decodeHeaderText(text, header, header.shape ?? "string", here)] as const];
+  });
+  return headers.length === 0 ? { value } : { value, headers: Object.fromEntries(headers) };
+}
+
+async function readValue(
+  value: Part,
+  shape: Shape,
+  part: PartDescriptor,
+  reading: Reading,
+): Promise<unknown> {
   if ("text" in value) {
     return isJson(part.contentType ?? value.type ?? "")
       ? readJson(value.text, reading)

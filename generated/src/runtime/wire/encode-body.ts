@@ -26,7 +26,10 @@ export function encodeBody(content: ContentDescriptor, value: unknown, mediaType
   const named = mediaType ?? (content.mediaType.includes("*") ? undefined : content.mediaType);
   switch (content.kind) {
     case "json":
-      return { body: jsonText(value, place), contentType: named ?? "application/json" };
+      return {
+        body: content.json?.stringify(value) ?? jsonText(value, place),
+        contentType: named ?? "application/json",
+      };
     case "urlencoded":
       return {
         body: encodeUrlencoded(content.parts ?? {}, value, place),

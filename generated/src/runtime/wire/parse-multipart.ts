@@ -8,6 +8,8 @@ export interface RawPart {
   readonly filename?: string;
   /** The media type, if the part names one. */
   readonly type?: string;
+  /** All of its header fields, by their names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -54,6 +56,7 @@ function parsePart(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): 
     ...(name === undefined ? {} : { name }),
     ...(filename === undefined ? {} : { filename }),
     ...(type === undefined || type === "" ? {} : { type }),
+    headers: fields,
     bytes: bytes.slice(Math.min(blank + emptyLine.length, end), end),
   };
 }

@@ -107,14 +107,14 @@ export function readPairs(
 }
 
 /** Reads a JSON document, or reports that it is none. */
-export function readJson(text: string, reading: Reading): unknown {
-  const value = parseJson(text);
+export function readJson(text: string, reading: Reading, parse?: (text: string) => unknown): unknown {
+  const value = parseJson(text, parse);
   return value === undefined ? report(reading, "contentMediaType", "must be a JSON document") : value;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     return undefined;
   }
@@ -129,6 +129,10 @@ function readScalar(text: string, scalar: Scalar): unknown {
       return text === "null" ? null : undefined;
     case "boolean":
       return text === "true" ? true : text === "false" ? false : undefined;
+    case "int64":
+      return integer.test(text)
+        ? (exactInteger(text) ?? (text.length > 20 ? undefined : BigInt(text)))
+        : undefined;
     case "integer":
       return integer.test(text) ? exactInteger(text) : undefined;
     case "number":

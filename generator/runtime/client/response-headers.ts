@@ -1,3 +1,4 @@
+import { fromWire } from "../formats/apply.js";
 import type { HeaderDescriptor } from "../operation.js";
 import { alternativesOf, itemShape } from "../wire/alternatives.js";
 import { decodeHeaderText } from "../wire/decode-header.js";
@@ -14,7 +15,8 @@ export function readHeaders(declared: readonly HeaderDescriptor[], headers: Head
   const found = declared.flatMap((header) => {
     const problems: WireProblem[] = [];
     const place = { in: "header", name: header.name } as const;
-    const value = readHeader(header, headers, { place, pointer: "", unescape: percentDecode, problems });
+    const wire = readHeader(header, headers, { place, pointer: "", unescape: percentDecode, problems });
+    const value = fromWire(header.codec, wire, place, problems);
     return value === undefined || problems.length > 0 ? [] : [[header.name, value] as const];
   });
   return Object.fromEntries(found);

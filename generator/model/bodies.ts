@@ -75,7 +75,7 @@ function buildContents(building: Building, contents: Readonly<Record<string, Med
         itemSchema: written.itemSchema === undefined ? undefined : building.settle(written.itemSchema),
         extensions: extensionsOf(written),
       }),
-      encoding: written.encoding ?? {},
+      encoding: encodingOf(building, kind, written),
       examples: examplesOf(written),
       at,
     };
@@ -84,6 +84,31 @@ function buildContents(building: Building, contents: Readonly<Record<string, Med
 
 function isEmpty(object: object): boolean {
   return Object.keys(object).length === 0;
+}
+
+/** How each part is written. A style is a way to write text: bytes, which it cannot write, are a file whatever it says. */
+function encodingOf(
+  { document }: Building,
+  kind: Content["kind"],
+  { schema, encoding = {} }: MediaTypeObject,
+): Content["encoding"] {
+  if (kind !== "multipart" || schema === undefined) return encoding;
+  const parts = behindReferences(document, schema);
+  const isFile = (name: string): boolean =>
+    parts.some(({ properties = {} }) => {
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      if (property === undefined) return false;
+      return behindReferences(document, property).some(
+        (part) => meansBytes(part, "part") || (part.items !== undefined && isBytes(document, part.items)),
+      );
+    });
+  return Object.fromEntries(
+    Object.entries(encoding).map(([name, one]) => {
+      if (!isFile(name)) return [name, one];
+      const { style: _style, explode: _explode, allowReserved: _reserved, ...others } = one;
+      return [name, others];
+    }),
+  );
 }
 
 function extensionsOf(written: MediaTypeObject): Readonly<Record<string, unknown>> | undefined {

@@ -82,7 +82,7 @@ export async function startWorld(client: Partial<ClientOptions> = {}, router: Pa
   open.push(close);
   return {
     url,
-    client: createClient({ projectId: "12345", server: url, apiKey: "phx_key", onDeprecation: null, ...client }),
+    client: createClient({ projectId: "12345", server: url, apiKey: "phx_key", maxRetries: 0, onDeprecation: null, ...client }),
     arrivals,
     questions,
     errors,

@@ -15,6 +15,7 @@ import { hookFamilies } from "../model/hook-families.ts";
 import { typeIdentifier } from "../model/names.ts";
 import { routeOf, wireMethod } from "../model/route.ts";
 import { ownServers, serverDescriptor } from "../model/servers.ts";
+import { sequenceOf } from "../model/sequence.ts";
 import { shapeOf } from "../model/shape.ts";
 import type { Json, Schema } from "../openapi/shapes.ts";
 import type { Emitter, FilePlan } from "./emitter.ts";
@@ -142,6 +143,7 @@ function contentDescriptor(scope: Scope, content: Content, wish: string): { read
   return {
     mediaType: content.mediaType,
     kind: content.kind,
+    ...(sequenceOf(model, content)?.data === true ? { items: "data" } : {}),
     ...(parts.length === 0 ? {} : { parts: Object.fromEntries(parts) }),
     ...(plan === undefined ? {} : { codec: codecs.use(plan, wish) }),
     ...(json === undefined ? {} : { json }),

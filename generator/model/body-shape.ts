@@ -1,12 +1,14 @@
 import type { Schema } from "../openapi/shapes.ts";
 import type { Shape } from "../runtime/operation.ts";
 import type { ApiModel, Content } from "./api-model.ts";
+import { sequenceOf } from "./sequence.ts";
 import { shapeOf } from "./shape.ts";
 
 type Model = Pick<ApiModel, "schemaByReference">;
 
 /** The schema of a body as it is decoded; `undefined` when there is nothing to check. */
-export function bodySchema(model: Model, { kind, mediaType, schema, itemSchema }: Content): Schema | undefined {
+export function bodySchema(model: Model, content: Content): Schema | undefined {
+  const { kind, mediaType, schema } = content;
   switch (kind) {
     case "binary":
       return schema === undefined ? undefined : { type: "string", format: "binary" };
@@ -14,12 +16,8 @@ export function bodySchema(model: Model, { kind, mediaType, schema, itemSchema }
       // XML goes through as text, whatever its schema says of the tree in it.
       return /[/+]xml\b/i.test(mediaType) ? undefined : schema;
     case "json-lines":
-    case "event-stream": {
-      // These are decoded to a list. Whether a schema that is no list means the whole or an item, the document leaves open.
-      if (itemSchema !== undefined) return { type: "array", items: itemSchema };
-      const shape = shapeOf(model, schema ?? true);
-      return typeof shape === "object" && "array" in shape ? schema : undefined;
-    }
+    case "event-stream":
+      return sequenceOf(model, content)?.list;
     default:
       return schema;
   }

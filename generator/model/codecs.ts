@@ -6,6 +6,7 @@ import type { Codec } from "../runtime/operation.ts";
 import type { ApiModel, Content, NamedSchema } from "./api-model.ts";
 import { caseTests } from "./codec-cases.ts";
 import { choiceOf, codecNamed, type FormatChoice } from "./formats.ts";
+import { sequenceOf } from "./sequence.ts";
 import { referenced, subschemas } from "./walk.ts";
 
 /** What a codec is made of; see `Plan` of generator/runtime/formats/codec.ts, of which this is the image. */
@@ -208,13 +209,9 @@ export function isExact(model: Model, plan: CodecPlan, seen: Set<NamedSchema> = 
 }
 
 /** The plan of a body; of a sequence, that of each item. */
-export function contentPlan(model: Model, { kind, schema, itemSchema }: Content): CodecPlan | undefined {
-  if (kind === "binary") return undefined;
-  if (kind !== "json-lines" && kind !== "event-stream") return planOf(model, schema);
-  if (itemSchema !== undefined) return planOf(model, itemSchema);
-  const target = schema === undefined ? undefined : (referenced(model, schema)?.schema ?? schema);
-  const list = typeof target === "object" && target.items !== undefined ? target.items : target;
-  return planOf(model, list);
+export function contentPlan(model: Model, content: Content): CodecPlan | undefined {
+  if (content.kind === "binary") return undefined;
+  return planOf(model, sequenceOf(model, content)?.item ?? content.schema);
 }
 
 /** The codec of a plan, to be run while generating. */

@@ -8,6 +8,7 @@ export async function difference(sent: unknown, arrived: unknown, pointer = ""):
   if (sent instanceof Uint8Array && arrived instanceof Uint8Array && Buffer.from(sent).equals(Buffer.from(arrived)))
     return undefined;
   if (sent instanceof Blob && arrived instanceof Blob) return blobDifference(sent, arrived, pointer);
+  if (Array.isArray(sent) && isStream(arrived)) return difference(sent, await itemsOf(arrived), pointer);
   if (Array.isArray(sent) && Array.isArray(arrived)) {
     if (sent.length !== arrived.length) return `${pointer || "/"} (${arrived.length} items instead of ${sent.length})`;
     for (const [index, item] of sent.entries()) {
@@ -24,6 +25,16 @@ export async function difference(sent: unknown, arrived: unknown, pointer = ""):
     return undefined;
   }
   return `${pointer || "/"} (${show(arrived)} instead of ${show(sent)})`;
+}
+
+function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+async function itemsOf(stream: AsyncIterable<unknown>): Promise<unknown[]> {
+  const items: unknown[] = [];
+  for await (const item of stream) items.push(item);
+  return items;
 }
 
 async function blobDifference(sent: Blob, arrived: Blob, pointer: string): Promise<string | undefined> {

@@ -107,6 +107,9 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
         ]
       : []),
     ...(options.serverFunctions.length === 0 ? [] : [importing(options.serverFunctions, "./runtime/client/server-url.js")]),
+    ...(used.some((method) => method.streams)
+      ? [`import { sendStreamed, type StreamedCall as Streamed } from "./runtime/client/streams.js";`]
+      : []),
     ...(paged.includes("named") ? [`import type * as types from "./types.js";`] : []),
     `import type { operations as Operations, paths${tells ? ", selections as Selections" : ""} } from "./types.js";`,
   ];
@@ -132,6 +135,11 @@ function callTypes(model: ApiModel, { aliases, used }: Used): string {
       "A call for a list that comes in pages. Awaited it is the first page; `for await` walks over the items of all pages, `.pages()` " +
         "over the pages themselves.",
     ]) + "export interface PagedCall<in out Id extends keyof Operations, Item> extends Paged<Operations, Id, Item> {}\n";
+  const streamedCall =
+    jsdoc([
+      "A call whose answer may be a stream. `for await` walks over its items as they arrive, and leaving the loop closes the connection; " +
+        "awaited it is the body of the success response.",
+    ]) + "export interface StreamedCall<in out Id extends keyof Operations> extends Streamed<Operations, Id> {}\n";
   const item = "type Item<Id extends keyof Operations, Place> = ItemAt<Operations[Id], Place>;\n";
   const texts = [
     ...aliases.map((one) => aliasTexts[one].text),
@@ -141,6 +149,7 @@ function callTypes(model: ApiModel, { aliases, used }: Used): string {
   return [
     call,
     ...(paged.length === 0 ? [] : [pagedCall]),
+    ...(used.some((method) => method.streams) ? [streamedCall] : []),
     ...(paged.includes("placed") ? [item] : []),
     ...(texts.length === 0 ? [] : [texts.join("")]),
   ].join("\n");

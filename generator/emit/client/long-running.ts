@@ -139,6 +139,7 @@ export function longRunningMethod(
     text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
     aliases: ["Body"],
     sorts: false,
+    streams: false,
     tells: telling !== undefined,
   };
 }

@@ -1,4 +1,6 @@
 import type { ApiModel, Operation } from "../../model/api-model.ts";
+import { tellingPlaces } from "../../model/select.ts";
+import { streams } from "../../model/sequence.ts";
 import { isPureReference, referenced } from "../../model/walk.ts";
 import { memberAccess } from "../text/identifier.ts";
 import { literalKey, stringLiteral } from "../text/literal.ts";
@@ -22,6 +24,8 @@ export interface Method {
   readonly sorts: boolean;
   /** Absent: there are no pages. */
   readonly items?: Items;
+  /** Whether what it gives may be walked over as it arrives. */
+  readonly streams: boolean;
   /** Whether the type of what it gives depends on what it is given. */
   readonly tells: boolean;
 }
@@ -38,26 +42,40 @@ export function operationMethod(model: ApiModel, operation: Operation, shared: R
     "options?: CallOptions",
   ];
   const paged = pagedCall(model, operation);
+  const streamed = isStreamed(operation);
   const signature = concat(
     memberName(operation.action),
     telling?.typeParameters ?? "",
     list(parameters),
     ": ",
-    paged?.type ?? (telling === undefined ? `ApiCall<${id}>` : typeWith("ApiCall", [id, telling.told])),
+    paged?.type ??
+      (telling === undefined ? `${streamed ? "StreamedCall" : "ApiCall"}<${id}>` : typeWith("ApiCall", [id, telling.told])),
     " {",
   );
   const request = [`operations.${operation.name}`, partsOf(operation, shape), "options"];
+  const door = streamed ? "sendStreamed" : "sendPaged";
   const call =
-    paged === undefined
+    paged === undefined && !streamed
       ? concat("return this.#call", telling === undefined ? `<ApiCall<${id}>>` : "", list(request), ";")
-      : concat("return sendPaged", list(["this.#call", ...request]), ";");
+      : concat(`return ${door}`, list(["this.#call", ...request]), ";");
   return {
     text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
     aliases: telling === undefined ? given.flatMap(({ alias }) => alias ?? []) : ["Body"],
     sorts: shape.parameters === "named",
+    streams: streamed,
     tells: telling !== undefined,
     ...(paged === undefined ? {} : { items: paged.items }),
   };
+}
+
+/** Whether the call of an operation is walked over item by item. A call has one walk: over its pages where there are some. */
+export function isStreamed(operation: Operation): boolean {
+  return streams(operation) && operation.pagination === undefined && tellingPlaces(operation).length === 0;
+}
+
+/** Whether bytes go there or come back. */
+export function carriesBytes({ body, responses }: Operation): boolean {
+  return [body, ...responses].some((carrier) => carrier?.contents.some(({ kind }) => kind === "binary") ?? false);
 }
 
 /** The type of a call that has pages, and how it says what an item is. */
@@ -80,7 +98,7 @@ function documentationOf(operation: Operation): string {
       text: [
         summary,
         description === summary ? undefined : description,
-        operation.pagination === undefined ? undefined : inPages,
+        operation.pagination === undefined ? (isStreamed(operation) ? inTime : undefined) : inPages,
         `\`${operation.method.toUpperCase()} ${operation.path}\``,
       ],
       deprecated: operation.deprecated,
@@ -90,6 +108,7 @@ function documentationOf(operation: Operation): string {
   );
 }
 
+const inTime = "May be a stream: `for await` walks over its items as they arrive.";
 const inPages = "Comes in pages: awaited it is the first one, `for await` walks over the items of all.";
 
 interface Argument {

@@ -1,6 +1,7 @@
 import type { ApiModel } from "../../model/api-model.ts";
 import { declareHeaders } from "../../model/response-headers.ts";
 import { tellingPlaces } from "../../model/select.ts";
+import { carriesBytes, isStreamed } from "./operation.ts";
 
 /** The modules of `generator/runtime/` that a client ships: what the generated files import, and what those import. */
 export function clientModules({ operations }: Pick<ApiModel, "operations">): readonly string[] {
@@ -11,6 +12,8 @@ export function clientModules({ operations }: Pick<ApiModel, "operations">): rea
     ...always,
     ...(paged ? pages : []),
     ...(long ? longRunning : []),
+    ...(operations.some(isStreamed) ? ["client/reconnect.ts", "client/streams.ts"] : []),
+    ...(operations.some(carriesBytes) ? ["client/progress.ts"] : []),
     ...(selects ? ["client/select.ts"] : []),
     ...(declareHeaders(operations) ? ["client/response-headers.ts"] : []),
   ];
@@ -30,11 +33,13 @@ const always: readonly string[] = [
   "client/concurrency.ts",
   "client/core.ts",
   "client/deadline.ts",
+  "client/declared.ts",
   "client/deprecation.ts",
   "client/environment.ts",
   "client/errors.ts",
   "client/hooks.ts",
   "client/idempotency.ts",
+  "client/item-stream.ts",
   "client/logger.ts",
   "client/options.ts",
   "client/path-client.ts",
@@ -70,6 +75,7 @@ const always: readonly string[] = [
   "wire/encode-stream.ts",
   "wire/encode-urlencoded.ts",
   "wire/errors.ts",
+  "wire/event-parser.ts",
   "wire/expand-form.ts",
   "wire/media-type.ts",
   "wire/parse-multipart.ts",

@@ -33,6 +33,7 @@ export const serverModules: readonly string[] = [
   "wire/encode-stream.ts",
   "wire/encode-urlencoded.ts",
   "wire/errors.ts",
+  "wire/event-parser.ts",
   "wire/expand-form.ts",
   "wire/media-type.ts",
   "wire/parse-multipart.ts",

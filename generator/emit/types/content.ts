@@ -1,10 +1,11 @@
 import type { Content, Header, Parameter, RequestBody, Response } from "../../model/api-model.ts";
 import { inPlace } from "../../model/direction.ts";
+import { sequenceOf } from "../../model/sequence.ts";
 import type { ParameterIn, Schema, SchemaObject } from "../../openapi/shapes.ts";
 import type { Documentation } from "../text/jsdoc.ts";
 import { isEmpty, schemaDocumentation } from "./documentation.ts";
 import { insideType, type Scope } from "./schema.ts";
-import { named, neverType, objectOf, primitive, unknownType, type Member, type Type } from "./type.ts";
+import { named, neverType, objectOf, primitive, union, unknownType, type Member, type Type } from "./type.ts";
 
 /** `{ query?: { … }; header?: never; path: { … }; cookie?: never }`. A location is optional when all in it are. */
 export function parametersType(parameters: readonly Parameter[], scope: Scope): Type {
@@ -46,11 +47,15 @@ export function requestBodyMember(body: RequestBody | undefined, scope: Scope): 
 }
 
 export function requestBodyType(body: RequestBody, scope: Scope): Type {
-  return objectOf([contentMember(body.contents, scope)]);
+  return objectOf([contentMember(body.contents, scope, "sent")]);
 }
 
 export function responseMember(response: Response, scope: Scope): Member {
-  return { name: response.status, type: responseType(response, scope), ...documented({ text: [response.summary, response.description] }) };
+  return {
+    name: response.status,
+    type: responseType(response, scope),
+    ...documented({ text: [response.summary, response.description] }),
+  };
 }
 
 export function responseType(response: Response, scope: Scope): Type {
@@ -58,7 +63,7 @@ export function responseType(response: Response, scope: Scope): Type {
     response.headers.map((header) => headerMember(header, scope)),
     unknownType,
   );
-  return objectOf([{ name: "headers", type: headers }, contentMember(response.contents, scope)]);
+  return objectOf([{ name: "headers", type: headers }, contentMember(response.contents, scope, "received")]);
 }
 
 export function headerMember(header: Header, scope: Scope): Member {
@@ -70,26 +75,29 @@ export function headerMember(header: Header, scope: Scope): Member {
   };
 }
 
-function contentMember(contents: readonly Content[], scope: Scope): Member {
+/** Whether a client sends the body or receives it. */
+type Side = "sent" | "received";
+
+function contentMember(contents: readonly Content[], scope: Scope, side: Side): Member {
   if (contents.length === 0) return { name: "content", optional: true, type: neverType };
   return {
     name: "content",
-    type: objectOf(contents.map((content) => ({ name: content.mediaType, type: contentType(content, scope) }))),
+    type: objectOf(contents.map((content) => ({ name: content.mediaType, type: contentType(content, scope, side) }))),
   };
 }
 
-/** The type of a body's value. Text stays text, whatever the schema makes of it; a sequence is the list of its items. */
-function contentType(content: Content, scope: Scope): Type {
+/** The type of a body's value. Text stays text, whatever the schema makes of it. */
+function contentType(content: Content, scope: Scope, side: Side): Type {
   switch (content.kind) {
     case "binary":
-      return named("Blob");
+      return side === "received" ? named("Blob") : union(bytes.map((name) => named(name)));
     case "text":
       return content.schema !== undefined && isText(content.schema, scope)
         ? insideType(content.schema, scope)
         : primitive("string");
     case "event-stream":
     case "json-lines":
-      return sequenceType(content, scope);
+      return sequenceType(content, scope, side);
     case "json":
     case "urlencoded":
     case "multipart":
@@ -97,15 +105,15 @@ function contentType(content: Content, scope: Scope): Type {
   }
 }
 
-// Whether a schema that is no list means the whole or an item, the document leaves open.
-function sequenceType({ schema, itemSchema }: Content, scope: Scope): Type {
-  if (itemSchema !== undefined) return { kind: "array", items: insideType(itemSchema, scope) };
-  if (schema !== undefined && isList(schema, scope)) return insideType(schema, scope);
-  return { kind: "array", items: unknownType };
-}
+/** What bytes can be sent as; they are received as a Blob. */
+const bytes = ["Blob", "ArrayBuffer", "Uint8Array", "ReadableStream<Uint8Array>"];
 
-function isList(schema: Schema, scope: Scope): boolean {
-  return inPlace(scope.model, schema).some((part: SchemaObject) => part.type === "array");
+/** A sequence comes item by item; it may be sent so, or as any list. */
+function sequenceType(content: Content, scope: Scope, side: Side): Type {
+  const sequence = sequenceOf(scope.model, content);
+  const item = insideType(sequence?.item ?? true, scope);
+  const stream: Type = { kind: "generic", name: "AsyncIterable", argument: item };
+  return side === "received" ? stream : union([{ kind: "generic", name: "Iterable", argument: item }, stream]);
 }
 
 function isText(schema: Schema, scope: Scope): boolean {

@@ -30,6 +30,8 @@ function bareLayout(type: Type): Layout {
     case "atom":
     case "named":
       return type.text;
+    case "generic":
+      return genericLayout(type.name, type.argument);
     case "array":
       return concat(operandLayout(type.items), "[]");
     case "tuple":
@@ -41,6 +43,14 @@ function bareLayout(type: Type): Layout {
     case "intersection":
       return intersectionLayout(type.types);
   }
+}
+
+// Prettier keeps an object or a reference together with the brackets around it.
+function genericLayout(name: string, argument: Type): Layout {
+  const whole = bareLayout(argument);
+  return argument.kind === "union" || argument.kind === "intersection"
+    ? group(concat(`${name}<`, indent(concat(softline, whole)), softline, ">"))
+    : concat(`${name}<`, whole, ">");
 }
 
 /** A type as part of another one: in parentheses where it would come apart. */

@@ -6,6 +6,8 @@ export type Type =
   | { readonly kind: "atom"; readonly text: string; readonly of: Primitive | "unknown" | "never" }
   /** A reference to a declared type. */
   | { readonly kind: "named"; readonly text: string }
+  /** One of TypeScript's own types, of another. */
+  | { readonly kind: "generic"; readonly name: "AsyncIterable" | "Iterable"; readonly argument: Type }
   | { readonly kind: "array"; readonly items: Type }
   /** `required` of the items must be there; `rest` may follow. */
   | { readonly kind: "tuple"; readonly items: readonly Type[]; readonly required: number; readonly rest?: Type }
@@ -84,6 +86,8 @@ export function keyOf(type: Type): string {
     case "atom":
     case "named":
       return type.text;
+    case "generic":
+      return `${type.name}<${keyOf(type.argument)}>`;
     case "array":
       return `(${keyOf(type.items)})[]`;
     case "tuple":

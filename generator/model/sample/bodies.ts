@@ -1,6 +1,6 @@
 import type { Json, Schema } from "../../openapi/shapes.ts";
 import type { ApiModel, Content, Direction } from "../api-model.ts";
-import { inPlace } from "../direction.ts";
+import { sequenceOf } from "../sequence.ts";
 import { sample, type Sample, type SampleValue } from "../sample.ts";
 import { validate } from "../validate.ts";
 import { Bytes } from "../validate/scalar.ts";
@@ -22,9 +22,8 @@ export function sampleBody(model: Schemas, content: Content, direction: Directio
     case "text":
       return sampleText(model, content, schema, direction, hints);
     case "json-lines":
-      return sampleItems(model, content, direction, (item) => item);
     case "event-stream":
-      return sampleItems(model, content, direction, eventOf);
+      return sampleItems(model, content, direction);
     case "json":
       return sample(model, schema, { direction, hints });
     default:
@@ -56,27 +55,19 @@ function sampleText(model: Schemas, content: Content, schema: Schema, direction:
   return sample(model, schema, { direction, hints, name: "text", accept: (value) => value !== "" });
 }
 
-/** Two items of a sequence (https://spec.openapis.org/oas/v3.2.0#sequential-media-types). */
-function sampleItems(model: Schemas, content: Content, direction: Direction, wrap: (item: SampleValue) => SampleValue): Sample {
+/** Two items of a sequence. An event without data is not delivered. */
+function sampleItems(model: Schemas, content: Content, direction: Direction): Sample {
+  const sequence = sequenceOf(model, content);
+  const written = sequence?.item ?? true;
+  const delivered = content.kind === "event-stream" && sequence?.data === false;
+  const schema: Schema = delivered ? { allOf: [written, { required: ["data"] }] } : written;
   const items: SampleValue[] = [];
   for (const index of [0, 1]) {
-    const item = sample(model, itemSchema(model, content), { direction, index });
+    const item = sample(model, schema, { direction, index });
     if (!item.ok) return { ...item, pointer: `/${index}${item.pointer}` };
-    items.push(wrap(item.value));
+    items.push(item.value);
   }
   return { ok: true, value: items };
-}
-
-function itemSchema(model: Schemas, { schema, itemSchema: declared }: Content): Schema {
-  if (declared !== undefined) return declared;
-  const items = inPlace(model, schema ?? true).find((part) => part.type === "array" && part.items !== undefined)?.items;
-  return items ?? schema ?? true;
-}
-
-/** The schema of an event's data, or of the event itself when it knows `data`; on the wire data is text. */
-function eventOf(item: SampleValue): SampleValue {
-  if (typeof item === "object" && item !== null && "data" in item && typeof item.data === "string") return item;
-  return { data: typeof item === "string" ? item : JSON.stringify(item) };
 }
 
 function sampleForm(model: Schemas, content: Content, schema: Schema, direction: Direction, hints: readonly Json[]): Sample {

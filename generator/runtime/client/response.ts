@@ -6,6 +6,7 @@ import { selectContent } from "../wire/media-type.js";
 import type { Deadline } from "./deadline.js";
 import { ConnectionError, DecodeError, describe, UnexpectedResponseError, type Answered } from "./errors.js";
 import type { ApiError } from "./errors.js";
+import { isSequence, ItemStream } from "./item-stream.js";
 import type { ReadHeaders } from "./options.js";
 import type { ShownRequest } from "./redact.js";
 import { apiError } from "./status-errors.js";
@@ -31,13 +32,19 @@ export interface Exchange {
  * and the deadline's error when that comes first.
  */
 export async function readAnswer(exchange: Exchange): Promise<Answered> {
+  const { deadline } = exchange;
+  let streams = false;
   try {
-    return await exchange.deadline.race(decode(exchange));
+    const answer = await deadline.race(decode(exchange));
+    streams = answer.body instanceof ItemStream;
+    return answer;
   } catch (error) {
     exchange.failed?.(error);
     throw error;
   } finally {
-    exchange.deadline.release();
+    // How long a stream goes on is for its reader to say.
+    if (streams) deadline.stop();
+    else deadline.release();
   }
 }
 
@@ -50,7 +57,7 @@ async function decode(exchange: Exchange): Promise<Answered> {
   if (contents.length === 0) return withoutContent(exchange, declared);
   const content = selectContent(contents, response.headers.get("Content-Type"));
   if (content === undefined) return unexpectedMediaType(exchange, contents);
-  const body = await decodeContent(exchange, content);
+  const body = isSequence(content) ? streamOf(exchange, content) : await decodeContent(exchange, content);
   return answered(exchange, { declared, body, contentType: content.mediaType });
 }
 
@@ -109,6 +116,13 @@ async function unexpectedMediaType(
   const got = exchange.response.headers.get("Content-Type") ?? "no Content-Type";
   const body = jsonOrText(await textOf(exchange));
   throw unexpected(answered(exchange, { body }), ` with ${got}, where the document declares ${declared}`);
+}
+
+function streamOf(exchange: Exchange, content: ContentDescriptor): ItemStream {
+  return new ItemStream(content, exchange, {
+    broken: (cause) => brokenOff(exchange, cause),
+    undecodable: (text, reason) => undecodable(exchange, text, reason),
+  });
 }
 
 async function decodeContent(exchange: Exchange, content: ContentDescriptor): Promise<unknown> {

@@ -1,134 +1,133 @@
-import type { Shape } from "../operation.js";
+import type { ContentDescriptor, Shape } from "../operation.js";
 import { alternativesOf, itemShape, propertyShape } from "./alternatives.js";
-import { DecodeError } from "./errors.js";
-import type { ServerSentEvent } from "./encode-stream.js";
+import { createEventParser, type ServerSentEvent, type StreamState } from "./event-parser.js";
 import { inside, readJson, type Reading, readText } from "./reading.js";
 
-/** The documents of a JSON Lines or JSON sequence body, read as a whole. */
-export function decodeJsonLines(text: string, shape: Shape, reading: Reading): unknown {
-  if (shape === "string") return text;
-  return lineDocuments(text).map((line, index) => readJson(line, inside(reading, index)));
+/** An item as it came: a JSON document, or an event with the text of its data. */
+export type RawItem = string | ServerSentEvent;
+
+/** What stands after the last item of many a stream of events, and is none. */
+export const endOfItems: unique symbol = Symbol("endOfItems");
+
+/** The items of a body of `json-lines` or `event-stream` that is there as a whole. */
+export function decodeSequence(
+  content: ContentDescriptor,
+  text: string,
+  shape: Shape,
+  reading: Reading,
+): unknown[] {
+  const raws = content.kind === "event-stream" ? createEventParser().push(text) : wholeDocuments(text);
+  const items: unknown[] = [];
+  for (const raw of raws) {
+    const item = readItem(content, raw, shape, items.length, reading);
+    if (item === endOfItems) break;
+    items.push(item);
+  }
+  return items;
 }
 
 /**
- * The events of a `text/event-stream` body, read as a whole. Where the shape knows no `data`, an item is the data of its event, as
- * JSON where the shape is not text.
+ * The items of a stream as they arrive. `state` is told what a stream of events says of itself. What stands at the end without the
+ * empty line that ends an event is dropped; the last document needs no line break.
  */
-export function decodeEvents(text: string, shape: Shape, reading: Reading): unknown {
-  if (shape === "string") return text;
-  const { array } = alternativesOf(shape);
-  const parser = createEventParser();
-  return [...parser.push(text), ...parser.end()].map((event, index) =>
-    readEvent(event, array === undefined ? "any" : itemShape(array, index), inside(reading, index)),
-  );
-}
-
-/** The documents of a JSON Lines or JSON sequence stream, as they arrive. Throws a DecodeError at a line that is no JSON. */
-export async function* readJsonLines(
-  stream: ReadableStream<Uint8Array>,
-): AsyncGenerator<unknown, void, undefined> {
-  let rest = "";
-  for await (const text of textsOf(stream)) {
-    const end = (rest + text).lastIndexOf("\n") + 1;
-    const whole = (rest + text).slice(0, end);
-    rest = (rest + text).slice(end);
-    for (const line of lineDocuments(whole)) yield jsonOrThrow(line);
+export async function* rawItems(
+  { kind }: ContentDescriptor,
+  chunks: AsyncIterable<Uint8Array>,
+  state: StreamState = {},
+): AsyncGenerator<RawItem, void, undefined> {
+  const decoder = new TextDecoder();
+  const events = kind === "event-stream" ? createEventParser(state) : undefined;
+  const documents = createDocumentParser();
+  for await (const chunk of chunks) {
+    const text = decoder.decode(chunk, { stream: true });
+    yield* events?.push(text) ?? documents.push(text);
   }
-  for (const line of lineDocuments(rest)) yield jsonOrThrow(line);
+  if (events === undefined) yield* documents.end(decoder.decode());
 }
 
-/** The events of a `text/event-stream`, as they arrive. `data` is text. */
-export async function* readEvents(
-  stream: ReadableStream<Uint8Array>,
-): AsyncGenerator<ServerSentEvent, void, undefined> {
-  const parser = createEventParser();
-  for await (const text of textsOf(stream)) yield* parser.push(text);
-  yield* parser.end();
+/** Reads an item by the shape of the list that it is in. */
+export function readItem(
+  content: ContentDescriptor,
+  raw: RawItem,
+  shape: Shape,
+  index: number,
+  reading: Reading,
+): unknown {
+  const here = inside(reading, index);
+  if (typeof raw === "string") return readJson(raw, here);
+  const { array } = alternativesOf(shape);
+  const own = array === undefined ? "any" : itemShape(array, index);
+  const text = typeof raw.data === "string" ? raw.data : "";
+  const { scalars, object } = alternativesOf(own);
+  if (content.items !== "data") {
+    const data = object && propertyShape(object, "data");
+    return data === undefined ? raw : { ...raw, data: readData(text, data, inside(here, "data")) };
+  }
+  if (text === "[DONE]" && !scalars.includes("string")) return endOfItems;
+  return readData(text, own, here);
 }
 
-function readEvent(event: ServerSentEvent, shape: Shape, reading: Reading): unknown {
-  const { scalars, object } = alternativesOf(shape);
-  const dataShape = object && propertyShape(object, "data");
-  const data = typeof event.data === "string" ? event.data : "";
-  if (dataShape !== undefined)
-    return event.data === undefined
-      ? event
-      : { ...event, data: readText(data, dataShape, inside(reading, "data")) };
-  return scalars.includes("any") ? event : readText(data, shape, reading);
+// Text that is an object or a list is one, where the shape has such; where it says nothing, the data is text.
+function readData(text: string, shape: Shape, reading: Reading): unknown {
+  const { array, object } = alternativesOf(shape);
+  if ((array !== undefined && text.startsWith("[")) || (object !== undefined && text.startsWith("{"))) {
+    const trial: Reading = { ...reading, problems: [] };
+    const value = readJson(text, trial);
+    if (trial.problems.length === 0) return value;
+  }
+  return readText(text, shape, reading);
 }
 
-function lineDocuments(text: string): string[] {
-  return text.split(/\r?\n|\u001E/).filter((line) => line.trim() !== "");
+function wholeDocuments(text: string): string[] {
+  const parser = createDocumentParser();
+  return [...parser.push(text), ...parser.end("")];
 }
 
-function jsonOrThrow(line: string): unknown {
-  const reading: Reading = { place: { in: "body" }, pointer: "", unescape: (raw) => raw, problems: [] };
-  const value = readJson(line, reading);
-  if (reading.problems.length > 0) throw new DecodeError(reading.problems);
-  return value;
+interface DocumentParser {
+  push(text: string): string[];
+  end(text: string): string[];
 }
 
-interface EventParser {
-  push(text: string): ServerSentEvent[];
-  /** What stands at the end without an empty line is an event too: a server may close the stream right after it. */
-  end(): ServerSentEvent[];
-}
-
-// https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
-function createEventParser(): EventParser {
-  let rest = "";
-  let fields: string[] = [];
-  const take = (): ServerSentEvent[] => {
-    const event = eventOf(fields);
-    fields = [];
-    return event === undefined ? [] : [event];
+/** Documents, each on a line (https://jsonlines.org), or each after a record separator (RFC 7464), over however many lines. */
+function createDocumentParser(): DocumentParser {
+  let pending: string[] = [];
+  let separated: boolean | undefined;
+  const takeAll = (): string => {
+    const text = pending.join("");
+    pending = [];
+    return text;
   };
-  const push = (text: string): ServerSentEvent[] => {
-    // A "\r" at the end may be the first half of "\r\n".
-    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
-    rest = lines.pop() ?? "";
-    return lines.flatMap((line) => {
-      if (line === "") return take();
-      fields.push(line);
-      return [];
-    });
+  const push = (text: string): string[] => {
+    if (text === "") return [];
+    pending.push(text);
+    separated ??= text.startsWith("\u001E");
+    if (!text.includes("\n") && !(separated && text.includes("\u001E"))) return [];
+    const parts = takeAll().split(separated ? "\u001E" : "\n");
+    const last = parts.pop() ?? "";
+    // A record that has ended is not kept waiting for the next.
+    if (separated && last.endsWith("\n") && isJson(last)) parts.push(last);
+    else if (last !== "") pending.push(separated ? `\u001E${last}` : last);
+    return parts.filter(isText);
   };
   return {
     push,
-    end() {
-      if (rest !== "") fields.push(rest.replace(/\r$/, ""));
-      rest = "";
-      return take();
+    end(text) {
+      const before = push(text);
+      const rest = takeAll();
+      return [...before, ...(separated === true ? rest.split("\u001E") : [rest]).filter(isText)];
     },
   };
 }
 
-function eventOf(lines: readonly string[]): ServerSentEvent | undefined {
-  const data: string[] = [];
-  const fields = new Map<string, string | number>();
-  for (const line of lines) {
-    const match = /^([^:]*)(?::\u0020?(.*))?$/s.exec(line);
-    const name = match?.[1] ?? "";
-    const value = match?.[2] ?? "";
-    if (name === "data") data.push(value);
-    else if (name === "event" || (name === "id" && !value.includes("\0"))) fields.set(name, value);
-    else if (name === "retry" && /^\d+$/.test(value)) fields.set(name, Number(value));
-  }
-  if (data.length > 0) return { ...Object.fromEntries(fields), data: data.join("\n") };
-  return fields.size === 0 ? undefined : Object.fromEntries(fields);
+function isText(text: string): boolean {
+  return text.trim() !== "";
 }
 
-async function* textsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  const reader = stream.getReader();
-  const decoder = new TextDecoder();
+function isJson(text: string): boolean {
   try {
-    for (;;) {
-      const next = await reader.read();
-      if (next.done) break;
-      yield decoder.decode(next.value, { stream: true });
-    }
-    yield decoder.decode();
-  } finally {
-    await reader.cancel();
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

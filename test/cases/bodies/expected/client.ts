@@ -8,6 +8,7 @@ import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { PathClient } from "./runtime/client/path-client.js";
 import { withRetries } from "./runtime/client/retry.js";
+import { sendStreamed, type StreamedCall as Streamed } from "./runtime/client/streams.js";
 import type { operations as Operations, paths } from "./types.js";
 
 /**
@@ -16,6 +17,12 @@ import type { operations as Operations, paths } from "./types.js";
  * response, `.asResponse()` the raw response.
  */
 export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
+
+/**
+ * A call whose answer may be a stream. `for await` walks over its items as they arrive, and leaving the loop
+ * closes the connection; awaited it is the body of the success response.
+ */
+export interface StreamedCall<in out Id extends keyof Operations> extends Streamed<Operations, Id> {}
 
 type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;
 
@@ -50,6 +57,9 @@ export interface ClientOptions {
    * `Sunset`, RFC 8594). Default: a console warning; `null` turns it off.
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
+
+  /** Checks the bodies of answers: see `createValidation`. Default: they are taken at their word. */
+  readonly validation?: CoreConfig["validation"];
 
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
@@ -89,6 +99,7 @@ export class Client extends PathClient<paths> {
       hooks: options.hooks,
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;
@@ -146,10 +157,12 @@ export class FilesResource {
   /**
    * Gives bytes, text or lines.
    *
+   * May be a stream: `for await` walks over its items as they arrive.
+   *
    * `GET /files/{name}`
    */
-  retrieve(name: string, options?: CallOptions): ApiCall<"getFile"> {
-    return this.#call<ApiCall<"getFile">>(operations.getFile, { path: { name } }, options);
+  retrieve(name: string, options?: CallOptions): StreamedCall<"getFile"> {
+    return sendStreamed(this.#call, operations.getFile, { path: { name } }, options);
   }
 }
 
@@ -163,9 +176,11 @@ export class EventsResource {
   /**
    * Sends what happens.
    *
+   * May be a stream: `for await` walks over its items as they arrive.
+   *
    * `GET /events`
    */
-  watch(options?: CallOptions): ApiCall<"watchEvents"> {
-    return this.#call<ApiCall<"watchEvents">>(operations.watchEvents, {}, options);
+  watch(options?: CallOptions): StreamedCall<"watchEvents"> {
+    return sendStreamed(this.#call, operations.watchEvents, {}, options);
   }
 }

@@ -156,7 +156,10 @@ export const watchEvents: runtime.OperationFixtures<types.operations["watchEvent
       "text/event-stream": () => ({
         status: 200,
         contentType: "text/event-stream",
-        body: [{ data: "zeta" }, { data: "eta" }],
+        body: [
+          { event: "theta", data: "zeta", id: "a1b2c3", retry: 1 },
+          { event: "alpha", data: "eta", id: "d4e5f6", retry: 2 },
+        ],
       }),
       "application/x-ndjson": () => ({
         status: 200,

@@ -180,4 +180,70 @@ function checkDocumentList(value: unknown, problems: Problem[] | null, path: Pat
 }
 
 /** `GET /events` */
-export const watchEvents: OperationValidators = {};
+export const watchEvents: OperationValidators = {
+  responses: {
+    200: {
+      body: {
+        "text/event-stream": {
+          validate: checkWatchEvents200Body,
+          shape: {
+            array: {
+              object: { event: "string", data: "string", id: "string", retry: "integer" },
+              rest: "any",
+            },
+          },
+        },
+        "application/x-ndjson": {
+          validate: checkDocumentList,
+          shape: {
+            array: {
+              object: {
+                title: "string",
+                pages: "integer",
+                tags: { array: "string" },
+              },
+              rest: "any",
+            },
+          },
+        },
+        "application/jsonl": {
+          validate: checkWatchEvents200Body2,
+          shape: { array: "any" },
+        },
+      },
+    },
+  },
+};
+
+function checkWatchEvents200Body(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
+  const before = problems?.length;
+  return items(value, 0, checkWatchEvents200BodyItem, problems, path) && problems?.length === before;
+}
+
+function checkWatchEvents200BodyItem(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const before = problems?.length;
+  return (
+    required(value, "data", problems, path) &&
+    property(value, "event", checkString, problems, path) &&
+    property(value, "data", checkString, problems, path) &&
+    property(value, "id", checkString, problems, path) &&
+    property(value, "retry", checkWatchEvents200BodyItemRetry, problems, path) &&
+    problems?.length === before
+  );
+}
+
+function checkWatchEvents200BodyItemRetry(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  if (!Number.isInteger(value)) return refuse(problems, path, "type", "must be integer");
+  const before = problems?.length;
+  return minimum(value, 0, problems, path) && problems?.length === before;
+}
+
+function checkWatchEvents200Body2(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  return Array.isArray(value) || refuse(problems, path, "type", "must be array");
+}

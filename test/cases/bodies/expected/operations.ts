@@ -82,7 +82,16 @@ export const watchEvents: OperationDescriptor = {
     {
       status: "200",
       contents: [
-        { mediaType: "text/event-stream", kind: "event-stream" },
+        {
+          mediaType: "text/event-stream",
+          kind: "event-stream",
+          shape: {
+            array: {
+              object: { event: "string", data: "string", id: "string", retry: "integer" },
+              rest: "any",
+            },
+          },
+        },
         { mediaType: "application/x-ndjson", kind: "json-lines" },
         { mediaType: "application/jsonl", kind: "json-lines" },
       ],

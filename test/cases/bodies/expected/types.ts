@@ -94,7 +94,10 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: {
-      content: { "application/octet-stream": Blob; "text/plain": string };
+      content: {
+        "application/octet-stream": Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
+        "text/plain": string;
+      };
     };
     responses: {
       /** Kept. */
@@ -125,7 +128,7 @@ export interface operations {
         content: {
           "application/octet-stream": Blob;
           "text/csv": string;
-          "application/jsonl": Document[];
+          "application/jsonl": AsyncIterable<Document>;
           "image/*": Blob;
         };
       };
@@ -145,9 +148,19 @@ export interface operations {
       200: {
         headers: { [key: string]: unknown };
         content: {
-          "text/event-stream": unknown[];
-          "application/x-ndjson": unknown[];
-          "application/jsonl": unknown[];
+          "text/event-stream": AsyncIterable<{
+            event?: string;
+            data: string;
+            id?: string;
+            /**
+             * Milliseconds to wait before connecting again.
+             *
+             * Minimum: 0.
+             */
+            retry?: number;
+          }>;
+          "application/x-ndjson": AsyncIterable<Document>;
+          "application/jsonl": AsyncIterable<unknown>;
         };
       };
     };

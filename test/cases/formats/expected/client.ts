@@ -8,7 +8,9 @@ import type { ApiCall as Call } from "./runtime/client/call.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { readHeaders } from "./runtime/client/response-headers.js";
 import { withRetries } from "./runtime/client/retry.js";
+import { sendStreamed, type StreamedCall as Streamed } from "./runtime/client/streams.js";
 import type { operations as Operations, paths } from "./types.js";
 
 /**
@@ -17,6 +19,12 @@ import type { operations as Operations, paths } from "./types.js";
  * response, `.asResponse()` the raw response.
  */
 export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
+
+/**
+ * A call whose answer may be a stream. `for await` walks over its items as they arrive, and leaving the loop
+ * closes the connection; awaited it is the body of the success response.
+ */
+export interface StreamedCall<in out Id extends keyof Operations> extends Streamed<Operations, Id> {}
 
 type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;
 type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
@@ -52,6 +60,9 @@ export interface ClientOptions {
    * `Sunset`, RFC 8594). Default: a console warning; `null` turns it off.
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
+
+  /** Checks the bodies of answers: see `createValidation`. Default: they are taken at their word. */
+  readonly validation?: CoreConfig["validation"];
 
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
@@ -90,6 +101,8 @@ export class Client extends PathClient<paths> {
       hooks: options.hooks,
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
+      readHeaders,
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;
@@ -124,9 +137,16 @@ export class EventsResource {
     );
   }
 
-  /** `POST /events` */
-  create(content: Content<"createEvent", "application/json">, options?: CallOptions): ApiCall<"createEvent"> {
-    return this.#call<ApiCall<"createEvent">>(operations.createEvent, { ...content }, options);
+  /**
+   * May be a stream: `for await` walks over its items as they arrive.
+   *
+   * `POST /events`
+   */
+  create(
+    content: Content<"createEvent", "application/json">,
+    options?: CallOptions,
+  ): StreamedCall<"createEvent"> {
+    return sendStreamed(this.#call, operations.createEvent, { ...content }, options);
   }
 }
 

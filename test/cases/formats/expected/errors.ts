@@ -2,22 +2,22 @@
 
 import {
   type CommonErrors,
-  type ErrorClass,
   type OperationErrorOf,
+  type StatusErrorClass,
   commonErrors,
   isErrorOf,
 } from "./runtime/client/common-errors.js";
-import {
+import type {
   BadRequestError,
-  UnauthorizedError,
+  AuthenticationError,
   PaymentRequiredError,
-  ForbiddenError,
+  PermissionDeniedError,
   NotFoundError,
   ConflictError,
   GoneError,
-  UnprocessableContentError,
-  TooManyRequestsError,
-  ServerError,
+  UnprocessableEntityError,
+  RateLimitError,
+  InternalServerError,
 } from "./runtime/client/status-errors.js";
 import type { operations as Operations } from "./types.js";
 
@@ -27,35 +27,24 @@ export interface ErrorBodies {
 }
 
 /**
- * The classes of what a call can throw. The class of a status has the bodies that the document declares for
- * it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
+ * The classes of what a call can throw. An error of a status has one of the bodies that the document declares
+ * for it when it is `declared`.
  */
 export interface Errors extends CommonErrors {
-  readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies["default"]>>;
-  readonly UnauthorizedError: ErrorClass<UnauthorizedError<ErrorBodies["default"]>>;
-  readonly PaymentRequiredError: ErrorClass<PaymentRequiredError<ErrorBodies["default"]>>;
-  readonly ForbiddenError: ErrorClass<ForbiddenError<ErrorBodies["default"]>>;
-  readonly NotFoundError: ErrorClass<NotFoundError<ErrorBodies["default"]>>;
-  readonly ConflictError: ErrorClass<ConflictError<ErrorBodies["default"]>>;
-  readonly GoneError: ErrorClass<GoneError<ErrorBodies["default"]>>;
-  readonly UnprocessableContentError: ErrorClass<UnprocessableContentError<ErrorBodies["default"]>>;
-  readonly TooManyRequestsError: ErrorClass<TooManyRequestsError<ErrorBodies["default"]>>;
-  readonly ServerError: ErrorClass<ServerError<ErrorBodies["default"]>>;
+  readonly BadRequestError: StatusErrorClass<BadRequestError, ErrorBodies["default"]>;
+  readonly AuthenticationError: StatusErrorClass<AuthenticationError, ErrorBodies["default"]>;
+  readonly PaymentRequiredError: StatusErrorClass<PaymentRequiredError, ErrorBodies["default"]>;
+  readonly PermissionDeniedError: StatusErrorClass<PermissionDeniedError, ErrorBodies["default"]>;
+  readonly NotFoundError: StatusErrorClass<NotFoundError, ErrorBodies["default"]>;
+  readonly ConflictError: StatusErrorClass<ConflictError, ErrorBodies["default"]>;
+  readonly GoneError: StatusErrorClass<GoneError, ErrorBodies["default"]>;
+  readonly UnprocessableEntityError: StatusErrorClass<UnprocessableEntityError, ErrorBodies["default"]>;
+  readonly RateLimitError: StatusErrorClass<RateLimitError, ErrorBodies["default"]>;
+  readonly InternalServerError: StatusErrorClass<InternalServerError, ErrorBodies["default"]>;
 }
 
-export const errors: Errors = {
-  ...commonErrors,
-  BadRequestError,
-  UnauthorizedError,
-  PaymentRequiredError,
-  ForbiddenError,
-  NotFoundError,
-  ConflictError,
-  GoneError,
-  UnprocessableContentError,
-  TooManyRequestsError,
-  ServerError,
-};
+// Which bodies a status has, the document says; at run time one class of a status serves all documents.
+export const errors: Errors = commonErrors as Errors;
 
 /** The declared failures of an operation, told apart by `status`. */
 export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;

@@ -115,7 +115,11 @@ export interface operations {
       /** Created */
       201: {
         headers: { [key: string]: unknown };
-        content: { "application/json": Subject[]; "application/jsonl": Span[]; "text/plain": Date };
+        content: {
+          "application/json": Subject[];
+          "application/jsonl": AsyncIterable<Span>;
+          "text/plain": Date;
+        };
       };
     };
   };

@@ -9,6 +9,7 @@ import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/clien
 import { PathClient } from "./runtime/client/path-client.js";
 import { withRetries } from "./runtime/client/retry.js";
 import { serverUrl } from "./runtime/client/server-url.js";
+import { sendStreamed, type StreamedCall as Streamed } from "./runtime/client/streams.js";
 import type { operations as Operations, paths } from "./types.js";
 
 /**
@@ -17,6 +18,12 @@ import type { operations as Operations, paths } from "./types.js";
  * response, `.asResponse()` the raw response.
  */
 export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
+
+/**
+ * A call whose answer may be a stream. `for await` walks over its items as they arrive, and leaving the loop
+ * closes the connection; awaited it is the body of the success response.
+ */
+export interface StreamedCall<in out Id extends keyof Operations> extends Streamed<Operations, Id> {}
 
 const servers = {
   live: "https://files.example/v1",
@@ -73,6 +80,9 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
+  /** Checks the bodies of answers: see `createValidation`. Default: they are taken at their word. */
+  readonly validation?: CoreConfig["validation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -112,6 +122,7 @@ export class Client extends PathClient<paths> {
       fetch: options.fetch,
       securitySchemes,
       auth: { ...options.auth, device: options.accessToken },
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;
@@ -168,11 +179,15 @@ export class ArchiveResource {
     this.#call = call;
   }
 
-  /** `GET /files` */
+  /**
+   * May be a stream: `for await` walks over its items as they arrive.
+   *
+   * `GET /files`
+   */
   listFiles(
     query: Operations["listFiles"]["parameters"]["query"],
     options?: CallOptions,
-  ): ApiCall<"listFiles"> {
-    return this.#call<ApiCall<"listFiles">>(operations.listFiles, { query }, options);
+  ): StreamedCall<"listFiles"> {
+    return sendStreamed(this.#call, operations.listFiles, { query }, options);
   }
 }

@@ -68,7 +68,7 @@ export interface operations {
        */
       200: {
         headers: { [key: string]: unknown };
-        content: { "application/jsonl": Item[] };
+        content: { "application/jsonl": AsyncIterable<Item> };
       };
     };
   };

@@ -51,6 +51,7 @@ export const emitterNames = [
   "types",
   "operations",
   "client",
+  "paths-client",
   "openapi-fetch",
   "validators",
   "server",

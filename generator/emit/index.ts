@@ -6,6 +6,7 @@ import { fixturesEmitter } from "./fixtures.ts";
 import { openapiFetchEmitter } from "./openapi-fetch.ts";
 import { operationsEmitter } from "./operations.ts";
 import { packageEmitter } from "./package.ts";
+import { pathsClientEmitter } from "./paths-client.ts";
 import { serverEmitter } from "./server.ts";
 import { typesEmitter } from "./types.ts";
 import { validatorsEmitter } from "./validators.ts";
@@ -15,6 +16,7 @@ const emitters: { readonly [N in EmitterName]: Emitter } = {
   types: typesEmitter,
   operations: operationsEmitter,
   client: clientEmitter,
+  "paths-client": pathsClientEmitter,
   "openapi-fetch": openapiFetchEmitter,
   validators: validatorsEmitter,
   server: serverEmitter,

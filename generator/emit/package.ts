@@ -29,6 +29,7 @@ const entryPoints: readonly {
 }[] = [
   { subpath: ".", module: "index", emitter: "client" },
   { subpath: "./types", module: "types", emitter: "types" },
+  { subpath: "./paths-client", module: "paths-client", emitter: "paths-client" },
   { subpath: "./openapi-fetch", module: "openapi-fetch", emitter: "openapi-fetch" },
   { subpath: "./server", module: "server", emitter: "server" },
   { subpath: "./server/node", module: "runtime/server/node", emitter: "server" },

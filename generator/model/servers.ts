@@ -31,6 +31,14 @@ export function serverDescriptor({ url, variables }: ServerObject): ServerDescri
   return { url, variables: Object.fromEntries(defaults) };
 }
 
+/** The URL of a server, with the defaults of its variables. */
+export function withDefaults({ url, variables = {} }: ServerObject): string {
+  return url.replace(
+    /\{([^{}]+)\}/g,
+    (whole, name: string) => (Object.hasOwn(variables, name) ? variables[name]?.default : undefined) ?? whole,
+  );
+}
+
 function named(servers: readonly ServerObject[]): readonly NamedServer[] {
   const labels = servers.map((server) => labelOf(server, servers));
   const taken = new Set<string>();

@@ -10,15 +10,21 @@ import type {
 } from "../openapi/shapes.ts";
 import type { Header, Parameter, Serialization } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
+import { queryPlaceholders } from "./route.ts";
 
 /** The parameters of an operation, in spec order: those the specification ignores are gone, those the path lacks are made. */
 export function buildParameters(building: Building, path: string, operation: OperationObject): Parameter[] {
   const placeholders = placeholdersOf(path);
+  // `/answers?by={name}`: what stands behind the question mark is no part of the path, and can only be meant for the query.
+  const inQuery = queryPlaceholders(path);
+  const placeOf = ({ name, in: place }: ParameterPlace): ParameterPlace =>
+    place === "path" && inQuery.has(name) ? { name: inQuery.get(name) ?? name, in: "query" } : { name, in: place };
   const seen = new Set<string>();
   const parameters: Parameter[] = [];
   for (const written of operation.parameters ?? []) {
     const at = building.locate(written);
-    const key = `${written.in} ${written.in === "header" ? written.name.toLowerCase() : written.name}`;
+    const place = placeOf(written);
+    const key = `${place.in} ${place.in === "header" ? place.name.toLowerCase() : place.name}`;
     if (written.in === "header" && ignoredHeaders.has(written.name.toLowerCase())) {
       building.diagnostics.report("header-parameter-ignored", at, { name: written.name });
     } else if (written.in === "header" && connectionHeaders.has(written.name.toLowerCase())) {
@@ -31,11 +37,14 @@ export function buildParameters(building: Building, path: string, operation: Ope
       building.diagnostics.report("path-parameter-unused", at, { name: written.name, path });
     } else {
       seen.add(key);
-      parameters.push(buildParameter(building, written));
+      if (place.in !== written.in) building.diagnostics.report("value-repaired", child(at, "in"), misplaced(path));
+      parameters.push(buildParameter(building, written, place));
     }
   }
-  const missing = placeholders.filter((name) => !seen.has(`path ${name}`));
-  return [...missing.map((name) => undeclared(building, name, path, operation)), ...parameters];
+  const missing = placeholders
+    .map((name) => placeOf({ name, in: "path" }))
+    .filter((place) => !seen.has(`${place.in} ${place.name}`));
+  return [...missing.map((place) => undeclared(building, place, path, operation)), ...parameters];
 }
 
 /** The names in the braces of a path template, in path order, each once. */
@@ -43,20 +52,31 @@ export function placeholdersOf(path: string): string[] {
   return [...new Set([...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ""))];
 }
 
+type ParameterPlace = Pick<Parameter, "name" | "in">;
+
+function misplaced(path: string): { what: string; found: string; expected: string; used: string } {
+  return {
+    what: `the "in" of a parameter that ${path} has behind its "?"`,
+    found: '"path"',
+    expected: '"query"',
+    used: '"query"',
+  };
+}
+
 /** One parameter; the defaults of its location are filled in (https://spec.openapis.org/oas/v3.1.1#parameter-object). */
-export function buildParameter(building: Building, written: ParameterObject): Parameter {
+export function buildParameter(building: Building, written: ParameterObject, place: ParameterPlace = written): Parameter {
   const at = building.locate(written);
-  if (written.in === "path" && written.required !== true)
+  if (place.in === "path" && written.required !== true)
     building.diagnostics.report("path-parameter-optional", at, { name: written.name });
   return {
-    name: written.name,
-    in: written.in,
-    required: written.in === "path" || written.required === true,
+    name: place.name,
+    in: place.in,
+    required: place.in === "path" || written.required === true,
     deprecated: written.deprecated ?? false,
-    allowEmptyValue: written.in === "query" && (written.allowEmptyValue ?? false),
+    allowEmptyValue: place.in === "query" && (written.allowEmptyValue ?? false),
     ...defined({ description: written.description }),
     schema: schemaOf(building, written, `parameter "${written.name}"`),
-    serialization: serializationOf(building, written, written.name, written.in),
+    serialization: serializationOf(building, written, place.name, place.in),
     examples: examplesOf(written),
     at,
   };
@@ -137,17 +157,16 @@ function schemaOf(building: Building, written: HeaderObject, what: string): Sche
   return { type: "string" };
 }
 
-function undeclared(building: Building, name: string, path: string, operation: OperationObject): Parameter {
+function undeclared(building: Building, place: ParameterPlace, path: string, operation: OperationObject): Parameter {
   const at = building.locate(operation);
-  building.diagnostics.report("path-parameter-undeclared", at, { name, path });
+  building.diagnostics.report("path-parameter-undeclared", at, { name: place.name, path });
   return {
-    name,
-    in: "path",
+    ...place,
     required: true,
     deprecated: false,
     allowEmptyValue: false,
     schema: { type: "string" },
-    serialization: { kind: "style", style: "simple", explode: false, allowReserved: false },
+    serialization: serializationOf(building, {}, place.name, place.in),
     examples: [],
     at,
   };

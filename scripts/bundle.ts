@@ -1,0 +1,34 @@
+/** Bundles a program as a page would load it: esbuild, minified, ESM, for the browser, with unused modules left out. */
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+export interface Bundle {
+  /** Bytes as they are. */
+  readonly minified: number;
+  /** Bytes after gzip at its best level. */
+  readonly gzip: number;
+  /** The modules of which something is in it, by their paths. */
+  readonly modules: readonly string[];
+}
+
+/** The bundle of a TypeScript program whose imports are relative to a folder. Throws when it needs what a browser has not. */
+export async function bundle(program: string, folder: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: program, resolveDir: folder, loader: "ts" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+  });
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  const [file] = outputFiles;
+  return {
+    minified: file?.contents.length ?? 0,
+    gzip: file === undefined ? 0 : gzipSync(file.contents, { level: 9 }).length,
+    modules: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([module]) => module),
+  };
+}

@@ -63,6 +63,17 @@ try { await posthog.sessionRecordings.list(); } catch (error) {
   if (error instanceof posthog.errors.TimeoutError) console.log(error.message);
 }`,
 
+  "a client tries again, and is watched": `import { createClient, limitConcurrency, logHooks, type Hooks } from "./index.js";
+const tracing: Hooks = {
+  onRequest(context) { context.headers.set("X-Attempt", String(context.attempt)); context.url += "?"; return context.attempt > 1 ? new Response() : undefined; },
+  async onResponse({ response, duration }) { console.log(response.status satisfies number, duration satisfies number); },
+  onRetry: ({ delay, error, response }) => console.log(delay satisfies number, error satisfies unknown, response?.status),
+  onError: ({ error, url, operationId }) => console.log(error, url?.length, operationId satisfies string),
+};
+const watched = createClient({ projectId: "1", maxRetries: 4, attemptTimeout: 1_000, timeout: 5_000, hooks: [logHooks({ level: "warn" }), tracing], fetch: limitConcurrency(4) });
+await watched.withOptions({ maxRetries: 0 }).query.delete("q", {}, { maxRetries: 1, attemptTimeout: 10, idempotencyKey: "k", hooks: tracing });
+await watched.query.run({ kind: "HogQLQuery", query: "select 1" }, { maxRetries: 1, hooks: logHooks({ logger: console }) });`,
+
   "a server is written as its README says": `${server}
 interface Database { run(query: string, options: { signal: AbortSignal }): Promise<unknown[][]>; }
 declare const db: Database;
@@ -100,6 +111,14 @@ export const all = [recording.viewed satisfies boolean, request.path.id satisfie
 /** By what is wrong: the code, and what the compiler must say of it. */
 const wrong: Readonly<Record<string, readonly [code: string, complaint: RegExp]>> = {
   "a client without its project": [`import { createClient } from "./index.js"; createClient({});`, /projectId/],
+  "a hook with a typo": [
+    `import { createClient } from "./index.js"; createClient({ projectId: "1", hooks: { onRequests() {} } });`,
+    /'onRequests' does not exist/,
+  ],
+  "a hook that answers with no Response": [
+    `import { createClient } from "./index.js"; createClient({ projectId: "1", hooks: { onRequest: () => 200 } });`,
+    /'number' is not assignable/,
+  ],
   "an option with a typo": [
     `import { createClient } from "./index.js"; createClient({ projectId: "1", apikey: "k" });`,
     /'apikey' does not exist/,

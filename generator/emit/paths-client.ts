@@ -44,6 +44,13 @@ function pathsClientFile(model: ApiModel): string {
   return `${header}
 ${imports(used, entries.length > 0)}
 export type * from "./runtime/path-style/options.js";
+export { type PathBasedClient, wrapAsPathBasedClient } from "./runtime/path-style/path-based.js";
+export {
+  createQuerySerializer,
+  defaultBodySerializer,
+  defaultPathSerializer,
+  mergeHeaders,
+} from "./runtime/path-style/serializers.js";
 export type { Client, FetchOptions, FetchResponse, MethodResponse } from "./runtime/path-style/types.js";
 
 ${
@@ -118,6 +125,7 @@ const small: readonly string[] = [
   "path-style/client.ts",
   "path-style/departures.ts",
   "path-style/options.ts",
+  "path-style/path-based.ts",
   "path-style/paths.ts",
   "path-style/serializers.ts",
   "path-style/types.ts",

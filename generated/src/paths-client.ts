@@ -9,6 +9,13 @@ import type { Client } from "./runtime/path-style/types.js";
 import type { paths } from "./types.js";
 
 export type * from "./runtime/path-style/options.js";
+export { type PathBasedClient, wrapAsPathBasedClient } from "./runtime/path-style/path-based.js";
+export {
+  createQuerySerializer,
+  defaultBodySerializer,
+  defaultPathSerializer,
+  mergeHeaders,
+} from "./runtime/path-style/serializers.js";
 export type { Client, FetchOptions, FetchResponse, MethodResponse } from "./runtime/path-style/types.js";
 
 // What these operations say beyond the default styles.

@@ -1,3 +1,4 @@
+import { child } from "../diagnostics/location.ts";
 import type { MediaTypeObject, RequestBodyObject, ResponseObject, Schema, SchemaObject } from "../openapi/shapes.ts";
 import type { Content, RequestBody, Response, StatusKey } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
@@ -64,6 +65,13 @@ function buildContents(building: Building, contents: Readonly<Record<string, Med
   const alone = !kinds.some(({ kind }) => kind === "json");
   return kinds.map(({ mediaType, written, kind }) => {
     const at = building.locate(written);
+    if (written.itemSchema !== undefined && kind !== "json-lines" && kind !== "event-stream")
+      building.diagnostics.report(
+        "field-unused",
+        child(at, "itemSchema"),
+        { field: "itemSchema", what: "a media type", count: 1 },
+        { atKey: true },
+      );
     const schema = written.schema === undefined ? undefined : contentSchema(building, { kind, alone }, written.schema);
     const parts = written.encoding === undefined ? undefined : withPartHeaders(building, { kind, written }, schema ?? true);
     return {

@@ -319,7 +319,7 @@ describe("sampleRequest and sampleResponse", () => {
       ["application/octet-stream", new Bytes("Some bytes.", "application/octet-stream")],
       ["image/png", new Bytes("Some bytes.", "image/png")],
       ["application/xml", "<example/>"],
-      ["text/event-stream", [{ data: '{"a":1}' }, { data: '{"a":1}' }]],
+      ["text/event-stream", [{ a: 1 }, { a: 1 }]],
       ["application/x-ndjson", [1, 1]],
       ["multipart/form-data", { file: new Bytes("file 1", "application/octet-stream") }],
     ]);

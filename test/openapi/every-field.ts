@@ -233,6 +233,7 @@ export const subjects: readonly Subject[] = [
     {
       prefixEncoding: [{ contentType: "text/csv" }],
       itemEncoding: { contentType: "text/csv" },
+      itemSchema: text,
     },
   ),
   subject("Encoding Object", three, "/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/p", encoding, {

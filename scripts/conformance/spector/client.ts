@@ -105,11 +105,20 @@ export function kindOf(operation: Operation, status: number, mediaType: string):
   return (response?.contents.find((content) => content.mediaType === mediaType) ?? response?.contents[0])?.kind;
 }
 
-/** Blobs are compared by their bytes. */
+/** Blobs are compared by their bytes, streams by their items. */
 export async function comparable(value: unknown): Promise<unknown> {
+  if (isStream(value)) {
+    const items: unknown[] = [];
+    for await (const item of value) items.push(await comparable(item));
+    return items;
+  }
   if (value instanceof Blob) return { bytes: Buffer.from(await value.arrayBuffer()).toString("base64") };
   if (Array.isArray(value)) return Promise.all(value.map(comparable));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(async ([key, member]): Promise<[string, unknown]> => [key, await comparable(member)]);
   return Object.fromEntries(await Promise.all(entries));
+}
+
+function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 }

@@ -23,6 +23,7 @@ describe("resolveConfig", () => {
       allowHosts: [],
       overlays: [],
       package: {},
+      formats: {},
     });
   });
 
@@ -43,6 +44,7 @@ describe("resolveConfig", () => {
       allowHosts: ["c", "a", "b"],
       overlays: [],
       package: { name: "b", version: "2.0.0" },
+      formats: {},
     });
   });
 
@@ -59,6 +61,13 @@ describe("resolveConfig", () => {
     [{ package: "pets" }, '"package" must be an object.'],
     [{ package: { nam: "pets" } }, '"package.nam" is not an option. Did you mean "name"?'],
     [{ package: { version: 1 } }, '"package.version" must be a text.'],
+    [
+      { formats: { datetime: "Date" } },
+      '"formats.datetime" is no format whose type can be chosen; there are date-time, date, unixtime, unix-time, int64, uint64, byte. Did you mean "date-time"?',
+    ],
+    [{ formats: { "date-time": "date" } }, '"formats.date-time" must be "string" or "Date". Did you mean "Date"?'],
+    [{ formats: { int64: 5 } }, '"formats.int64" must be "number" or "bigint".'],
+    [{ formats: { constructor: "Date" } }, '"formats.constructor" is no format'],
     [{ constructor: 1 }, '"constructor" is not an option.'],
     [{ emit: [] }, "No artefact is named; there are types,"],
     [{ emit: ["server", "type"] }, '"type" is not an artefact; there are types,'],

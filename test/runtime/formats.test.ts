@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codecNamed, formatTable } from "../../generator/model/formats.ts";
@@ -60,6 +61,16 @@ describe("each choice of the table", () => {
     const [value] = fc.sample(values[name] ?? fc.constant(undefined), 1);
     expect(codecNamed(name).decode(value)).toBe(value);
   });
+});
+
+test("the table in docs/formats.md is the table", () => {
+  const rows = Object.entries(formatTable).map(([format, row]) => {
+    const json = row.choices.map((choice) => choice.json).join(", ");
+    const types = [...new Set(row.choices.map((choice) => `\`${choice.type}\``))].join(", ");
+    return `| \`${format}\` | ${json} | \`${row.default}\` | ${types} |`;
+  });
+  const text = readFileSync(new URL("../../docs/formats.md", import.meta.url), "utf8");
+  expect(text.split("\n").filter((line) => line.startsWith("| `"))).toEqual(rows);
 });
 
 describe("what has no other form", () => {

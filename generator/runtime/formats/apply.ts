@@ -1,4 +1,4 @@
-import type { Codec, ContentDescriptor, ParameterDescriptor } from "../operation.js";
+import type { Codec, ContentDescriptor, JsonCodec, ParameterDescriptor } from "../operation.js";
 import { describePlace, EncodeError, type Place, type WireProblem } from "../wire/errors.js";
 
 /** Thrown by a codec for a value that has no other form: what it must be, and the JSON Pointer to it. */
@@ -97,4 +97,24 @@ export function fromWire(
     problems.push({ ...place, pointer, keyword: "format", message });
     return undefined;
   }
+}
+
+/** The wire form of a value as validators judge it, who know no bigint: with the nearest numbers. */
+export function judged(codec: Codec | undefined, wire: unknown, json?: JsonCodec): unknown {
+  if (json !== undefined) return json.rounded(wire);
+  return codec === undefined ? wire : rounded(wire);
+}
+
+function rounded(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(rounded);
+  if (
+    typeof value !== "object" ||
+    value === null ||
+    value instanceof Blob ||
+    value instanceof Date ||
+    Symbol.iterator in value
+  )
+    return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, rounded(member)]));
 }

@@ -131,15 +131,31 @@ function compileCases(cases: readonly Case[], exclusive: boolean): Codec {
   return {
     decode: (wire) =>
       take(wire, ({ test, codec }, form) => (isFit(test, form) ? (codec?.decode(form) ?? form) : unfit)),
-    encode: (value) =>
-      take(value, ({ test, codec }, form) => {
-        const wire = codec === undefined ? form : codec.encode(form);
-        if (!isFit(test, wire)) return unfit;
+    encode(value) {
+      let closest = value;
+      let fits = false;
+      const wire = take(value, ({ test, codec }, form) => {
+        const written = codec === undefined ? form : codec.encode(form);
+        if (closest === value) closest = written;
         // A case that cannot read what it has written is not the one that is meant.
-        codec?.decode(wire);
-        return wire;
-      }),
+        if (!isFit(test, written) || !isReadable(codec, written)) return unfit;
+        fits = true;
+        return written;
+      });
+      // What is of no case is wrong, and for the server to refuse; its Dates are written all the same.
+      return fits ? wire : closest;
+    },
   };
+}
+
+function isReadable(codec: Codec | undefined, wire: unknown): boolean {
+  try {
+    codec?.decode(wire);
+    return true;
+  } catch (error) {
+    if (error instanceof FormatError) return false;
+    throw error;
+  }
 }
 
 const unfit = Symbol("unfit");

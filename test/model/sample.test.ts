@@ -19,6 +19,16 @@ describe("sample", () => {
     expect(made({ type: "integer", examples: ["not an integer"], minimum: 3 })).toBe(3);
   });
 
+  test("gives a deprecated property where nothing else will do", () => {
+    const schema: Schema = { type: "object", properties: { old: { type: "string", deprecated: true } } };
+    const filled = (value: unknown): boolean => Object.keys(Object(value)).length > 0;
+    expect(made(schema)).toEqual({});
+    expect(sample(empty, schema, { direction: "request", accept: filled })).toMatchObject({
+      ok: true,
+      value: { old: expect.any(String) },
+    });
+  });
+
   test("makes plausible values by name and format", () => {
     const schema: Schema = {
       type: "object",

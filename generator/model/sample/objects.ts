@@ -10,7 +10,7 @@ import { allOf, deep, type Sampler, type Task } from "./task.ts";
 /** How many optional properties an object has, by its level: what is near the root is shown whole. */
 const generosity = [40, 8, 0] as const;
 
-/** Objects that meet all parts: with optional properties first, then with none, then with each one. */
+/** Objects that meet all parts: with optional properties first, then with none, then with each one, those that are deprecated last. */
 export function* objects(sampler: Sampler, task: Task, given: readonly SchemaObject[]): Generator<Sample> {
   const parts = withDependents(sampler, given);
   const names = namesOf(sampler, parts);
@@ -25,7 +25,7 @@ export function* objects(sampler: Sampler, task: Task, given: readonly SchemaObj
   yield full;
   if (!full.ok && names.required.length > 0) return;
   yield build(optional, Math.min(most, Math.max(least, 0)));
-  for (const name of optional.slice(0, 12)) yield build([name], 1);
+  for (const name of [...optional.slice(0, 12), ...names.outdated.slice(0, 12)]) yield build([name], 1);
 }
 
 /** The object of the required properties and as many of the others as are enough. */
@@ -85,6 +85,8 @@ export function propertySchema(parts: readonly SchemaObject[], name: string): Sc
 interface Names {
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  /** Optional and deprecated: for want of anything better. */
+  readonly outdated: readonly string[];
 }
 
 function namesOf(sampler: Sampler, parts: readonly SchemaObject[]): Names {
@@ -102,10 +104,14 @@ function namesOf(sampler: Sampler, parts: readonly SchemaObject[]): Names {
   for (const name of required) {
     for (const part of parts) for (const other of part.dependentRequired?.[name] ?? []) required.add(other);
   }
-  const optional = [...declared].flatMap(([name, outdated]) =>
-    outdated || required.has(name) || absent.has(name) ? [] : [name],
+  const optional = [...declared].filter(
+    ([name]) => !required.has(name) && !absent.has(name) && propertySchema(parts, name) !== false,
   );
-  return { required: [...required], optional: optional.filter((name) => propertySchema(parts, name) !== false) };
+  return {
+    required: [...required],
+    optional: optional.flatMap(([name, outdated]) => (outdated ? [] : [name])),
+    outdated: optional.flatMap(([name, outdated]) => (outdated ? [name] : [])),
+  };
 }
 
 /** Names for properties that are not declared: of examples, by pattern, or made up; only where the object is a map, or too small. */

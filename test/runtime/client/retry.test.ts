@@ -3,9 +3,10 @@ import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import type { RetryContext } from "../../../generator/runtime/client/hooks.ts";
 import type { CallOptions, CoreConfig } from "../../../generator/runtime/client/options.ts";
+import { sendPaged, type PagedCall } from "../../../generator/runtime/client/pages.ts";
 import { withRetries } from "../../../generator/runtime/client/retry.ts";
 import type { OperationDescriptor } from "../../../generator/runtime/operation.ts";
-import { misbehave, silent, tooMany, type Behaviour } from "../../support/misbehaving-server.ts";
+import { dropBeforeHead, misbehave, silent, tooMany, type Behaviour } from "../../support/misbehaving-server.ts";
 import { json, type Loopback } from "./server.ts";
 
 // No jitter: other attempts follow at once.
@@ -112,6 +113,16 @@ describe("What is tried again", () => {
     expect([...server.received, ...other.received].map((request) => request.body)).toEqual(["abc", "abc", "abc"]);
   });
 
+  test("no answer to a poll, whose caller waits by itself, but a poll without an answer", async () => {
+    const count = async (behaviour: Behaviour): Promise<number> => {
+      const server = await misbehave(behaviour, ok);
+      const send = createCore({ baseUrl: server.url, attempts: withRetries });
+      await send<ApiCall<{ it: object }, "it">>(operation("GET"), { polls: true }).asResponse();
+      return server.received.length;
+    };
+    expect([await count(json(503, {})), await count(dropBeforeHead)]).toEqual([1, 2]);
+  });
+
   test("with the credentials of the moment", async () => {
     const server = await misbehave(json(503, {}), ok);
     let count = 0;
@@ -155,6 +166,20 @@ describe("An idempotency key", () => {
     expect(keys[1]).toBe(keys[0]);
     expect(keys[2]).not.toBe(keys[0]);
     expect(keys).toHaveLength(3);
+  });
+
+  test("is that of the first page, and of no other", async () => {
+    const next = operation("POST", {
+      parameters: [{ name: "after", in: "query" }],
+      pagination: { items: ["items"], cursor: { parameter: ["query", "after"], value: ["next"] } },
+    });
+    const server = await misbehave(json(200, { items: [1], next: "b" }), json(200, { items: [2], next: null }));
+    const send = createCore({ baseUrl: server.url, attempts: withRetries });
+    const items: unknown[] = [];
+    const list = sendPaged<PagedCall<{ it: object }, "it", unknown>>(send, next, {}, { idempotencyKey: "k" });
+    for await (const item of list) items.push(item);
+    expect(items).toEqual([1, 2]);
+    expect(server.received.map(({ headers }) => headers["idempotency-key"])).toEqual(["k", undefined]);
   });
 
   test("is not made where nobody asks for one", async () => {

@@ -33,7 +33,6 @@ const always: readonly string[] = [
   "client/concurrency.ts",
   "client/core.ts",
   "client/deadline.ts",
-  "client/declared.ts",
   "client/deprecation.ts",
   "client/environment.ts",
   "client/errors.ts",

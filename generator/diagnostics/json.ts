@@ -78,7 +78,7 @@ function endOfString(text: string, start: number): number {
   let at = text.indexOf('"', start + 1);
   while (at !== -1) {
     let backslashes = 0;
-    while (text[at - 1 - backslashes] === "\\") backslashes++;
+    while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes++;
     if (backslashes % 2 === 0) return at + 1;
     at = text.indexOf('"', at + 1);
   }
@@ -124,13 +124,16 @@ export function duplicateKeys(text: string, tree: unknown): readonly DuplicateKe
   return found;
 }
 
+const colon = 0x3a;
+
 /** How many strings of a text are followed by a colon. */
 function writtenKeys(text: string): number {
   let count = 0;
   for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at)) {
     at = endOfString(text, at);
-    while (/[ \n\r\t]/.test(text[at] ?? "")) at++;
-    if (text[at] === ":") count++;
+    // Space, tab and line breaks are the only codes up to 0x20 between the parts of JSON.
+    while (text.charCodeAt(at) <= 0x20) at++;
+    if (text.charCodeAt(at) === colon) count++;
   }
   return count;
 }

@@ -51,15 +51,20 @@ function check(run: Run, schema: Schema, value: unknown, place: Place, evaluated
   if (evaluated === undefined && place.absent.size === 0 && run.proven?.get(schema)?.has(value) === true) return [];
   const tracks = schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined;
   const own = evaluated !== undefined || tracks ? newEvaluated() : undefined;
-  const problems = [
-    ...checkReference(run, schema, value, place, own),
-    ...checkScalar(run, schema, value, place),
-    ...checkUnions(run, schema, value, place, own),
-    ...checkArray(run, schema, value, place, own),
-    ...checkObject(run, schema, value, place, own),
-  ];
+  const problems = checkScalar(run, schema, value, place);
+  if (schema.$ref !== undefined) problems.unshift(...checkReference(run, schema, value, place, own));
+  append(problems, checkUnions(run, schema, value, place, own));
+  // What is no object has no members, and so on: most values are scalars.
+  if (typeof value === "object" && value !== null) {
+    append(problems, checkArray(run, schema, value, place, own));
+    append(problems, checkObject(run, schema, value, place, own));
+  }
   if (evaluated !== undefined && own !== undefined) merge(evaluated, own);
   return problems;
+}
+
+function append(problems: Problem[], others: readonly Problem[]): void {
+  for (const one of others) problems.push(one);
 }
 
 /** What a large value may take beyond what any may; it is weighed when that is needed, which is rare. */

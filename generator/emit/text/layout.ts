@@ -94,11 +94,16 @@ export function block(write: (indent: number) => string): Layout {
 
 /** The parts with a separator between. */
 export function join(separator: Layout, parts: readonly Layout[]): Layout {
-  return concatOf(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
+  const joined: Layout[] = [];
+  for (const part of parts) {
+    if (joined.length > 0) joined.push(separator);
+    joined.push(part);
+  }
+  return concatOf(joined);
 }
 
 function measureOf(layout: Layout): Measure {
-  return typeof layout === "string" ? { ...nothing, width: columnsOf(layout) } : layout;
+  return typeof layout === "string" ? { hard: false, width: columnsOf(layout), starts: false, ends: false } : layout;
 }
 
 /** Where a text begins and how wide it may be; all in columns. */
@@ -112,6 +117,9 @@ export interface Place {
   /** Default: 110. */
   readonly width?: number;
 }
+
+// The usual indentations, each one text.
+const margins: readonly string[] = Array.from({ length: 40 }, (_, spaces) => " ".repeat(spaces));
 
 /** Prints a layout; lines are parted by `\n` and have no spaces at their end. */
 export function print(layout: Layout, place: Place = {}): string {
@@ -133,7 +141,7 @@ export function print(layout: Layout, place: Place = {}): string {
       chunks.push(kept);
       break;
     }
-    chunks.push("\n", " ".repeat(spaces));
+    chunks.push("\n", margins[spaces] ?? " ".repeat(spaces));
     column = spaces;
   };
   const push = (next: Layout, spaces: number): void => {
@@ -209,9 +217,10 @@ function flatText(layout: Layout): string {
 
 // Whether a layout on one line, with the text up to the next line break, stands in the rest of the line.
 function fits(first: Measure, following: readonly Layout[], room: number): boolean {
+  let rest = room - first.width - (first.starts && first.width > 0 ? 1 : 0);
+  if (rest < 0) return false;
   const pending: Layout[] = [];
   let next = following.length;
-  let rest = room - first.width - (first.starts && first.width > 0 ? 1 : 0);
   // A space that ends a line will be cut, so it counts only when a text follows it.
   let space = first.ends ? 1 : 0;
   while (rest >= 0) {

@@ -38,9 +38,10 @@ function buildObject(
   enough: number,
 ): Sample {
   const members = new Map<string, SampleValue>();
+  const isRequired = new Set(required);
   let left = enough;
   for (const name of orderOf(parts, required, optional)) {
-    const needed = required.includes(name);
+    const needed = isRequired.has(name);
     if (!needed && left <= 0) continue;
     const schema = propertySchema(parts, name);
     // A property that would make this level deep again is left out rather than followed.
@@ -56,7 +57,7 @@ function buildObject(
     if (sample.ok && !needed) left -= 1;
   }
   for (const [name, needed] of parts.flatMap((part) => Object.entries(part.dependentRequired ?? {}))) {
-    if (members.has(name) && !required.includes(name) && needed.some((other) => !members.has(other))) members.delete(name);
+    if (members.has(name) && !isRequired.has(name) && needed.some((other) => !members.has(other))) members.delete(name);
   }
   return { ok: true, value: Object.fromEntries(members) };
 }
@@ -70,6 +71,11 @@ function orderOf(parts: readonly SchemaObject[], required: readonly string[], op
 
 /** All that the parts say of a property. */
 export function propertySchema(parts: readonly SchemaObject[], name: string): Schema {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1 && only.patternProperties === undefined) {
+    const { properties, additionalProperties = true } = only;
+    return properties !== undefined && Object.hasOwn(properties, name) ? (properties[name] ?? true) : additionalProperties;
+  }
   return allOf(
     parts.flatMap<Schema>((part) => {
       const matching = Object.entries(part.patternProperties ?? {}).flatMap(([pattern, schema]) =>

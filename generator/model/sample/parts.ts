@@ -36,7 +36,7 @@ export function* waysToMeet(model: Schemas, schema: Schema, preference: Preferen
 
 // Most schemas refer to nothing and leave no choice.
 function isPlain({ $ref, allOf, anyOf, oneOf, if: condition }: SchemaObject): boolean {
-  return [$ref, allOf, anyOf, oneOf, condition].every((keyword) => keyword === undefined);
+  return $ref === undefined && allOf === undefined && anyOf === undefined && oneOf === undefined && condition === undefined;
 }
 
 /** The types a value may have by all parts, in the order of the first that says; by their keywords when none does. */
@@ -44,7 +44,7 @@ export function typesOf(parts: readonly SchemaObject[]): readonly TypeName[] {
   let types: readonly TypeName[] | undefined;
   for (const part of parts) {
     if (part.type === undefined) continue;
-    const own = [part.type].flat();
+    const own = typeof part.type === "string" ? [part.type] : part.type;
     types = types === undefined ? own : types.flatMap((type) => narrowed(type, own));
   }
   if (types !== undefined) return types;

@@ -26,6 +26,8 @@ const entryPoints: readonly {
   readonly module: string;
   readonly emitter: EmitterName;
   readonly family?: HookFamily["kind"];
+  /** What it needs beside. */
+  readonly beside?: EmitterName;
 }[] = [
   { subpath: ".", module: "index", emitter: "client" },
   { subpath: "./types", module: "types", emitter: "types" },
@@ -34,6 +36,8 @@ const entryPoints: readonly {
   { subpath: "./server", module: "server", emitter: "server" },
   { subpath: "./server/node", module: "runtime/server/node", emitter: "server" },
   { subpath: "./validators", module: "validators", emitter: "validators" },
+  { subpath: "./schemas", module: "schemas", emitter: "validators", beside: "types" },
+  { subpath: "./validation", module: "validation", emitter: "validators", beside: "client" },
   { subpath: "./fixtures", module: "fixtures", emitter: "fixtures" },
   { subpath: "./webhooks", module: "webhooks", emitter: "webhooks", family: "webhook" },
   { subpath: "./webhooks/fixtures", module: "webhook-fixtures", emitter: "fixtures", family: "webhook" },
@@ -45,7 +49,8 @@ function manifest(model: ApiModel, context: EmitContext): object {
   const { name, version, license } = context.package;
   const families = new Set(context.emitting.has("webhooks") ? hookFamilies(model).map(({ kind }) => kind) : []);
   const points = entryPoints.filter(
-    ({ emitter, family }) => context.emitting.has(emitter) && (family === undefined || families.has(family)),
+    ({ emitter, family, beside = emitter }) =>
+      context.emitting.has(emitter) && context.emitting.has(beside) && (family === undefined || families.has(family)),
   );
   const peer = context.emitting.has("openapi-fetch");
   return {

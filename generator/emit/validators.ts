@@ -1,6 +1,9 @@
 import type { ApiModel, Direction, NamedSchema } from "../model/api-model.ts";
 import { hookFamilies } from "../model/hook-families.ts";
 import type { EmitContext, Emitter, FilePlan } from "./emitter.ts";
+import { header } from "./text/header.ts";
+import { jsdoc } from "./text/jsdoc.ts";
+import { choice, concat, group, indent, print, softline } from "./text/layout.ts";
 import { compileNamed, type Compiler } from "./validators/compile.ts";
 import { ValidatorFile } from "./validators/file.ts";
 import { compileOperations } from "./validators/operations.ts";
@@ -27,6 +30,9 @@ export function emitValidators(model: ApiModel, context: EmitContext, { formats 
       path: `${context.sourceFolder}${family.kind}-validators.ts`,
       text: operationsFile(family.model, context, formats).print(),
     })),
+    ...(context.emitting.has("types")
+      ? [{ kind: "text" as const, path: `${context.sourceFolder}schemas.ts`, text: schemasText(model) }]
+      : []),
     ...[...runtimeModules].map((module): FilePlan => ({
       kind: "runtime",
       path: `${context.sourceFolder}runtime/${module}`,
@@ -37,6 +43,7 @@ export function emitValidators(model: ApiModel, context: EmitContext, { formats 
 
 const runtimeModules = [
   "operation.ts",
+  "standard-schema.ts",
   ...[
     "always",
     "arrays",
@@ -46,12 +53,30 @@ const runtimeModules = [
     "objects",
     "operation-validators",
     "report",
+    "standard",
     "strings",
     "unions",
     "validator",
   ].map((name) => `validation/${name}.ts`),
   ...["date-time", "network", "text", "uri"].map((name) => `validation/formats/${name}.ts`),
 ];
+
+/** Each validator as a Standard Schema, under the name of its type. */
+function schemasText(model: ApiModel): string {
+  const blocks = model.schemas.flatMap(exportsOf).map(({ name }) => {
+    const type = name.replace(/^validate/, "");
+    const made = group(concat("standard.make(", indent(concat(softline, `validators.${name}`)), choice(","), softline, ")"));
+    const text = print(concat(`export const ${type}: standard.Schema<types.${type}> = /* @__PURE__ */ `, made, ";"));
+    return `${jsdoc([`Checks against \`${type}\`: a Standard Schema.`])}${text}\n`;
+  });
+  if (blocks.length === 0) return `${header}\nexport {};\n`;
+  const imports = [
+    `import * as standard from "./runtime/validation/standard.js";`,
+    `import type * as types from "./types.js";`,
+    `import * as validators from "./validators.js";`,
+  ];
+  return [header, `${imports.join("\n")}\n`, ...blocks].join("\n");
+}
 
 function schemasFile(model: ApiModel, context: EmitContext, formats: boolean): ValidatorFile {
   const file = new ValidatorFile();

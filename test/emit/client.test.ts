@@ -50,6 +50,7 @@ describe("The emitted client", () => {
       import { environment } from "./runtime/client/environment.js";
       import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
       import { PathClient } from "./runtime/client/path-client.js";
+      import { withRetries } from "./runtime/client/retry.js";
       import { serverUrl } from "./runtime/client/server-url.js";
       import type { operations as Operations, paths } from "./types.js";
 
@@ -119,14 +120,32 @@ describe("The emitted client", () => {
         /** Sent with every request; a function is asked each time. \`null\` takes a header away. */
         readonly headers?: CoreConfig["headers"];
 
-        /** Milliseconds for a whole call, the body included. Default: no limit. */
+        /** Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit. */
         readonly timeout?: number | undefined;
+
+        /**
+         * Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but
+         * \`timeout\`.
+         */
+        readonly attemptTimeout?: number | undefined;
+
+        /**
+         * How often a request is sent again, at most, after a status of 408, 409, 429 or 5xx or a failed
+         * connection, where that is safe: the method is idempotent, or the request has an idempotency key. Default: 2.
+         */
+        readonly maxRetries?: number | undefined;
+
+        /** Watch every attempt, and may change what is sent and what comes back. */
+        readonly hooks?: CoreConfig["hooks"];
 
         /**
          * Told once of each operation that the server calls deprecated or soon to be gone (\`Deprecation\`, RFC 9745;
          * \`Sunset\`, RFC 8594). Default: a console warning; \`null\` turns it off.
          */
         readonly onDeprecation?: CoreConfig["onDeprecation"];
+
+        /** Checks the bodies of answers: see \`createValidation\`. */
+        readonly validation?: CoreConfig["validation"];
 
         /** Default: \`globalThis.fetch\`. */
         readonly fetch?: CoreConfig["fetch"];
@@ -165,11 +184,16 @@ describe("The emitted client", () => {
             baseUrl: serverUrl(servers, options.server ?? "us", options.serverVariables),
             headers: options.headers,
             timeout: options.timeout,
+            attempts: withRetries,
+            attemptTimeout: options.attemptTimeout,
+            maxRetries: options.maxRetries,
+            hooks: options.hooks,
             onDeprecation: options.onDeprecation,
             fetch: options.fetch,
             securitySchemes,
             auth: { ...options.auth, Key: options.apiKey ?? environment("THINGS_API_KEY") },
             shared: { project_id: { property: "projectId", value: options.projectId } },
+            validation: options.validation,
           });
           super(call, operations);
           this.#options = options;
@@ -255,22 +279,22 @@ describe("The emitted client", () => {
 
       import {
         type CommonErrors,
-        type ErrorClass,
         type OperationErrorOf,
+        type StatusErrorClass,
         commonErrors,
         isErrorOf,
       } from "./runtime/client/common-errors.js";
-      import {
+      import type {
         BadRequestError,
-        UnauthorizedError,
+        AuthenticationError,
         PaymentRequiredError,
-        ForbiddenError,
+        PermissionDeniedError,
         NotFoundError,
         ConflictError,
         GoneError,
-        UnprocessableContentError,
-        TooManyRequestsError,
-        ServerError,
+        UnprocessableEntityError,
+        RateLimitError,
+        InternalServerError,
       } from "./runtime/client/status-errors.js";
       import type * as types from "./types.js";
       import type { operations as Operations } from "./types.js";
@@ -285,35 +309,24 @@ describe("The emitted client", () => {
       }
 
       /**
-       * The classes of what a call can throw. The class of a status has the bodies that the document declares for
-       * it; an answer that is not declared is an \`UnexpectedResponseError\`, whatever its status.
+       * The classes of what a call can throw. An error of a status has one of the bodies that the document declares
+       * for it when it is \`declared\`.
        */
       export interface Errors extends CommonErrors {
-        readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies[400] | ErrorBodies["default"]>>;
-        readonly UnauthorizedError: ErrorClass<UnauthorizedError<ErrorBodies["default"]>>;
-        readonly PaymentRequiredError: ErrorClass<PaymentRequiredError<ErrorBodies["default"]>>;
-        readonly ForbiddenError: ErrorClass<ForbiddenError<ErrorBodies["default"]>>;
-        readonly NotFoundError: ErrorClass<NotFoundError<ErrorBodies[404] | ErrorBodies["default"]>>;
-        readonly ConflictError: ErrorClass<ConflictError<ErrorBodies[409] | ErrorBodies["default"]>>;
-        readonly GoneError: ErrorClass<GoneError<ErrorBodies["default"]>>;
-        readonly UnprocessableContentError: ErrorClass<UnprocessableContentError<ErrorBodies["default"]>>;
-        readonly TooManyRequestsError: ErrorClass<TooManyRequestsError<ErrorBodies[429] | ErrorBodies["default"]>>;
-        readonly ServerError: ErrorClass<ServerError<ErrorBodies["default"]>>;
+        readonly BadRequestError: StatusErrorClass<BadRequestError, ErrorBodies[400] | ErrorBodies["default"]>;
+        readonly AuthenticationError: StatusErrorClass<AuthenticationError, ErrorBodies["default"]>;
+        readonly PaymentRequiredError: StatusErrorClass<PaymentRequiredError, ErrorBodies["default"]>;
+        readonly PermissionDeniedError: StatusErrorClass<PermissionDeniedError, ErrorBodies["default"]>;
+        readonly NotFoundError: StatusErrorClass<NotFoundError, ErrorBodies[404] | ErrorBodies["default"]>;
+        readonly ConflictError: StatusErrorClass<ConflictError, ErrorBodies[409] | ErrorBodies["default"]>;
+        readonly GoneError: StatusErrorClass<GoneError, ErrorBodies["default"]>;
+        readonly UnprocessableEntityError: StatusErrorClass<UnprocessableEntityError, ErrorBodies["default"]>;
+        readonly RateLimitError: StatusErrorClass<RateLimitError, ErrorBodies[429] | ErrorBodies["default"]>;
+        readonly InternalServerError: StatusErrorClass<InternalServerError, ErrorBodies["default"]>;
       }
 
-      export const errors: Errors = {
-        ...commonErrors,
-        BadRequestError,
-        UnauthorizedError,
-        PaymentRequiredError,
-        ForbiddenError,
-        NotFoundError,
-        ConflictError,
-        GoneError,
-        UnprocessableContentError,
-        TooManyRequestsError,
-        ServerError,
-      };
+      // Which bodies a status has, the document says; at run time one class of a status serves all documents.
+      export const errors: Errors = commonErrors as Errors;
 
       /** The declared failures of an operation, told apart by \`status\`. */
       export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;
@@ -357,6 +370,9 @@ describe("The emitted client", () => {
       export type { ApiCall, CallOptions, Client, ClientOptions } from "./client.js";
       export { errors, isOperationError } from "./errors.js";
       export type { OperationError } from "./errors.js";
+      export { limitConcurrency } from "./runtime/client/concurrency.js";
+      export type { Hooks } from "./runtime/client/hooks.js";
+      export { logHooks } from "./runtime/client/logger.js";
       export type * from "./types.js";
       "
     `);
@@ -387,7 +403,8 @@ describe("The emitted client", () => {
     const root = new URL("../../generator/runtime/", import.meta.url);
     const needed = new Set<string>();
     const queue = (await readdir(new URL("client/", root)))
-      .filter((name) => name !== "openapi-fetch.ts")
+      // What is checked by is shipped beside the validators.
+      .filter((name) => name !== "openapi-fetch.ts" && name !== "validation.ts")
       .map((name) => `client/${name}`);
     for (let module = queue.pop(); module !== undefined; module = queue.pop()) {
       if (needed.has(module)) continue;
@@ -397,9 +414,15 @@ describe("The emitted client", () => {
         queue.push(`${new URL(specifier, `file:///${module}`).pathname.slice(1)}.ts`);
       }
     }
-    const optional = ["long-running-errors", "long-running-plan", "long-running", "next-page", "pages", "select"].map(
-      (name) => `client/${name}.ts`,
-    );
+    const optional = [
+      "long-running-errors",
+      "long-running-plan",
+      "long-running",
+      "next-page",
+      "pages",
+      "response-headers",
+      "select",
+    ].map((name) => `client/${name}.ts`);
     expect([...clientModules(modelOf(things)), ...optional].sort()).toEqual([...needed].sort());
   });
 });
@@ -482,8 +505,8 @@ export async function results(): Promise<string | number | undefined> {
 }
 
 export function caught(error: unknown): string | number | undefined {
-  if (error instanceof client.errors.NotFoundError) return error.body.detail;
-  if (error instanceof errors.ConflictError) return "other" in error.body ? error.body.other : error.body.detail;
+  if (error instanceof client.errors.NotFoundError && error.declared) return error.body.detail;
+  if (error instanceof errors.ConflictError && error.declared) return "other" in error.body ? error.body.other : error.body.detail;
   if (isOperationError(error, "things_create")) {
     return error.status === 409 ? error.body.other : error.body.detail;
   }

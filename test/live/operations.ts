@@ -7,7 +7,8 @@ import type { OperationName } from "./world.ts";
 interface LooseResult {
   readonly status: number;
   readonly contentType: string | undefined;
-  readonly headers: Headers;
+  readonly headers: object;
+  readonly response: Response;
   readonly data?: unknown;
   readonly error?: unknown;
 }

@@ -179,6 +179,7 @@ function clientClass(model: ApiModel, root: Resource, options: Options, methods:
     "    const call = createCore({",
     ...options.configuration.map((text) => `      ${text}`),
     ...(declareHeaders(model.operations) ? ["      readHeaders,"] : []),
+    "      validation: options.validation,",
     "    });",
     "    super(call, operations);",
     "    this.#options = options;",

@@ -31,8 +31,7 @@ export function clientOptions(model: ApiModel): Options {
     ...model.sharedPathParameters.map((shared) => sharedMember(model, shared, true)),
     ...serverMembers(servers, { choosesServer, own, home }),
     ...authMembers(main, schemes),
-    jsdoc(["Sent with every request; a function is asked each time. `null` takes a header away."], 2) +
-      `  readonly headers?: CoreConfig["headers"];\n`,
+    '  /** Sent with every request; a function is asked each time. `null` takes a header away. */\n  readonly headers?: CoreConfig["headers"];\n',
     jsdoc(["Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit."], 2) +
       "  readonly timeout?: number | undefined;\n",
     jsdoc(
@@ -46,8 +45,7 @@ export function clientOptions(model: ApiModel): Options {
       ],
       2,
     ) + "  readonly maxRetries?: number | undefined;\n",
-    jsdoc(["Watch every attempt, and may change what is sent and what comes back."], 2) +
-      `  readonly hooks?: CoreConfig["hooks"];\n`,
+    '  /** Watch every attempt, and may change what is sent and what comes back. */\n  readonly hooks?: CoreConfig["hooks"];\n',
     jsdoc(
       [
         "Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745; `Sunset`, RFC 8594). " +
@@ -55,7 +53,8 @@ export function clientOptions(model: ApiModel): Options {
       ],
       2,
     ) + `  readonly onDeprecation?: CoreConfig["onDeprecation"];\n`,
-    jsdoc(["Default: `globalThis.fetch`."], 2) + `  readonly fetch?: CoreConfig["fetch"];\n`,
+    `  /** Checks the bodies of answers: see \`createValidation\`. */\n  readonly validation?: CoreConfig["validation"];\n`,
+    '  /** Default: `globalThis.fetch`. */\n  readonly fetch?: CoreConfig["fetch"];\n',
   ];
   const call = model.sharedPathParameters.map((shared) => sharedMember(model, shared, false));
   return {

@@ -1,5 +1,6 @@
 import type { Answered } from "./errors.js";
-import { declaresSuccess, readAnswer, type Exchange } from "./response.js";
+import { declaresSuccess } from "./declared.js";
+import { readAnswer, type Exchange } from "./response.js";
 import { apiError } from "./status-errors.js";
 import type { Bodies, Result } from "./types.js";
 

@@ -1,4 +1,5 @@
 import type { OperationDescriptor } from "../operation.js";
+import type { StandardIssue } from "../standard-schema.js";
 import type { ShownRequest } from "./redact.js";
 
 /** An answer and what was asked: the parts that every ApiError is made of. */
@@ -97,6 +98,21 @@ export class DecodeError extends UnexpectedResponseError {
   }
 }
 
+/** The body does not meet its schema, and the client was told to check it: the option `validation`. `body` is the body. */
+export class ValidationError extends UnexpectedResponseError {
+  /** What is wrong, and where. */
+  readonly issues: readonly StandardIssue[];
+
+  static {
+    this.prototype.name = "ValidationError";
+  }
+
+  constructor(answered: Answered, issues: readonly StandardIssue[]) {
+    super(answered, broken(answered, issues));
+    this.issues = issues;
+  }
+}
+
 /** No answer came, or it broke off: the name was not found, the connection refused or reset. `cause` is what `fetch` threw. */
 export class ConnectionError extends globalThis.Error {
   /** What was sent; credentials, cookies and keys are hidden. */
@@ -137,6 +153,15 @@ export class AbortError extends globalThis.Error {
 export function describe({ operation, response, body }: Answered, what: string = ""): string {
   const detail = detailOf(body);
   return `${operation.method} ${operation.path} answered ${response.status}${what}${detail === undefined ? "" : `: ${detail}`}`;
+}
+
+function broken({ operation, response }: Answered, issues: readonly StandardIssue[]): string {
+  const shown = issues.slice(0, 3).map(({ path = [], message }) => {
+    const keys = path.map((key) => `/${String(typeof key === "object" ? key.key : key)}`).join("");
+    return `${keys || "it"} ${message}`;
+  });
+  const more = issues.length > 3 ? `; and ${issues.length - 3} more` : "";
+  return `${operation.method} ${operation.path} answered ${response.status} with a body that does not meet its schema: ${shown.join("; ")}${more}`;
 }
 
 // RFC 9457 has `detail` and `title`; the others are what APIs use in practice.

@@ -1,4 +1,5 @@
-import type { HeaderDescriptor, RequestParts } from "../operation.js";
+import type { HeaderDescriptor, OperationDescriptor, RequestParts } from "../operation.js";
+import type { StandardIssue } from "../standard-schema.js";
 import type { Attempts } from "./attempts.js";
 import type { Credential, SecuritySchemeDescriptor } from "./auth.js";
 import type { DeprecationNotice } from "./deprecation.js";
@@ -15,6 +16,21 @@ export type HeadersOption =
 
 /** Decodes the headers that a response declares. */
 export type ReadHeaders = (declared: readonly HeaderDescriptor[], headers: Headers) => DecodedHeaders;
+
+/** Which body of which operation. */
+export interface BodyPlace {
+  readonly operation: OperationDescriptor;
+  /** The status as the document has it: `200`, `4XX`, `default`. */
+  readonly status: string;
+  /** The media type as the document has it. */
+  readonly mediaType: string;
+}
+
+/** What checks the bodies of answers; see `createValidation` of the output, and `validateWith` for schemas of another library. */
+export type Validation = (
+  place: BodyPlace,
+  body: unknown,
+) => readonly StandardIssue[] | Promise<readonly StandardIssue[]>;
 
 /** How one client speaks to its server. */
 export interface CoreConfig {
@@ -47,6 +63,8 @@ export interface CoreConfig {
   readonly onDeprecation?: ((notice: DeprecationNotice) => void) | null | undefined;
   /** Decodes declared headers; only of documents that have some. Default: results and errors have none. */
   readonly readHeaders?: ReadHeaders | undefined;
+  /** Checks the bodies of answers, before they are given. Default: they are taken at their word. */
+  readonly validation?: Validation | undefined;
   /** Credentials by the key of their security scheme. */
   readonly auth?: { readonly [scheme: string]: Credential | undefined } | undefined;
   readonly securitySchemes?: { readonly [scheme: string]: SecuritySchemeDescriptor } | undefined;

@@ -48,6 +48,9 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
+  /** Checks the bodies of answers: see `createValidation`. */
+  readonly validation?: CoreConfig["validation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -84,6 +87,7 @@ export class Client extends PathClient<paths> {
       hooks: options.hooks,
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;

@@ -54,6 +54,9 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
+  /** Checks the bodies of answers: see `createValidation`. */
+  readonly validation?: CoreConfig["validation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -102,6 +105,7 @@ export class Client extends PathClient<paths> {
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
       readHeaders,
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;

@@ -80,7 +80,7 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
-  /** Checks the bodies of answers: see `createValidation`. Default: they are taken at their word. */
+  /** Checks the bodies of answers: see `createValidation`. */
   readonly validation?: CoreConfig["validation"];
 
   /** Default: `globalThis.fetch`. */

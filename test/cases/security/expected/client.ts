@@ -81,6 +81,9 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
+  /** Checks the bodies of answers: see `createValidation`. */
+  readonly validation?: CoreConfig["validation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -122,6 +125,7 @@ export class Client extends PathClient<paths> {
       fetch: options.fetch,
       securitySchemes,
       auth: options.auth,
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;

@@ -49,6 +49,9 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
+  /** Checks the bodies of answers: see `createValidation`. */
+  readonly validation?: CoreConfig["validation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -88,6 +91,7 @@ export class Client extends PathClient<paths> {
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
       readHeaders,
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;

@@ -73,6 +73,9 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
+  /** Checks the bodies of answers: see `createValidation`. */
+  readonly validation?: CoreConfig["validation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -112,6 +115,7 @@ export class Client extends PathClient<paths> {
       securitySchemes,
       auth: options.auth,
       readHeaders,
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;

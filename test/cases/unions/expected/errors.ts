@@ -2,21 +2,21 @@
 
 import {
   type CommonErrors,
-  type ErrorClass,
   type OperationErrorOf,
+  type StatusErrorClass,
   commonErrors,
   isErrorOf,
 } from "./runtime/client/common-errors.js";
-import {
+import type {
   BadRequestError,
-  UnauthorizedError,
+  AuthenticationError,
   PaymentRequiredError,
-  ForbiddenError,
+  PermissionDeniedError,
   NotFoundError,
   ConflictError,
   GoneError,
-  UnprocessableContentError,
-  TooManyRequestsError,
+  UnprocessableEntityError,
+  RateLimitError,
 } from "./runtime/client/status-errors.js";
 import type { operations as Operations } from "./types.js";
 
@@ -30,29 +30,19 @@ export interface ErrorBodies {
  * for it when it is `declared`.
  */
 export interface Errors extends CommonErrors {
-  readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies["4XX"]>>;
-  readonly UnauthorizedError: ErrorClass<UnauthorizedError<ErrorBodies["4XX"]>>;
-  readonly PaymentRequiredError: ErrorClass<PaymentRequiredError<ErrorBodies["4XX"]>>;
-  readonly ForbiddenError: ErrorClass<ForbiddenError<ErrorBodies["4XX"]>>;
-  readonly NotFoundError: ErrorClass<NotFoundError<ErrorBodies["4XX"]>>;
-  readonly ConflictError: ErrorClass<ConflictError<ErrorBodies["4XX"]>>;
-  readonly GoneError: ErrorClass<GoneError<ErrorBodies["4XX"]>>;
-  readonly UnprocessableContentError: ErrorClass<UnprocessableContentError<ErrorBodies["4XX"]>>;
-  readonly TooManyRequestsError: ErrorClass<TooManyRequestsError<ErrorBodies["4XX"]>>;
+  readonly BadRequestError: StatusErrorClass<BadRequestError, ErrorBodies["4XX"]>;
+  readonly AuthenticationError: StatusErrorClass<AuthenticationError, ErrorBodies["4XX"]>;
+  readonly PaymentRequiredError: StatusErrorClass<PaymentRequiredError, ErrorBodies["4XX"]>;
+  readonly PermissionDeniedError: StatusErrorClass<PermissionDeniedError, ErrorBodies["4XX"]>;
+  readonly NotFoundError: StatusErrorClass<NotFoundError, ErrorBodies["4XX"]>;
+  readonly ConflictError: StatusErrorClass<ConflictError, ErrorBodies["4XX"]>;
+  readonly GoneError: StatusErrorClass<GoneError, ErrorBodies["4XX"]>;
+  readonly UnprocessableEntityError: StatusErrorClass<UnprocessableEntityError, ErrorBodies["4XX"]>;
+  readonly RateLimitError: StatusErrorClass<RateLimitError, ErrorBodies["4XX"]>;
 }
 
-export const errors: Errors = {
-  ...commonErrors,
-  BadRequestError,
-  UnauthorizedError,
-  PaymentRequiredError,
-  ForbiddenError,
-  NotFoundError,
-  ConflictError,
-  GoneError,
-  UnprocessableContentError,
-  TooManyRequestsError,
-};
+// Which bodies a status has, the document says; at run time one class of a status serves all documents.
+export const errors: Errors = commonErrors as Errors;
 
 /** The declared failures of an operation, told apart by `status`. */
 export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;

@@ -62,6 +62,9 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
+  /** Checks the bodies of answers: see `createValidation`. */
+  readonly validation?: CoreConfig["validation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -101,6 +104,7 @@ export class Client extends PathClient<paths> {
       fetch: options.fetch,
       securitySchemes,
       auth: { ...options.auth, token: options.apiKey },
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;

@@ -141,6 +141,9 @@ export interface ClientOptions {
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
 
+  /** Checks the bodies of answers: see `createValidation`. */
+  readonly validation?: CoreConfig["validation"];
+
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
 }
@@ -262,6 +265,7 @@ export class Client extends PathClient<paths, "project_id"> {
       },
       shared: { project_id: { property: "projectId", value: options.projectId } },
       readHeaders,
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;

@@ -64,6 +64,8 @@ export interface ContentDescriptor {
   readonly kind: BodyKind;
   /** For urlencoded and multipart: the members that depart from the defaults. */
   readonly parts?: { readonly [property: string]: PartDescriptor };
+  /** Of `event-stream`: an item is the data of an event, and not the event. */
+  readonly items?: "data";
   /** Of an answer whose text has no types: what it is decoded to. A server reads a request by its validators. */
   readonly shape?: Shape;
   /** Between a body, or each item of a sequence, and its wire form. Default: they are the same. */

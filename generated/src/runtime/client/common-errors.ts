@@ -9,6 +9,7 @@ import {
   PaginationError,
   TimeoutError,
   UnexpectedResponseError,
+  ValidationError,
 } from "./errors.js";
 import {
   AuthenticationError,
@@ -39,6 +40,7 @@ export interface CommonErrors {
   readonly InternalServerError: ErrorClass<InternalServerError>;
   readonly UnexpectedResponseError: typeof UnexpectedResponseError;
   readonly DecodeError: typeof DecodeError;
+  readonly ValidationError: typeof ValidationError;
   readonly ConnectionError: typeof ConnectionError;
   readonly TimeoutError: typeof TimeoutError;
   readonly AbortError: typeof AbortError;
@@ -60,6 +62,7 @@ export const commonErrors: CommonErrors = {
   InternalServerError,
   UnexpectedResponseError,
   DecodeError,
+  ValidationError,
   ConnectionError,
   TimeoutError,
   AbortError,

@@ -69,7 +69,14 @@ async function exchange(
   try {
     const sent = await (config.attempts ?? tryOnce)(call);
     tellDeprecation(config, operation, sent.response);
-    return { ...sent, operation, deadline, request: shown, readHeaders: config.readHeaders };
+    return {
+      ...sent,
+      operation,
+      deadline,
+      request: shown,
+      readHeaders: config.readHeaders,
+      validation: config.validation,
+    };
   } catch (error) {
     deadline.release();
     throw error;

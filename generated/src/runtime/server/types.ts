@@ -85,9 +85,20 @@ type BodyOfContent<Content> = {
   [MediaType in keyof Content]: {
     /** The media type as the document has it. */
     readonly contentType: MediaType;
-    readonly body: Content[MediaType];
+    readonly body: Received<Content[MediaType]>;
   };
 }[keyof Content];
+
+/** What arrives of what may be sent in several forms: bytes as a Blob, a sequence as the list of its items. */
+type Received<Body> = Body extends ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>
+  ? never
+  : Body extends AsyncIterable<infer Item>
+    ? Item[]
+    : Body extends string | readonly unknown[]
+      ? Body
+      : Body extends Iterable<unknown>
+        ? never
+        : Body;
 interface NoBody {
   readonly contentType?: undefined;
   readonly body?: undefined;
@@ -108,7 +119,7 @@ type ReplyOfResponse<Status, Response> = [ContentOf<Response>] extends [never]
 type ReplyOfContent<Status, Content, Headers> = {
   [MediaType in keyof Content]: {
     readonly status: Status;
-    readonly body: ReplyBody<MediaType, Content[MediaType]>;
+    readonly body: ReplyBody<Content[MediaType]>;
   } & ContentTypeMember<Content, MediaType> &
     HeadersMember<Headers>;
 }[keyof Content];
@@ -129,18 +140,11 @@ type WireMediaType<MediaType> = MediaType extends `${infer Type}/*`
     : `${Type}/${string}`
   : MediaType;
 
-/** Bytes may be given in any form, and sequences as they come. */
-type ReplyBody<MediaType, Body> =
+/** Bytes may be given in any form, and sequences as they come or as lists. */
+type ReplyBody<Body> =
   | Body
   | (Body extends Blob ? ArrayBuffer | Uint8Array | ReadableStream<Uint8Array> : never)
-  | (MediaType extends
-      | `${string}event-stream${string}`
-      | `${string}json${"l" | "-seq" | "lines"}${string}`
-      | `${string}ndjson${string}`
-      ? Body extends readonly (infer Item)[]
-        ? Iterable<Item> | AsyncIterable<Item>
-        : never
-      : never);
+  | (Body extends AsyncIterable<infer Item> ? Iterable<Item> : never);
 
 type ReplyArguments<Response> = [ContentOf<Response>] extends [never]
   ? {} extends HeadersOf<Response>
@@ -150,11 +154,11 @@ type ReplyArguments<Response> = [ContentOf<Response>] extends [never]
 type ReplyArgumentsOfContent<Content, Headers> = {
   [MediaType in keyof Content]: {} extends ContentTypeMember<Content, MediaType> & HeadersMember<Headers>
     ? [
-        body: ReplyBody<MediaType, Content[MediaType]>,
+        body: ReplyBody<Content[MediaType]>,
         init?: ContentTypeMember<Content, MediaType> & HeadersMember<Headers>,
       ]
     : [
-        body: ReplyBody<MediaType, Content[MediaType]>,
+        body: ReplyBody<Content[MediaType]>,
         init: ContentTypeMember<Content, MediaType> & HeadersMember<Headers>,
       ];
 }[keyof Content];

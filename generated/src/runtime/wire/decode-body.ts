@@ -2,7 +2,7 @@
 
 import type { ContentDescriptor, Shape } from "../operation.js";
 import { decodeMultipart } from "./decode-multipart.js";
-import { decodeEvents, decodeJsonLines } from "./decode-stream.js";
+import { decodeSequence } from "./decode-stream.js";
 import { decodeUrlencoded } from "./decode-urlencoded.js";
 import { DecodeError, type WireProblem } from "./errors.js";
 import { parseMediaType } from "./media-type.js";
@@ -46,9 +46,8 @@ async function read(
     case "urlencoded":
       return decodeUrlencoded(content.parts ?? {}, shape, text, reading);
     case "json-lines":
-      return decodeJsonLines(text, shape, reading);
     case "event-stream":
-      return decodeEvents(text, shape, reading);
+      return decodeSequence(content, text, shape, reading);
     default:
       return readText(text, shape, reading);
   }

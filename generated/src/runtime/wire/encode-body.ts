@@ -50,7 +50,10 @@ export function encodeBody(content: ContentDescriptor, value: unknown, mediaType
         contentType: named ?? "application/jsonl",
       };
     case "event-stream":
-      return { body: encodeEvents(value), contentType: named ?? "text/event-stream" };
+      return {
+        body: encodeEvents(value, content.items === "data"),
+        contentType: named ?? "text/event-stream",
+      };
   }
 }
 

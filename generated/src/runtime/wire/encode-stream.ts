@@ -2,26 +2,21 @@
 
 import { jsonText, refuse } from "./classify.js";
 import type { Place } from "./errors.js";
+import type { ServerSentEvent } from "./event-parser.js";
 
 const place: Place = { in: "body" };
-
-/** One event of `text/event-stream` (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
-export interface ServerSentEvent {
-  readonly event?: string;
-  readonly data?: unknown;
-  readonly id?: string;
-  /** Milliseconds. */
-  readonly retry?: number;
-}
 
 /** JSON documents, one a line (https://jsonlines.org), or each after a record separator (RFC 7464) when `sequence` is set. */
 export function encodeJsonLines(value: unknown, sequence: boolean): BodyInit {
   return encodeItems(value, (item) => `${sequence ? "\u001E" : ""}${jsonText(item, place)}\n`);
 }
 
-/** Events, each of a ServerSentEvent, of a string, or of any other value, which is the event's data as JSON. */
-export function encodeEvents(value: unknown): BodyInit {
-  return encodeItems(value, eventText);
+/**
+ * Events, each of a ServerSentEvent, of a string, or of any other value, which is the event's data as JSON. `data` says that no item
+ * is an event, whatever it looks like.
+ */
+export function encodeEvents(value: unknown, data: boolean): BodyInit {
+  return encodeItems(value, (item) => eventText(!data && isEvent(item) ? item : { data: item }));
 }
 
 function encodeItems(value: unknown, write: (item: unknown) => string): BodyInit {
@@ -56,8 +51,7 @@ function streamOf(
   });
 }
 
-function eventText(item: unknown): string {
-  const event: ServerSentEvent = isEvent(item) ? item : { data: item };
+function eventText(event: ServerSentEvent): string {
   const lines: string[] = [];
   if (event.event !== undefined) lines.push(`event: ${oneLine(event.event)}`);
   if (event.id !== undefined) lines.push(`id: ${oneLine(event.id)}`);

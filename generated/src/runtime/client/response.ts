@@ -6,10 +6,18 @@ import { decodeBody } from "../wire/decode-body.js";
 import { DecodeError as BrokenBody, type WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
 import type { Deadline } from "./deadline.js";
-import { ConnectionError, DecodeError, describe, UnexpectedResponseError, type Answered } from "./errors.js";
-import type { ApiError } from "./errors.js";
+import { declaredResponse, declaresSuccess } from "./declared.js";
+import {
+  ApiError,
+  ConnectionError,
+  DecodeError,
+  describe,
+  UnexpectedResponseError,
+  ValidationError,
+  type Answered,
+} from "./errors.js";
 import { isSequence, ItemStream } from "./item-stream.js";
-import type { ReadHeaders } from "./options.js";
+import type { ReadHeaders, Validation } from "./options.js";
 import type { ShownRequest } from "./redact.js";
 import { apiError } from "./status-errors.js";
 
@@ -22,6 +30,7 @@ export interface Exchange {
   readonly deadline: Deadline;
   /** Absent: the document declares no headers. */
   readonly readHeaders?: ReadHeaders | undefined;
+  readonly validation?: Validation | undefined;
   /** How many requests it took. */
   readonly attempts: number;
   /** Told what goes wrong with the body. */
@@ -59,7 +68,9 @@ async function decode(exchange: Exchange): Promise<Answered> {
   if (contents.length === 0) return withoutContent(exchange, declared);
   const content = selectContent(contents, response.headers.get("Content-Type"));
   if (content === undefined) return unexpectedMediaType(exchange, contents);
-  const body = isSequence(content) ? streamOf(exchange, content) : await decodeContent(exchange, content);
+  const body = isSequence(content)
+    ? streamOf(exchange, content)
+    : await decodeContent(exchange, declared, content);
   return answered(exchange, { declared, body, contentType: content.mediaType });
 }
 
@@ -71,23 +82,6 @@ async function withoutContent(exchange: Exchange, declared: ResponseDescriptor):
   }
   const text = await textOf(exchange);
   return answered(exchange, { declared, body: text === "" ? undefined : jsonOrText(text) });
-}
-
-/** The response that the document declares for a status: for the code itself, its range, or `default`. */
-function declaredResponse(operation: OperationDescriptor, status: number): ResponseDescriptor | undefined {
-  const find = (key: string): ResponseDescriptor | undefined =>
-    operation.responses.find((response) => response.status.toUpperCase() === key);
-  // Documents write `default` for "any error"; it stands for a success only where no other is declared.
-  return (
-    find(String(status)) ??
-    find(`${String(status).charAt(0)}XX`) ??
-    (status >= 400 || !declaresSuccess(operation) ? find("DEFAULT") : undefined)
-  );
-}
-
-/** Whether a 2xx is declared, by its code or as a range. */
-export function declaresSuccess(operation: OperationDescriptor): boolean {
-  return operation.responses.some((response) => response.status.startsWith("2"));
 }
 
 // RFC 9110, §6.4.1.
@@ -127,21 +121,44 @@ function streamOf(exchange: Exchange, content: ContentDescriptor): ItemStream {
   });
 }
 
-async function decodeContent(exchange: Exchange, content: ContentDescriptor): Promise<unknown> {
+async function decodeContent(
+  exchange: Exchange,
+  declared: ResponseDescriptor,
+  content: ContentDescriptor,
+): Promise<unknown> {
   const { response } = exchange;
   // The bytes come first, so that a connection that breaks off is not taken for a body that is wrong.
   const bytes = await bytesOf(exchange);
+  let wire: unknown;
   try {
     if (bytes.byteLength === 0 && content.kind === "json") throw new SyntaxError("the body is empty");
     const bearer = new Response(bytes, { headers: response.headers });
     const problems: WireProblem[] = [];
-    const body = bodyFromWire(content, await decodeBody(content, bearer, content.shape), problems);
+    wire = await decodeBody(content, bearer, content.shape);
+    const body = bodyFromWire(content, wire, problems);
     if (problems.length > 0) throw new BrokenBody(problems);
+    await check(exchange, declared, content, wire);
     return body;
   } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
     const text = new TextDecoder().decode(bytes);
     throw undecodable(exchange, text, cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+/** Holds a body, as it came, to what the client was told to check it by. */
+async function check(
+  exchange: Exchange,
+  { status }: ResponseDescriptor,
+  { mediaType }: ContentDescriptor,
+  body: unknown,
+): Promise<void> {
+  const { operation, validation } = exchange;
+  const issues = (await validation?.({ operation, status, mediaType }, body)) ?? [];
+  if (issues.length === 0) return;
+  const answer = answered(exchange, { body });
+  const wrong = new ValidationError(answer, issues);
+  throw exchange.response.status < 400 ? wrong : apiError(answer, wrong.message, { cause: wrong });
 }
 
 function undecodable(exchange: Exchange, body: string, reason: string, cause?: unknown): ApiError {

@@ -17,8 +17,8 @@ export const size: Section = {
       bench.root,
     );
     const rows = [...own, row(`openapi-fetch ${versionOf(bench.root, "openapi-fetch")}`, fetched)];
-    return `One GET, bundled by esbuild ${versionOf(bench.root, "esbuild")} (minified, ESM, for the browser), in bytes. Others, measured on the same day with their
-own documents: hey-api 0.99 4.0 KB, Redocly's generate-client 2.77 7.0 KB, SDKs of Stainless 10.3 KB, all gzip.\n\n${table(["client", "minified", "gzip"], rows)}`;
+    return `One GET, bundled by esbuild ${versionOf(bench.root, "esbuild")} (minified, ESM, for the browser), in bytes. Others,
+measured before with clients of their own, in gzip: hey-api 0.99 4.0 KB, Redocly CLI 2.77 7.0 KB, SDKs of Stainless 10.3 KB.\n\n${table(["client", "minified", "gzip"], rows)}`;
   },
 };
 

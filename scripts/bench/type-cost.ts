@@ -44,7 +44,12 @@ const created = await client.issues.create("a", "b", { title: "x" });
 const user = await client.users.getByUsername("x");
 console.log(repos[0]?.full_name, issues[0]?.title, created.number, user.login);
 `,
-  path: (sources: string): string => `import { createClient } from "${sources}/index.js";
+  path: (sources: string): string => byPath(`${sources}/index.js`),
+  ownPath: (sources: string): string => byPath(`${sources}/paths-client.js`),
+};
+
+function byPath(module: string): string {
+  return `import { createClient } from "${module}";
 const client = createClient();
 const params = { path: { owner: "a", repo: "b" } };
 const repos = await client.GET("/orgs/{org}/repos", { params: { path: { org: "a" } } });
@@ -52,5 +57,5 @@ const issues = await client.GET("/repos/{owner}/{repo}/issues", { params: { ...p
 const created = await client.POST("/repos/{owner}/{repo}/issues", { params, body: { title: "x" } });
 const user = await client.GET("/users/{username}", { params: { path: { username: "x" } } });
 console.log(repos.data?.[0]?.full_name, issues.data?.[0]?.title, created.data?.number, user.data?.login);
-`,
-};
+`;
+}

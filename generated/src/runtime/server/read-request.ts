@@ -3,7 +3,7 @@
 import type { OperationDescriptor, RequestParts } from "../operation.js";
 import type { OperationValidators, ValueContract } from "../validation/operation-validators.js";
 import type { Problem } from "../validation/validator.js";
-import { bodyFromWire, fromWire } from "../formats/apply.js";
+import { bodyFromWire, fromWire, judged } from "../formats/apply.js";
 import { decodeBody } from "../wire/decode-body.js";
 import {
   decodeCookies,
@@ -85,9 +85,7 @@ function check(
     const place = { in: parameter.in, name };
     if (values.has(name)) {
       const wire = values.get(name);
-      // Validators know no bigint.
-      const judged = typeof wire === "bigint" ? Number(wire) : wire;
-      if (validate(contract, judged, place, problems))
+      if (validate(contract, judged(parameter.codec, wire), place, problems))
         values.set(name, fromWire(parameter.codec, wire, place, problems));
     } else if (contract !== undefined && "default" in contract) {
       // A copy: a handler that changes what it gets must not change the default of the next request.
@@ -121,8 +119,7 @@ async function readBody(
   const contract = validators.body?.[content.mediaType];
   try {
     const wire = await decodeBody(content, request, contract?.shape);
-    const judged = content.json === undefined ? wire : content.json.rounded(wire);
-    const valid = validate(contract, judged, { in: "body" }, problems);
+    const valid = validate(contract, judged(content.codec, wire, content.json), { in: "body" }, problems);
     return { body: valid ? bodyFromWire(content, wire, problems) : wire, contentType: content.mediaType };
   } catch (error) {
     // A validator follows a recursive schema as deep as the value goes; past the end of the stack, it is the value that is wrong.

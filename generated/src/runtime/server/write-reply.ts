@@ -7,7 +7,7 @@ import type {
   ResponseDescriptor,
 } from "../operation.js";
 import type { OperationValidators } from "../validation/operation-validators.js";
-import { bodyToWire, toWire } from "../formats/apply.js";
+import { bodyToWire, judged, toWire } from "../formats/apply.js";
 import { encodeBody } from "../wire/encode-body.js";
 import { encodeHeaderValue } from "../wire/encode-header.js";
 import { EncodeError, type WireProblem } from "../wire/errors.js";
@@ -78,7 +78,7 @@ function writeHeaders(
       const contract = contracts.headers?.[declared.name];
       attempt(place, problems, () => {
         const wire = toWire(declared.codec, value, place);
-        return validate(contract, typeof wire === "bigint" ? Number(wire) : wire, place, problems);
+        return validate(contract, judged(declared.codec, wire), place, problems);
       });
     }
   }
@@ -136,8 +136,8 @@ function writeBody(
   return attempt({ in: "body" }, problems, () => {
     const wire = bodyToWire(content, reply.body);
     if (isChecked(content, wire)) {
-      const judged = content.json === undefined ? wire : content.json.rounded(wire);
-      validate(contracts.body?.[content.mediaType], judged, { in: "body" }, problems);
+      const value = judged(content.codec, wire, content.json);
+      validate(contracts.body?.[content.mediaType], value, { in: "body" }, problems);
     }
     return encodeBody(content, wire, mediaType);
   });

@@ -130,9 +130,7 @@ function readScalar(text: string, scalar: Scalar): unknown {
     case "boolean":
       return text === "true" ? true : text === "false" ? false : undefined;
     case "int64":
-      return integer.test(text)
-        ? (exactInteger(text) ?? (text.length > 20 ? undefined : BigInt(text)))
-        : undefined;
+      return integer.test(text) ? wholeInteger(text) : undefined;
     case "integer":
       return integer.test(text) ? exactInteger(text) : undefined;
     case "number":
@@ -149,4 +147,10 @@ function exactInteger(text: string): number | undefined {
   return Number.isSafeInteger(value) || (Number.isFinite(value) && BigInt(text) === BigInt(value))
     ? value + 0
     : undefined;
+}
+
+// Longer ones are of no format, and a text of a million digits would take its time.
+function wholeInteger(text: string): number | bigint | undefined {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value + 0 : text.length > 20 ? undefined : BigInt(text);
 }

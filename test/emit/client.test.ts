@@ -422,6 +422,9 @@ describe("The emitted client", () => {
       "pages",
       "response-headers",
       "select",
+      "progress",
+      "reconnect",
+      "streams",
     ].map((name) => `client/${name}.ts`);
     expect([...clientModules(modelOf(things)), ...optional].sort()).toEqual([...needed].sort());
   });

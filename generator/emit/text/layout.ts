@@ -94,12 +94,7 @@ export function block(write: (indent: number) => string): Layout {
 
 /** The parts with a separator between. */
 export function join(separator: Layout, parts: readonly Layout[]): Layout {
-  const joined: Layout[] = [];
-  for (const part of parts) {
-    if (joined.length > 0) joined.push(separator);
-    joined.push(part);
-  }
-  return concatOf(joined);
+  return concatOf(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
 }
 
 function measureOf(layout: Layout): Measure {
@@ -117,9 +112,6 @@ export interface Place {
   /** Default: 110. */
   readonly width?: number;
 }
-
-// The usual indentations, each one text.
-const margins: readonly string[] = Array.from({ length: 40 }, (_, spaces) => " ".repeat(spaces));
 
 /** Prints a layout; lines are parted by `\n` and have no spaces at their end. */
 export function print(layout: Layout, place: Place = {}): string {
@@ -141,7 +133,7 @@ export function print(layout: Layout, place: Place = {}): string {
       chunks.push(kept);
       break;
     }
-    chunks.push("\n", margins[spaces] ?? " ".repeat(spaces));
+    chunks.push("\n", " ".repeat(spaces));
     column = spaces;
   };
   const push = (next: Layout, spaces: number): void => {

@@ -1,4 +1,5 @@
 import type { ApiModel, Direction, NamedSchema } from "../model/api-model.ts";
+import { hasChoices } from "../model/codecs.ts";
 import { hookFamilies } from "../model/hook-families.ts";
 import type { EmitContext, Emitter, FilePlan } from "./emitter.ts";
 import { header } from "./text/header.ts";
@@ -33,11 +34,13 @@ export function emitValidators(model: ApiModel, context: EmitContext, { formats 
     ...(context.emitting.has("types")
       ? [{ kind: "text" as const, path: `${context.sourceFolder}schemas.ts`, text: schemasText(model) }]
       : []),
-    ...[...runtimeModules].map((module): FilePlan => ({
-      kind: "runtime",
-      path: `${context.sourceFolder}runtime/${module}`,
-      module,
-    })),
+    ...[...runtimeModules, ...(hasChoices(model) ? ["formats/wire-schema.ts", "formats/wire-type.ts"] : [])].map(
+      (module): FilePlan => ({
+        kind: "runtime",
+        path: `${context.sourceFolder}runtime/${module}`,
+        module,
+      }),
+    ),
   ];
 }
 
@@ -63,14 +66,18 @@ const runtimeModules = [
 
 /** Each validator as a Standard Schema, under the name of its type. */
 function schemasText(model: ApiModel): string {
+  // What is judged has its wire form, whatever types were chosen for formats.
+  const coded = hasChoices(model);
   const blocks = model.schemas.flatMap(exportsOf).map(({ name }) => {
     const type = name.replace(/^validate/, "");
     const made = group(concat("standard.make(", indent(concat(softline, `validators.${name}`)), choice(","), softline, ")"));
-    const text = print(concat(`export const ${type}: standard.Schema<types.${type}> = /* @__PURE__ */ `, made, ";"));
+    const schema = coded ? "runtime.WireSchema" : "standard.Schema";
+    const text = print(concat(`export const ${type}: ${schema}<types.${type}> = /* @__PURE__ */ `, made, ";"));
     return `${jsdoc([`Checks against \`${type}\`: a Standard Schema.`])}${text}\n`;
   });
   if (blocks.length === 0) return `${header}\nexport {};\n`;
   const imports = [
+    ...(coded ? [`import type * as runtime from "./runtime/formats/wire-schema.js";`] : []),
     `import * as standard from "./runtime/validation/standard.js";`,
     `import type * as types from "./types.js";`,
     `import * as validators from "./validators.js";`,

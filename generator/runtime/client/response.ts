@@ -1,5 +1,5 @@
 import type { ContentDescriptor, OperationDescriptor, ResponseDescriptor } from "../operation.js";
-import { bodyFromWire } from "../formats/apply.js";
+import { bodyFromWire, judged } from "../formats/apply.js";
 import { decodeBody } from "../wire/decode-body.js";
 import { DecodeError as BrokenBody, type WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
@@ -135,7 +135,7 @@ async function decodeContent(
     wire = await decodeBody(content, bearer, content.shape);
     const body = bodyFromWire(content, wire, problems);
     if (problems.length > 0) throw new BrokenBody(problems);
-    await check(exchange, declared, content, wire);
+    await check(exchange, declared, content, judged(content.codec, wire, content.json));
     return body;
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;

@@ -87,7 +87,9 @@ export function buildHeaders(building: Building, headers: Readonly<Record<string
   const built: Header[] = [];
   for (const [name, written] of Object.entries(headers ?? {})) {
     const at = building.locate(written);
+    const earlier = built.find((header) => header.name.toLowerCase() === name.toLowerCase())?.name;
     if (name.toLowerCase() === "content-type") building.diagnostics.report("response-header-ignored", at, { name });
+    else if (earlier !== undefined) building.diagnostics.report("response-header-twice", at, { name, earlier }, { atKey: true });
     else built.push(buildHeader(building, name, written));
   }
   return built;

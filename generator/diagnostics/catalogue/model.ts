@@ -80,6 +80,11 @@ export const modelProblems = {
     ({ name }) => `The response header "${name}" is left out: the media type of the content rules it.`,
     () => "remove it",
   ),
+  "response-header-twice": warning<{ name: string; earlier: string }>(
+    ({ name, earlier }) =>
+      `The response header "${name}" is left out: it is "${earlier}" again, since the case of a header's name means nothing.`,
+    () => "keep one of them (RFC 9110, section 5.1)",
+  ),
   "request-body-ignored": warning<{ method: string }>(
     ({ method }) => `A ${method} request cannot carry a body; it is left out.`,
     () => "use query parameters, or another method",

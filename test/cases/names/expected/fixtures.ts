@@ -176,7 +176,7 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { ETag: "alpha", etag: "alpha", constructor: "theta" },
+        headers: { ETag: "alpha", constructor: "theta" },
         body: values(),
       }),
     }),

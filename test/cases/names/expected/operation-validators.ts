@@ -81,7 +81,6 @@ export const clashes: OperationValidators = {
       },
       headers: {
         ETag: { validate: checkString, shape: "string" },
-        etag: { validate: checkString, shape: "string" },
         constructor: { validate: checkString, shape: "string" } as const,
       },
     },

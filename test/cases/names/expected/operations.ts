@@ -89,7 +89,7 @@ export const clashes: OperationDescriptor = {
     {
       status: "200",
       contents: [{ mediaType: "application/json", kind: "json" }],
-      headers: [{ name: "ETag" }, { name: "etag" }, { name: "constructor" }],
+      headers: [{ name: "ETag" }, { name: "constructor" }],
     },
   ],
 };

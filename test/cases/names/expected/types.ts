@@ -308,7 +308,7 @@ export interface operations {
     responses: {
       /** What was sent. */
       200: {
-        headers: { ETag?: string; etag?: string; constructor?: string; [key: string]: unknown };
+        headers: { ETag?: string; constructor?: string; [key: string]: unknown };
         content: { "application/json": Values };
       };
     };

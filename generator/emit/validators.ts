@@ -4,7 +4,7 @@ import { hookFamilies } from "../model/hook-families.ts";
 import type { EmitContext, Emitter, FilePlan } from "./emitter.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
-import { choice, concat, group, indent, print, softline } from "./text/layout.ts";
+import { choice, concat, group, hardline, indent, lineWidth, print, softline } from "./text/layout.ts";
 import { compileNamed, type Compiler } from "./validators/compile.ts";
 import { ValidatorFile } from "./validators/file.ts";
 import { compileOperations } from "./validators/operations.ts";
@@ -72,7 +72,11 @@ function schemasText(model: ApiModel): string {
     const type = name.replace(/^validate/, "");
     const made = group(concat("standard.make(", indent(concat(softline, `validators.${name}`)), choice(","), softline, ")"));
     const schema = coded ? "runtime.WireSchema" : "standard.Schema";
-    const text = print(concat(`export const ${type}: ${schema}<types.${type}> = /* @__PURE__ */ `, made, ";"));
+    const left = `export const ${type}: ${schema}<types.${type}> =`;
+    const right = concat("/* @__PURE__ */ ", made, ";");
+    // What cannot stand beside the name up to its parenthesis goes below.
+    const beside = `${left} /* @__PURE__ */ standard.make(`.length <= lineWidth;
+    const text = print(beside ? concat(left, " ", right) : concat(left, indent(concat(hardline, right))));
     return `${jsdoc([`Checks against \`${type}\`: a Standard Schema.`])}${text}\n`;
   });
   if (blocks.length === 0) return `${header}\nexport {};\n`;

@@ -15,9 +15,8 @@ export const RecordSchema: standard.Schema<types.RecordSchema> = /* @__PURE__ */
 );
 
 /** Checks against `RecordSchemaWritable`: a Standard Schema. */
-export const RecordSchemaWritable: standard.Schema<types.RecordSchemaWritable> = /* @__PURE__ */ standard.make(
-  validators.validateRecordSchemaWritable,
-);
+export const RecordSchemaWritable: standard.Schema<types.RecordSchemaWritable> =
+  /* @__PURE__ */ standard.make(validators.validateRecordSchemaWritable);
 
 /** Checks against `User`: a Standard Schema. */
 export const User: standard.Schema<types.User> = /* @__PURE__ */ standard.make(validators.validateUser);

@@ -62,19 +62,16 @@ export const JsonSchema_core: standard.Schema<types.JsonSchema_core> = /* @__PUR
 );
 
 /** Checks against `JsonSchema_applicator`: a Standard Schema. */
-export const JsonSchema_applicator: standard.Schema<types.JsonSchema_applicator> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_applicator,
-);
+export const JsonSchema_applicator: standard.Schema<types.JsonSchema_applicator> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_applicator);
 
 /** Checks against `JsonSchema_unevaluated`: a Standard Schema. */
-export const JsonSchema_unevaluated: standard.Schema<types.JsonSchema_unevaluated> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_unevaluated,
-);
+export const JsonSchema_unevaluated: standard.Schema<types.JsonSchema_unevaluated> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_unevaluated);
 
 /** Checks against `JsonSchema_validation`: a Standard Schema. */
-export const JsonSchema_validation: standard.Schema<types.JsonSchema_validation> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_validation,
-);
+export const JsonSchema_validation: standard.Schema<types.JsonSchema_validation> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_validation);
 
 /** Checks against `JsonSchemaMetaData`: a Standard Schema. */
 export const JsonSchemaMetaData: standard.Schema<types.JsonSchemaMetaData> = /* @__PURE__ */ standard.make(
@@ -82,9 +79,8 @@ export const JsonSchemaMetaData: standard.Schema<types.JsonSchemaMetaData> = /* 
 );
 
 /** Checks against `JsonSchemaFormatAnnotation`: a Standard Schema. */
-export const JsonSchemaFormatAnnotation: standard.Schema<types.JsonSchemaFormatAnnotation> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchemaFormatAnnotation,
-);
+export const JsonSchemaFormatAnnotation: standard.Schema<types.JsonSchemaFormatAnnotation> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchemaFormatAnnotation);
 
 /** Checks against `JsonSchema_content`: a Standard Schema. */
 export const JsonSchema_content: standard.Schema<types.JsonSchema_content> = /* @__PURE__ */ standard.make(
@@ -92,19 +88,16 @@ export const JsonSchema_content: standard.Schema<types.JsonSchema_content> = /* 
 );
 
 /** Checks against `JsonSchema_stringArray`: a Standard Schema. */
-export const JsonSchema_stringArray: standard.Schema<types.JsonSchema_stringArray> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_stringArray,
-);
+export const JsonSchema_stringArray: standard.Schema<types.JsonSchema_stringArray> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_stringArray);
 
 /** Checks against `JsonSchema_anchorString`: a Standard Schema. */
-export const JsonSchema_anchorString: standard.Schema<types.JsonSchema_anchorString> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_anchorString,
-);
+export const JsonSchema_anchorString: standard.Schema<types.JsonSchema_anchorString> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_anchorString);
 
 /** Checks against `JsonSchema_uriReferenceString`: a Standard Schema. */
-export const JsonSchema_uriReferenceString: standard.Schema<types.JsonSchema_uriReferenceString> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_uriReferenceString,
-);
+export const JsonSchema_uriReferenceString: standard.Schema<types.JsonSchema_uriReferenceString> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_uriReferenceString);
 
 /** Checks against `NumberSchema`: a Standard Schema. */
 export const NumberSchema: standard.Schema<types.NumberSchema> = /* @__PURE__ */ standard.make(
@@ -112,26 +105,21 @@ export const NumberSchema: standard.Schema<types.NumberSchema> = /* @__PURE__ */
 );
 
 /** Checks against `JsonSchema_uriString`: a Standard Schema. */
-export const JsonSchema_uriString: standard.Schema<types.JsonSchema_uriString> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_uriString,
-);
+export const JsonSchema_uriString: standard.Schema<types.JsonSchema_uriString> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_uriString);
 
 /** Checks against `JsonSchema_schemaArray`: a Standard Schema. */
-export const JsonSchema_schemaArray: standard.Schema<types.JsonSchema_schemaArray> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_schemaArray,
-);
+export const JsonSchema_schemaArray: standard.Schema<types.JsonSchema_schemaArray> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_schemaArray);
 
 /** Checks against `JsonSchema_simpleTypes`: a Standard Schema. */
-export const JsonSchema_simpleTypes: standard.Schema<types.JsonSchema_simpleTypes> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_simpleTypes,
-);
+export const JsonSchema_simpleTypes: standard.Schema<types.JsonSchema_simpleTypes> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_simpleTypes);
 
 /** Checks against `JsonSchema_nonNegativeInteger`: a Standard Schema. */
-export const JsonSchema_nonNegativeInteger: standard.Schema<types.JsonSchema_nonNegativeInteger> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_nonNegativeInteger,
-);
+export const JsonSchema_nonNegativeInteger: standard.Schema<types.JsonSchema_nonNegativeInteger> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_nonNegativeInteger);
 
 /** Checks against `JsonSchema_nonNegativeIntegerDefault0`: a Standard Schema. */
-export const JsonSchema_nonNegativeIntegerDefault0: standard.Schema<types.JsonSchema_nonNegativeIntegerDefault0> = /* @__PURE__ */ standard.make(
-  validators.validateJsonSchema_nonNegativeIntegerDefault0,
-);
+export const JsonSchema_nonNegativeIntegerDefault0: standard.Schema<types.JsonSchema_nonNegativeIntegerDefault0> =
+  /* @__PURE__ */ standard.make(validators.validateJsonSchema_nonNegativeIntegerDefault0);

@@ -59,8 +59,9 @@ describe("the command line", () => {
       Options:
         -o, --out <folder>      the folder to write (default: generated)
         --emit <names>          which artefacts, comma-separated: types, operations,
-                                client, openapi-fetch, validators, server, webhooks,
-                                fixtures, package, docs (default: all)
+                                client, paths-client, openapi-fetch, validators,
+                                server, webhooks, fixtures, package, docs (default:
+                                all)
         --package-name <name>   the npm name of the package that is made
         --root <folder...>      a folder outside the document's own that its $refs may
                                 reach

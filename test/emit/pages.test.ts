@@ -117,17 +117,20 @@ describe("A client of lists", () => {
       "  list(parameters?: Named<"things_list">, options?: CallOptions): PagedCall<"things_list", types.Thing> {
           return sendPaged(
 
-        search(body: Body<"things_search">, options?: CallOptions): PagedCall<"things_search", types.Thing> {
+        search(
+          body: Operations["things_search"]["requestBody"]["content"]["application/json"],
+          options?: CallOptions,
+        ): PagedCall<"things_search", types.Thing> {
           return sendPaged(this.#call, operations.thingsSearch, { body }, options);
 
         list(
-          query?: Query<"shelves_list">,
+          query?: Operations["shelves_list"]["parameters"]["query"],
           options?: CallOptions,
         ): PagedCall<"shelves_list", Item<"shelves_list", []>> {
           return sendPaged(this.#call, operations.shelvesList, { query }, options);
 
         all(options?: CallOptions): ApiCall<"shelves_all"> {
-          return this.#call(operations.shelvesAll, {}, options);
+          return this.#call<ApiCall<"shelves_all">>(operations.shelvesAll, {}, options);
       "
     `);
     expect(client).toContain('import { sendPaged, type ItemAt, type PagedCall as Paged } from "./runtime/client/pages.js";');

@@ -101,7 +101,8 @@ function readQuery(
 ): Query | undefined {
   const text = action[key];
   const at = child(actionAt, key);
-  if (text === undefined) diagnostics.report("member-missing", actionAt, { what: "the action", member: key }, { severity: "error" });
+  if (text === undefined)
+    diagnostics.report("member-missing", actionAt, { what: "the action", member: key }, { severity: "error" });
   else if (typeof text !== "string")
     diagnostics.report("value-wrong-kind", at, {
       what: `"${key}"`,

@@ -223,7 +223,7 @@ export interface webhooks {
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: {
-        content: { "application/json": PetWritable };
+        content: { "application/json": Pet };
       };
       responses: {
         /** Heard. */

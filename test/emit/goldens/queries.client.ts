@@ -2,7 +2,7 @@
 
 import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
-import type { BodyOf, ParametersIn } from "./runtime/client/arguments.js";
+import type { BodyOf } from "./runtime/client/arguments.js";
 import { createCore, type Send } from "./runtime/client/core.js";
 import type {
   FinalBody,
@@ -14,6 +14,7 @@ import type {
 import { runToEnd } from "./runtime/client/long-running.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { SelectedCall, SelectedFor, TellingBody, ValueAt } from "./runtime/client/select.js";
 import type { operations as Operations, paths, selections as Selections } from "./types.js";
 
@@ -32,8 +33,6 @@ export type ApiCall<Id extends keyof Operations, Told = unknown> = SelectedCall<
 >;
 
 type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
-type Query<Id extends keyof Operations> = ParametersIn<Operations[Id], "query">;
-type Header<Id extends keyof Operations> = ParametersIn<Operations[Id], "header">;
 type ValueIn<Id extends keyof Operations, Place> = ValueAt<Body<Id>, Place> | undefined;
 type Telling<Id extends keyof Selections, Told> = TellingBody<Body<Id>, Selections[Id]["by"], Told>;
 type Finished<Id extends keyof Operations, Told = unknown> = FinalBody<
@@ -51,14 +50,32 @@ export interface ClientOptions {
   /** Sent with every request; a function is asked each time. `null` takes a header away. */
   readonly headers?: CoreConfig["headers"];
 
-  /** Milliseconds for a whole call, the body included. Default: no limit. */
+  /** Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit. */
   readonly timeout?: number | undefined;
+
+  /**
+   * Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but
+   * `timeout`.
+   */
+  readonly attemptTimeout?: number | undefined;
+
+  /**
+   * How often a request is sent again, at most, after a status of 408, 409, 429 or 5xx or a failed
+   * connection, where that is safe: the method is idempotent, or the request has an idempotency key. Default: 2.
+   */
+  readonly maxRetries?: number | undefined;
+
+  /** Watch every attempt, and may change what is sent and what comes back. */
+  readonly hooks?: CoreConfig["hooks"];
 
   /**
    * Told once of each operation that the server calls deprecated or soon to be gone (`Deprecation`, RFC 9745;
    * `Sunset`, RFC 8594). Default: a console warning; `null` turns it off.
    */
   readonly onDeprecation?: CoreConfig["onDeprecation"];
+
+  /** Checks the bodies of answers: see `createValidation`. */
+  readonly validation?: CoreConfig["validation"];
 
   /** Default: `globalThis.fetch`. */
   readonly fetch?: CoreConfig["fetch"];
@@ -132,9 +149,14 @@ export class Client extends PathClient<paths, "project_id"> {
       baseUrl: options.server ?? "https://example.com/api",
       headers: options.headers,
       timeout: options.timeout,
+      attempts: withRetries,
+      attemptTimeout: options.attemptTimeout,
+      maxRetries: options.maxRetries,
+      hooks: options.hooks,
       onDeprecation: options.onDeprecation,
       fetch: options.fetch,
       shared: { project_id: { property: "projectId", value: options.projectId } },
+      validation: options.validation,
     });
     super(call, operations);
     this.#options = options;
@@ -164,7 +186,7 @@ export class QueryResource {
     Refresh extends ValueIn<"query_create", ["refresh"]>,
   >(
     body: Telling<"query_create", { query: { kind: Kind }; refresh: Refresh }>,
-    header?: Header<"query_create">,
+    header?: Operations["query_create"]["parameters"]["header"],
     options?: CallOptions,
   ): ApiCall<"query_create", { query: { kind: Kind }; refresh: Refresh }> {
     return this.#call(operations.queryCreate, { body, header }, options);
@@ -187,12 +209,16 @@ export class QueryResource {
   }
 
   /** `GET /projects/{project_id}/query/{id}` */
-  retrieve(id: string, query?: Query<"query_retrieve">, options?: CallOptions): ApiCall<"query_retrieve"> {
-    return this.#call(operations.queryRetrieve, { path: { id }, query }, options);
+  retrieve(
+    id: string,
+    query?: Operations["query_retrieve"]["parameters"]["query"],
+    options?: CallOptions,
+  ): ApiCall<"query_retrieve"> {
+    return this.#call<ApiCall<"query_retrieve">>(operations.queryRetrieve, { path: { id }, query }, options);
   }
 
   /** `DELETE /projects/{project_id}/query/{id}` */
   delete(id: string, options?: CallOptions): ApiCall<"query_destroy"> {
-    return this.#call(operations.queryDestroy, { path: { id } }, options);
+    return this.#call<ApiCall<"query_destroy">>(operations.queryDestroy, { path: { id } }, options);
   }
 }

@@ -4,11 +4,12 @@ import {
   type CommonErrors,
   type ErrorClass,
   type OperationErrorOf,
+  type StatusErrorClass,
   commonErrors,
   isErrorOf,
 } from "./runtime/client/common-errors.js";
 import { LongRunningError, LongRunningExpiredError } from "./runtime/client/long-running-errors.js";
-import { BadRequestError, NotFoundError, ServerError } from "./runtime/client/status-errors.js";
+import type { BadRequestError, NotFoundError, InternalServerError } from "./runtime/client/status-errors.js";
 import type { Bodies } from "./runtime/client/types.js";
 import type * as types from "./types.js";
 import type { operations as Operations } from "./types.js";
@@ -21,25 +22,23 @@ export interface ErrorBodies {
 }
 
 /**
- * The classes of what a call can throw. The class of a status has the bodies that the document declares for
- * it; an answer that is not declared is an `UnexpectedResponseError`, whatever its status.
+ * The classes of what a call can throw. An error of a status has one of the bodies that the document declares
+ * for it when it is `declared`.
  */
 export interface Errors extends CommonErrors {
-  readonly BadRequestError: ErrorClass<BadRequestError<ErrorBodies[400]>>;
-  readonly NotFoundError: ErrorClass<NotFoundError<ErrorBodies[404]>>;
-  readonly ServerError: ErrorClass<ServerError<ErrorBodies[500]>>;
+  readonly BadRequestError: StatusErrorClass<BadRequestError, ErrorBodies[400]>;
+  readonly NotFoundError: StatusErrorClass<NotFoundError, ErrorBodies[404]>;
+  readonly InternalServerError: StatusErrorClass<InternalServerError, ErrorBodies[500]>;
   readonly LongRunningError: ErrorClass<LongRunningError<Bodies<Operations["query_retrieve"]>["success"]>>;
   readonly LongRunningExpiredError: ErrorClass<LongRunningExpiredError<ErrorBodies[404]>>;
 }
 
+// Which bodies a status has, the document says; at run time one class of a status serves all documents.
 export const errors: Errors = {
   ...commonErrors,
-  BadRequestError,
-  NotFoundError,
-  ServerError,
   LongRunningError,
   LongRunningExpiredError,
-};
+} as Errors;
 
 /** The declared failures of an operation, told apart by `status`. */
 export type OperationError<Id extends keyof Operations> = OperationErrorOf<Operations[Id]>;

@@ -48,9 +48,8 @@ export const EventsQuery: standard.Schema<types.EventsQuery> = /* @__PURE__ */ s
 );
 
 /** Checks against `EventsQueryActionStep`: a Standard Schema. */
-export const EventsQueryActionStep: standard.Schema<types.EventsQueryActionStep> = /* @__PURE__ */ standard.make(
-  validators.validateEventsQueryActionStep,
-);
+export const EventsQueryActionStep: standard.Schema<types.EventsQueryActionStep> =
+  /* @__PURE__ */ standard.make(validators.validateEventsQueryActionStep);
 
 /** Checks against `TrendsQuery`: a Standard Schema. */
 export const TrendsQuery: standard.Schema<types.TrendsQuery> = /* @__PURE__ */ standard.make(
@@ -98,9 +97,8 @@ export const HogLanguage: standard.Schema<types.HogLanguage> = /* @__PURE__ */ s
 );
 
 /** Checks against `ActorsPropertyFilter`: a Standard Schema. */
-export const ActorsPropertyFilter: standard.Schema<types.ActorsPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateActorsPropertyFilter,
-);
+export const ActorsPropertyFilter: standard.Schema<types.ActorsPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateActorsPropertyFilter);
 
 /** Checks against `ActorsQuerySource`: a Standard Schema. */
 export const ActorsQuerySource: standard.Schema<types.ActorsQuerySource> = /* @__PURE__ */ standard.make(
@@ -118,9 +116,8 @@ export const FunnelsSeriesNode: standard.Schema<types.FunnelsSeriesNode> = /* @_
 );
 
 /** Checks against `StickinessSeriesNode`: a Standard Schema. */
-export const StickinessSeriesNode: standard.Schema<types.StickinessSeriesNode> = /* @__PURE__ */ standard.make(
-  validators.validateStickinessSeriesNode,
-);
+export const StickinessSeriesNode: standard.Schema<types.StickinessSeriesNode> =
+  /* @__PURE__ */ standard.make(validators.validateStickinessSeriesNode);
 
 /** Checks against `LifecycleSeriesNode`: a Standard Schema. */
 export const LifecycleSeriesNode: standard.Schema<types.LifecycleSeriesNode> = /* @__PURE__ */ standard.make(
@@ -158,14 +155,12 @@ export const GroupNode: standard.Schema<types.GroupNode> = /* @__PURE__ */ stand
 );
 
 /** Checks against `FunnelExclusionEventsNode`: a Standard Schema. */
-export const FunnelExclusionEventsNode: standard.Schema<types.FunnelExclusionEventsNode> = /* @__PURE__ */ standard.make(
-  validators.validateFunnelExclusionEventsNode,
-);
+export const FunnelExclusionEventsNode: standard.Schema<types.FunnelExclusionEventsNode> =
+  /* @__PURE__ */ standard.make(validators.validateFunnelExclusionEventsNode);
 
 /** Checks against `FunnelExclusionActionsNode`: a Standard Schema. */
-export const FunnelExclusionActionsNode: standard.Schema<types.FunnelExclusionActionsNode> = /* @__PURE__ */ standard.make(
-  validators.validateFunnelExclusionActionsNode,
-);
+export const FunnelExclusionActionsNode: standard.Schema<types.FunnelExclusionActionsNode> =
+  /* @__PURE__ */ standard.make(validators.validateFunnelExclusionActionsNode);
 
 /** Checks against `MathType`: a Standard Schema. */
 export const MathType: standard.Schema<types.MathType> = /* @__PURE__ */ standard.make(
@@ -173,9 +168,8 @@ export const MathType: standard.Schema<types.MathType> = /* @__PURE__ */ standar
 );
 
 /** Checks against `RevenueCurrencyPropertyConfig`: a Standard Schema. */
-export const RevenueCurrencyPropertyConfig: standard.Schema<types.RevenueCurrencyPropertyConfig> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueCurrencyPropertyConfig,
-);
+export const RevenueCurrencyPropertyConfig: standard.Schema<types.RevenueCurrencyPropertyConfig> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueCurrencyPropertyConfig);
 
 /** Checks against `CompareFilter`: a Standard Schema. */
 export const CompareFilter: standard.Schema<types.CompareFilter> = /* @__PURE__ */ standard.make(
@@ -183,19 +177,16 @@ export const CompareFilter: standard.Schema<types.CompareFilter> = /* @__PURE__ 
 );
 
 /** Checks against `ActionConversionGoal`: a Standard Schema. */
-export const ActionConversionGoal: standard.Schema<types.ActionConversionGoal> = /* @__PURE__ */ standard.make(
-  validators.validateActionConversionGoal,
-);
+export const ActionConversionGoal: standard.Schema<types.ActionConversionGoal> =
+  /* @__PURE__ */ standard.make(validators.validateActionConversionGoal);
 
 /** Checks against `CustomEventConversionGoal`: a Standard Schema. */
-export const CustomEventConversionGoal: standard.Schema<types.CustomEventConversionGoal> = /* @__PURE__ */ standard.make(
-  validators.validateCustomEventConversionGoal,
-);
+export const CustomEventConversionGoal: standard.Schema<types.CustomEventConversionGoal> =
+  /* @__PURE__ */ standard.make(validators.validateCustomEventConversionGoal);
 
 /** Checks against `CalendarHeatmapFilter`: a Standard Schema. */
-export const CalendarHeatmapFilter: standard.Schema<types.CalendarHeatmapFilter> = /* @__PURE__ */ standard.make(
-  validators.validateCalendarHeatmapFilter,
-);
+export const CalendarHeatmapFilter: standard.Schema<types.CalendarHeatmapFilter> =
+  /* @__PURE__ */ standard.make(validators.validateCalendarHeatmapFilter);
 
 /** Checks against `GoalLine`: a Standard Schema. */
 export const GoalLine: standard.Schema<types.GoalLine> = /* @__PURE__ */ standard.make(
@@ -293,14 +284,12 @@ export const GroupsQuery: standard.Schema<types.GroupsQuery> = /* @__PURE__ */ s
 );
 
 /** Checks against `InsightActorsQueryOptions`: a Standard Schema. */
-export const InsightActorsQueryOptions: standard.Schema<types.InsightActorsQueryOptions> = /* @__PURE__ */ standard.make(
-  validators.validateInsightActorsQueryOptions,
-);
+export const InsightActorsQueryOptions: standard.Schema<types.InsightActorsQueryOptions> =
+  /* @__PURE__ */ standard.make(validators.validateInsightActorsQueryOptions);
 
 /** Checks against `SessionsTimelineQuery`: a Standard Schema. */
-export const SessionsTimelineQuery: standard.Schema<types.SessionsTimelineQuery> = /* @__PURE__ */ standard.make(
-  validators.validateSessionsTimelineQuery,
-);
+export const SessionsTimelineQuery: standard.Schema<types.SessionsTimelineQuery> =
+  /* @__PURE__ */ standard.make(validators.validateSessionsTimelineQuery);
 
 /** Checks against `HogQuery`: a Standard Schema. */
 export const HogQuery: standard.Schema<types.HogQuery> = /* @__PURE__ */ standard.make(
@@ -318,19 +307,16 @@ export const HogQLASTQuery: standard.Schema<types.HogQLASTQuery> = /* @__PURE__ 
 );
 
 /** Checks against `SessionAttributionExplorerQuery`: a Standard Schema. */
-export const SessionAttributionExplorerQuery: standard.Schema<types.SessionAttributionExplorerQuery> = /* @__PURE__ */ standard.make(
-  validators.validateSessionAttributionExplorerQuery,
-);
+export const SessionAttributionExplorerQuery: standard.Schema<types.SessionAttributionExplorerQuery> =
+  /* @__PURE__ */ standard.make(validators.validateSessionAttributionExplorerQuery);
 
 /** Checks against `RevenueExampleEventsQuery`: a Standard Schema. */
-export const RevenueExampleEventsQuery: standard.Schema<types.RevenueExampleEventsQuery> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueExampleEventsQuery,
-);
+export const RevenueExampleEventsQuery: standard.Schema<types.RevenueExampleEventsQuery> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueExampleEventsQuery);
 
 /** Checks against `RevenueExampleDataWarehouseTablesQuery`: a Standard Schema. */
-export const RevenueExampleDataWarehouseTablesQuery: standard.Schema<types.RevenueExampleDataWarehouseTablesQuery> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueExampleDataWarehouseTablesQuery,
-);
+export const RevenueExampleDataWarehouseTablesQuery: standard.Schema<types.RevenueExampleDataWarehouseTablesQuery> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueExampleDataWarehouseTablesQuery);
 
 /** Checks against `ErrorTrackingQuery`: a Standard Schema. */
 export const ErrorTrackingQuery: standard.Schema<types.ErrorTrackingQuery> = /* @__PURE__ */ standard.make(
@@ -338,19 +324,16 @@ export const ErrorTrackingQuery: standard.Schema<types.ErrorTrackingQuery> = /* 
 );
 
 /** Checks against `ErrorTrackingIssueCorrelationQuery`: a Standard Schema. */
-export const ErrorTrackingIssueCorrelationQuery: standard.Schema<types.ErrorTrackingIssueCorrelationQuery> = /* @__PURE__ */ standard.make(
-  validators.validateErrorTrackingIssueCorrelationQuery,
-);
+export const ErrorTrackingIssueCorrelationQuery: standard.Schema<types.ErrorTrackingIssueCorrelationQuery> =
+  /* @__PURE__ */ standard.make(validators.validateErrorTrackingIssueCorrelationQuery);
 
 /** Checks against `ExperimentFunnelsQuery`: a Standard Schema. */
-export const ExperimentFunnelsQuery: standard.Schema<types.ExperimentFunnelsQuery> = /* @__PURE__ */ standard.make(
-  validators.validateExperimentFunnelsQuery,
-);
+export const ExperimentFunnelsQuery: standard.Schema<types.ExperimentFunnelsQuery> =
+  /* @__PURE__ */ standard.make(validators.validateExperimentFunnelsQuery);
 
 /** Checks against `ExperimentTrendsQuery`: a Standard Schema. */
-export const ExperimentTrendsQuery: standard.Schema<types.ExperimentTrendsQuery> = /* @__PURE__ */ standard.make(
-  validators.validateExperimentTrendsQuery,
-);
+export const ExperimentTrendsQuery: standard.Schema<types.ExperimentTrendsQuery> =
+  /* @__PURE__ */ standard.make(validators.validateExperimentTrendsQuery);
 
 /** Checks against `ExperimentQuery`: a Standard Schema. */
 export const ExperimentQuery: standard.Schema<types.ExperimentQuery> = /* @__PURE__ */ standard.make(
@@ -358,9 +341,8 @@ export const ExperimentQuery: standard.Schema<types.ExperimentQuery> = /* @__PUR
 );
 
 /** Checks against `ExperimentExposureQuery`: a Standard Schema. */
-export const ExperimentExposureQuery: standard.Schema<types.ExperimentExposureQuery> = /* @__PURE__ */ standard.make(
-  validators.validateExperimentExposureQuery,
-);
+export const ExperimentExposureQuery: standard.Schema<types.ExperimentExposureQuery> =
+  /* @__PURE__ */ standard.make(validators.validateExperimentExposureQuery);
 
 /** Checks against `WebOverviewQuery`: a Standard Schema. */
 export const WebOverviewQuery: standard.Schema<types.WebOverviewQuery> = /* @__PURE__ */ standard.make(
@@ -373,9 +355,8 @@ export const WebStatsTableQuery: standard.Schema<types.WebStatsTableQuery> = /* 
 );
 
 /** Checks against `WebExternalClicksTableQuery`: a Standard Schema. */
-export const WebExternalClicksTableQuery: standard.Schema<types.WebExternalClicksTableQuery> = /* @__PURE__ */ standard.make(
-  validators.validateWebExternalClicksTableQuery,
-);
+export const WebExternalClicksTableQuery: standard.Schema<types.WebExternalClicksTableQuery> =
+  /* @__PURE__ */ standard.make(validators.validateWebExternalClicksTableQuery);
 
 /** Checks against `WebGoalsQuery`: a Standard Schema. */
 export const WebGoalsQuery: standard.Schema<types.WebGoalsQuery> = /* @__PURE__ */ standard.make(
@@ -388,54 +369,44 @@ export const WebVitalsQuery: standard.Schema<types.WebVitalsQuery> = /* @__PURE_
 );
 
 /** Checks against `WebVitalsPathBreakdownQuery`: a Standard Schema. */
-export const WebVitalsPathBreakdownQuery: standard.Schema<types.WebVitalsPathBreakdownQuery> = /* @__PURE__ */ standard.make(
-  validators.validateWebVitalsPathBreakdownQuery,
-);
+export const WebVitalsPathBreakdownQuery: standard.Schema<types.WebVitalsPathBreakdownQuery> =
+  /* @__PURE__ */ standard.make(validators.validateWebVitalsPathBreakdownQuery);
 
 /** Checks against `WebPageURLSearchQuery`: a Standard Schema. */
-export const WebPageURLSearchQuery: standard.Schema<types.WebPageURLSearchQuery> = /* @__PURE__ */ standard.make(
-  validators.validateWebPageURLSearchQuery,
-);
+export const WebPageURLSearchQuery: standard.Schema<types.WebPageURLSearchQuery> =
+  /* @__PURE__ */ standard.make(validators.validateWebPageURLSearchQuery);
 
 /** Checks against `WebAnalyticsExternalSummaryQuery`: a Standard Schema. */
-export const WebAnalyticsExternalSummaryQuery: standard.Schema<types.WebAnalyticsExternalSummaryQuery> = /* @__PURE__ */ standard.make(
-  validators.validateWebAnalyticsExternalSummaryQuery,
-);
+export const WebAnalyticsExternalSummaryQuery: standard.Schema<types.WebAnalyticsExternalSummaryQuery> =
+  /* @__PURE__ */ standard.make(validators.validateWebAnalyticsExternalSummaryQuery);
 
 /** Checks against `RevenueAnalyticsGrossRevenueQuery`: a Standard Schema. */
-export const RevenueAnalyticsGrossRevenueQuery: standard.Schema<types.RevenueAnalyticsGrossRevenueQuery> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueAnalyticsGrossRevenueQuery,
-);
+export const RevenueAnalyticsGrossRevenueQuery: standard.Schema<types.RevenueAnalyticsGrossRevenueQuery> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueAnalyticsGrossRevenueQuery);
 
 /** Checks against `RevenueAnalyticsMetricsQuery`: a Standard Schema. */
-export const RevenueAnalyticsMetricsQuery: standard.Schema<types.RevenueAnalyticsMetricsQuery> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueAnalyticsMetricsQuery,
-);
+export const RevenueAnalyticsMetricsQuery: standard.Schema<types.RevenueAnalyticsMetricsQuery> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueAnalyticsMetricsQuery);
 
 /** Checks against `RevenueAnalyticsMRRQuery`: a Standard Schema. */
-export const RevenueAnalyticsMRRQuery: standard.Schema<types.RevenueAnalyticsMRRQuery> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueAnalyticsMRRQuery,
-);
+export const RevenueAnalyticsMRRQuery: standard.Schema<types.RevenueAnalyticsMRRQuery> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueAnalyticsMRRQuery);
 
 /** Checks against `RevenueAnalyticsOverviewQuery`: a Standard Schema. */
-export const RevenueAnalyticsOverviewQuery: standard.Schema<types.RevenueAnalyticsOverviewQuery> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueAnalyticsOverviewQuery,
-);
+export const RevenueAnalyticsOverviewQuery: standard.Schema<types.RevenueAnalyticsOverviewQuery> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueAnalyticsOverviewQuery);
 
 /** Checks against `RevenueAnalyticsTopCustomersQuery`: a Standard Schema. */
-export const RevenueAnalyticsTopCustomersQuery: standard.Schema<types.RevenueAnalyticsTopCustomersQuery> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueAnalyticsTopCustomersQuery,
-);
+export const RevenueAnalyticsTopCustomersQuery: standard.Schema<types.RevenueAnalyticsTopCustomersQuery> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueAnalyticsTopCustomersQuery);
 
 /** Checks against `MarketingAnalyticsTableQuery`: a Standard Schema. */
-export const MarketingAnalyticsTableQuery: standard.Schema<types.MarketingAnalyticsTableQuery> = /* @__PURE__ */ standard.make(
-  validators.validateMarketingAnalyticsTableQuery,
-);
+export const MarketingAnalyticsTableQuery: standard.Schema<types.MarketingAnalyticsTableQuery> =
+  /* @__PURE__ */ standard.make(validators.validateMarketingAnalyticsTableQuery);
 
 /** Checks against `DataVisualizationNode`: a Standard Schema. */
-export const DataVisualizationNode: standard.Schema<types.DataVisualizationNode> = /* @__PURE__ */ standard.make(
-  validators.validateDataVisualizationNode,
-);
+export const DataVisualizationNode: standard.Schema<types.DataVisualizationNode> =
+  /* @__PURE__ */ standard.make(validators.validateDataVisualizationNode);
 
 /** Checks against `DataTableNode`: a Standard Schema. */
 export const DataTableNode: standard.Schema<types.DataTableNode> = /* @__PURE__ */ standard.make(
@@ -453,9 +424,8 @@ export const InsightVizNode: standard.Schema<types.InsightVizNode> = /* @__PURE_
 );
 
 /** Checks against `FunnelCorrelationQuery`: a Standard Schema. */
-export const FunnelCorrelationQuery: standard.Schema<types.FunnelCorrelationQuery> = /* @__PURE__ */ standard.make(
-  validators.validateFunnelCorrelationQuery,
-);
+export const FunnelCorrelationQuery: standard.Schema<types.FunnelCorrelationQuery> =
+  /* @__PURE__ */ standard.make(validators.validateFunnelCorrelationQuery);
 
 /** Checks against `DatabaseSchemaQuery`: a Standard Schema. */
 export const DatabaseSchemaQuery: standard.Schema<types.DatabaseSchemaQuery> = /* @__PURE__ */ standard.make(
@@ -468,9 +438,8 @@ export const LogsQuery: standard.Schema<types.LogsQuery> = /* @__PURE__ */ stand
 );
 
 /** Checks against `SuggestedQuestionsQuery`: a Standard Schema. */
-export const SuggestedQuestionsQuery: standard.Schema<types.SuggestedQuestionsQuery> = /* @__PURE__ */ standard.make(
-  validators.validateSuggestedQuestionsQuery,
-);
+export const SuggestedQuestionsQuery: standard.Schema<types.SuggestedQuestionsQuery> =
+  /* @__PURE__ */ standard.make(validators.validateSuggestedQuestionsQuery);
 
 /** Checks against `TeamTaxonomyQuery`: a Standard Schema. */
 export const TeamTaxonomyQuery: standard.Schema<types.TeamTaxonomyQuery> = /* @__PURE__ */ standard.make(
@@ -483,9 +452,8 @@ export const EventTaxonomyQuery: standard.Schema<types.EventTaxonomyQuery> = /* 
 );
 
 /** Checks against `ActorsPropertyTaxonomyQuery`: a Standard Schema. */
-export const ActorsPropertyTaxonomyQuery: standard.Schema<types.ActorsPropertyTaxonomyQuery> = /* @__PURE__ */ standard.make(
-  validators.validateActorsPropertyTaxonomyQuery,
-);
+export const ActorsPropertyTaxonomyQuery: standard.Schema<types.ActorsPropertyTaxonomyQuery> =
+  /* @__PURE__ */ standard.make(validators.validateActorsPropertyTaxonomyQuery);
 
 /** Checks against `TracesQuery`: a Standard Schema. */
 export const TracesQuery: standard.Schema<types.TracesQuery> = /* @__PURE__ */ standard.make(
@@ -503,29 +471,24 @@ export const FunnelsActorsQuery: standard.Schema<types.FunnelsActorsQuery> = /* 
 );
 
 /** Checks against `FunnelCorrelationActorsQuery`: a Standard Schema. */
-export const FunnelCorrelationActorsQuery: standard.Schema<types.FunnelCorrelationActorsQuery> = /* @__PURE__ */ standard.make(
-  validators.validateFunnelCorrelationActorsQuery,
-);
+export const FunnelCorrelationActorsQuery: standard.Schema<types.FunnelCorrelationActorsQuery> =
+  /* @__PURE__ */ standard.make(validators.validateFunnelCorrelationActorsQuery);
 
 /** Checks against `StickinessActorsQuery`: a Standard Schema. */
-export const StickinessActorsQuery: standard.Schema<types.StickinessActorsQuery> = /* @__PURE__ */ standard.make(
-  validators.validateStickinessActorsQuery,
-);
+export const StickinessActorsQuery: standard.Schema<types.StickinessActorsQuery> =
+  /* @__PURE__ */ standard.make(validators.validateStickinessActorsQuery);
 
 /** Checks against `ExperimentActorsQuery`: a Standard Schema. */
-export const ExperimentActorsQuery: standard.Schema<types.ExperimentActorsQuery> = /* @__PURE__ */ standard.make(
-  validators.validateExperimentActorsQuery,
-);
+export const ExperimentActorsQuery: standard.Schema<types.ExperimentActorsQuery> =
+  /* @__PURE__ */ standard.make(validators.validateExperimentActorsQuery);
 
 /** Checks against `FunnelsDataWarehouseNode`: a Standard Schema. */
-export const FunnelsDataWarehouseNode: standard.Schema<types.FunnelsDataWarehouseNode> = /* @__PURE__ */ standard.make(
-  validators.validateFunnelsDataWarehouseNode,
-);
+export const FunnelsDataWarehouseNode: standard.Schema<types.FunnelsDataWarehouseNode> =
+  /* @__PURE__ */ standard.make(validators.validateFunnelsDataWarehouseNode);
 
 /** Checks against `LifecycleDataWarehouseNode`: a Standard Schema. */
-export const LifecycleDataWarehouseNode: standard.Schema<types.LifecycleDataWarehouseNode> = /* @__PURE__ */ standard.make(
-  validators.validateLifecycleDataWarehouseNode,
-);
+export const LifecycleDataWarehouseNode: standard.Schema<types.LifecycleDataWarehouseNode> =
+  /* @__PURE__ */ standard.make(validators.validateLifecycleDataWarehouseNode);
 
 /** Checks against `DateRange`: a Standard Schema. */
 export const DateRange: standard.Schema<types.DateRange> = /* @__PURE__ */ standard.make(
@@ -558,9 +521,8 @@ export const Breakdown: standard.Schema<types.Breakdown> = /* @__PURE__ */ stand
 );
 
 /** Checks against `MultipleBreakdownType`: a Standard Schema. */
-export const MultipleBreakdownType: standard.Schema<types.MultipleBreakdownType> = /* @__PURE__ */ standard.make(
-  validators.validateMultipleBreakdownType,
-);
+export const MultipleBreakdownType: standard.Schema<types.MultipleBreakdownType> =
+  /* @__PURE__ */ standard.make(validators.validateMultipleBreakdownType);
 
 /** Checks against `HogQLQueryModifiers`: a Standard Schema. */
 export const HogQLQueryModifiers: standard.Schema<types.HogQLQueryModifiers> = /* @__PURE__ */ standard.make(
@@ -568,9 +530,8 @@ export const HogQLQueryModifiers: standard.Schema<types.HogQLQueryModifiers> = /
 );
 
 /** Checks against `DataWarehouseEventsModifier`: a Standard Schema. */
-export const DataWarehouseEventsModifier: standard.Schema<types.DataWarehouseEventsModifier> = /* @__PURE__ */ standard.make(
-  validators.validateDataWarehouseEventsModifier,
-);
+export const DataWarehouseEventsModifier: standard.Schema<types.DataWarehouseEventsModifier> =
+  /* @__PURE__ */ standard.make(validators.validateDataWarehouseEventsModifier);
 
 /** Checks against `QueryLogTags`: a Standard Schema. */
 export const QueryLogTags: standard.Schema<types.QueryLogTags> = /* @__PURE__ */ standard.make(
@@ -588,39 +549,32 @@ export const EventPropertyFilter: standard.Schema<types.EventPropertyFilter> = /
 );
 
 /** Checks against `PersonPropertyFilter`: a Standard Schema. */
-export const PersonPropertyFilter: standard.Schema<types.PersonPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validatePersonPropertyFilter,
-);
+export const PersonPropertyFilter: standard.Schema<types.PersonPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validatePersonPropertyFilter);
 
 /** Checks against `ElementPropertyFilter`: a Standard Schema. */
-export const ElementPropertyFilter: standard.Schema<types.ElementPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateElementPropertyFilter,
-);
+export const ElementPropertyFilter: standard.Schema<types.ElementPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateElementPropertyFilter);
 
 /** Checks against `EventMetadataPropertyFilter`: a Standard Schema. */
-export const EventMetadataPropertyFilter: standard.Schema<types.EventMetadataPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateEventMetadataPropertyFilter,
-);
+export const EventMetadataPropertyFilter: standard.Schema<types.EventMetadataPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateEventMetadataPropertyFilter);
 
 /** Checks against `SessionPropertyFilter`: a Standard Schema. */
-export const SessionPropertyFilter: standard.Schema<types.SessionPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateSessionPropertyFilter,
-);
+export const SessionPropertyFilter: standard.Schema<types.SessionPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateSessionPropertyFilter);
 
 /** Checks against `CohortPropertyFilter`: a Standard Schema. */
-export const CohortPropertyFilter: standard.Schema<types.CohortPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateCohortPropertyFilter,
-);
+export const CohortPropertyFilter: standard.Schema<types.CohortPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateCohortPropertyFilter);
 
 /** Checks against `RecordingPropertyFilter`: a Standard Schema. */
-export const RecordingPropertyFilter: standard.Schema<types.RecordingPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateRecordingPropertyFilter,
-);
+export const RecordingPropertyFilter: standard.Schema<types.RecordingPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateRecordingPropertyFilter);
 
 /** Checks against `LogEntryPropertyFilter`: a Standard Schema. */
-export const LogEntryPropertyFilter: standard.Schema<types.LogEntryPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateLogEntryPropertyFilter,
-);
+export const LogEntryPropertyFilter: standard.Schema<types.LogEntryPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateLogEntryPropertyFilter);
 
 /** Checks against `GroupPropertyFilter`: a Standard Schema. */
 export const GroupPropertyFilter: standard.Schema<types.GroupPropertyFilter> = /* @__PURE__ */ standard.make(
@@ -628,9 +582,8 @@ export const GroupPropertyFilter: standard.Schema<types.GroupPropertyFilter> = /
 );
 
 /** Checks against `FeaturePropertyFilter`: a Standard Schema. */
-export const FeaturePropertyFilter: standard.Schema<types.FeaturePropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateFeaturePropertyFilter,
-);
+export const FeaturePropertyFilter: standard.Schema<types.FeaturePropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateFeaturePropertyFilter);
 
 /** Checks against `FlagPropertyFilter`: a Standard Schema. */
 export const FlagPropertyFilter: standard.Schema<types.FlagPropertyFilter> = /* @__PURE__ */ standard.make(
@@ -648,19 +601,16 @@ export const EmptyPropertyFilter: standard.Schema<types.EmptyPropertyFilter> = /
 );
 
 /** Checks against `DataWarehousePropertyFilter`: a Standard Schema. */
-export const DataWarehousePropertyFilter: standard.Schema<types.DataWarehousePropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateDataWarehousePropertyFilter,
-);
+export const DataWarehousePropertyFilter: standard.Schema<types.DataWarehousePropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateDataWarehousePropertyFilter);
 
 /** Checks against `DataWarehousePersonPropertyFilter`: a Standard Schema. */
-export const DataWarehousePersonPropertyFilter: standard.Schema<types.DataWarehousePersonPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateDataWarehousePersonPropertyFilter,
-);
+export const DataWarehousePersonPropertyFilter: standard.Schema<types.DataWarehousePersonPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateDataWarehousePersonPropertyFilter);
 
 /** Checks against `ErrorTrackingIssueFilter`: a Standard Schema. */
-export const ErrorTrackingIssueFilter: standard.Schema<types.ErrorTrackingIssueFilter> = /* @__PURE__ */ standard.make(
-  validators.validateErrorTrackingIssueFilter,
-);
+export const ErrorTrackingIssueFilter: standard.Schema<types.ErrorTrackingIssueFilter> =
+  /* @__PURE__ */ standard.make(validators.validateErrorTrackingIssueFilter);
 
 /** Checks against `LogPropertyFilter`: a Standard Schema. */
 export const LogPropertyFilter: standard.Schema<types.LogPropertyFilter> = /* @__PURE__ */ standard.make(
@@ -668,9 +618,8 @@ export const LogPropertyFilter: standard.Schema<types.LogPropertyFilter> = /* @_
 );
 
 /** Checks against `RevenueAnalyticsPropertyFilter`: a Standard Schema. */
-export const RevenueAnalyticsPropertyFilter: standard.Schema<types.RevenueAnalyticsPropertyFilter> = /* @__PURE__ */ standard.make(
-  validators.validateRevenueAnalyticsPropertyFilter,
-);
+export const RevenueAnalyticsPropertyFilter: standard.Schema<types.RevenueAnalyticsPropertyFilter> =
+  /* @__PURE__ */ standard.make(validators.validateRevenueAnalyticsPropertyFilter);
 
 /** Checks against `PropertyOperator`: a Standard Schema. */
 export const PropertyOperator: standard.Schema<types.PropertyOperator> = /* @__PURE__ */ standard.make(
@@ -688,14 +637,12 @@ export const PropertyGroupFilter: standard.Schema<types.PropertyGroupFilter> = /
 );
 
 /** Checks against `PropertyGroupFilterValue`: a Standard Schema. */
-export const PropertyGroupFilterValue: standard.Schema<types.PropertyGroupFilterValue> = /* @__PURE__ */ standard.make(
-  validators.validatePropertyGroupFilterValue,
-);
+export const PropertyGroupFilterValue: standard.Schema<types.PropertyGroupFilterValue> =
+  /* @__PURE__ */ standard.make(validators.validatePropertyGroupFilterValue);
 
 /** Checks against `FilterLogicalOperator`: a Standard Schema. */
-export const FilterLogicalOperator: standard.Schema<types.FilterLogicalOperator> = /* @__PURE__ */ standard.make(
-  validators.validateFilterLogicalOperator,
-);
+export const FilterLogicalOperator: standard.Schema<types.FilterLogicalOperator> =
+  /* @__PURE__ */ standard.make(validators.validateFilterLogicalOperator);
 
 /** Checks against `QueryResponse`: a Standard Schema. */
 export const QueryResponse: standard.Schema<types.QueryResponse> = /* @__PURE__ */ standard.make(
@@ -708,9 +655,8 @@ export const HogQLQueryResponse: standard.Schema<types.HogQLQueryResponse> = /* 
 );
 
 /** Checks against `CachedHogQLQueryResponse`: a Standard Schema. */
-export const CachedHogQLQueryResponse: standard.Schema<types.CachedHogQLQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedHogQLQueryResponse,
-);
+export const CachedHogQLQueryResponse: standard.Schema<types.CachedHogQLQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedHogQLQueryResponse);
 
 /** Checks against `EventsQueryResponse`: a Standard Schema. */
 export const EventsQueryResponse: standard.Schema<types.EventsQueryResponse> = /* @__PURE__ */ standard.make(
@@ -718,9 +664,8 @@ export const EventsQueryResponse: standard.Schema<types.EventsQueryResponse> = /
 );
 
 /** Checks against `CachedEventsQueryResponse`: a Standard Schema. */
-export const CachedEventsQueryResponse: standard.Schema<types.CachedEventsQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedEventsQueryResponse,
-);
+export const CachedEventsQueryResponse: standard.Schema<types.CachedEventsQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedEventsQueryResponse);
 
 /** Checks against `TrendsQueryResponse`: a Standard Schema. */
 export const TrendsQueryResponse: standard.Schema<types.TrendsQueryResponse> = /* @__PURE__ */ standard.make(
@@ -728,29 +673,24 @@ export const TrendsQueryResponse: standard.Schema<types.TrendsQueryResponse> = /
 );
 
 /** Checks against `CachedTrendsQueryResponse`: a Standard Schema. */
-export const CachedTrendsQueryResponse: standard.Schema<types.CachedTrendsQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedTrendsQueryResponse,
-);
+export const CachedTrendsQueryResponse: standard.Schema<types.CachedTrendsQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedTrendsQueryResponse);
 
 /** Checks against `FunnelsQueryResponse`: a Standard Schema. */
-export const FunnelsQueryResponse: standard.Schema<types.FunnelsQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateFunnelsQueryResponse,
-);
+export const FunnelsQueryResponse: standard.Schema<types.FunnelsQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateFunnelsQueryResponse);
 
 /** Checks against `CachedFunnelsQueryResponse`: a Standard Schema. */
-export const CachedFunnelsQueryResponse: standard.Schema<types.CachedFunnelsQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedFunnelsQueryResponse,
-);
+export const CachedFunnelsQueryResponse: standard.Schema<types.CachedFunnelsQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedFunnelsQueryResponse);
 
 /** Checks against `RetentionQueryResponse`: a Standard Schema. */
-export const RetentionQueryResponse: standard.Schema<types.RetentionQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateRetentionQueryResponse,
-);
+export const RetentionQueryResponse: standard.Schema<types.RetentionQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateRetentionQueryResponse);
 
 /** Checks against `CachedRetentionQueryResponse`: a Standard Schema. */
-export const CachedRetentionQueryResponse: standard.Schema<types.CachedRetentionQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedRetentionQueryResponse,
-);
+export const CachedRetentionQueryResponse: standard.Schema<types.CachedRetentionQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedRetentionQueryResponse);
 
 /** Checks against `RetentionResult`: a Standard Schema. */
 export const RetentionResult: standard.Schema<types.RetentionResult> = /* @__PURE__ */ standard.make(
@@ -768,9 +708,8 @@ export const PathsQueryResponse: standard.Schema<types.PathsQueryResponse> = /* 
 );
 
 /** Checks against `CachedPathsQueryResponse`: a Standard Schema. */
-export const CachedPathsQueryResponse: standard.Schema<types.CachedPathsQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedPathsQueryResponse,
-);
+export const CachedPathsQueryResponse: standard.Schema<types.CachedPathsQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedPathsQueryResponse);
 
 /** Checks against `PathsLink`: a Standard Schema. */
 export const PathsLink: standard.Schema<types.PathsLink> = /* @__PURE__ */ standard.make(
@@ -778,24 +717,20 @@ export const PathsLink: standard.Schema<types.PathsLink> = /* @__PURE__ */ stand
 );
 
 /** Checks against `StickinessQueryResponse`: a Standard Schema. */
-export const StickinessQueryResponse: standard.Schema<types.StickinessQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateStickinessQueryResponse,
-);
+export const StickinessQueryResponse: standard.Schema<types.StickinessQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateStickinessQueryResponse);
 
 /** Checks against `CachedStickinessQueryResponse`: a Standard Schema. */
-export const CachedStickinessQueryResponse: standard.Schema<types.CachedStickinessQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedStickinessQueryResponse,
-);
+export const CachedStickinessQueryResponse: standard.Schema<types.CachedStickinessQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedStickinessQueryResponse);
 
 /** Checks against `LifecycleQueryResponse`: a Standard Schema. */
-export const LifecycleQueryResponse: standard.Schema<types.LifecycleQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateLifecycleQueryResponse,
-);
+export const LifecycleQueryResponse: standard.Schema<types.LifecycleQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateLifecycleQueryResponse);
 
 /** Checks against `CachedLifecycleQueryResponse`: a Standard Schema. */
-export const CachedLifecycleQueryResponse: standard.Schema<types.CachedLifecycleQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedLifecycleQueryResponse,
-);
+export const CachedLifecycleQueryResponse: standard.Schema<types.CachedLifecycleQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedLifecycleQueryResponse);
 
 /** Checks against `ActorsQueryResponse`: a Standard Schema. */
 export const ActorsQueryResponse: standard.Schema<types.ActorsQueryResponse> = /* @__PURE__ */ standard.make(
@@ -803,9 +738,8 @@ export const ActorsQueryResponse: standard.Schema<types.ActorsQueryResponse> = /
 );
 
 /** Checks against `CachedActorsQueryResponse`: a Standard Schema. */
-export const CachedActorsQueryResponse: standard.Schema<types.CachedActorsQueryResponse> = /* @__PURE__ */ standard.make(
-  validators.validateCachedActorsQueryResponse,
-);
+export const CachedActorsQueryResponse: standard.Schema<types.CachedActorsQueryResponse> =
+  /* @__PURE__ */ standard.make(validators.validateCachedActorsQueryResponse);
 
 /** Checks against `HogQueryResponse`: a Standard Schema. */
 export const HogQueryResponse: standard.Schema<types.HogQueryResponse> = /* @__PURE__ */ standard.make(
@@ -838,9 +772,8 @@ export const QueryWarning: standard.Schema<types.QueryWarning> = /* @__PURE__ */
 );
 
 /** Checks against `HogQLMetadataResponse`: a Standard Schema. */
-export const HogQLMetadataResponse: standard.Schema<types.HogQLMetadataResponse> = /* @__PURE__ */ standard.make(
-  validators.validateHogQLMetadataResponse,
-);
+export const HogQLMetadataResponse: standard.Schema<types.HogQLMetadataResponse> =
+  /* @__PURE__ */ standard.make(validators.validateHogQLMetadataResponse);
 
 /** Checks against `HogQLNotice`: a Standard Schema. */
 export const HogQLNotice: standard.Schema<types.HogQLNotice> = /* @__PURE__ */ standard.make(
@@ -848,9 +781,8 @@ export const HogQLNotice: standard.Schema<types.HogQLNotice> = /* @__PURE__ */ s
 );
 
 /** Checks against `QueryPendingResponse`: a Standard Schema. */
-export const QueryPendingResponse: standard.Schema<types.QueryPendingResponse> = /* @__PURE__ */ standard.make(
-  validators.validateQueryPendingResponse,
-);
+export const QueryPendingResponse: standard.Schema<types.QueryPendingResponse> =
+  /* @__PURE__ */ standard.make(validators.validateQueryPendingResponse);
 
 /** Checks against `StaleQueryResponse`: a Standard Schema. */
 export const StaleQueryResponse: standard.Schema<types.StaleQueryResponse> = /* @__PURE__ */ standard.make(
@@ -873,9 +805,8 @@ export const QueryStatus: standard.Schema<types.QueryStatus> = /* @__PURE__ */ s
 );
 
 /** Checks against `ClickhouseQueryProgress`: a Standard Schema. */
-export const ClickhouseQueryProgress: standard.Schema<types.ClickhouseQueryProgress> = /* @__PURE__ */ standard.make(
-  validators.validateClickhouseQueryProgress,
-);
+export const ClickhouseQueryProgress: standard.Schema<types.ClickhouseQueryProgress> =
+  /* @__PURE__ */ standard.make(validators.validateClickhouseQueryProgress);
 
 /** Checks against `QueryCancellation`: a Standard Schema. */
 export const QueryCancellation: standard.Schema<types.QueryCancellation> = /* @__PURE__ */ standard.make(
@@ -888,9 +819,8 @@ export const DraftSql: standard.Schema<types.DraftSql> = /* @__PURE__ */ standar
 );
 
 /** Checks against `SessionRecordingList`: a Standard Schema. */
-export const SessionRecordingList: standard.Schema<types.SessionRecordingList> = /* @__PURE__ */ standard.make(
-  validators.validateSessionRecordingList,
-);
+export const SessionRecordingList: standard.Schema<types.SessionRecordingList> =
+  /* @__PURE__ */ standard.make(validators.validateSessionRecordingList);
 
 /** Checks against `SessionRecording`: a Standard Schema. */
 export const SessionRecording: standard.Schema<types.SessionRecording> = /* @__PURE__ */ standard.make(
@@ -898,9 +828,8 @@ export const SessionRecording: standard.Schema<types.SessionRecording> = /* @__P
 );
 
 /** Checks against `SharedSessionRecording`: a Standard Schema. */
-export const SharedSessionRecording: standard.Schema<types.SharedSessionRecording> = /* @__PURE__ */ standard.make(
-  validators.validateSharedSessionRecording,
-);
+export const SharedSessionRecording: standard.Schema<types.SharedSessionRecording> =
+  /* @__PURE__ */ standard.make(validators.validateSharedSessionRecording);
 
 /** Checks against `MinimalPerson`: a Standard Schema. */
 export const MinimalPerson: standard.Schema<types.MinimalPerson> = /* @__PURE__ */ standard.make(
@@ -908,34 +837,28 @@ export const MinimalPerson: standard.Schema<types.MinimalPerson> = /* @__PURE__ 
 );
 
 /** Checks against `RecordingExternalReference`: a Standard Schema. */
-export const RecordingExternalReference: standard.Schema<types.RecordingExternalReference> = /* @__PURE__ */ standard.make(
-  validators.validateRecordingExternalReference,
-);
+export const RecordingExternalReference: standard.Schema<types.RecordingExternalReference> =
+  /* @__PURE__ */ standard.make(validators.validateRecordingExternalReference);
 
 /** Checks against `RecordingSummaryOutcome`: a Standard Schema. */
-export const RecordingSummaryOutcome: standard.Schema<types.RecordingSummaryOutcome> = /* @__PURE__ */ standard.make(
-  validators.validateRecordingSummaryOutcome,
-);
+export const RecordingSummaryOutcome: standard.Schema<types.RecordingSummaryOutcome> =
+  /* @__PURE__ */ standard.make(validators.validateRecordingSummaryOutcome);
 
 /** Checks against `SessionRecordingUpdate`: a Standard Schema. */
-export const SessionRecordingUpdate: standard.Schema<types.SessionRecordingUpdate> = /* @__PURE__ */ standard.make(
-  validators.validateSessionRecordingUpdate,
-);
+export const SessionRecordingUpdate: standard.Schema<types.SessionRecordingUpdate> =
+  /* @__PURE__ */ standard.make(validators.validateSessionRecordingUpdate);
 
 /** Checks against `SessionRecordingUpdateResult`: a Standard Schema. */
-export const SessionRecordingUpdateResult: standard.Schema<types.SessionRecordingUpdateResult> = /* @__PURE__ */ standard.make(
-  validators.validateSessionRecordingUpdateResult,
-);
+export const SessionRecordingUpdateResult: standard.Schema<types.SessionRecordingUpdateResult> =
+  /* @__PURE__ */ standard.make(validators.validateSessionRecordingUpdateResult);
 
 /** Checks against `RecordingsEventFilter`: a Standard Schema. */
-export const RecordingsEventFilter: standard.Schema<types.RecordingsEventFilter> = /* @__PURE__ */ standard.make(
-  validators.validateRecordingsEventFilter,
-);
+export const RecordingsEventFilter: standard.Schema<types.RecordingsEventFilter> =
+  /* @__PURE__ */ standard.make(validators.validateRecordingsEventFilter);
 
 /** Checks against `RecordingsActionFilter`: a Standard Schema. */
-export const RecordingsActionFilter: standard.Schema<types.RecordingsActionFilter> = /* @__PURE__ */ standard.make(
-  validators.validateRecordingsActionFilter,
-);
+export const RecordingsActionFilter: standard.Schema<types.RecordingsActionFilter> =
+  /* @__PURE__ */ standard.make(validators.validateRecordingsActionFilter);
 
 /** Checks against `RecordingOrder`: a Standard Schema. */
 export const RecordingOrder: standard.Schema<types.RecordingOrder> = /* @__PURE__ */ standard.make(
@@ -943,9 +866,8 @@ export const RecordingOrder: standard.Schema<types.RecordingOrder> = /* @__PURE_
 );
 
 /** Checks against `SharingConfiguration`: a Standard Schema. */
-export const SharingConfiguration: standard.Schema<types.SharingConfiguration> = /* @__PURE__ */ standard.make(
-  validators.validateSharingConfiguration,
-);
+export const SharingConfiguration: standard.Schema<types.SharingConfiguration> =
+  /* @__PURE__ */ standard.make(validators.validateSharingConfiguration);
 
 /** Checks against `SharingSettings`: a Standard Schema. */
 export const SharingSettings: standard.Schema<types.SharingSettings> = /* @__PURE__ */ standard.make(

@@ -25,7 +25,11 @@ export type Send = <Call>(operation: OperationDescriptor, parts?: SentParts, opt
 export function createCore(config: CoreConfig): Send {
   absoluteUrl(config.baseUrl);
   const told = new Set<string>();
-  return <Call>(operation: OperationDescriptor, parts: SentParts = {}, options: CallOptions = {}): Call => {
+  return function send<Call>(
+    operation: OperationDescriptor,
+    parts: SentParts = {},
+    options: CallOptions = {},
+  ): Call {
     const call: unknown = new ApiCall(exchange({ ...config, told }, operation, parts, options));
     return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
   };

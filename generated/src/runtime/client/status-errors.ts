@@ -80,7 +80,9 @@ export function apiError(answered: Answered, message?: string, options?: ErrorOp
   return new StatusError(answered, message, options);
 }
 
-const classes: { readonly [status: number]: new (answered: Answered) => ApiError } = {
+const classes: {
+  readonly [status: number]: new (answered: Answered, message?: string, options?: ErrorOptions) => ApiError;
+} = {
   400: BadRequestError,
   401: AuthenticationError,
   402: PaymentRequiredError,

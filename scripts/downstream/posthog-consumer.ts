@@ -43,6 +43,7 @@ try {
     (error: unknown) => error,
   );
   assert.ok(failure instanceof posthog.errors.NotFoundError);
+  assert.ok(failure.declared);
   assert.equal(failure.body.code, "not_found");
   assert.ok(isOperationError(failure, "environments_query_retrieve"));
 

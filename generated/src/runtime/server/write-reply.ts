@@ -143,11 +143,11 @@ function writeBody(
   });
 }
 
-// Bytes have no schema to break, and a stream or an iterable is not there yet when its head is sent.
+// Bytes have no schema to break, a stream or an iterable is not there yet when its head is sent, and the schema of a sequence
+// speaks of its items, not of the text that they are already.
 function isChecked(content: ContentDescriptor, body: unknown): boolean {
   if (content.kind === "binary") return body instanceof Blob;
-  if (content.kind === "json-lines" || content.kind === "event-stream")
-    return Array.isArray(body) || typeof body === "string";
+  if (content.kind === "json-lines" || content.kind === "event-stream") return Array.isArray(body);
   return !(body instanceof FormData) && !(body instanceof URLSearchParams);
 }
 

@@ -1,8 +1,8 @@
 import { valueIdentifier, wordsOf } from "../names.ts";
-import { actionsFor, verbByConvention, verbByMethod, verbOf } from "./actions.ts";
+import { actionsFor, conventional, verbByMethod, verbOf, type Action } from "./actions.ts";
 import type { Place } from "./index.ts";
 import { isPlaceholder, type Subject } from "./subject.ts";
-import { endsWith, isFiller, isPlainVerb, isPlural, isPreposition, isQuantifier, isVerb, singular } from "./words.ts";
+import { endsWith, isFiller, isPlainVerb, isPlural, isPreposition, isQuantifier, isVerb, singular, startsWith } from "./words.ts";
 
 /** Places that follow the path: its fixed segments are the resources, its method or the verb of the operationId the action. */
 export function placesByPath(subject: Subject): Place[] {
@@ -11,7 +11,7 @@ export function placesByPath(subject: Subject): Place[] {
   const verb = verbInId(subject, fixed);
   const places: Place[] = [];
   const last = fixed.at(-1);
-  if (last !== undefined && last === subject.segments.at(-1) && isDeed(subject, last, verb)) {
+  if (last !== undefined && last === subject.segments.at(-1) && isDeed(subject, last, verb?.[0]?.action)) {
     places.push({ chain: chain.slice(0, -1), action: deedName(subject, fixed) });
   }
   const custom = /\}:(\w+)$/.exec(subject.segments.at(-1) ?? "")?.[1];
@@ -19,9 +19,10 @@ export function placesByPath(subject: Subject): Place[] {
   // The operationId may speak of something else than the path: of the square in `GET /board/{row}/{column}`.
   const spoken = verbOf(subject.words).verb;
   const [other] = verb === undefined && spoken.length > 0 ? actionsFor(subject, wordsOf(fixed.at(-1) ?? "")) : [];
-  const byId = other === undefined ? [] : [{ chain, action: other }];
-  const byShape = { chain, action: verb ?? verbByMethod(subject), ...(other === undefined ? {} : { doubtful: true }) };
-  places.push(...(isPlainVerb(spoken) ? [byShape, ...byId] : [...byId, byShape]));
+  const byId = other === undefined ? [] : [{ ...other, chain }];
+  const [shape = { action: verbByMethod(subject) }, ...asWritten] = verb ?? [];
+  const byShape = { ...shape, chain, ...(other === undefined ? {} : { doubtful: true }) };
+  places.push(...(isPlainVerb(spoken) ? [byShape, ...byId] : [...byId, byShape]), ...asWritten.map((one) => ({ ...one, chain })));
   const placeholder = subject.segments.findLast(isPlaceholder);
   if (placeholder !== undefined) places.push({ chain, action: valueIdentifier(`${byShape.action} by ${placeholder}`) });
   return places;
@@ -66,16 +67,24 @@ function deedName(subject: Subject, fixed: readonly string[]): string {
   const [last = "", parent] = fixed.toReversed();
   const { verb } = verbOf(subject.words);
   const better = verb.length > 0 && !isPlainVerb(verb) && subject.words[0] === verb[0] && !isVerb(wordsOf(last)[0]);
-  return (better && parent !== undefined ? actionsFor(subject, wordsOf(parent))[0] : undefined) ?? valueIdentifier(last);
+  const byId = better && parent !== undefined ? actionsFor(subject, wordsOf(parent))[0] : undefined;
+  return byId?.action ?? valueIdentifier(withoutParent(wordsOf(last), wordsOf(parent ?? "")).join(" "));
+}
+
+/** A deed without the name of what it is done to: `set_reader_display` of a reader is `set display`. */
+function withoutParent(words: readonly string[], parent: readonly string[]): readonly string[] {
+  const [verb = "", ...object] = words;
+  const stutters = isVerb(verb) && parent.length > 0 && object.length > parent.length && startsWith(object, parent);
+  return stutters ? [verb, ...object.slice(parent.length)] : words;
 }
 
 const rootDeeds = new Set(["login", "logout", "ping", "search", "signin", "signout", "signup"]);
 
 /** The verb of the operationId, if what else it says is in the path: `get_guild_widget` of `/guilds/{id}/widget`. */
-function verbInId(subject: Subject, fixed: readonly string[]): string | undefined {
+function verbInId(subject: Subject, fixed: readonly string[]): readonly Action[] | undefined {
   const path = new Set([...subject.pathWords, ...fixed.flatMap(wordsOf)].map(singular));
   const { verb, rest } = verbOf(subject.words);
   if (verb.length === 0) return undefined;
   const more = rest.filter((word) => !path.has(singular(word)) && !isFiller(word) && !isQuantifier(word) && !isPreposition(word));
-  return more.length === 0 ? verbByConvention(subject, verb) : undefined;
+  return more.length === 0 ? conventional(subject, verb) : undefined;
 }

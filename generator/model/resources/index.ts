@@ -62,5 +62,5 @@ function placesByRule(subject: Subject, tagsTell: boolean): Place[] {
 }
 
 function placesOn(subject: Subject, chain: readonly string[], resource: readonly string[]): Place[] {
-  return actionsFor(subject, resource).map((action) => ({ chain, action }));
+  return actionsFor(subject, resource).map((action) => ({ ...action, chain }));
 }

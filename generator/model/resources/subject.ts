@@ -47,7 +47,7 @@ export function subjectsOf(building: Building, operations: readonly WrittenOpera
     return {
       written,
       key: `${written.path} ${written.method}`,
-      words: withoutStatus(wordsOf(withoutEcho(written))),
+      words: withoutOwner(withoutStatus(wordsOf(withoutEcho(written))), all),
       segments: withoutVersion(all.slice(shared)),
       pathWords: all.flatMap(wordsOf),
       alone: methods.size === 1 && !parents.has(path),
@@ -76,13 +76,21 @@ function withoutVersion(segments: readonly string[]): readonly string[] {
 
 /** FastAPI writes `read_item_items__item_id__get`: name, path and method. The name is enough. */
 function withoutEcho({ operation, path, method }: WrittenOperation): string {
-  const id = operation.operationId ?? "";
+  const id = (operation.operationId ?? "").replace(/['’][-_ ]s(?![A-Za-z])/g, "s");
   const echo = `${path.replace(/\W/g, "_")}_${method.toLowerCase()}`;
   return id.endsWith(echo) && id.length > echo.length ? id.slice(0, -echo.length) : id;
 }
 
 function withoutStatus(words: readonly string[]): readonly string[] {
   return words.length > 1 && words[0]?.toLowerCase() === "deprecated" ? words.slice(1) : words;
+}
+
+/** Under `/me` all is the user's: `save-episodes-user` is to save episodes. */
+function withoutOwner(words: readonly string[], segments: readonly string[]): readonly string[] {
+  if (!segments.some((segment) => segment === "me" || segment === "@me")) return words;
+  const isOwner = (word: string, index: number): boolean =>
+    index > 0 && /^users?$/i.test(word) && !/^(?:by|current|for|of|to)$/i.test(words[index - 1] ?? "");
+  return words.filter((word, index) => !isOwner(word, index));
 }
 
 function answersWithList(building: Building, { operation, method }: WrittenOperation): boolean {

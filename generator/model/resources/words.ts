@@ -40,7 +40,7 @@ export const isFiller = (word: string): boolean => fillers.has(word.toLowerCase(
 export const isQuantifier = (word: string): boolean => quantifiers.has(word.toLowerCase());
 
 const nounsToo = new Set(
-  "answer block build change charge check claim draft filter grant index issue label link load lock order pin poll process promise query record refund report request reserve resume schedule search share sign split star store test track transfer trigger view watch".split(
+  "answer block build call change charge check claim draft filter grant index issue label link load lock order pin poll process promise query record refund report request reserve resume review schedule search share sign split star store test track transfer trigger view watch".split(
     " ",
   ),
 );
@@ -94,11 +94,11 @@ const verbs = new Set(
   calculate call cancel capture change charge check claim clear clone close commit compare complete compute confirm connect consume convert copy
   count create crosspost deactivate deauthorize decline decrypt delete deliver deny deploy describe destroy detach disable disconnect dismiss
   download draft drop edit embed enable encrypt end estimate evaluate exchange execute expire export fetch filter find finish follow force fork forward
-  generate get give grant hide import increment index init initialize insert inspect install invalidate invite issue join kick kill launch leave
+  generate get give grant hangup hide import increment index init initialize insert inspect install invalidate invite issue join kick kill launch leave
   like link list load lock login logout lookup make mark merge modify move mute notify open patch pause pay perform pin ping place play poll
   post prepare preview process promote prune publish pull purge push put query read reauthorize rebuild receive reconnect record recover redeem
-  redeliver refresh refund register reject release reload remove rename render renew reopen reorder replace reply report request rerun resend
-  reserve reset resize resolve restart restore resume retrieve retry return revert revoke rotate run save scan schedule search seek send set share
+  redeliver refer refresh refund register reject release reload remove rename render renew reopen reorder replace reply report request rerun resend
+  reserve reset resize resolve restart restore resume retrieve retry return revert review revoke rotate run save scan schedule search seek send set share
   show sign simulate skip snooze split star start stop store submit subscribe suggest suspend swap sync test tokenize touch track transfer
   trigger unarchive unassign unban unblock undo unfollow uninstall unlink unlock unmark unpin unpublish unstar unsubscribe unsuspend update
   upgrade upload upsert validate verify view void vote wait watch wipe write

@@ -1,6 +1,5 @@
 /** ApiModel → `webhooks.ts` and `callbacks.ts`: receivers and senders of what the API sends, over the one wire table. */
-import { hookFamilies, type HookFamily } from "../model/hook-families.ts";
-import { declareHeaders } from "../model/response-headers.ts";
+import { hookFamilies } from "../model/hook-families.ts";
 import type { Emitter } from "./emitter.ts";
 import { hooksText } from "./webhooks/hooks-file.ts";
 
@@ -16,7 +15,7 @@ export const webhooksEmitter: Emitter = {
         path: `${sourceFolder}${family.kind}s.ts`,
         text: hooksText(family),
       })),
-      ...(families.length === 0 ? [] : modules(families)).map((module) => ({
+      ...(families.length === 0 ? [] : modules).map((module) => ({
         kind: "runtime" as const,
         path: `${sourceFolder}runtime/${module}`,
         module,
@@ -26,7 +25,4 @@ export const webhooksEmitter: Emitter = {
 };
 
 /** Beside what a client and a server ship. */
-function modules(families: readonly HookFamily[]): readonly string[] {
-  const own = ["hooks/expression.ts", "hooks/receiver.ts", "hooks/sender.ts"];
-  return families.some(({ hooks }) => declareHeaders(hooks)) ? [...own, "client/response-headers.ts"] : own;
-}
+const modules: readonly string[] = ["hooks/expression.ts", "hooks/receiver.ts", "hooks/sender.ts"];

@@ -70,11 +70,6 @@ export interface ServerModule {
   createRouter(handlers: object, options: { readonly security: object; readonly onError: (error: unknown) => void }): Router;
 }
 
-/** `runtime/client/response-headers.ts`, where a response declares headers. */
-export interface HeadersModule {
-  readonly readHeaders: object;
-}
-
 type CreateHookRouter = (
   handlers: object,
   options: Parameters<ServerModule["createRouter"]>[1] & { readonly paths: object },

@@ -15,7 +15,7 @@ import type {
   Router,
   RouterModule,
 } from "./modules.ts";
-import { credentialsOf, headersReading } from "./client-config.ts";
+import { credentialsOf } from "./client-config.ts";
 import { jsonOf } from "./equal.ts";
 import type { RunnableModules } from "./transpile.ts";
 
@@ -85,7 +85,6 @@ export async function startStage(model: ApiModel, modules: RunnableModules): Pro
   const validators = await modules.import("operation-validators");
   const { createOperationRouter } = (await modules.import("runtime/server/router")) as unknown as RouterModule;
   const securitySchemes = Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, securityDescriptor(scheme)]));
-  const reading = await headersReading(model.operations, modules);
   return setStage({
     model,
     modules,
@@ -100,7 +99,6 @@ export async function startStage(model: ApiModel, modules: RunnableModules): Pro
         baseUrl: url,
         auth: credentialsOf(model),
         securitySchemes,
-        ...reading,
         // Fixtures have every header that is declared.
         onDeprecation: null,
       });
@@ -123,7 +121,6 @@ export async function startHookStage({ kind, model, hooks }: HookFamily, modules
   if (createRouter === undefined || createHookSender === undefined) throw new Error(`${kind}s.ts lacks its doors.`);
   const paths = Object.fromEntries(hooks.map(({ name }, index) => [name, `/${kind}s/${index}`]));
   const used = new Set(hooks.flatMap(({ security }) => security.flat().map(({ scheme }) => scheme)));
-  const reading = await headersReading(hooks, modules);
   const securitySchemes = Object.fromEntries(
     model.securitySchemes.filter(({ key }) => used.has(key)).map((scheme) => [scheme.key, securityDescriptor(scheme)]),
   );
@@ -136,7 +133,7 @@ export async function startHookStage({ kind, model, hooks }: HookFamily, modules
       const config = { auth: credentialsOf(model), timeout };
       const send = createHookSender(config);
       const all = Object.entries(descriptors).map(([name, descriptor]) => [name, withoutRequired(descriptor)]);
-      const lax = createSender(Object.fromEntries(all) as OperationsModule, { ...config, ...reading, securitySchemes });
+      const lax = createSender(Object.fromEntries(all) as OperationsModule, { ...config, securitySchemes });
       return ({ name }, request, relaxed) => ownOf(relaxed ? lax : send, name)(`${url}${paths[name] ?? ""}`, request);
     },
   });

@@ -1,6 +1,5 @@
 import type { ApiModel, Operation } from "../../model/api-model.ts";
 import { valueIdentifier } from "../../model/names.ts";
-import { declareHeaders } from "../../model/response-headers.ts";
 import { header } from "../text/header.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { stringLiteral } from "../text/literal.ts";
@@ -85,7 +84,8 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
     ...(credential.length === 0 ? [] : [`import type { ${credential.join(", ")} } from "./runtime/client/auth.js";`]),
     ...(used.some((method) => method.sorts) ? [`import { byLocation } from "./runtime/client/by-location.js";`] : []),
     ...(tells ? [] : [`import type { ApiCall as Call } from "./runtime/client/call.js";`]),
-    `import { createCore${used.length === 0 ? "" : ", type Send"} } from "./runtime/client/core.js";`,
+    `import { createCore } from "./runtime/client/core.js";`,
+    ...(used.length === 0 ? [] : [`import type { Send } from "./runtime/client/exchange.js";`]),
     ...(options.readsEnvironment ? [`import { environment } from "./runtime/client/environment.js";`] : []),
     ...longRunningImports(model),
     `import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";`,
@@ -95,7 +95,6 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
           `import { sendPaged, type ${paged.includes("placed") ? "ItemAt, type " : ""}PagedCall as Paged } from "./runtime/client/pages.js";`,
         ]),
     `import { PathClient } from "./runtime/client/path-client.js";`,
-    ...(declareHeaders(model.operations) ? [`import { readHeaders } from "./runtime/client/response-headers.js";`] : []),
     `import { withRetries } from "./runtime/client/retry.js";`,
     ...(tells
       ? [
@@ -178,7 +177,6 @@ function clientClass(model: ApiModel, root: Resource, options: Options, methods:
     "  constructor(options: ClientOptions) {",
     "    const call = createCore({",
     ...options.configuration.map((text) => `      ${text}`),
-    ...(declareHeaders(model.operations) ? ["      readHeaders,"] : []),
     "      validation: options.validation,",
     "    });",
     "    super(call, operations);",

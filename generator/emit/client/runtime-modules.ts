@@ -1,5 +1,4 @@
 import type { ApiModel } from "../../model/api-model.ts";
-import { declareHeaders } from "../../model/response-headers.ts";
 import { tellingPlaces } from "../../model/select.ts";
 import { carriesBytes, isStreamed } from "./operation.ts";
 
@@ -15,7 +14,6 @@ export function clientModules({ operations }: Pick<ApiModel, "operations">): rea
     ...(operations.some(isStreamed) ? ["client/reconnect.ts", "client/streams.ts"] : []),
     ...(operations.some(carriesBytes) ? ["client/progress.ts"] : []),
     ...(selects ? ["client/select.ts"] : []),
-    ...(declareHeaders(operations) ? ["client/response-headers.ts"] : []),
   ];
 }
 
@@ -35,16 +33,21 @@ const always: readonly string[] = [
   "client/deadline.ts",
   "client/declared.ts",
   "client/deprecation.ts",
+  "client/departures.ts",
   "client/environment.ts",
   "client/errors.ts",
+  "client/exchange.ts",
   "client/hooks.ts",
   "client/idempotency.ts",
   "client/item-stream.ts",
   "client/logger.ts",
   "client/options.ts",
   "client/path-client.ts",
+  "client/plain.ts",
   "client/redact.ts",
+  "client/redirect.ts",
   "client/request.ts",
+  "client/response-headers.ts",
   "client/response.ts",
   "client/retry.ts",
   "client/server-url.ts",
@@ -52,6 +55,7 @@ const always: readonly string[] = [
   "client/status-errors.ts",
   "client/types.ts",
   "client/wait.ts",
+  "client/wire.ts",
   "formats/apply.ts",
   "operation.ts",
   "standard-schema.ts",

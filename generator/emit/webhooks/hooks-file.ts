@@ -1,7 +1,6 @@
 import type { Hook, SecurityScheme } from "../../model/api-model.ts";
 import type { HookFamily } from "../../model/hook-families.ts";
 import { assignNames, typeIdentifier } from "../../model/names.ts";
-import { declareHeaders } from "../../model/response-headers.ts";
 import { wireMethod } from "../../model/route.ts";
 import { securityDescriptor } from "../../model/security-descriptor.ts";
 import { header } from "../text/header.ts";
@@ -21,7 +20,7 @@ export function hooksText(family: HookFamily): string {
     handlers(family, words),
     ...(schemes.length === 0 ? [] : [securityInterface(schemes, words)]),
     receiver(words, schemes.length > 0),
-    sender(family, words, schemes.length > 0),
+    sender(words, schemes.length > 0),
     ...(schemes.length === 0 ? [] : [schemeTable(schemes)]),
   ].join("\n");
 }
@@ -44,7 +43,6 @@ function imports({ hooks }: HookFamily, { kind, isCallback }: Words, secured: bo
   return [
     `import * as descriptors from "./${kind}-operations.js";`,
     `import * as validators from "./${kind}-validators.js";`,
-    ...(declareHeaders(hooks) ? [`import { readHeaders } from "./runtime/client/response-headers.js";`] : []),
     ...(isCallback ? [`import type { CallbackSource } from "./runtime/hooks/expression.js";`] : []),
     importing(
       [
@@ -179,7 +177,7 @@ function receiver({ kind, Kind }: Words, secured: boolean): string {
   ].join("");
 }
 
-function sender({ hooks }: HookFamily, { kind, isCallback }: Words, secured: boolean): string {
+function sender({ kind, isCallback }: Words, secured: boolean): string {
   const documentation = jsdoc([
     `Sends ${kind}s. For each there is a function of its name, which takes the address and the parts of the request.`,
     isCallback
@@ -196,8 +194,7 @@ function sender({ hooks }: HookFamily, { kind, isCallback }: Words, secured: boo
         "): Sender<CallbackOperations, Address | CallbackSource> {",
       ]
     : ["export function createWebhookSender(options: SenderOptions = {}): Sender<WebhookOperations> {"];
-  const added = [...(declareHeaders(hooks) ? ["readHeaders"] : []), ...(secured ? ["securitySchemes"] : [])];
-  const config = added.length === 0 ? "options" : `{ ...options, ${added.join(", ")} }`;
+  const config = secured ? "{ ...options, securitySchemes }" : "options";
   const call = `  return createSender(descriptors, ${config});`;
   return `${documentation}${[...head, call, "}"].join("\n")}\n`;
 }

@@ -1,106 +1,15 @@
-import type { OperationDescriptor } from "../operation.js";
-import { tryOnce, type OutgoingCall } from "./attempts.js";
-import { ApiCall } from "./call.js";
-import { startDeadline } from "./deadline.js";
-import { tellDeprecation } from "./deprecation.js";
-import { ConnectionError } from "./errors.js";
-import type { CallOptions, CoreConfig } from "./options.js";
-import { prepareRequest, type SentParts } from "./request.js";
-import { redactHeaders, redactUrl, secretNames, type ShownRequest } from "./redact.js";
-import type { Exchange } from "./response.js";
-import { absoluteUrl } from "./server-url.js";
+import { answer, answerHeaders, body, cookies, headers, items, path, query } from "./departures.js";
+import { createSend, type Send } from "./exchange.js";
+import type { CoreConfig } from "./options.js";
+import type { Wire } from "./wire.js";
 
 /**
- * Sends an operation. `Call` is the ApiCall of its types, and whoever sends says which: a plain type parameter, since the methods of
- * a client are many, and the compiler works out the type arguments of each.
- */
-export type Send = <Call>(operation: OperationDescriptor, parts?: SentParts, options?: CallOptions) => Call;
-
-/**
- * The one way from a call to the wire; the resource style and the path style both end here. Throws an Error when the base
- * URL is relative outside of a page.
+ * A core for every operation of a document, however it travels: that of the path style, whose operation is known at run time alone.
+ * Throws an Error when the base URL is relative outside of a page.
  */
 export function createCore(config: CoreConfig): Send {
-  absoluteUrl(config.baseUrl);
-  const told = new Set<string>();
-  return function send<Call>(
-    operation: OperationDescriptor,
-    parts: SentParts = {},
-    options: CallOptions = {},
-  ): Call {
-    const call: unknown = new ApiCall(exchange({ ...config, told }, operation, parts, options));
-    return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
-  };
+  const send = createSend(config);
+  return (operation, parts, options, ...wire) => send(operation, parts, options, ...everything, ...wire);
 }
 
-async function exchange(
-  config: CoreConfig & { readonly told: Set<string> },
-  operation: OperationDescriptor,
-  parts: SentParts,
-  options: CallOptions,
-): Promise<Exchange> {
-  const { method, path } = operation;
-  const name = `${method} ${path}`;
-  // What was sent last, hooks and retries included.
-  let last: { readonly url: string; readonly headers: Headers } | undefined;
-  const shown = (): ShownRequest => {
-    const secrets = secretNames(config.securitySchemes);
-    const { url, headers } = last ?? { url: config.baseUrl, headers: new Headers() };
-    return { method, url: redactUrl(url, secrets), headers: redactHeaders(headers, secrets) };
-  };
-  const deadline = startDeadline(name, options.signal, options.timeout ?? config.timeout);
-  const call: OutgoingCall = {
-    config,
-    operation,
-    parts,
-    options,
-    deadline,
-    name,
-    async prepare() {
-      deadline.signal.throwIfAborted();
-      const request = await deadline.race(prepareRequest(config, operation, parts, options));
-      last = { url: request.url, headers: request.init.headers };
-      return request;
-    },
-    send(url, init, { signal, race } = deadline) {
-      last = { url, headers: new Headers(init.headers) };
-      const fetch = options.fetch ?? config.fetch ?? globalThis.fetch;
-      return race(ask(() => fetch(url, { ...init, signal }), name, shown));
-    },
-  };
-  try {
-    const sent = await (config.attempts ?? tryOnce)(call);
-    tellDeprecation(config, operation, sent.response);
-    return {
-      ...sent,
-      operation,
-      deadline,
-      request: shown,
-      readHeaders: config.readHeaders,
-      validation: config.validation,
-    };
-  } catch (error) {
-    deadline.release();
-    throw error;
-  }
-}
-
-async function ask(
-  fetch: () => Promise<Response>,
-  name: string,
-  shown: () => ShownRequest,
-): Promise<Response> {
-  try {
-    return await fetch();
-  } catch (cause) {
-    throw new ConnectionError(`${name} got no answer: ${reasonOf(cause)}`, { cause, request: shown() });
-  }
-}
-
-// Node hides the reason behind "fetch failed"; a refused connection to two addresses is an AggregateError without words.
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause: unknown = error.cause;
-  if (!(cause instanceof Error)) return error.message;
-  return cause.message !== "" || !("code" in cause) ? cause.message : String(cause.code);
-}
+const everything: readonly Wire[] = [path, query, headers, cookies, body, answer, items, answerHeaders];

@@ -1,4 +1,4 @@
-import type { Send } from "./core.js";
+import type { Send } from "./exchange.js";
 import { startDeadline, type Deadline } from "./deadline.js";
 import { ApiError } from "./errors.js";
 import { LongRunningError, LongRunningExpiredError } from "./long-running-errors.js";

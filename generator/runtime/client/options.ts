@@ -61,8 +61,6 @@ export interface CoreConfig {
    * a warning on the console, where there is one. `null` turns it off.
    */
   readonly onDeprecation?: ((notice: DeprecationNotice) => void) | null | undefined;
-  /** Decodes declared headers; only of documents that have some. Default: results and errors have none. */
-  readonly readHeaders?: ReadHeaders | undefined;
   /** Checks the bodies of answers, before they are given. Default: they are taken at their word. */
   readonly validation?: Validation | undefined;
   /** Credentials by the key of their security scheme. */

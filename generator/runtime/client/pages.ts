@@ -1,6 +1,6 @@
 import type { OperationDescriptor, PaginationDescriptor } from "../operation.js";
 import { ApiCall } from "./call.js";
-import type { Send } from "./core.js";
+import type { Send } from "./exchange.js";
 import { AbortError, PaginationError } from "./errors.js";
 import { itemsIn, nextRequest, startMark, type PageRequest } from "./next-page.js";
 import type { CallOptions, CallParts } from "./options.js";

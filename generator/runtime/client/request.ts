@@ -1,16 +1,17 @@
-import type { ContentDescriptor, OperationDescriptor } from "../operation.js";
-import { bodyToWire, valuesToWire } from "../formats/apply.js";
-import { encodeBody } from "../wire/encode-body.js";
-import { encodeCookies, encodeHeaders, encodePath, encodeQuery } from "../wire/encode-parameters.js";
+import type { OperationDescriptor } from "../operation.js";
+import type { EncodedBody } from "../wire/encode-body.js";
 import { EncodeError } from "../wire/errors.js";
-import { selectContent } from "../wire/media-type.js";
 import { authenticate, type Authentication } from "./auth.js";
 import type { CallOptions, CallParts, CoreConfig, HeadersOption } from "./options.js";
+import { plainBody, plainPath, plainQuery } from "./plain.js";
 import { operationUrl } from "./server-url.js";
+import type { Wire } from "./wire.js";
 
 /** A request, ready for `fetch`. */
 export interface PreparedRequest {
   readonly url: string;
+  /** What of it are credentials. */
+  readonly authentication: Authentication;
   readonly init: RequestInit & { readonly headers: Headers };
 }
 
@@ -30,46 +31,50 @@ export interface SentParts extends CallParts {
   readonly polls?: true | undefined;
 }
 
-/** Encodes the parts of a request and adds headers and credentials. Throws an EncodeError for what cannot be sent. */
+/**
+ * Encodes the parts of a request and adds headers and credentials: others than the rejected ones, where a function gives them. `signal`
+ * is for whoever gives them. Throws an EncodeError for what cannot be sent.
+ */
 export async function prepareRequest(
   config: CoreConfig,
   operation: OperationDescriptor,
   parts: SentParts,
   options: CallOptions,
+  wire: Wire,
+  signal?: AbortSignal,
+  rejected?: Authentication,
 ): Promise<PreparedRequest> {
-  const parameters = operation.parameters ?? [];
-  const path = encodePath(
-    operation.route?.path ?? operation.path,
-    parameters,
-    valuesToWire(parameters, "path", { ...sharedValues(config, operation, options), ...defined(parts.path) }),
-  );
+  const values = { ...sharedValues(config, operation, options), ...defined(parts.path) };
+  const path = (wire.path ?? plainPath)(operation, values);
   const own = {
     address: `${operationUrl(config.baseUrl, operation, config.servers)}${path}`,
-    query: queryOf(operation, parts.query),
+    query: queryOf(operation, parts.query, wire),
   };
-  const body = encodeRequestBody(operation, parts);
+  const body = encodeRequestBody(operation, parts, wire);
   const given = typeof config.headers === "function" ? await config.headers() : config.headers;
-  const authentication = await authenticate(operation, config);
+  const authentication = await authenticate(operation, config, signal, rejected);
 
   const headers = new Headers();
   const accepted = acceptedTypes(operation);
   if (accepted !== "") headers.set("Accept", accepted);
   for (const [name, value] of authentication.headers) setHeader(headers, name, value);
   setHeaders(headers, given);
-  for (const [name, value] of encodeHeaders(parameters, valuesToWire(parameters, "header", parts.header)))
-    headers.set(name, value);
+  for (const [name, value] of wire.headers?.(operation, parts.header) ?? []) headers.set(name, value);
   if (body?.contentType !== undefined) headers.set("Content-Type", body.contentType);
   const cookies = [
-    encodeCookies(parameters, valuesToWire(parameters, "cookie", parts.cookie)),
+    headers.get("Cookie") ?? undefined,
+    wire.cookies?.(operation, parts.cookie),
     ...pairs(authentication.cookies),
   ].filter((text) => text !== undefined);
   if (cookies.length > 0) setHeader(headers, "Cookie", cookies.join("; "));
+  if (authentication.cookies.length > 0) checkCookies(own.address, headers);
   setHeaders(headers, options.headers);
 
   const names = authentication.query.map(([name]) => name);
   const { address, query } = parts.follow?.(own.address, names) ?? own;
   return {
     url: join(address, query, authentication.query),
+    authentication,
     init: {
       method: operation.method,
       headers,
@@ -80,8 +85,8 @@ export async function prepareRequest(
 }
 
 /** The query, without `?`: what the path fixes, then the parameters. */
-function queryOf({ route, parameters = [] }: OperationDescriptor, values: CallParts["query"]): string {
-  return [route?.query ?? "", encodeQuery(parameters, valuesToWire(parameters, "query", values))]
+function queryOf(operation: OperationDescriptor, values: CallParts["query"], wire: Wire): string {
+  return [operation.route?.query ?? "", (wire.query ?? plainQuery)(operation, values)]
     .filter((part) => part !== "")
     .join("&");
 }
@@ -104,7 +109,8 @@ function defined(values: { readonly [name: string]: unknown } = {}): { readonly 
 function encodeRequestBody(
   operation: OperationDescriptor,
   parts: CallParts,
-): { body: BodyInit; contentType?: string } | undefined {
+  wire: Wire,
+): EncodedBody | undefined {
   if (parts.body === undefined) {
     if (operation.body?.required === true)
       throw new EncodeError(`The body of ${operation.method} ${operation.path} is required.`, { in: "body" });
@@ -112,27 +118,7 @@ function encodeRequestBody(
   }
   if (operation.body === undefined)
     throw new EncodeError(`${operation.method} ${operation.path} takes no body.`, { in: "body" });
-  // `image/*` chooses among the declared ones and is no type of its own.
-  const mediaType = parts.contentType?.includes("*") === true ? undefined : parts.contentType;
-  const content = requestContent(operation, operation.body.contents, parts.contentType);
-  return encodeBody(content, bodyToWire(content, parts.body), mediaType);
-}
-
-function requestContent(
-  operation: OperationDescriptor,
-  contents: readonly ContentDescriptor[],
-  contentType: string | undefined,
-): ContentDescriptor {
-  const content =
-    contentType === undefined
-      ? contents[0]
-      : (contents.find((one) => one.mediaType === contentType) ?? selectContent(contents, contentType));
-  if (content !== undefined) return content;
-  const declared = contents.map((one) => one.mediaType).join(", ");
-  throw new EncodeError(
-    `${operation.method} ${operation.path} takes no body of type ${contentType}, but ${declared}.`,
-    { in: "body" },
-  );
+  return (wire.body ?? plainBody)(operation, parts);
 }
 
 // What the document declares is an answer, and not followed. Browsers show nothing of it but that it came.
@@ -153,6 +139,15 @@ function setHeaders(headers: Headers, given: HeadersOption | undefined): void {
     if (value === null) headers.delete(name);
     else if (value !== undefined) setHeader(headers, name, String(value));
   }
+}
+
+// Browsers drop the header in silence.
+function checkCookies(url: string, headers: Headers): void {
+  if (new Request(url, { headers }).headers.has("Cookie")) return;
+  throw new EncodeError(
+    'Browsers let no program send cookies. Leave the credential out: the browser sends the cookies that it has, to another origin with a fetch that says `credentials: "include"`.',
+    { in: "cookie" },
+  );
 }
 
 // The platform's own error shows the value, which may be a key.

@@ -1,8 +1,4 @@
 import type { ContentDescriptor, OperationDescriptor, ResponseDescriptor } from "../operation.js";
-import { bodyFromWire, judged } from "../formats/apply.js";
-import { decodeBody } from "../wire/decode-body.js";
-import { DecodeError as BrokenBody, type WireProblem } from "../wire/errors.js";
-import { selectContent } from "../wire/media-type.js";
 import type { Deadline } from "./deadline.js";
 import { declaredResponse, declaresSuccess } from "./declared.js";
 import {
@@ -14,10 +10,12 @@ import {
   ValidationError,
   type Answered,
 } from "./errors.js";
-import { isSequence, ItemStream } from "./item-stream.js";
-import type { ReadHeaders, Validation } from "./options.js";
+import type { ItemStream } from "./item-stream.js";
+import type { Validation } from "./options.js";
+import { plainDecode, plainSelect } from "./plain.js";
 import type { ShownRequest } from "./redact.js";
 import { apiError } from "./status-errors.js";
+import type { Wire } from "./wire.js";
 
 /** A response whose head has come, with what is left of the call's time. */
 export interface Exchange {
@@ -26,8 +24,8 @@ export interface Exchange {
   /** What was sent, without what is secret in it. */
   readonly request: () => ShownRequest;
   readonly deadline: Deadline;
-  /** Absent: the document declares no headers. */
-  readonly readHeaders?: ReadHeaders | undefined;
+  /** How it travels where that is not the plain way. */
+  readonly wire: Wire;
   readonly validation?: Validation | undefined;
   /** How many requests it took. */
   readonly attempts: number;
@@ -45,7 +43,7 @@ export async function readAnswer(exchange: Exchange): Promise<Answered> {
   let streams = false;
   try {
     const answer = await deadline.race(decode(exchange));
-    streams = answer.body instanceof ItemStream;
+    streams = answer.streams === true;
     return answer;
   } catch (error) {
     exchange.failed?.(error);
@@ -57,19 +55,20 @@ export async function readAnswer(exchange: Exchange): Promise<Answered> {
   }
 }
 
-async function decode(exchange: Exchange): Promise<Answered> {
+async function decode(exchange: Exchange): Promise<Answered & { readonly streams?: boolean }> {
   const { operation, response } = exchange;
   const declared = declaredResponse(operation, response.status);
   if (declared === undefined) return undeclared(exchange);
   const contents = declared.contents ?? [];
   if (hasNoBody(operation, response.status)) return answered(exchange, { declared });
   if (contents.length === 0) return withoutContent(exchange, declared);
-  const content = selectContent(contents, response.headers.get("Content-Type"));
+  const select = exchange.wire.select ?? plainSelect;
+  const content = select(contents, response.headers.get("Content-Type"));
   if (content === undefined) return unexpectedMediaType(exchange, contents);
-  const body = isSequence(content)
-    ? streamOf(exchange, content)
-    : await decodeContent(exchange, declared, content);
-  return answered(exchange, { declared, body, contentType: content.mediaType });
+  const stream = streamOf(exchange, content);
+  const body = stream ?? (await decodeContent(exchange, declared, content));
+  const answer = answered(exchange, { declared, body, contentType: content.mediaType });
+  return { ...answer, streams: stream !== undefined };
 }
 
 // What an error says is worth reading, even where the document declares no body for it.
@@ -112,8 +111,8 @@ async function unexpectedMediaType(
   throw unexpected(answered(exchange, { body }), ` with ${got}, where the document declares ${declared}`);
 }
 
-function streamOf(exchange: Exchange, content: ContentDescriptor): ItemStream {
-  return new ItemStream(content, exchange, {
+function streamOf(exchange: Exchange, content: ContentDescriptor): ItemStream | undefined {
+  return exchange.wire.items?.(content, exchange, {
     broken: (cause) => brokenOff(exchange, cause),
     undecodable: (text, reason) => undecodable(exchange, text, reason),
   });
@@ -127,15 +126,11 @@ async function decodeContent(
   const { response } = exchange;
   // The bytes come first, so that a connection that breaks off is not taken for a body that is wrong.
   const bytes = await bytesOf(exchange);
-  let wire: unknown;
   try {
     if (bytes.byteLength === 0 && content.kind === "json") throw new SyntaxError("the body is empty");
     const bearer = new Response(bytes, { headers: response.headers });
-    const problems: WireProblem[] = [];
-    wire = await decodeBody(content, bearer, content.shape);
-    const body = bodyFromWire(content, wire, problems);
-    if (problems.length > 0) throw new BrokenBody(problems);
-    await check(exchange, declared, content, judged(content.codec, wire, content.json));
+    const { body, judged } = await (exchange.wire.decode ?? plainDecode)(content, bearer);
+    await check(exchange, declared, content, judged);
     return body;
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
@@ -190,10 +185,10 @@ interface Known {
 }
 
 function answered(
-  { operation, request, response, readHeaders }: Exchange,
+  { operation, request, response, wire }: Exchange,
   { declared, body, contentType }: Known,
 ): Answered {
-  const headers = readHeaders?.(declared?.headers ?? [], response.headers) ?? {};
+  const headers = wire.answerHeaders?.(declared?.headers ?? [], response.headers) ?? {};
   return { operation, request, response, body, contentType, headers, declared: declared !== undefined };
 }
 

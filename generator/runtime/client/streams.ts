@@ -1,6 +1,6 @@
 import type { OperationDescriptor } from "../operation.js";
 import { ApiCall } from "./call.js";
-import type { Send } from "./core.js";
+import type { Send } from "./exchange.js";
 import type { CallOptions, CallParts } from "./options.js";
 import type { Bodies } from "./types.js";
 

@@ -3,7 +3,7 @@ import { createResponder, type BaseRouterOptions, type RouterParts } from "../se
 import { createOperationRouter, type Router } from "../server/router.js";
 
 /** How webhooks or callbacks are received. */
-export type ReceiverOptions = Omit<BaseRouterOptions, "basePath">;
+export type ReceiverOptions = Omit<BaseRouterOptions, "basePath" | "trailingSlash">;
 
 /** A function for each that is received, to be mounted wherever its requests arrive: by the Fetch standard, and it never rejects. */
 export type Receiver<Name extends PropertyKey> = { readonly [N in Name]: Router };
@@ -27,9 +27,10 @@ export function createReceiver<Name extends PropertyKey>(parts: RouterParts): Re
       try {
         return request.method === method
           ? await responder.respond(request, route, {})
-          : await responder.fail(405, `${name} is sent with ${method}.`, request, {
-              headers: { Allow: method },
-            });
+          : await responder.fail(
+              { status: 405, detail: `${name} is sent with ${method}.`, headers: { Allow: method } },
+              request,
+            );
       } catch (error) {
         return responder.crash(error, request, route.operation);
       }

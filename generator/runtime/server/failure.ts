@@ -1,12 +1,31 @@
 import type { OperationDescriptor } from "../operation.js";
 import type { WireProblem } from "../wire/errors.js";
 
+/** What a server answers by itself. */
+export type FailureStatus = keyof typeof failureTitles;
+
+/** The reason phrases (RFC 9110, §15; RFC 6585, §5). */
+export const failureTitles = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  406: "Not Acceptable",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  431: "Request Header Fields Too Large",
+  500: "Internal Server Error",
+  501: "Not Implemented",
+} as const;
+
 /** A request that is answered without its handler, or in its stead. */
 export interface Failure {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 415 | 500;
+  readonly status: FailureStatus;
   readonly title: string;
   readonly detail: string;
-  /** Every place that is wrong; empty but for 400. */
+  /** Every place that is wrong; empty but for 400 and 422. */
   readonly errors: readonly WireProblem[];
   /** Headers that the status asks for: `Allow`, `WWW-Authenticate`, `Accept`. */
   readonly headers: { readonly [name: string]: string };
@@ -26,7 +45,7 @@ export interface FailureReply {
   readonly body?: unknown;
 }
 
-/** Thrown by a security handler for a principal who is known and may not do this: 403 instead of 401. */
+/** Thrown by a verifier for a principal who is known and may not do this: 403 instead of 401. */
 export class Forbidden extends Error {
   override readonly name: string = "Forbidden";
 

@@ -1,4 +1,6 @@
 import type { TellDescriptor } from "../operation.js";
+import { percentDecode } from "../wire/percent.js";
+import type { FailureParts } from "./refusals.js";
 import { createResponder, type BaseRouterOptions, type Route, type RouterParts } from "./respond.js";
 import { createTrie, type Match, type Trie } from "./trie.js";
 
@@ -25,8 +27,9 @@ export function createOperationRouter(parts: RouterParts): Router {
   return async (request) => {
     let operation: Route["operation"] | undefined;
     try {
-      const matches = findMatches(trie, new URL(request.url), options.basePath);
-      if (matches.length === 0) return await responder.fail(404, "No operation has this path.", request);
+      const url = new URL(request.url);
+      const matches = findMatches(trie, url, options);
+      if (matches.length === 0) return await responder.fail(noMatch(url), request);
       for (const method of request.method === "HEAD" ? ["HEAD", "GET"] : [request.method]) {
         const chosen = choose(matches, method, request);
         if (chosen === undefined) continue;
@@ -36,7 +39,8 @@ export function createOperationRouter(parts: RouterParts): Router {
       }
       const allow = allowedMethods(matches);
       if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { Allow: allow } });
-      return await responder.fail(405, `This path takes ${allow}.`, request, { headers: { Allow: allow } });
+      const detail = `This path takes ${allow}.`;
+      return await responder.fail({ status: 405, detail, headers: { Allow: allow } }, request);
     } catch (error) {
       return responder.crash(error, request, operation);
     }
@@ -73,16 +77,23 @@ function pathBelow(pathname: string, basePath: string = ""): string | undefined 
     : undefined;
 }
 
+// What cannot be decoded is malformed rather than unknown.
+function noMatch({ pathname }: URL): FailureParts {
+  return percentDecode(pathname) === undefined
+    ? { status: 400, detail: "The path must be percent-encoded UTF-8." }
+    : { status: 404, detail: "No operation has this path." };
+}
+
 // A slash at the end may be too much or too little, as long as no operation claims the path as it stands.
 function findMatches(
   trie: Trie<Route>,
   { pathname, search }: URL,
-  basePath: string | undefined,
+  { basePath, trailingSlash }: BaseRouterOptions,
 ): Match<Route>[] {
   const path = pathBelow(pathname, basePath);
   if (path === undefined) return [];
   const exact = trie.find(path, search);
-  if (exact.length > 0 || path === "/") return exact;
+  if (exact.length > 0 || path === "/" || trailingSlash === "strict") return exact;
   return trie.find(path.endsWith("/") ? path.slice(0, -1) : `${path}/`, search);
 }
 

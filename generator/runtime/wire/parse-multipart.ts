@@ -1,3 +1,6 @@
+import { isJson } from "./encode-urlencoded.js";
+import { type FormLimits, LimitError } from "./errors.js";
+
 /** A part of a multipart document, as it came. */
 export interface RawPart {
   /** From `Content-Disposition`; absent in documents whose parts are a list. */
@@ -13,9 +16,14 @@ export interface RawPart {
 
 /**
  * The parts of a multipart document (RFC 2046, §5.1), in their order; `undefined` when it is none. `Response.formData` reads
- * forms alone, and forgets the media types of what is no file.
+ * forms alone, and forgets the media types of what is no file. Throws a LimitError when there is more than there may be.
  */
-export function parseMultipart(bytes: Uint8Array<ArrayBuffer>, boundary: string): RawPart[] | undefined {
+export function parseMultipart(
+  bytes: Uint8Array<ArrayBuffer>,
+  boundary: string,
+  limits?: FormLimits,
+): RawPart[] | undefined {
+  const count = limits === undefined ? undefined : countParts(limits);
   const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
   const parts: RawPart[] = [];
   // The first boundary needs no line break before it.
@@ -29,6 +37,7 @@ export function parseMultipart(bytes: Uint8Array<ArrayBuffer>, boundary: string)
     if (line === undefined || end === undefined) return undefined;
     const part = parsePart(bytes, line, end);
     if (part === undefined) return undefined;
+    count?.(part, part.bytes.byteLength);
     parts.push(part);
     at = end;
   }
@@ -40,6 +49,39 @@ function parsePart(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): 
   const blank = headless ? start : find(bytes, emptyLine, start);
   if (blank === undefined || blank > end) return undefined;
   const head = headless ? "" : new TextDecoder().decode(bytes.subarray(start + 2, blank));
+  return { ...parseHead(head), bytes: bytes.slice(Math.min(blank + emptyLine.length, end), end) };
+}
+
+/** Counts parts, each told with the bytes that are known of it, and throws a LimitError for one too many or one too large. */
+export function countParts(limits: FormLimits): (part: Omit<RawPart, "bytes">, size: number) => void {
+  const counts = { fields: 0, files: 0 };
+  return (part, size) => {
+    const kind = isFile(part) ? "files" : "fields";
+    const most = isFile(part) ? limits.fileSize : limits.fieldSize;
+    counts[kind] += 1;
+    if (counts[kind] > limits[kind]) throw new LimitError(`The form has more than ${limits[kind]} ${kind}.`);
+    if (size > most) throw partTooLarge(part, limits);
+  };
+}
+
+/** What is thrown for a part that is too large. */
+export function partTooLarge(part: Omit<RawPart, "bytes">, limits: FormLimits): LimitError {
+  const [what, most] = isFile(part) ? ["file", limits.fileSize] : ["field", limits.fieldSize];
+  return new LimitError(`The ${what} ${JSON.stringify(part.name ?? "")} has more than ${most} bytes.`);
+}
+
+/** Whether a part is a file. One without a filename is a field, unless its media type is one of bytes. */
+export function isFile({ filename, type }: Omit<RawPart, "bytes">): boolean {
+  return filename !== undefined || (type !== undefined && !isTextual(type));
+}
+
+/** Whether what is of a media type is text. */
+export function isTextual(type: string): boolean {
+  return isJson(type) || /^text\/|^application\/(?:(?:.*\+)?xml|x-www-form-urlencoded)/i.test(type);
+}
+
+/** Reads the head of a part: its header fields, each on a line. */
+export function parseHead(head: string): Omit<RawPart, "bytes"> {
   const fields = new Map(
     head.split("\r\n").map((line): [string, string] => {
       const colon = line.indexOf(":");
@@ -55,7 +97,6 @@ function parsePart(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): 
     ...(filename === undefined ? {} : { filename }),
     ...(type === undefined || type === "" ? {} : { type }),
     headers: fields,
-    bytes: bytes.slice(Math.min(blank + emptyLine.length, end), end),
   };
 }
 

@@ -37,6 +37,7 @@ const always: readonly string[] = [
   "client/environment.ts",
   "client/errors.ts",
   "client/exchange.ts",
+  "client/forbidden-headers.ts",
   "client/hooks.ts",
   "client/idempotency.ts",
   "client/item-stream.ts",

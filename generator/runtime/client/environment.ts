@@ -1,8 +1,16 @@
-/** A variable of the environment, where there is one: `undefined` in browsers. */
+/**
+ * A variable of the environment, where there is one that may be read: of Node, Bun, Deno, and Workers that have `process`. `undefined`
+ * elsewhere, as in browsers, and where Deno was not given the permission.
+ */
 export function environment(name: string): string | undefined {
-  // `process` has no type here: the client knows no platform.
-  const { process } = globalThis as {
+  // Neither has a type here: the client knows no platform.
+  const { process, Deno } = globalThis as {
     readonly process?: { readonly env?: { readonly [name: string]: string | undefined } };
+    readonly Deno?: { readonly env: { get(name: string): string | undefined } };
   };
-  return process?.env?.[name];
+  try {
+    return process?.env?.[name] ?? Deno?.env.get(name);
+  } catch {
+    return undefined;
+  }
 }

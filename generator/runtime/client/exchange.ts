@@ -4,6 +4,7 @@ import { ApiCall } from "./call.js";
 import { startDeadline } from "./deadline.js";
 import { tellDeprecation } from "./deprecation.js";
 import { ConnectionError } from "./errors.js";
+import { tellForbidden } from "./forbidden-headers.js";
 import type { CallOptions, CoreConfig } from "./options.js";
 import { followRedirects } from "./redirect.js";
 import { prepareRequest, type PreparedRequest, type SentParts } from "./request.js";
@@ -78,6 +79,7 @@ async function exchange(
       const fetch = options.fetch ?? config.fetch ?? globalThis.fetch;
       const once = (to: string, own: PreparedRequest["init"]): Promise<Response> => {
         last = { url: to, headers: own.headers };
+        tellForbidden(last, config.told);
         return ask(() => fetch(to, { ...own, signal }), name, shown);
       };
       return race(followRedirects(name, once, url, init, authentication.query));

@@ -7,6 +7,7 @@ import { header } from "../text/header.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
 import { holdsInheritedName, literal, propertyKey, stringLiteral } from "../text/literal.ts";
+import { requirementsInterface } from "../text/requirements.ts";
 
 /** The text of `webhooks.ts`, or of `callbacks.ts`. */
 export function hooksText(family: HookFamily): string {
@@ -17,7 +18,7 @@ export function hooksText(family: HookFamily): string {
     imports(family, words, schemes.length > 0),
     operationsInterface(family, words),
     ...payloads(family, words),
-    handlers(family, words),
+    handlers(family, words, schemes.length > 0),
     ...(schemes.length === 0 ? [] : [securityInterface(schemes, words)]),
     receiver(words, schemes.length > 0),
     sender(words, schemes.length > 0),
@@ -39,7 +40,7 @@ function wordsOf({ kind }: HookFamily): Words {
 
 function imports({ hooks }: HookFamily, { kind, isCallback }: Words, secured: boolean): string {
   const bears = hooks.some(({ body }) => body !== undefined);
-  const serverTypes = ["OperationHandler", "Router", ...(secured ? ["SecurityHandler", "SecuritySchemeDescriptor"] : [])];
+  const serverTypes = ["OperationHandler", "Router", ...(secured ? ["SecurityOf", "SecuritySchemeDescriptor", "Verifier"] : [])];
   return [
     `import * as descriptors from "./${kind}-operations.js";`,
     `import * as validators from "./${kind}-validators.js";`,
@@ -108,17 +109,23 @@ function generic(name: string, argument: string): Layout {
   return group(concat(`${name}<`, indent(concat(softline, argument)), softline, ">"));
 }
 
-function handlers({ hooks }: HookFamily, { kind, Kind }: Words): string {
+function handlers({ hooks }: HookFamily, { kind, Kind }: Words, secured: boolean): string {
   const one = jsdoc([`Answers one ${kind}. What it gets meets the contract, and so must its reply.`]);
   const all = jsdoc([`A handler for each ${kind}.`]);
   const handler = [
     `export type ${Kind}Handler<Name extends keyof ${Kind}Operations> = OperationHandler<`,
     `  ${Kind}Operations[Name],`,
     "  undefined,",
-    "  unknown",
+    secured ? `  SecurityOf<${Kind}Requirements, Name, unknown>` : "  undefined",
     ">;",
   ].join("\n");
-  return `${one}${handler}\n\n${all}export interface ${Kind}Handlers {\n${hooks.map((hook) => entry(hook, Kind)).join("\n")}}\n`;
+  const table = secured
+    ? `${requirementsInterface(
+        `${Kind}Requirements`,
+        hooks.map(({ name, security }) => ({ key: name, alternatives: security })),
+      )}\n`
+    : "";
+  return `${one}${handler}\n\n${table}${all}export interface ${Kind}Handlers {\n${hooks.map((hook) => entry(hook, Kind)).join("\n")}}\n`;
 }
 
 function entry(hook: Hook, Kind: Words["Kind"]): string {
@@ -207,7 +214,7 @@ function schemesOf({ model, hooks }: HookFamily): SecurityScheme[] {
 function securityInterface(schemes: readonly SecurityScheme[], { kind, Kind }: Words): string {
   const members = schemes.map(
     (scheme) =>
-      `${jsdoc([scheme.description], 2)}  readonly ${propertyKey(scheme.key)}: SecurityHandler<${stringLiteral(securityDescriptor(scheme).kind)}, unknown>;\n`,
+      `${jsdoc([scheme.description], 2)}  readonly ${propertyKey(scheme.key)}: Verifier<${stringLiteral(securityDescriptor(scheme).kind)}, unknown>;\n`,
   );
   const documentation = jsdoc([
     `Tells who sends a ${kind}, by the credentials of a scheme: a principal, or nothing for nobody (401).`,

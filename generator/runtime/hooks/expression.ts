@@ -9,7 +9,7 @@ export interface CallbackSource {
   readonly input: {
     readonly path?: Values | undefined;
     readonly query?: Values | undefined;
-    readonly header?: Values | undefined;
+    readonly headers?: Values | undefined;
     readonly body?: unknown;
     /** For `$url` and `$method`, and for headers and query parameters that the operation does not declare. */
     readonly request?: Request | undefined;
@@ -35,7 +35,7 @@ export function evaluateExpression(expression: string, { input, reply }: Callbac
   if (side === undefined) return undefined;
   const message =
     side === "request"
-      ? { ...input, headers: input.header, raw: input.request?.headers }
+      ? { ...input, raw: input.request?.headers }
       : { headers: reply?.headers, body: reply?.body, raw: undefined };
   if (source === "body") return message.body;
   if (source.startsWith("body#")) return atPointer(message.body, source.slice("body#".length));

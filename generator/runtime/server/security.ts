@@ -1,190 +1,151 @@
 import type { OperationDescriptor } from "../operation.js";
-import { splitPair } from "../wire/decode-styled.js";
-import { formDecode, percentDecode } from "../wire/percent.js";
+import { challengesOf, type Refusal, scopeChallengesOf } from "./challenges.js";
+import { type CredentialsByKind, credentialsOf, type SecuritySchemeDescriptor } from "./credentials.js";
 import { Forbidden } from "./failure.js";
 
-/** Where the credentials of a scheme are. OAuth 2 and OpenID Connect are `bearer`; mutual TLS is `none`, since HTTP does not see it. */
-export type SecuritySchemeDescriptor =
-  | { readonly kind: "bearer" | "basic" | "none" }
-  | { readonly kind: "http"; readonly name: string }
-  | { readonly kind: "apiKey"; readonly in: "query" | "header" | "cookie"; readonly name: string };
+export type { CredentialsByKind, SecuritySchemeDescriptor };
 
-/** What a request shows for a scheme, by the kind of the scheme. */
-export interface CredentialsByKind {
-  bearer: { readonly token: string };
-  basic: { readonly username: string; readonly password: string };
-  apiKey: { readonly apiKey: string };
-  /** What follows the name of the scheme in `Authorization`. */
-  http: { readonly credentials: string };
-  none: object;
-}
-
-/** What a security handler is asked about. */
+/** What a verifier is asked about. */
 export interface SecurityQuestion {
   /** The scopes or roles that the operation needs. */
   readonly scopes: readonly string[];
   readonly operation: OperationDescriptor;
+  /** As it came. A verifier that reads its body, as a signature asks for, reads a clone. */
   readonly request: Request;
 }
 
 /**
  * Tells who shows these credentials: a principal, which the handlers receive, or `undefined` or `null` for nobody (401). Throws
- * `Forbidden` for somebody who may not do this (403).
+ * `Forbidden` for somebody who may not do this (403). Whatever else it throws is answered 500, and the handler is not called.
  */
-export type SecurityHandler<Kind extends keyof CredentialsByKind, Principal> = (
+export type Verifier<Kind extends keyof CredentialsByKind, Principal> = (
   question: CredentialsByKind[Kind] & SecurityQuestion,
 ) => Principal | null | undefined | Promise<Principal | null | undefined>;
 
-/** A scheme with its handler, whose credentials are those of the scheme. */
+/** A scheme with its verifier, whose credentials are those of the scheme. */
 export interface Guard {
   readonly scheme: SecuritySchemeDescriptor;
-  readonly handler: (question: SecurityQuestion) => unknown;
+  readonly verify: (question: SecurityQuestion) => unknown;
 }
+
+/** The principals by the names of their schemes. */
+export type Principals = { readonly [scheme: string]: unknown };
 
 /** Who a request comes from, or why it is refused. */
 export type Admission =
-  | { readonly admitted: true; readonly principals: { readonly [scheme: string]: unknown } }
+  | { readonly admitted: true; readonly security: Principals | undefined }
   | {
       readonly admitted: false;
       readonly status: 401 | 403;
       readonly detail: string;
-      readonly challenge: string;
+      /** For `WWW-Authenticate`. */
+      readonly challenge: string | undefined;
     };
+
+type Guards = { readonly [scheme: string]: Guard };
+
+const anybody: Admission = { admitted: true, security: undefined };
 
 /**
  * Looks for the first alternative whose schemes are all met (OpenAPI 3.1, §4.8.30). An empty alternative, which lets everybody in,
- * is tried last, so that credentials count where there are some.
+ * counts last, so that credentials count where there are some. No verifier is asked before all credentials of its alternative are
+ * there, and none twice about the same.
  */
 export async function admit(
   operation: OperationDescriptor,
-  guards: { readonly [scheme: string]: Guard },
+  guards: Guards,
   request: Request,
 ): Promise<Admission> {
-  const alternatives = [...(operation.security ?? [])].sort(
-    (one, other) => Math.min(1, Object.keys(other).length) - Math.min(1, Object.keys(one).length),
-  );
-  if (alternatives.length === 0) return { admitted: true, principals: {} };
-  let forbidden: Forbidden | undefined;
-  let shown = false;
+  const alternatives = operation.security ?? [];
+  if (alternatives.length === 0) return anybody;
+  const asking = new Asking(operation, guards, request);
   for (const alternative of alternatives) {
-    const questions = Object.entries(alternative).map(([scheme, scopes]) => ({
-      scheme,
-      scopes,
-      ...asked(guards[scheme], request),
-    }));
-    if (questions.some(({ credentials }) => credentials === undefined)) continue;
-    shown ||= questions.length > 0;
+    const security = await asking.meet(alternative);
+    if (security !== undefined) return { admitted: true, security };
+  }
+  return alternatives.some((alternative) => Object.keys(alternative).length === 0)
+    ? anybody
+    : refusalOf(alternatives, guards, asking);
+}
+
+/** The questions about one request, and what was answered. */
+class Asking {
+  readonly refusals = new Map<string, Refusal>();
+  forbidden: Forbidden | undefined;
+  private readonly answers = new Map<string, unknown>();
+  private readonly operation: OperationDescriptor;
+  private readonly guards: Guards;
+  private readonly request: Request;
+
+  constructor(operation: OperationDescriptor, guards: Guards, request: Request) {
+    this.operation = operation;
+    this.guards = guards;
+    this.request = request;
+  }
+
+  /** The principals of an alternative; `undefined` when it is not met, or asks for nothing. */
+  async meet(alternative: { readonly [scheme: string]: readonly string[] }): Promise<Principals | undefined> {
+    const needed = Object.entries(alternative).map(([name, scopes]) => {
+      const guard = this.guards[name];
+      return { name, scopes, guard, credentials: guard && credentialsOf(guard.scheme, this.request) };
+    });
+    if (needed.length === 0 || needed.some(({ credentials }) => credentials === undefined)) return undefined;
+    const principals: [string, unknown][] = [];
+    for (const { name, scopes, guard, credentials } of needed) {
+      if (guard === undefined || credentials === undefined) return undefined;
+      const principal = await this.ask(name, scopes, guard, credentials);
+      if (principal === undefined || principal === null) return undefined;
+      principals.push([name, principal]);
+    }
+    return Object.fromEntries(principals);
+  }
+
+  private async ask(
+    name: string,
+    scopes: readonly string[],
+    { scheme, verify }: Guard,
+    credentials: object,
+  ): Promise<unknown> {
+    const key = JSON.stringify([name, scopes]);
+    if (this.answers.has(key)) return this.answers.get(key);
+    const { operation, request } = this;
+    let principal: unknown;
     try {
-      const principals: [string, unknown][] = [];
-      for (const { scheme, scopes, credentials, handler } of questions) {
-        const principal: unknown = await handler?.({ ...credentials, scopes, operation, request });
-        if (principal === undefined || principal === null) break;
-        principals.push([scheme, principal]);
-      }
-      if (principals.length === questions.length)
-        return { admitted: true, principals: Object.fromEntries(principals) };
+      principal = await verify({ ...credentials, scopes, operation, request });
+      // That a request shows no client certificate only its verifier can see.
+      if (
+        (principal === undefined || principal === null) &&
+        scheme.kind !== "none" &&
+        !this.refusals.has(name)
+      )
+        this.refusals.set(name, "rejected");
     } catch (error) {
       if (!(error instanceof Forbidden)) throw error;
-      forbidden ??= error;
+      this.forbidden ??= error;
+      this.refusals.set(name, "forbidden");
     }
-  }
-  const refusal = forbidden !== undefined ? "insufficient_scope" : shown ? "invalid_token" : undefined;
-  return {
-    admitted: false,
-    status: forbidden === undefined ? 401 : 403,
-    detail: forbidden?.message ?? (shown ? "The credentials are not valid." : "Credentials are missing."),
-    challenge: challenges(alternatives, guards, refusal),
-  };
-}
-
-function asked(
-  guard: Guard | undefined,
-  request: Request,
-): { readonly credentials?: object; readonly handler?: Guard["handler"] } {
-  const credentials = guard === undefined ? undefined : credentialsOf(guard.scheme, request);
-  return guard === undefined || credentials === undefined ? {} : { credentials, handler: guard.handler };
-}
-
-/** The credentials that a request shows for a scheme; `undefined` when it shows none. */
-function credentialsOf(scheme: SecuritySchemeDescriptor, request: Request): object | undefined {
-  switch (scheme.kind) {
-    case "none":
-      return {};
-    case "bearer": {
-      const token = authorization(request, "bearer");
-      return token === undefined ? undefined : { token };
-    }
-    case "basic":
-      return basicCredentials(authorization(request, "basic"));
-    case "http": {
-      const credentials = authorization(request, scheme.name);
-      return credentials === undefined ? undefined : { credentials };
-    }
-    case "apiKey": {
-      const apiKey = keyOf(scheme, request);
-      return apiKey === undefined ? undefined : { apiKey };
-    }
+    this.answers.set(key, principal);
+    return principal;
   }
 }
 
-// RFC 9110, §11.4: the name of an authentication scheme is matched without regard to case.
-function authorization(request: Request, scheme: string): string | undefined {
-  const [, name, credentials] =
-    /^(\S+) +(.+)$/.exec(request.headers.get("authorization")?.trim() ?? "") ?? [];
-  return name?.toLowerCase() === scheme.toLowerCase() ? credentials : undefined;
-}
-
-// RFC 7617, §2: the octets of UTF-8; the first colon separates.
-function basicCredentials(encoded: string | undefined): CredentialsByKind["basic"] | undefined {
-  if (encoded === undefined) return undefined;
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(
-      Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)),
-    );
-    const colon = text.indexOf(":");
-    return colon === -1 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
-  } catch {
-    return undefined;
-  }
-}
-
-function keyOf(
-  scheme: Extract<SecuritySchemeDescriptor, { kind: "apiKey" }>,
-  request: Request,
-): string | undefined {
-  if (scheme.in === "header") return request.headers.get(scheme.name) ?? undefined;
-  const [text, separator, decode] =
-    scheme.in === "query"
-      ? ([new URL(request.url).search.slice(1), "&", formDecode] as const)
-      : ([request.headers.get("cookie") ?? "", ";", percentDecode] as const);
-  for (const part of text.split(separator)) {
-    const [name, raw] = splitPair(part.trim());
-    if (decode(name) === scheme.name) return decode(raw) ?? raw;
-  }
-  return undefined;
-}
-
-// RFC 9110, §11.6.1 asks for a challenge in every 401; RFC 6750, §3 for the error of a bearer token.
-function challenges(
+function refusalOf(
   alternatives: NonNullable<OperationDescriptor["security"]>,
-  guards: { readonly [scheme: string]: Guard },
-  refusal: "insufficient_scope" | "invalid_token" | undefined,
-): string {
-  const texts = alternatives.flatMap((alternative) =>
-    Object.entries(alternative).map(([key, scopes]) => {
-      const scheme = guards[key]?.scheme;
-      if (scheme?.kind === "basic") return 'Basic realm="api", charset="UTF-8"';
-      if (scheme?.kind === "http") return `${scheme.name} realm="api"`;
-      if (scheme?.kind === "apiKey") return `ApiKey in="${scheme.in}", name="${quoted(scheme.name)}"`;
-      const scope = scopes.length === 0 ? "" : `, scope="${quoted(scopes.join(" "))}"`;
-      return scheme?.kind === "bearer"
-        ? `Bearer realm="api"${scope}${refusal === undefined ? "" : `, error="${refusal}"`}`
-        : "Mutual";
-    }),
-  );
-  return [...new Set(texts)].join(", ");
-}
-
-function quoted(text: string): string {
-  return text.replace(/[^\x20-\x7E]/g, "?").replace(/["\\]/g, "\\$&");
+  guards: Guards,
+  { forbidden, refusals }: Asking,
+): Admission {
+  const schemeOf = (name: string): SecuritySchemeDescriptor | undefined => guards[name]?.scheme;
+  return forbidden === undefined
+    ? {
+        admitted: false,
+        status: 401,
+        detail: refusals.size > 0 ? "The credentials are not valid." : "Credentials are missing.",
+        challenge: challengesOf(alternatives, schemeOf, refusals),
+      }
+    : {
+        admitted: false,
+        status: 403,
+        detail: forbidden.message,
+        challenge: scopeChallengesOf(alternatives, schemeOf, refusals),
+      };
 }

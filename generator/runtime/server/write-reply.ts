@@ -1,45 +1,64 @@
-import type {
-  ContentDescriptor,
-  HeaderDescriptor,
-  OperationDescriptor,
-  ResponseDescriptor,
-} from "../operation.js";
+import { judged, toWire } from "../formats/apply.js";
+import type { HeaderDescriptor, OperationDescriptor, ResponseDescriptor } from "../operation.js";
 import type { OperationValidators } from "../validation/operation-validators.js";
-import { bodyToWire, judged, toWire } from "../formats/apply.js";
-import { encodeBody } from "../wire/encode-body.js";
 import { encodeHeaderValue } from "../wire/encode-header.js";
 import { EncodeError, type WireProblem } from "../wire/errors.js";
-import { selectContent } from "../wire/media-type.js";
 import { ReplyError } from "./failure.js";
-import { validate } from "./read-request.js";
 import type { Reply } from "./reply.js";
-import { isBodyless } from "./status.js";
+import { type BreachProblem, placeOf, type ReplyCheck } from "./response-check.js";
+import { validate } from "./validate.js";
+import { writeBody } from "./write-body.js";
 
-type ResponseValidators = NonNullable<OperationValidators["responses"]>[string];
+/** An exchange that is to be ended with a reply. */
+export interface Exchange {
+  readonly operation: OperationDescriptor;
+  readonly validators: OperationValidators;
+  readonly request: Request;
+  readonly check: ReplyCheck;
+  /** Is told what breaks off a body that has begun. */
+  readonly onBreakOff: (error: unknown) => void;
+}
+
+/** What is found of a reply while it is written. */
+export interface Findings {
+  readonly problems: BreachProblem[];
+  /** What breaks a schema, or lacks what is required, could be sent all the same; what has no form on the wire cannot. */
+  unwritable: boolean;
+  /** Whether schemas are looked at. */
+  readonly due: boolean;
+}
 
 /**
- * Writes a reply as the operation declares it. Throws a ReplyError with every problem when it does not: an undeclared status or
- * media type, a body or header that breaks its schema, a value that cannot be written. `check` turns the schemas off.
+ * Writes a reply as the operation declares it. A reply that breaks the document is reported; then it throws a ReplyError with every
+ * problem, unless the check lets it pass and there is a way to write it.
  */
-export function writeReply(
-  operation: OperationDescriptor,
-  validators: OperationValidators,
-  reply: Reply,
-  check: boolean,
-): Response {
+export function writeReply(exchange: Exchange, reply: Reply): Response {
+  const { operation, check } = exchange;
   const { status } = reply;
   const response = responseFor(operation, status);
-  if (response === undefined)
-    throw new ReplyError(operation, status, [
-      problem("status", `is not declared: ${operation.responses.map((each) => each.status).join(", ")} are`),
-    ]);
-  const contracts = check ? (validators.responses?.[response.status] ?? {}) : {};
-  const problems: WireProblem[] = [];
-  const headers = writeHeaders(response, contracts, reply, problems);
-  const body = writeBody(operation, response, contracts, reply, problems);
-  if (body?.contentType !== undefined) headers.set("Content-Type", body.contentType);
-  if (problems.length > 0) throw new ReplyError(operation, status, problems);
-  return new Response(body?.body ?? null, { status, headers });
+  const key = response?.status;
+  const findings: Findings = { problems: [], unwritable: false, due: key !== undefined && check.isDue(key) };
+  const headers = new Headers();
+  let body: BodyInit | null = null;
+  if (response === undefined) {
+    const declared = operation.responses.map((each) => each.status).join(", ");
+    fault(exchange, findings, key, {
+      ...{ in: "header", name: "status", pointer: "", keyword: "status" },
+      message: `is not declared: ${declared} are`,
+    });
+  } else {
+    writeHeaders(exchange, findings, response, reply, headers);
+    const encoded = writeBody(exchange, findings, response, reply);
+    if (encoded?.contentType !== undefined) headers.set("Content-Type", encoded.contentType);
+    body = encoded?.body ?? null;
+  }
+  if (findings.problems.length > 0) {
+    const { problems, unwritable } = findings;
+    const sent = !unwritable && !check.refuses;
+    check.report({ operation, status, problems, sent });
+    if (!sent) throw new ReplyError(operation, status, problems);
+  }
+  return new Response(body, { status, headers });
 }
 
 /** The response of a status: its own, that of its range, or `default`. */
@@ -53,117 +72,77 @@ function responseFor(operation: OperationDescriptor, status: number): ResponseDe
 }
 
 function writeHeaders(
+  exchange: Exchange,
+  findings: Findings,
   response: ResponseDescriptor,
-  contracts: ResponseValidators,
   reply: Reply,
-  problems: WireProblem[],
-): Headers {
-  const headers = new Headers();
-  const given = Object.entries(reply.headers ?? {});
-  for (const declared of response.headers ?? []) {
-    const value = given.find(([name]) => name.toLowerCase() === declared.name.toLowerCase())?.[1];
-    if (value === undefined) {
-      if (declared.required === true)
-        problems.push({
-          in: "header",
-          name: declared.name,
-          pointer: "",
-          keyword: "required",
-          message: "is required",
-        });
-    } else {
-      const place = { in: "header", name: declared.name } as const;
-      const contract = contracts.headers?.[declared.name];
-      attempt(place, problems, () => {
-        const wire = toWire(declared.codec, value, place);
-        return validate(contract, judged(declared.codec, wire), place, problems);
-      });
-    }
-  }
+  headers: Headers,
+): void {
+  const declared = new Map((response.headers ?? []).map((header) => [header.name.toLowerCase(), header]));
+  const given = Object.entries(reply.headers ?? {}).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
-    const declared: HeaderDescriptor = response.headers?.find(
-      (each) => each.name.toLowerCase() === name.toLowerCase(),
-    ) ?? { name };
-    attempt({ in: "header", name }, problems, () => {
-      const place = { in: "header", name } as const;
-      for (const text of encodeHeaderValue(declared, toWire(declared.codec, value, place), place))
-        headers.append(name, text);
+    const header: HeaderDescriptor = declared.get(name.toLowerCase()) ?? { name };
+    attempt(exchange, findings, response.status, { in: "header", name: header.name }, (place) => {
+      const wire = toWire(header.codec, value, place);
+      const contract = exchange.validators.responses?.[response.status]?.headers?.[header.name];
+      if (findings.due) {
+        const found: WireProblem[] = [];
+        if (!validate(contract, judged(header.codec, wire), place, found))
+          for (const problem of found) breach(exchange, findings, response.status, problem);
+      }
+      for (const text of encodeHeaderValue(header, wire, place)) headers.append(name, text);
     });
+    declared.delete(name.toLowerCase());
   }
-  return headers;
-}
-
-function writeBody(
-  operation: OperationDescriptor,
-  response: ResponseDescriptor,
-  contracts: ResponseValidators,
-  reply: Reply,
-  problems: WireProblem[],
-): ReturnType<typeof encodeBody> | undefined {
-  const { contents = [] } = response;
-  if (contents.length === 0 || isBodyless(reply.status)) {
-    if (reply.body !== undefined)
-      problems.push({
-        in: "body",
-        pointer: "",
-        keyword: "content",
-        message: "is not declared for this status",
+  for (const { name, required } of declared.values())
+    if (required === true && findings.due)
+      breach(exchange, findings, response.status, {
+        ...{ in: "header", name, pointer: "", keyword: "required", message: "is required" },
       });
-    return undefined;
-  }
-  const content =
-    reply.contentType === undefined
-      ? contents[0]
-      : (contents.find((each) => each.mediaType === reply.contentType) ??
-        selectContent(contents, reply.contentType));
-  if (content === undefined) {
-    problems.push({
-      in: "body",
-      pointer: "",
-      keyword: "content",
-      message: `has the media type ${reply.contentType}, which is not declared for this status`,
+  for (const [name, value] of Object.entries(reply.extraHeaders ?? {}))
+    attempt(exchange, findings, response.status, { in: "header", name }, () => {
+      for (const text of typeof value === "string" ? [value] : value) headers.append(name, text);
     });
-    return undefined;
-  }
-  if (reply.body === undefined) {
-    if (operation.method !== "HEAD")
-      problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
-    return undefined;
-  }
-  const mediaType = reply.contentType?.includes("*") === true ? undefined : reply.contentType;
-  return attempt({ in: "body" }, problems, () => {
-    const wire = bodyToWire(content, reply.body);
-    if (isChecked(content, wire)) {
-      const value = judged(content.codec, wire, content.json);
-      validate(contracts.body?.[content.mediaType], value, { in: "body" }, problems);
-    }
-    return encodeBody(content, wire, mediaType);
-  });
 }
 
-// Bytes have no schema to break, a stream or an iterable is not there yet when its head is sent, and the schema of a sequence
-// speaks of its items, not of the text that they are already.
-function isChecked(content: ContentDescriptor, body: unknown): boolean {
-  if (content.kind === "binary") return body instanceof Blob;
-  if (content.kind === "json-lines" || content.kind === "event-stream") return Array.isArray(body);
-  return !(body instanceof FormData) && !(body instanceof URLSearchParams);
+/** Notes what breaks a schema. */
+export function breach(
+  { operation }: Exchange,
+  { problems }: Findings,
+  key: string | undefined,
+  problem: WireProblem,
+  mediaType?: string,
+): void {
+  problems.push({ ...problem, at: placeOf(operation, key, problem, mediaType) });
 }
 
-function attempt<Result>(
+/** Notes what cannot be written. */
+export function fault(
+  exchange: Exchange,
+  findings: Findings,
+  key: string | undefined,
+  problem: WireProblem,
+  mediaType?: string,
+): void {
+  findings.unwritable = true;
+  breach(exchange, findings, key, problem, mediaType);
+}
+
+/** Writes something; what has no form on the wire is noted. */
+export function attempt<Result>(
+  exchange: Exchange,
+  findings: Findings,
+  key: string,
   place: Pick<WireProblem, "in" | "name">,
-  problems: WireProblem[],
-  write: () => Result,
+  write: (place: Pick<WireProblem, "in" | "name">) => Result,
 ): Result | undefined {
   try {
-    return write();
+    return write(place);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const keyword = error instanceof EncodeError ? "encoding" : "header";
-    problems.push({ ...place, pointer: "", keyword, message: error.message.replace(/\.$/, "") });
+    const message = error.message.replace(/\.$/, "");
+    fault(exchange, findings, key, { ...place, pointer: "", keyword, message });
     return undefined;
   }
-}
-
-function problem(keyword: string, message: string): WireProblem {
-  return { in: "header", name: "status", pointer: "", keyword, message };
 }

@@ -5,7 +5,7 @@ const source: CallbackSource = {
   input: {
     path: { id: 7 },
     query: { callbackUrl: "https://client.example/hooks" },
-    header: { "x-client": "a b&c" },
+    headers: { "x-client": "a b&c" },
     body: { url: "https://client.example/in", urls: ["https://one.example", "https://two.example"], "a/b": { "c~d": "deep" } },
     request: new Request("https://api.example/streams/7?callbackUrl=x&other=o%20o", {
       method: "POST",

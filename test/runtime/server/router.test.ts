@@ -150,7 +150,7 @@ describe("a request that meets the contract", () => {
     expect(response.status).toBe(200);
     expect(response.headers.get("x-total")).toBe("1");
     expect(await response.json()).toEqual([]);
-    expect(seen.input).toMatchObject({ path: {}, query: { tags: [1, 2], limit: 10 }, header: { "X-Trace": "t" }, cookie: {} });
+    expect(seen.input).toMatchObject({ path: {}, query: { tags: [1, 2], limit: 10 }, headers: { "X-Trace": "t" }, cookies: {} });
   });
 
   it("has its default given anew each time", async () => {
@@ -173,18 +173,17 @@ describe("a request that meets the contract", () => {
     const made = await send("/pets?key=open+sesame", json({ name: "Rex" }, {}), ({ reply }) => reply.created({ name: "Rex" }));
     expect(made.status).toBe(201);
     expect(seen.input).toMatchObject({
-      principal: "Ali",
-      principals: { Key: "Ali" },
+      security: { Key: "Ali" },
       body: { name: "Rex" },
       contentType: "application/json",
     });
     await send("/pets", json({ name: "Rex" }), ({ reply }) => reply.noContent());
-    expect(seen.input).toMatchObject({ principal: { name: "Ada", scopes: ["pets:write"] } });
+    expect(seen.input).toMatchObject({ security: { Bearer: { name: "Ada", scopes: ["pets:write"] } } });
     await send("/files/a.bin", { method: "PUT", body: "x", headers: { "Content-Type": "application/octet-stream" } }, () => ({
       status: 200,
       body: new Blob(["y"]),
     }));
-    expect(seen.input).toMatchObject({ principal: undefined, principals: {} });
+    expect(seen.input).toMatchObject({ security: undefined });
   });
 
   it("carries bytes both ways", async () => {
@@ -358,8 +357,8 @@ describe("a reply that breaks the contract", () => {
     expect(seen.error).toEqual(new Error("the password is 1234"));
   });
 
-  it("is not looked at when replies are not validated", async () => {
-    const router = createOperationRouter({ ...parts, options: { ...parts.options, validateReplies: false } });
+  it("is not looked at when replies are not checked", async () => {
+    const router = createOperationRouter({ ...parts, options: { ...parts.options, responseCheck: "off" } });
     answers.next = () => ({ status: 200, headers: { "X-Total": 1 }, body: {} });
     expect((await router(new Request("http://localhost/pets", { headers: trace }))).status).toBe(200);
   });
@@ -421,7 +420,7 @@ describe("a router", () => {
       "The handler createPet (POST /pets) is missing.",
     );
     expect(() => createOperationRouter({ ...parts, options: {} })).toThrow(
-      "The security handler Key is missing, and operations need it.",
+      "The verifier Key is missing, and operations need it.",
     );
   });
 });

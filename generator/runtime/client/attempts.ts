@@ -1,4 +1,5 @@
 import type { OperationDescriptor } from "../operation.js";
+import type { Authentication } from "./auth.js";
 import type { Deadline } from "./deadline.js";
 import type { CallOptions, CoreConfig } from "./options.js";
 import type { PreparedRequest, SentParts } from "./request.js";
@@ -13,10 +14,10 @@ export interface OutgoingCall {
   readonly deadline: Deadline;
   /** The method and path, for messages. */
   readonly name: string;
-  /** Encodes the request and asks for its credentials: anew for each attempt, since tokens end. */
-  prepare(): Promise<PreparedRequest>;
+  /** Encodes the request and asks for its credentials: anew for each attempt, since tokens end. `rejected` are refused. */
+  prepare(rejected?: Authentication): Promise<PreparedRequest>;
   /** Throws a ConnectionError when no answer comes, and the error of the deadline, by default the call's, when that comes first. */
-  send(url: string, init: RequestInit, deadline?: Deadline): Promise<Response>;
+  send(request: PreparedRequest, deadline?: Deadline): Promise<Response>;
 }
 
 /** What the attempts of a call came to. */
@@ -33,6 +34,28 @@ export type Attempts = (call: OutgoingCall) => Promise<Sent>;
 
 /** One request, and what comes of it. */
 export async function tryOnce(call: OutgoingCall): Promise<Sent> {
-  const { url, init } = await call.prepare();
-  return { response: await call.send(url, init), attempts: 1 };
+  const request = await call.prepare();
+  const response = await call.send(request);
+  const renewed = await renew(call, request, response);
+  return renewed === undefined
+    ? { response, attempts: 1 }
+    : { response: await call.send(renewed), attempts: 2 };
+}
+
+/**
+ * The request with other credentials, where the server refuses those that it had with 401 and a function gives others; the answer is
+ * given up then. Such an answer says that nothing was done, so this is safe for every method.
+ */
+export async function renew(
+  call: OutgoingCall,
+  { init, authentication }: PreparedRequest,
+  { status, headers, body }: Response,
+): Promise<PreparedRequest | undefined> {
+  const given = JSON.stringify(authentication.given);
+  if (status !== 401 || given === "{}" || init.body instanceof ReadableStream) return undefined;
+  if (headers.get("x-should-retry") === "false") return undefined;
+  const request = await call.prepare(authentication);
+  if (JSON.stringify(request.authentication.given) === given) return undefined;
+  body?.cancel().catch(() => undefined);
+  return request;
 }

@@ -1,17 +1,34 @@
 import type { OperationDescriptor } from "../operation.js";
+import { EncodeError } from "../wire/errors.js";
 
 /** A user and a password, for the HTTP scheme `basic` (RFC 7617). */
 export interface BasicCredential {
+  /** Without a colon. */
   readonly username: string;
   readonly password: string;
 }
 
-/** A token or key, or a function that gives it, asked before each request. `undefined`: there is none. */
-export type Token = string | (() => string | undefined | Promise<string | undefined>);
+/** What a function that gives a credential is told. */
+export interface TokenContext {
+  /** What it gave before, and the server has refused with 401: something else is wanted. Absent at first. */
+  readonly rejected?: string | undefined;
+  /** Aborted when nobody waits any more. */
+  readonly signal?: AbortSignal | undefined;
+}
 
-/** A Token, or a user and a password, or a function that gives one of them. */
-export type Credential = Secret | (() => Secret | undefined | Promise<Secret | undefined>);
-type Secret = string | BasicCredential;
+/**
+ * A token or key, or a function that gives it: asked before each request, and once more when the server has refused what it gave with
+ * 401; the request is then sent once more, if it gives another. `undefined` and the empty string: there is none.
+ */
+export type Token = string | ((context: TokenContext) => string | undefined | Promise<string | undefined>);
+
+/** A user and a password, or a function that gives them, asked as that of a Token is. `undefined`: there are none. */
+export type BasicLogin =
+  | BasicCredential
+  | ((context: TokenContext) => BasicCredential | undefined | Promise<BasicCredential | undefined>);
+
+/** What a security scheme is given: a BasicLogin for `basic`, a Token for all others. */
+export type Credential = Token | BasicLogin;
 
 /** How a security scheme is sent. OAuth 2 and OpenID Connect are `bearer`; what `http` sends begins with the scheme's name. */
 export type SecuritySchemeDescriptor =
@@ -19,78 +36,90 @@ export type SecuritySchemeDescriptor =
   | { readonly kind: "http"; readonly name: string }
   | { readonly kind: "apiKey"; readonly in: "query" | "header" | "cookie"; readonly name: string };
 
+type Pairs = readonly (readonly [name: string, value: string])[];
+
 /** What authentication adds to a request. */
 export interface Authentication {
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly query: readonly (readonly [name: string, value: string])[];
-  readonly cookies: readonly (readonly [name: string, value: string])[];
+  readonly headers: Pairs;
+  readonly query: Pairs;
+  readonly cookies: Pairs;
+  /** What functions gave, by their schemes. */
+  readonly given: { readonly [scheme: string]: string };
 }
 
-interface Known {
+/** What is known of credentials: those of a client, by the keys of their schemes. */
+export interface Known {
   readonly auth?: { readonly [scheme: string]: Credential | undefined } | undefined;
   readonly securitySchemes?: { readonly [scheme: string]: SecuritySchemeDescriptor } | undefined;
 }
 
 /**
  * The credentials for an operation: those of its first alternative for which all are known (OpenAPI 3.1, §4.8.30). Nothing
- * for an operation without security, and nothing when no alternative is complete: the server will say so.
+ * for an operation without security, and nothing when no alternative is complete: the server will say so. `rejected` are those that
+ * the server has refused.
  */
-export async function authenticate(operation: OperationDescriptor, known: Known): Promise<Authentication> {
-  for (const alternative of operation.security ?? []) {
-    const schemes = Object.keys(alternative);
-    if (schemes.length === 0) continue;
+export async function authenticate(
+  { security = [] }: Pick<OperationDescriptor, "security">,
+  { auth = {}, securitySchemes = {} }: Known,
+  signal?: AbortSignal,
+  rejected?: Authentication,
+): Promise<Authentication> {
+  for (const alternative of security) {
     const parts = await Promise.all(
-      schemes.map((scheme) => send(known.securitySchemes?.[scheme], known.auth?.[scheme])),
+      Object.keys(alternative).map((scheme) =>
+        part(scheme, securitySchemes[scheme], auth[scheme], { rejected: rejected?.given[scheme], signal }),
+      ),
     );
-    const complete = parts.filter((part) => part !== undefined);
-    if (complete.length < parts.length) continue;
+    const complete = parts.filter((one) => one !== undefined);
+    // What asks for nothing, or for a certificate alone, is complete without us: another may have more to show.
+    if (complete.length < parts.length || complete.every((one) => one === nothing)) continue;
     return {
-      headers: complete.flatMap((part) => part.headers),
-      query: complete.flatMap((part) => part.query),
-      cookies: complete.flatMap((part) => part.cookies),
+      headers: complete.flatMap((one) => one.headers),
+      query: complete.flatMap((one) => one.query),
+      cookies: complete.flatMap((one) => one.cookies),
+      given: Object.assign({}, ...complete.map((one) => one.given)),
     };
   }
   return nothing;
 }
 
-const nothing: Authentication = { headers: [], query: [], cookies: [] };
+const nothing: Authentication = { headers: [], query: [], cookies: [], given: {} };
 
-async function send(
+async function part(
+  key: string,
   scheme: SecuritySchemeDescriptor | undefined,
   credential: Credential | undefined,
+  context: TokenContext,
 ): Promise<Authentication | undefined> {
   if (scheme === undefined) return undefined;
   // Mutual TLS is met below HTTP, or not at all.
   if (scheme.kind === "none") return nothing;
-  const secret = typeof credential === "function" ? await credential() : credential;
-  if (secret === undefined) return undefined;
-  switch (scheme.kind) {
-    case "bearer":
-      return authorization("Bearer", secret);
-    case "basic":
-      return authorization(
-        "Basic",
-        typeof secret === "string" ? secret : base64(`${secret.username}:${secret.password}`),
-      );
-    case "http":
-      return authorization(scheme.name, secret);
-    case "apiKey": {
-      const pair = [scheme.name, textOf(secret)] as const;
-      if (scheme.in === "header") return { ...nothing, headers: [pair] };
-      return scheme.in === "query" ? { ...nothing, query: [pair] } : { ...nothing, cookies: [pair] };
-    }
+  const isFunction = typeof credential === "function";
+  const secret = isFunction ? await credential(context) : credential;
+  if (!secret) return undefined;
+  const text = typeof secret === "string" ? secret : userAndPassword(secret);
+  const own = { ...nothing, given: isFunction ? { [key]: text } : {} };
+  if (scheme.kind === "apiKey") {
+    const pairs: Pairs = [[scheme.name, text]];
+    return {
+      ...own,
+      [scheme.in === "header" ? "headers" : scheme.in === "query" ? "query" : "cookies"]: pairs,
+    };
   }
+  const name = scheme.kind === "http" ? scheme.name : scheme.kind === "basic" ? "Basic" : "Bearer";
+  return { ...own, headers: [["Authorization", `${name} ${text}`]] };
 }
 
-function authorization(name: string, secret: Secret): Authentication {
-  return { ...nothing, headers: [["Authorization", `${name} ${textOf(secret)}`]] };
-}
-
-function textOf(secret: Secret): string {
-  return typeof secret === "string" ? secret : base64(`${secret.username}:${secret.password}`);
-}
-
-// RFC 7617, §2.1: the octets of UTF-8; `btoa` takes Latin-1 alone.
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+// RFC 7617, §2: the first colon ends the user; §2.1: the octets of UTF-8. `btoa` takes Latin-1 alone.
+function userAndPassword({ username, password }: BasicCredential): string {
+  if (username.includes(":")) {
+    throw new EncodeError(
+      "A user with a colon in its name cannot be sent: the colon is where the password begins.",
+      {
+        in: "header",
+        name: "Authorization",
+      },
+    );
+  }
+  return btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)));
 }

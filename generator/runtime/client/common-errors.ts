@@ -5,6 +5,7 @@ import {
   ConnectionError,
   DecodeError,
   PaginationError,
+  RedirectError,
   TimeoutError,
   UnexpectedResponseError,
   ValidationError,
@@ -44,6 +45,7 @@ export interface CommonErrors {
   readonly AbortError: typeof AbortError;
   readonly EncodeError: typeof EncodeError;
   readonly PaginationError: typeof PaginationError;
+  readonly RedirectError: typeof RedirectError;
 }
 
 export const commonErrors: CommonErrors = {
@@ -66,6 +68,7 @@ export const commonErrors: CommonErrors = {
   AbortError,
   EncodeError,
   PaginationError,
+  RedirectError,
 };
 
 /** A class to compare with by `instanceof`. */

@@ -128,6 +128,16 @@ export class ConnectionError extends globalThis.Error {
   }
 }
 
+/**
+ * The server redirects, and there is no safe way on: too often, to no address of http or https, from https to http, with a body that
+ * cannot be sent twice, or in a browser, which does not show where to. Not tried again.
+ */
+export class RedirectError extends globalThis.Error {
+  static {
+    this.prototype.name = "RedirectError";
+  }
+}
+
 /** The next page cannot be asked for: its address is of another origin, or the server gave the same cursor twice, or none. */
 export class PaginationError extends globalThis.Error {
   static {

@@ -1,4 +1,4 @@
-import type { OutgoingCall, Sent } from "./attempts.js";
+import { renew, type OutgoingCall, type Sent } from "./attempts.js";
 import { startDeadline } from "./deadline.js";
 import { ConnectionError } from "./errors.js";
 import {
@@ -11,6 +11,7 @@ import {
 } from "./hooks.js";
 import { idempotencyKey, type IdempotencyKey } from "./idempotency.js";
 import { secretNames } from "./redact.js";
+import type { PreparedRequest } from "./request.js";
 import { retryAfter, sleep } from "./wait.js";
 
 /**
@@ -28,6 +29,9 @@ export async function withRetries(call: OutgoingCall): Promise<Sent> {
     attemptTimeout: options.attemptTimeout ?? config.attemptTimeout,
   };
   const start = performance.now();
+  // With other credentials, once, in the place of those that were refused.
+  let renewed: PreparedRequest | undefined;
+  let renewals = 0;
   for (let attempt = 1; ; attempt++) {
     const known: Known = { operationId, method, path, attempt };
     const failed = (error: unknown): void => {
@@ -35,8 +39,11 @@ export async function withRetries(call: OutgoingCall): Promise<Sent> {
       for (const { onError } of run.hooks) onError?.(context);
     };
     try {
-      const tried = await tryOnce(run, known);
-      const delay = delayAfter(run, tried);
+      const tried = await tryOnce(run, known, renewed ?? (await call.prepare()));
+      const { response } = tried.context;
+      renewed = renewals === 0 && response ? await renew(call, tried.request, response) : undefined;
+      if (renewed !== undefined) renewals += 1;
+      const delay = renewed === undefined ? delayAfter(run, tried, attempt - renewals) : 0;
       // It is endless where there is to be no other attempt.
       if (delay < call.deadline.left()) await pause(run, tried, delay);
       else if (tried.context.response === undefined) throw tried.context.error;
@@ -63,13 +70,18 @@ type Known = CallContext & { readonly response?: Response };
 /** An attempt that is over, with an answer or an error. */
 interface Tried {
   readonly context: Omit<RetryContext, "delay">;
+  readonly request: PreparedRequest;
   /** Whether another attempt would do no harm. */
   readonly safe: boolean;
 }
 
-async function tryOnce({ call, hooks, key, attemptTimeout }: Run, known: Known): Promise<Tried> {
+async function tryOnce(
+  { call, hooks, key, attemptTimeout }: Run,
+  known: Known,
+  prepared: PreparedRequest,
+): Promise<Tried> {
   const { deadline, config } = call;
-  const { url, init } = await call.prepare();
+  const { url, init } = prepared;
   const safe = key.addTo(init.headers);
   const limit =
     attemptTimeout === undefined
@@ -84,20 +96,20 @@ async function tryOnce({ call, hooks, key, attemptTimeout }: Run, known: Known):
   let response: Response;
   try {
     const own = await firstAnswer(hooks, request, race);
-    response = own ?? (await call.send(request.url, init, limit));
+    response = own ?? (await call.send({ ...prepared, url: request.url }, limit));
     limit?.stop();
   } catch (error) {
     limit?.release();
     deadline.signal.throwIfAborted();
     if (!(error instanceof ConnectionError) && !signal.aborted) throw error;
-    return { context: Object.assign(request, { error, duration: duration() }), safe };
+    return { context: Object.assign(request, { error, duration: duration() }), request: prepared, safe };
   }
   const context: ResponseContext = Object.assign(request, { response, duration: duration() });
   for (const { onResponse } of hooks) {
     const other = await deadline.race(Promise.resolve(onResponse?.(context)));
     if (other !== undefined) Object.assign(context, { response: other });
   }
-  return { context, safe };
+  return { context, request: prepared, safe };
 }
 
 type Race = <T>(work: Promise<T>) => Promise<T>;
@@ -114,15 +126,15 @@ async function firstAnswer(
   return undefined;
 }
 
-/** Milliseconds until the next attempt; `Infinity`: there is to be none. */
-function delayAfter({ call, retries }: Run, { context, safe }: Tried): number {
-  const { attempt, body, response } = context;
+/** Milliseconds until the next attempt, after some; `Infinity`: there is to be none. */
+function delayAfter({ call, retries }: Run, { context, safe }: Tried, attempts: number): number {
+  const { body, response } = context;
   const again = response === undefined ? safe : call.parts.polls !== true && wanted(response, safe);
   // A stream is gone once it is sent. What is no number is no limit to rely on.
-  if (!again || !(attempt <= retries) || body instanceof ReadableStream) return Infinity;
+  if (!again || !(attempts <= retries) || body instanceof ReadableStream) return Infinity;
   const asked = response && retryAfter(response.headers);
   // Full jitter, so that those who failed together do not come back together.
-  return Math.min(asked ?? Math.random() * Math.min(500 * 2 ** (attempt - 1), 8000), 60_000);
+  return Math.min(asked ?? Math.random() * Math.min(500 * 2 ** (attempts - 1), 8000), 60_000);
 }
 
 // `x-should-retry` is the word of who knows.

@@ -43,8 +43,8 @@ test.each([
   expect(await outcome([behaviour, cup])).toEqual({ got: error, requests: 1 });
 });
 
-test("A redirect loop ends", async () => {
-  expect(await outcome([server.redirectLoop], { maxRetries: 0 })).toMatchObject({ got: "ConnectionError" });
+test("A redirect loop ends, and is not tried again", async () => {
+  expect(await outcome([server.redirectLoop])).toEqual({ got: "RedirectError", requests: 21 });
 });
 
 test("A head that does not come is the end of an attempt, and the next may do better", async () => {

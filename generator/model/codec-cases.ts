@@ -6,6 +6,7 @@ import type { Json, Schema, SchemaObject, TypeName } from "../openapi/shapes.ts"
 import type { CaseTest } from "../runtime/formats/case-test.ts";
 import type { ApiModel } from "./api-model.ts";
 import { choiceOf } from "./formats.ts";
+import { isRequired } from "./required.ts";
 import { referenced } from "./walk.ts";
 
 type Model = Pick<ApiModel, "schemaByReference" | "formats">;
@@ -75,7 +76,7 @@ function differing(test: CaseTest, others: readonly CaseTest[]): CaseTest {
   const said = (part: keyof CaseTest): boolean => others.every((other) => isSame(other[part], test[part]));
   const { properties, required, ...more } = test;
   const kept = Object.entries(more).filter(([part]) => !said(part as keyof CaseTest)); // `Object.entries` forgets the keys.
-  const names = required?.filter((name) => !others.every((other) => other.required?.includes(name) === true)) ?? [];
+  const names = required?.filter((name) => !others.every((other) => isRequired(other, name))) ?? [];
   const told = Object.entries(properties ?? {}).filter(([name, one]) =>
     others.some((other) => {
       const its = other.properties;

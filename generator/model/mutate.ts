@@ -9,6 +9,7 @@ import type { SampleValue } from "./sample.ts";
 import { shapeOf } from "./shape.ts";
 import { validate } from "./validate.ts";
 import { undecided } from "./validate/pattern.ts";
+import { weightOf } from "./validate/run.ts";
 import type { Problem } from "../runtime/validation/validator.ts";
 
 type Schemas = Pick<ApiModel, "schemaByReference">;
@@ -31,6 +32,8 @@ export interface InvalidRequest {
 
 /** How many invalid requests an operation has at most. */
 const enough = 12;
+/** How many faults of one kind are tried: where a hundred thousand properties are text, no number is wrong for any of them. */
+const patience = 100;
 
 /** A request that is wrong in one place, if it can be shown to be. */
 interface Candidate {
@@ -46,25 +49,24 @@ interface Candidate {
  * Proofs cost most, so no more are made than requests are wanted.
  */
 export function mutations(model: Schemas, operation: Operation, valid: RequestParts): InvalidRequest[] {
-  const candidates = [
-    ...operation.parameters
-      .filter((parameter) => !tells(operation, parameter))
-      .flatMap((parameter) => [...ofParameter(model, parameter, valid, sidesOf(operation).request)]),
-    ...ofBody(model, operation, valid),
-  ];
-  const byKind = new Map<string, number[]>();
-  for (const [position, { kind }] of candidates.entries()) {
-    const positions = byKind.get(kind);
-    if (positions === undefined) byKind.set(kind, [position]);
-    else positions.push(position);
+  // Of each kind of fault, the candidates with their places among all.
+  const byKind = new Map<string, (readonly [place: number, candidate: Candidate])[]>();
+  let place = 0;
+  for (const candidate of candidatesOf(model, operation, valid)) {
+    const kind = byKind.get(candidate.kind) ?? [];
+    if (kind.length < patience) byKind.set(candidate.kind, [...kind, [place, candidate]]);
+    place += 1;
   }
-  let queues = [...byKind.values()].map((positions) => positions.values());
+  let queues = [...byKind.values()].map((kind) => kind.values());
+  let effort = weightOf(valid.body) * 200 + 1_000_000;
   const found = new Map<number, InvalidRequest>();
   while (queues.length > 0 && found.size < enough) {
     const round = new Map<number, InvalidRequest>();
     queues = queues.filter((queue) => {
-      for (const position of queue) {
-        const request = candidates[position]?.prove();
+      for (const [position, candidate] of queue) {
+        if (effort <= 0) return false;
+        effort -= weightOf(valid.body);
+        const request = candidate.prove();
         if (request === undefined) continue;
         round.set(position, request);
         return true;
@@ -74,6 +76,12 @@ export function mutations(model: Schemas, operation: Operation, valid: RequestPa
     for (const [position, request] of inOrder(round).slice(0, enough - found.size)) found.set(position, request);
   }
   return inOrder(found).map(([, request]) => request);
+}
+
+function* candidatesOf(model: Schemas, operation: Operation, valid: RequestParts): Generator<Candidate> {
+  for (const parameter of operation.parameters)
+    if (!tells(operation, parameter)) yield* ofParameter(model, parameter, valid, sidesOf(operation).request);
+  yield* ofBody(model, operation, valid);
 }
 
 function inOrder(requests: ReadonlyMap<number, InvalidRequest>): [number, InvalidRequest][] {

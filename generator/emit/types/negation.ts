@@ -4,6 +4,7 @@ import { intersection } from "./intersection.ts";
 import { anyOf, exceptKinds, type Kind } from "./kinds.ts";
 import { literalType } from "./literals.ts";
 import { partsAround, besideType, type Scope } from "./schema.ts";
+import { isRequired } from "../../model/required.ts";
 import { isSame, neverType, objectOf, primitive, union, unknownType, type Type } from "./type.ts";
 
 /**
@@ -37,7 +38,7 @@ const byKeyword: Readonly<Record<string, Refusal>> = {
   enum: ({ enum: values = [] }) => exceptValues(values),
   required({ required = [] }, scope) {
     const parts = partsAround(scope);
-    const missing = required.filter((name) => !parts.some((part) => part.required?.includes(name) === true));
+    const missing = required.filter((name) => !parts.some((part) => isRequired(part, name)));
     return union(missing.map((name) => absent(name, scope)));
   },
   properties({ properties = {} }, scope, depth) {

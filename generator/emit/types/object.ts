@@ -1,4 +1,6 @@
 import { absentProperties, isAbsent } from "../../model/direction.ts";
+import { isRequired } from "../../model/required.ts";
+import { matches } from "../../model/validate/pattern.ts";
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { schemaDocumentation } from "./documentation.ts";
 import { isOverruled } from "./implied.ts";
@@ -20,7 +22,7 @@ export function objectType(schema: SchemaObject, scope: Scope): Type {
   if (names !== undefined && members.length === 0 && index !== undefined)
     return names.length === 0
       ? objectOf([], neverType)
-      : objectOf(names.map((name) => ({ name, optional: schema.required?.includes(name) !== true, type: index })));
+      : objectOf(names.map((name) => ({ name, optional: !isRequired(schema, name), type: index })));
   if (patterns !== undefined && patterns.length > 0)
     return { ...objectOf(members, index === neverType ? undefined : index), patterns };
   if (index === undefined) return objectOf(members, members.length === 0 ? unknownType : openIndex(members, scope));
@@ -49,7 +51,7 @@ function propertyMembers(schema: SchemaObject, scope: Scope): Member[] {
     return [
       {
         name,
-        optional: schema.required?.includes(name) !== true,
+        optional: !isRequired(schema, name),
         type: isOverruled(scope.model, parts, name, property) ? unknownType : insideType(property, scope),
         ...(documentation === undefined ? {} : { documentation }),
       },
@@ -65,7 +67,7 @@ function requiredMembers(schema: SchemaObject, scope: Scope): Member[] {
   return [...new Set(missing)].flatMap((name): Member[] => {
     if (parts.some((part) => absentProperties(scope.model, part, scope.direction).has(name))) return [];
     const owners = parts.filter((part) => Object.hasOwn(part.properties ?? {}, name));
-    if (owners.some((part) => part.required?.includes(name) === true)) return [];
+    if (owners.some((part) => isRequired(part, name))) return [];
     if (owners.length === 0 && schema.propertyNames !== undefined) return [];
     const declared = owners[0]?.properties?.[name];
     return [{ name, type: declared === undefined ? undeclared(schema, name, scope) : insideType(declared, scope) }];
@@ -73,7 +75,7 @@ function requiredMembers(schema: SchemaObject, scope: Scope): Member[] {
 }
 
 function undeclared(schema: SchemaObject, name: string, scope: Scope): Type {
-  const matching = Object.entries(schema.patternProperties ?? {}).filter(([pattern]) => new RegExp(pattern, "u").test(name));
+  const matching = Object.entries(schema.patternProperties ?? {}).filter(([pattern]) => matches(pattern, name) === true);
   const schemas = matching.length > 0 ? matching.map(([, inner]) => inner) : [schema.additionalProperties ?? true];
   return intersection(schemas.map((inner) => insideType(inner, scope)));
 }
@@ -103,7 +105,7 @@ function namePatterns(
   for (const { expression, template, type } of entries) {
     if (template === undefined) return { members: [], patterns: undefined };
     if (template.includes("${")) patterns.push({ template, expression: new RegExp(expression, "u"), type });
-    else members.push({ name: template, optional: schema.required?.includes(template) !== true, type });
+    else members.push({ name: template, optional: !isRequired(schema, template), type });
   }
   return { members, patterns };
 }

@@ -53,8 +53,8 @@ function* own(parts: readonly SchemaObject[], value: SampleValue): Generator<Fau
   });
   if (isRecord(value)) {
     for (const name of new Set(parts.flatMap((part) => part.required ?? []))) {
-      const { [name]: removed, ...rest } = value;
-      if (removed !== undefined) yield { pointer: pointerTo(name), keyword: "required", what: "is missing", value: () => rest };
+      if (Object.hasOwn(value, name))
+        yield { pointer: pointerTo(name), keyword: "required", what: "is missing", value: () => without(value, name) };
     }
   }
   const constants = constantsOf(parts);
@@ -149,6 +149,11 @@ function* ofMembers(
       yield { ...fault, pointer: `${pointerTo(name)}${fault.pointer}`, value: broken };
     }
   }
+}
+
+// Not by spread: a property named "__proto__" is data like any other.
+function without(value: Readonly<Record<string, SampleValue>>, name: string): SampleValue {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
 }
 
 // A text for what is not text, a number for what is; the rest for schemas that take both.

@@ -5,6 +5,7 @@ import { matches } from "../validate/pattern.ts";
 import { textsMatching } from "./regex.ts";
 import { isRecord } from "./scalars.ts";
 import { plainTexts } from "./words.ts";
+import { isRequired } from "../required.ts";
 import { allOf, deep, type Sampler, type Task } from "./task.ts";
 
 /** How many optional properties an object has, by its level: what is near the root is shown whole. */
@@ -179,7 +180,7 @@ function withDependents(sampler: Sampler, given: readonly SchemaObject[]): reado
   // The list grows while it is walked: a dependent schema may bring others.
   for (const part of parts) {
     for (const [name, schema] of Object.entries(part.dependentSchemas ?? {})) {
-      if (parts.some((one) => one.required?.includes(name) === true)) inPlace(sampler.model, schema, parts);
+      if (parts.some((one) => isRequired(one, name))) inPlace(sampler.model, schema, parts);
     }
   }
   return parts;

@@ -1,7 +1,7 @@
 import type { DiscriminatorObject, Json, Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import type { ApiModel } from "../api-model.ts";
 import { validate } from "../validate.ts";
-import { equal } from "../validate/equal.ts";
+import { positionIn } from "../validate/equal.ts";
 import { isOfType } from "../validate/scalar.ts";
 import { inPlace } from "../direction.ts";
 import { referenced } from "../walk.ts";
@@ -58,7 +58,7 @@ export function constantsOf(parts: readonly SchemaObject[]): readonly Json[] | u
   let values: readonly Json[] | undefined;
   for (const part of parts) {
     for (const own of [part.enum, part.const === undefined ? undefined : [part.const]]) {
-      if (own !== undefined) values = values === undefined ? own : values.filter((value) => own.some((one) => equal(one, value)));
+      if (own !== undefined) values = values === undefined ? own : values.filter((value) => positionIn(own, value) !== -1);
     }
   }
   if (values === undefined) return undefined;

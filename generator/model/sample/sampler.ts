@@ -4,7 +4,7 @@ import type { ApiModel, Direction } from "../api-model.ts";
 import type { Sample, SampleValue } from "../sample.ts";
 import { validate } from "../validate.ts";
 import { isPureReference, referenced } from "../walk.ts";
-import { equal } from "../validate/equal.ts";
+import { positionIn } from "../validate/equal.ts";
 import { Bytes, isBytes } from "../validate/scalar.ts";
 import { weightOf } from "../validate/run.ts";
 import { arrays } from "./arrays.ts";
@@ -166,7 +166,7 @@ function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly S
 
 /** Where the first example that is one of the constants stands among them; else at the start. */
 function exemplaryIndex(constants: readonly Json[], examples: readonly Json[]): number {
-  return examples.map((example) => constants.findIndex((one) => equal(one, example))).find((place) => place >= 0) ?? 0;
+  return examples.map((example) => positionIn(constants, example)).find((place) => place >= 0) ?? 0;
 }
 
 /** In the order written, `null` last, and first what an example has. */

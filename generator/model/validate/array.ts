@@ -1,6 +1,6 @@
 import type { SchemaObject } from "../../openapi/shapes.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
-import { equal } from "./equal.ts";
+import { keyOf } from "./equal.ts";
 import { inside, problem, type Evaluated, type Place, type Run } from "./run.ts";
 
 /** All that bears on arrays. */
@@ -75,9 +75,12 @@ function checkContains(
 }
 
 function checkUnique(items: readonly unknown[], place: Place, problems: Problem[]): void {
+  const seen = new Map<string, number>();
   for (const [index, item] of items.entries()) {
-    const first = items.findIndex((other) => equal(other, item));
-    if (first === index) continue;
+    const key = keyOf(item);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, index);
+    if (first === undefined) continue;
     problems.push(problem(place, "uniqueItems", `must not repeat an item: ${first} and ${index} are equal`));
     return;
   }

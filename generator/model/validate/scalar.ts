@@ -4,7 +4,7 @@ import { formats, numberFormats } from "../../runtime/validation/formats.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
 import type { WireProblem } from "../../runtime/wire/errors.ts";
 import { choiceOf, codecNamed } from "../formats.ts";
-import { equal } from "./equal.ts";
+import { equal, positionIn } from "./equal.ts";
 import { isMultiple } from "./multiple.ts";
 import { matches, tooSlow, undecided } from "./pattern.ts";
 import { isObject, problem, type Place, type Run } from "./run.ts";
@@ -12,8 +12,8 @@ import { isObject, problem, type Place, type Run } from "./run.ts";
 /** `type`, `enum`, `const` and all that bears on strings and numbers. */
 export function checkScalar(run: Run, schema: SchemaObject, value: unknown, place: Place): Problem[] {
   const problems = isBytes(schema) ? checkBytes(value, place) : checkType(schema, value, place);
-  if (schema.enum !== undefined && !schema.enum.some((one) => equal(one, value))) {
-    problems.push(problem(place, "enum", `must be one of ${schema.enum.map(brief).join(", ")}`));
+  if (schema.enum !== undefined && positionIn(schema.enum, value) === -1) {
+    problems.push(problem(place, "enum", `must be one of ${listed(schema.enum)}`));
   }
   if (schema.const !== undefined && !equal(schema.const, value)) {
     problems.push(problem(place, "const", `must be ${brief(schema.const)}`));
@@ -106,6 +106,14 @@ function checkNumber(run: Run, schema: SchemaObject, value: number, place: Place
   if (run.formats && format !== undefined && Object.hasOwn(numberFormats, format) && numberFormats[format]?.(value) === false)
     problems.push(problem(place, "format", `must be a valid ${format}`));
 }
+
+function listed(values: readonly unknown[]): string {
+  const texts = values.slice(0, most).map(brief);
+  return values.length > most ? `${texts.join(", ")}, … (${values.length} in all)` : texts.join(", ");
+}
+
+/** More constants than this are not read out. */
+const most = 100;
 
 function brief(value: unknown): string {
   const text = JSON.stringify(value);

@@ -2,7 +2,7 @@ import type { ParameterDescriptor, Shape } from "../../runtime/operation.ts";
 import { alternativesOf, propertyShape } from "../../runtime/wire/alternatives.ts";
 import { decodeHeaderText } from "../../runtime/wire/decode-header.ts";
 import { decodeCookies, decodeHeaders, decodePath, decodeQuery, type Decoded } from "../../runtime/wire/decode-parameters.ts";
-import { decodeUrlencoded } from "../../runtime/wire/decode-urlencoded.ts";
+import { decodeUrlencoded, takesOthers } from "../../runtime/wire/decode-urlencoded.ts";
 import { encodeHeaderValue } from "../../runtime/wire/encode-header.ts";
 import { encodeCookies, encodeHeaders, encodePath, encodeQuery } from "../../runtime/wire/encode-parameters.ts";
 import type { WireProblem } from "../../runtime/wire/errors.ts";
@@ -74,7 +74,12 @@ function plainSurvives(model: Schemas, content: Content, name: string, value: Sa
   return attempt(() => {
     const problems: WireProblem[] = [];
     const text = encodeUrlencoded(parts, { [name]: value }, { in: "body" });
-    const form = decodeUrlencoded(parts, shape, text, { place: { in: "body" }, pointer: "", unescape: (raw) => raw, problems });
+    const form = decodeUrlencoded(parts, shapeAround(content, shape, name), text, {
+      place: { in: "body" },
+      pointer: "",
+      unescape: (raw) => raw,
+      problems,
+    });
     return problems.length === 0 && equal(form, { [name]: value });
   });
 }
@@ -121,8 +126,28 @@ export function formArrives(
   return form;
 }
 
-/** What the texts of a form become; of parts with headers, their values. */
-function formShape(model: Schemas, { schema, partHeaders = {} }: Content): Shape {
+/** Of the members of a form, the one and those that may take what is another's: the others bear on nothing. */
+function shapeAround(content: Content, shape: Shape, name: string): Shape {
+  if (typeof shape === "string" || !("object" in shape)) return shape;
+  const parts = partsOf(content);
+  const known = greedy.get(shape) ?? Object.entries(shape.object).filter(([each, one]) => takesOthers(parts[each] ?? {}, one));
+  greedy.set(shape, known);
+  const own = Object.entries(Object.hasOwn(shape.object, name) ? { [name]: shape.object[name] ?? "any" } : {});
+  return { ...shape, object: Object.fromEntries([...known, ...own]) };
+}
+
+const greedy = new WeakMap<object, readonly (readonly [string, Shape])[]>();
+
+/** What the texts of a form become; of parts with headers, their values. Contents do not change, so it is found out once. */
+function formShape(model: Schemas, content: Content): Shape {
+  const known = formShapes.get(content) ?? newFormShape(model, content);
+  formShapes.set(content, known);
+  return known;
+}
+
+const formShapes = new WeakMap<Content, Shape>();
+
+function newFormShape(model: Schemas, { schema, partHeaders = {} }: Content): Shape {
   const shape = shapeOf(model, schema ?? true);
   if (typeof shape === "string" || !("object" in shape)) return shape;
   const members = Object.entries(shape.object).map(([name, member]): [string, Shape] => [

@@ -2,9 +2,9 @@
 import type { ApiModel, Operation } from "../model/api-model.ts";
 import type { Emitter, Statement } from "./emitter.ts";
 import { serverModules } from "./server/runtime-modules.ts";
-import { braces, neededSchemes, principalsInterface, schemeTable, securityInterface } from "./server/security.ts";
+import { braces, genericLayout, neededSchemes, principalsInterface, schemeTable, securityInterface } from "./server/security.ts";
 import { jsdoc } from "./text/jsdoc.ts";
-import { concat, group, indent, join, type Layout, line, print, softline } from "./text/layout.ts";
+import { concat, print } from "./text/layout.ts";
 import { propertyKey, stringLiteral } from "./text/literal.ts";
 import { requirementsInterface } from "./text/requirements.ts";
 
@@ -51,11 +51,10 @@ export function serverStatements(model: ApiModel): Statement[] {
 
 function imports(secured: boolean): Statement[] {
   const types = [
-    "BaseRouterOptions",
-    "ContextOption",
+    ...(secured ? [] : ["BaseRouterOptions", "ContextOption"]),
     "OperationHandler",
     "Router",
-    ...(secured ? ["SecurityOf", "SecuritySchemeDescriptor", "Verifier"] : []),
+    ...(secured ? ["SecuredOptions", "SecurityOf", "SecuritySchemeDescriptor", "Verifier"] : []),
   ];
   return [
     { kind: "ImportDeclaration", namespaceImport: "validators", moduleSpecifier: "./operation-validators.js" },
@@ -150,15 +149,12 @@ function entry(operation: Operation, secured: boolean): string {
   return `${documentation}  ${print(concat(`readonly ${propertyKey(operation.name)}: `, type, ";"), { indent: 2 })}\n`;
 }
 
-function genericLayout(name: string, parameters: readonly string[]): Layout {
-  return group(concat(`${name}<`, indent(concat(softline, join(concat(",", line), parameters))), softline, ">"));
-}
-
 const securedRouter = `/** How a router is made. */
-export type RouterOptions<
-  Context = undefined,
-  Who extends Principals = Principals,
-> = BaseRouterOptions<keyof Handlers> & ContextOption<Context> & { readonly security: Security<Who> };
+export type RouterOptions<Context = undefined, Who extends Principals = Principals> = SecuredOptions<
+  keyof Handlers,
+  Context,
+  Security<Who>
+>;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
 export function createRouter<Context = undefined, Who extends Principals = Principals>(

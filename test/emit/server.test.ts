@@ -99,15 +99,15 @@ describe("server.ts", () => {
     expect(text.slice(text.indexOf("/**\n * A handler"), text.indexOf("/** How a router"))).toMatchInlineSnapshot(`
       "/**
        * A handler for each operation: leave one out, and the compiler names it. \`Context\` is what the option
-       * \`context\` makes for every request, \`Principal\` what the security handlers tell of who asks.
+       * \`context\` makes for every request, \`Who\` names the principals of the schemes.
        */
-      export interface Handlers<Context = undefined, Principal = unknown> {
+      export interface Handlers<Context = undefined, Who extends Principals = Principals> {
         /**
          * List pets
          *
          * \`GET /pets\`
          */
-        readonly listPets: Handler<"list-pets", Context, undefined>;
+        readonly listPets: Handler<"list-pets", Context, Who>;
 
         /**
          * Ends *\\/ here.
@@ -116,20 +116,34 @@ describe("server.ts", () => {
          *
          * @deprecated
          */
-        readonly createPet: Handler<"createPet", Context, Principal>;
+        readonly createPet: Handler<"createPet", Context, Who>;
 
         /** \`PUT /pets/{id}/photo\` */
-        readonly putPhoto: Handler<"putPhoto", Context, Principal | undefined>;
+        readonly putPhoto: Handler<"putPhoto", Context, Who>;
       }
 
       /**
-       * Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and
-       * returns a principal, or nothing for nobody (401); it throws \`Forbidden\` for somebody who may not do this
-       * (403).
+       * Who shows the credentials of a scheme, as its verifier tells. Give the types of your own:
+       * \`Handlers<Context, Record<keyof Principals, User>>\`.
        */
-      export interface Security<Principal> {
+      export interface Principals {
+        readonly Key: unknown;
+      }
+
+      /** The schemes that each needs: of the alternatives one, and of that all. \`[]\` lets anybody in. */
+      export interface OperationSecurity {
+        readonly createPet: ["Key"];
+        readonly putPhoto: ["Key"] | [];
+      }
+
+      /**
+       * Verifies the credentials of each scheme, before anything else of a request is looked at. A verifier is
+       * asked with the scopes that the operation needs, and returns a principal, or nothing for nobody (401); it
+       * throws \`Forbidden\` for somebody who may not do this (403).
+       */
+      export interface Security<Who extends Principals = Principals> {
         /** Ask the keeper. */
-        readonly Key: SecurityHandler<"apiKey", Principal>;
+        readonly Key: Verifier<"apiKey", Who["Key"]>;
       }
 
       "
@@ -147,13 +161,13 @@ describe("server.ts", () => {
 describe("handlers", () => {
   const complete = `
     listPets: ({ query, reply }) => reply.ok([{ id: query.filter?.age ?? query.limit ?? 1, name: "Rex" }], { contentType: "application/json", headers: { "X-Total": 1 } }),
-    createPet: async ({ body, principal, context, reply }) => reply.created({ id: principal.id, name: body.name + context.db }),
-    putPhoto: ({ contentType, body, path, reply, principal }) => {
-      const id: number = path.id + (principal?.id ?? 0);
+    createPet: async ({ body, security, context, reply }) => reply.created({ id: security.Key.id, name: body.name + context.db }),
+    putPhoto: ({ contentType, body, path, reply, security }) => {
+      const id: number = path.id + (security?.Key.id ?? 0);
       return contentType === "image/*" ? reply.ok(body) : reply.ok(new Blob([String(body?.tags?.length), String(id)]), { contentType: "image/png" });
     },`;
   const program = (handlers: string): string =>
-    `import { createRouter, type Handlers, type Router } from "./server.js";\nexport const handlers: Handlers<{ db: string }, { id: number }> = {${handlers}};\nexport const router: Router = createRouter(handlers, { context: () => ({ db: "x" }), security: { Key: ({ apiKey }) => ({ id: apiKey.length }) } });\n`;
+    `import { createRouter, type Handlers, type Router } from "./server.js";\nexport const handlers: Handlers<{ db: string }, { Key: { id: number } }> = {${handlers}};\nexport const router: Router = createRouter(handlers, { context: () => ({ db: "x" }), security: { Key: ({ apiKey }) => ({ id: apiKey.length }) } });\n`;
   const creating = (body: string): string =>
     program(
       complete.replace(/createPet: .*\n/, `createPet: ({ body, reply }) => (body.name === "x" ? ${body} : reply.noContent()),\n`),
@@ -184,8 +198,8 @@ describe("handlers", () => {
       ["a readOnly member of a request", creating("reply.created({ id: body.id, name: 'x' })"), "Property 'id' does not exist"],
       [
         "a principal that is not there",
-        program(complete.replace("principal?.id ?? 0", "principal.id")),
-        "'principal' is possibly 'undefined'",
+        program(complete.replace("security?.Key.id ?? 0", "security.Key.id")),
+        "'security' is possibly 'undefined'",
       ],
       ["a missing media type", program(complete.replace('contentType: "application/json", ', "")), "is not assignable"],
       ["a missing header", program(complete.replace(', headers: { "X-Total": 1 }', "")), "is not assignable"],

@@ -1,7 +1,7 @@
 import type { ApiModel, SecurityScheme } from "../../model/api-model.ts";
 import { securityDescriptor } from "../../model/security-descriptor.ts";
 import { jsdoc } from "../text/jsdoc.ts";
-import { choice, concat, group, indent, join, line, type Layout } from "../text/layout.ts";
+import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
 import { holdsInheritedName, literal, propertyKey, stringLiteral } from "../text/literal.ts";
 
 /** The schemes that operations need, in the order of the document. */
@@ -21,10 +21,12 @@ export function principalsInterface(schemes: readonly SecurityScheme[]): string 
 
 /** `Security`: a verifier for each scheme. */
 export function securityInterface(schemes: readonly SecurityScheme[]): string {
-  const members = schemes.map(
-    (scheme) =>
-      `${jsdoc([scheme.description], 2)}  readonly ${propertyKey(scheme.key)}: Verifier<${stringLiteral(securityDescriptor(scheme).kind)}, Who[${stringLiteral(scheme.key)}]>;\n`,
-  );
+  const members = schemes.map((scheme) => {
+    const kind = stringLiteral(securityDescriptor(scheme).kind);
+    const type = genericLayout("Verifier", [kind, `Who[${stringLiteral(scheme.key)}]`]);
+    const member = print(concat(`readonly ${propertyKey(scheme.key)}: `, type, ";"), { indent: 2 });
+    return `${jsdoc([scheme.description], 2)}  ${member}\n`;
+  });
   const documentation = jsdoc([
     "Verifies the credentials of each scheme, before anything else of a request is looked at. A verifier is asked with the scopes that the operation needs, and returns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this (403).",
   ]);
@@ -40,4 +42,9 @@ export function schemeTable(schemes: readonly SecurityScheme[]): string {
 /** `{ one, other }` of an import, broken where it does not fit. */
 export function braces(members: readonly Layout[]): Layout {
   return group(concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}"));
+}
+
+/** `Name<One, Other>`, broken where it does not fit. */
+export function genericLayout(name: string, parameters: readonly string[]): Layout {
+  return group(concat(`${name}<`, indent(concat(softline, join(concat(",", line), parameters))), softline, ">"));
 }

@@ -1,5 +1,5 @@
 import { jsdoc } from "./jsdoc.ts";
-import { choice, concat, group, indent, line, print } from "./layout.ts";
+import { choice, concat, group, indent, join, line, print } from "./layout.ts";
 import { propertyKey, stringLiteral } from "./literal.ts";
 
 /** What has security, and of its alternatives the schemes. */
@@ -16,16 +16,8 @@ export function requirementsInterface(name: string, requirements: readonly Requi
     .map(({ key, alternatives }) => {
       const tuples = [...new Set(alternatives.map(tupleOf))];
       const head = `readonly ${propertyKey(key)}:`;
-      const layout =
-        tuples.length === 1
-          ? concat(head, " ", tuples.join(""), ";")
-          : group(
-              concat(
-                head,
-                choice(indent(concat(...tuples.map((tuple) => concat(line, "| ", tuple)))), ` ${tuples.join(" | ")}`),
-                ";",
-              ),
-            );
+      const union = group(concat(choice("| ", ""), join(concat(line, "| "), tuples)));
+      const layout = group(tuples.length === 1 ? concat(head, " ", union, ";") : concat(head, indent(concat(line, union)), ";"));
       return `  ${print(layout, { indent: 2 })}\n`;
     });
   return `${documentation}export interface ${name} {\n${members.join("")}}\n`;

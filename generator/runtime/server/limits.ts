@@ -28,8 +28,8 @@ export interface LimitOptions<Name extends string = string> extends Limits {
 }
 
 /** The limits of one operation. */
-export function limitsOf(options: LimitOptions = {}, name: string): Limits {
-  const { operations = {}, ...common } = options;
+export function limitsOf(options: LimitOptions | undefined, name: string): Limits {
+  const { operations = {}, ...common } = options ?? {};
   return { ...common, ...(Object.hasOwn(operations, name) ? operations[name] : {}) };
 }
 

@@ -9,6 +9,13 @@ export type ContextOption<Context> = undefined extends Context
   ? { readonly context?: (request: Request) => Context | Promise<Context> }
   : { readonly context: (request: Request) => Context | Promise<Context> };
 
+/** How a router is made whose operations need somebody to say who asks. */
+export type SecuredOptions<Name extends string, Context, Security> = BaseRouterOptions<Name> &
+  ContextOption<Context> & {
+    /** A verifier for each scheme. */
+    readonly security: Security;
+  };
+
 /** What the types of one operation hold: a member of the generated `operations`. */
 export interface OperationTypes {
   readonly parameters: object;

@@ -1,4 +1,5 @@
 import { AbortError, TimeoutError } from "./errors.js";
+import { raceSignal } from "./wait.js";
 
 /** The end that a call must not outlive: its time, or its caller's patience. */
 export interface Deadline {
@@ -43,23 +44,4 @@ export function startDeadline(
       signal?.removeEventListener("abort", onAbort);
     },
   };
-}
-
-function raceSignal<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
-    const settled = (): void => signal.removeEventListener("abort", onAbort);
-    work.then(
-      (value) => {
-        settled();
-        resolve(value);
-      },
-      (error: unknown) => {
-        settled();
-        reject(signal.aborted ? signal.reason : error);
-      },
-    );
-  });
 }

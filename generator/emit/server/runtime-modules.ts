@@ -8,6 +8,8 @@ export const serverModules: readonly string[] = [
   "server/body-members.ts",
   "server/challenges.ts",
   "server/credentials.ts",
+  "server/declared-error.ts",
+  "server/error-shapes.ts",
   "server/failure.ts",
   "server/handler-input.ts",
   "server/invalid.ts",

@@ -53,6 +53,7 @@ export class ValidatorFile {
     "Problem",
     "Validator",
     "Discriminator",
+    "MemberTraits",
     "OperationValidators",
     "validators",
   ]);
@@ -81,6 +82,10 @@ export class ValidatorFile {
 
   useOperationValidators(): string {
     return this.#import("operation-validators", "OperationValidators");
+  }
+
+  useMemberTraits(): string {
+    return this.#import("operation-validators", "MemberTraits");
   }
 
   /** Imports a module as a whole, and names it. */

@@ -11,6 +11,7 @@ import { jsdoc } from "../text/jsdoc.ts";
 import { choice, concat, group, hardline, indent, join, line, print, type Layout } from "../text/layout.ts";
 import { holdsInheritedName, isInheritedName, literalKey, literalLayout } from "../text/literal.ts";
 import { siteOf, validatorOf, type Compiler } from "./compile.ts";
+import { membersLayout } from "./members.ts";
 
 /** Writes one `OperationValidators` for each operation, in spec order, above the functions that only it needs. */
 export function compileOperations(compiler: Compiler): void {
@@ -37,7 +38,7 @@ function operationLayout(compiler: Compiler, operation: Operation): Layout {
     if (parameters.length > 0)
       entries.push([location, lines(parameters.map((parameter) => parameterEntry(compiler, parameter, prefix, sides.request)))]);
   }
-  const body = contentEntries(compiler, operation.body?.contents ?? [], `${prefix}Body`, sides.request);
+  const body = contentEntries(compiler, operation.body?.contents ?? [], `${prefix}Body`, sides.request, true);
   if (body.length > 0) entries.push(["body", lines(body)]);
   const responses = operation.responses.flatMap((response) => responseEntry(compiler, response, prefix, sides.response));
   if (responses.length > 0) entries.push(["responses", lines(responses)]);
@@ -75,12 +76,19 @@ function valueShape(compiler: Compiler, { serialization, schema }: Parameter | H
   return typed ? undefined : shapeOf(compiler.model, schema);
 }
 
-function contentEntries(compiler: Compiler, contents: readonly Content[], name: string, direction: Direction): Entry[] {
+function contentEntries(
+  compiler: Compiler,
+  contents: readonly Content[],
+  name: string,
+  direction: Direction,
+  received = false,
+): Entry[] {
   return contents.flatMap((content): Entry[] => {
     const schema = bodySchema(compiler.model, content);
     if (schema === undefined || schema === true) return [];
     const shape = bodyShape(compiler.model, content, schema);
-    return [[content.mediaType, contract(compiler, schema, name, { direction, shape })]];
+    const members = received ? membersLayout(compiler, schema, direction) : undefined;
+    return [[content.mediaType, contract(compiler, schema, name, { direction, shape, members })]];
   });
 }
 
@@ -88,16 +96,19 @@ interface ContractOptions {
   readonly direction: Direction;
   readonly shape?: Shape | undefined;
   readonly fallback?: Json;
+  readonly members?: Layout | undefined;
 }
 
-function contract(compiler: Compiler, schema: Schema, name: string, { direction, shape, fallback }: ContractOptions): Layout {
+function contract(compiler: Compiler, schema: Schema, name: string, options: ContractOptions): Layout {
+  const { direction, shape, fallback, members } = options;
   const validator = validatorOf(compiler, schema, siteOf(name, direction)) ?? compiler.file.use("always");
   const entries: Entry[] = [["validate", validator]];
   // A Shape is plain data, made of names, arrays and objects only.
   if (shape !== undefined)
     entries.push(["shape", concat(literalLayout(shape as Json), holdsInheritedName(shape as Json) ? " as const" : "")]);
   if (fallback !== undefined) entries.push(["default", literalLayout(fallback)]);
-  const expanded = shape !== undefined && typeof shape === "object";
+  if (members !== undefined) entries.push(["members", members]);
+  const expanded = (shape !== undefined && typeof shape === "object") || members !== undefined;
   return expanded
     ? lines(entries)
     : group(concat("{", indent(concat(line, join(concat(",", line), entries.map(member)))), choice(","), line, "}"));

@@ -1,4 +1,5 @@
 import type { OperationDescriptor } from "../operation.js";
+import { createDeclaredErrors } from "./declared-error.js";
 import { type Failure, failureResponse, failureTitles } from "./failure.js";
 import type { FailureParts } from "./refusals.js";
 import type { RouterParts } from "./respond.js";
@@ -12,19 +13,23 @@ export interface Failing {
 }
 
 /** Makes what answers the failures of a router: by its hooks, or by itself. */
-export function createFailing({ options = {} }: RouterParts): Failing {
+export function createFailing(parts: RouterParts): Failing {
+  const { options = {} } = parts;
+  const declared = createDeclaredErrors(parts);
   return {
-    async fail(parts, request) {
-      const failure = failureOf(parts);
-      return failureResponse(failure, await options.onInvalid?.(failure, request));
+    async fail(failed, request) {
+      const failure = failureOf(failed);
+      const reply = (await options.onInvalid?.(failure, request)) ?? declared(failure);
+      return failureResponse(failure, reply);
     },
     async crash(error, request, operation) {
       const detail = "The server failed to answer.";
       const failure = failureOf({ status: 500, detail, ...(operation === undefined ? {} : { operation }) });
       try {
-        return failureResponse(failure, (await options.onError?.(error, request, operation)) ?? undefined);
+        const reply = (await options.onError?.(error, request, operation)) ?? declared(failure);
+        return failureResponse(failure, reply);
       } catch {
-        return failureResponse(failure, undefined);
+        return failureResponse(failure, declared(failure));
       }
     },
   };

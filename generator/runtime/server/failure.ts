@@ -73,22 +73,17 @@ export class ReplyError extends Error {
   }
 }
 
+/** Problem details (RFC 9457), whatever errors the document declares: an `onInvalid`. */
+export function problemDetails({ title, status, detail, errors }: Failure): FailureReply {
+  const problem = { type: "about:blank", title, status, detail };
+  return {
+    contentType: "application/problem+json",
+    body: errors.length === 0 ? problem : { ...problem, errors },
+  };
+}
+
 /** The answer to a failure: problem details (RFC 9457), or the envelope of the API. */
-export function failureResponse(failure: Failure, reply: FailureReply | undefined): Response {
-  const { status, title, detail, errors } = failure;
-  if (reply === undefined) {
-    const problem = {
-      type: "about:blank",
-      title,
-      status,
-      detail,
-      ...(errors.length === 0 ? {} : { errors }),
-    };
-    return new Response(JSON.stringify(problem), {
-      status,
-      headers: { ...failure.headers, "Content-Type": "application/problem+json" },
-    });
-  }
+export function failureResponse(failure: Failure, reply: FailureReply = problemDetails(failure)): Response {
   const contentType = reply.contentType ?? "application/json";
   const headers = new Headers({ ...failure.headers, ...reply.headers });
   const body =
@@ -98,5 +93,5 @@ export function failureResponse(failure: Failure, reply: FailureReply | undefine
         ? reply.body
         : JSON.stringify(reply.body);
   if (body !== null) headers.set("Content-Type", contentType);
-  return new Response(body, { status: reply.status ?? status, headers });
+  return new Response(body, { status: reply.status ?? failure.status, headers });
 }

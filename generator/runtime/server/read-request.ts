@@ -114,4 +114,3 @@ function shapesOf(contracts: Contracts): Shapes {
     Object.entries(contracts).map(([name, contract]) => [name, contract.shape ?? "any"]),
   );
 }
-export { validate } from "./validate.js";

@@ -1,6 +1,7 @@
 import type { OperationDescriptor } from "../operation.js";
 import type { OperationValidators } from "../validation/operation-validators.js";
 import { createFailing, type Failing } from "./answer-failure.js";
+import type { ErrorShape } from "./error-shapes.js";
 import type { Failure, FailureReply } from "./failure.js";
 import { isHeaderTooLarge, limitsOf } from "./limits.js";
 import { preferredType } from "./negotiation.js";
@@ -41,6 +42,8 @@ export interface RouterParts {
   readonly operations: { readonly [name: string]: OperationDescriptor };
   readonly validators: { readonly [name: string]: OperationValidators };
   readonly securitySchemes: { readonly [scheme: string]: SecuritySchemeDescriptor };
+  /** How the API writes its errors, where that is known. */
+  readonly errorShapes?: readonly ErrorShape[];
   /** By the names of the operations. */
   readonly handlers: object;
   readonly options:

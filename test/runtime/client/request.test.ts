@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import type { CallOptions, CallParts, CoreConfig } from "../../../generator/runtime/client/options.ts";
@@ -120,6 +120,39 @@ describe("Credentials", () => {
     expect((await send(open, { Key: "t" })).headers.authorization).toBeUndefined();
     expect((await send(secured({ Key: [], Header: [] }), { Key: "t" })).headers.authorization).toBeUndefined();
     expect((await send(secured({ Certificate: [], Key: [] }), { Key: "t" })).headers.authorization).toBe("Bearer t");
+  });
+
+  test("are passed over where there are none, and a certificate alone goes before nothing", async () => {
+    const operation = secured({ Certificate: [] }, { Key: [] }, { Header: [] });
+    const { headers } = await send(operation, { Key: "", Header: "h" });
+    expect([headers.authorization, headers["x-key"]]).toEqual([undefined, "h"]);
+  });
+
+  test("of a user with a colon are refused, since the password would begin there", async () => {
+    const sending = send(secured({ Login: [] }), { Login: { username: "a:b", password: "s3cret" } });
+    await expect(sending).rejects.toMatchObject({ name: "EncodeError", message: expect.not.stringContaining("s3cret") });
+  });
+
+  test("in a cookie stand beside the cookies of the client and of the call", async () => {
+    const config = { auth: { Cookie: "c" }, securitySchemes: schemes, headers: { Cookie: "theme=dark" } };
+    const { headers } = await sent(secured({ Cookie: [] }), { path, cookie: { session: "1" } }, config);
+    expect(headers.cookie).toBe("theme=dark; session=1; sid=c");
+  });
+
+  test("in a cookie are an error where programs may send none, as in browsers", async () => {
+    vi.stubGlobal(
+      "Request",
+      class extends Request {
+        override readonly headers = new Headers();
+      },
+    );
+    const sending = send(secured({ Cookie: [] }), { Cookie: "s3cret" });
+    await expect(sending).rejects.toMatchObject({
+      name: "EncodeError",
+      message: expect.stringContaining("the browser sends the cookies"),
+    });
+    expect((await send(secured({ Header: [] }), { Header: "k" })).headers["x-key"]).toBe("k");
+    vi.unstubAllGlobals();
   });
 
   test("in the query are hidden in errors", async () => {

@@ -27,7 +27,7 @@ export type HappenedPayload = PayloadOf<WebhookOperations["happened"]>;
 export type WebhookHandler<Name extends keyof WebhookOperations> = OperationHandler<
   WebhookOperations[Name],
   undefined,
-  unknown
+  undefined
 >;
 
 /** A handler for each webhook. */

@@ -2,67 +2,108 @@
 
 import * as validators from "./operation-validators.js";
 import * as descriptors from "./operations.js";
+import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
 import type {
-  BaseRouterOptions,
-  ContextOption,
   OperationHandler,
   Router,
-  SecurityHandler,
+  SecuredOptions,
+  SecurityOf,
   SecuritySchemeDescriptor,
+  Verifier,
 } from "./runtime/server/types.js";
 import type { operations } from "./types.js";
 
 export { Forbidden, ReplyError } from "./runtime/server/failure.js";
 export type { Failure, FailureReply } from "./runtime/server/failure.js";
-export type { HandlerInput, ReplyMaker, ReplyOf, Router } from "./runtime/server/types.js";
+export { notImplemented } from "./runtime/server/not-implemented.js";
+export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
+export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
+export type { HandlerInput, ReplyMaker, ReplyOf, Router, Verifier } from "./runtime/server/types.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
-export type Handler<Id extends keyof operations, Context = undefined, Principal = unknown> = OperationHandler<
-  operations[Id],
-  Context,
-  Principal
->;
+export type Handler<
+  Id extends keyof operations,
+  Context = undefined,
+  Who extends Principals = Principals,
+> = OperationHandler<operations[Id], Context, SecurityOf<OperationSecurity, Id, Who>, Who>;
+
+/** What the handler of an operation gets, for one that is a method of a class. */
+export type Input<
+  Id extends keyof operations,
+  Context = undefined,
+  Who extends Principals = Principals,
+> = Parameters<Handler<Id, Context, Who>>[0];
 
 /**
  * A handler for each operation: leave one out, and the compiler names it. `Context` is what the option
- * `context` makes for every request, `Principal` what the security handlers tell of who asks.
+ * `context` makes for every request, `Who` names the principals of the schemes.
  */
-export interface Handlers<Context = undefined, Principal = unknown> {
+export interface Handlers<Context = undefined, Who extends Principals = Principals> {
   /** `QUERY /files` */
-  readonly searchFiles: Handler<"searchFiles", Context, Principal>;
+  readonly searchFiles: Handler<"searchFiles", Context, Who>;
 
   /** `GET /files` */
-  readonly listFiles: Handler<"listFiles", Context, Principal>;
+  readonly listFiles: Handler<"listFiles", Context, Who>;
 
   /** `COPY /files/{id}` */
-  readonly copyFile: Handler<"copyFile", Context, Principal>;
+  readonly copyFile: Handler<"copyFile", Context, Who>;
 
   /** `LOCK /files/{id}` */
-  readonly lockFilesById: Handler<"lockFilesById", Context, Principal>;
+  readonly lockFilesById: Handler<"lockFilesById", Context, Who>;
 }
 
 /**
- * Tells who shows the credentials of a scheme. It is asked with the scopes that the operation needs, and
- * returns a principal, or nothing for nobody (401); it throws `Forbidden` for somebody who may not do this
- * (403).
+ * Who shows the credentials of a scheme, as its verifier tells. Give the types of your own:
+ * `Handlers<Context, Record<keyof Principals, User>>`.
  */
-export interface Security<Principal> {
-  readonly device: SecurityHandler<"bearer", Principal>;
+export interface Principals {
+  readonly device: unknown;
+  readonly old: unknown;
+}
 
-  readonly old: SecurityHandler<"apiKey", Principal>;
+/** The schemes that each needs: of the alternatives one, and of that all. `[]` lets anybody in. */
+export interface OperationSecurity {
+  readonly searchFiles: ["device"] | ["old"];
+  readonly listFiles: ["device"] | ["old"];
+  readonly copyFile: ["device"] | ["old"];
+  readonly lockFilesById: ["device"] | ["old"];
+}
+
+/**
+ * Verifies the credentials of each scheme, before anything else of a request is looked at. A verifier is
+ * asked with the scopes that the operation needs, and returns a principal, or nothing for nobody (401); it
+ * throws `Forbidden` for somebody who may not do this (403).
+ */
+export interface Security<Who extends Principals = Principals> {
+  readonly device: Verifier<"bearer", Who["device"]>;
+
+  readonly old: Verifier<"apiKey", Who["old"]>;
 }
 
 /** How a router is made. */
-export type RouterOptions<Context = undefined, Principal = unknown> = BaseRouterOptions &
-  ContextOption<Context> & { readonly security: Security<Principal> };
+export type RouterOptions<Context = undefined, Who extends Principals = Principals> = SecuredOptions<
+  keyof Handlers,
+  Context,
+  Security<Who>
+>;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
-export function createRouter<Context = undefined, Principal = unknown>(
-  handlers: Handlers<Context, Principal>,
-  options: RouterOptions<Context, Principal>,
+export function createRouter<Context = undefined, Who extends Principals = Principals>(
+  handlers: Handlers<Context, Who>,
+  options: RouterOptions<Context, Who>,
 ): Router {
   return createOperationRouter({ operations: descriptors, validators, securitySchemes, handlers, options });
+}
+
+/**
+ * These handlers, and `notImplemented` for every other operation, which is answered 501: for taking up the
+ * contract step by step.
+ */
+export function partialHandlers<Context = undefined, Who extends Principals = Principals>(
+  handlers: Partial<Handlers<Context, Who>>,
+): Handlers<Context, Who> {
+  return fillHandlers(descriptors, handlers);
 }
 
 const securitySchemes: { readonly [scheme: string]: SecuritySchemeDescriptor } = {

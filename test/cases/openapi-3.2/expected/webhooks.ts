@@ -24,7 +24,7 @@ export interface WebhookOperations {
 export type WebhookHandler<Name extends keyof WebhookOperations> = OperationHandler<
   WebhookOperations[Name],
   undefined,
-  unknown
+  undefined
 >;
 
 /** A handler for each webhook. */

@@ -40,7 +40,7 @@ export type SubscribeReceiptPayload = PayloadOf<CallbackOperations["subscribeRec
 export type CallbackHandler<Name extends keyof CallbackOperations> = OperationHandler<
   CallbackOperations[Name],
   undefined,
-  unknown
+  undefined
 >;
 
 /** A handler for each callback. */

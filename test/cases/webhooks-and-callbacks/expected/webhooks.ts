@@ -13,8 +13,9 @@ import { createSender, type PayloadOf, type Sender, type SenderOptions } from ".
 import type {
   OperationHandler,
   Router,
-  SecurityHandler,
+  SecurityOf,
   SecuritySchemeDescriptor,
+  Verifier,
 } from "./runtime/server/types.js";
 import type { webhooks } from "./types.js";
 
@@ -36,8 +37,13 @@ export type PetLostPayload = PayloadOf<WebhookOperations["petLost"]>;
 export type WebhookHandler<Name extends keyof WebhookOperations> = OperationHandler<
   WebhookOperations[Name],
   undefined,
-  unknown
+  SecurityOf<WebhookRequirements, Name, unknown>
 >;
+
+/** The schemes that each needs: of the alternatives one, and of that all. `[]` lets anybody in. */
+export interface WebhookRequirements {
+  readonly petLost: ["signature"];
+}
 
 /** A handler for each webhook. */
 export interface WebhookHandlers {
@@ -62,7 +68,7 @@ export interface WebhookHandlers {
 
 /** Tells who sends a webhook, by the credentials of a scheme: a principal, or nothing for nobody (401). */
 export interface WebhookSecurity {
-  readonly signature: SecurityHandler<"apiKey", unknown>;
+  readonly signature: Verifier<"apiKey", unknown>;
 }
 
 /** How webhooks are received. */

@@ -2,20 +2,27 @@
 
 import * as validators from "./operation-validators.js";
 import * as descriptors from "./operations.js";
+import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
 import type { BaseRouterOptions, ContextOption, OperationHandler, Router } from "./runtime/server/types.js";
 import type { operations } from "./types.js";
 
 export { Forbidden, ReplyError } from "./runtime/server/failure.js";
 export type { Failure, FailureReply } from "./runtime/server/failure.js";
-export type { HandlerInput, ReplyMaker, ReplyOf, Router } from "./runtime/server/types.js";
+export { notImplemented } from "./runtime/server/not-implemented.js";
+export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
+export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
+export type { HandlerInput, ReplyMaker, ReplyOf, Router, Verifier } from "./runtime/server/types.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
-export type Handler<
-  Id extends keyof operations,
-  Context = undefined,
-  Principal = undefined,
-> = OperationHandler<operations[Id], Context, Principal>;
+export type Handler<Id extends keyof operations, Context = undefined> = OperationHandler<
+  operations[Id],
+  Context,
+  undefined
+>;
+
+/** What the handler of an operation gets, for one that is a method of a class. */
+export type Input<Id extends keyof operations, Context = undefined> = Parameters<Handler<Id, Context>>[0];
 
 /**
  * A handler for each operation: leave one out, and the compiler names it. `Context` is what the option
@@ -24,7 +31,7 @@ export type Handler<
 export type Handlers<Context = undefined> = Record<string, Handler<never, Context>>;
 
 /** How a router is made. */
-export type RouterOptions<Context = undefined> = BaseRouterOptions & ContextOption<Context>;
+export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers> & ContextOption<Context>;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
 export function createRouter<Context = undefined>(
@@ -40,4 +47,14 @@ export function createRouter<Context = undefined>(
     handlers,
     options,
   });
+}
+
+/**
+ * These handlers, and `notImplemented` for every other operation, which is answered 501: for taking up the
+ * contract step by step.
+ */
+export function partialHandlers<Context = undefined>(
+  handlers: Partial<Handlers<Context>>,
+): Handlers<Context> {
+  return fillHandlers(descriptors, handlers);
 }

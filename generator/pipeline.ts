@@ -1,9 +1,9 @@
 /** The whole program on one screen: load → overlay → bundle → normalize → build model → emit → render. Writing is the caller's. */
 import type { Config } from "./config.ts";
-import { Diagnostics } from "./diagnostics/diagnostic.ts";
-import { packageIdentity } from "./emit/package-identity.ts";
-import type { EmitContext } from "./emit/emitter.ts";
+import { Diagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { EmitContext, EmitterName, FilePlan } from "./emit/emitter.ts";
 import { selectEmitters } from "./emit/index.ts";
+import { packageIdentity } from "./emit/package-identity.ts";
 import type { ApiModel } from "./model/api-model.ts";
 import { buildModel } from "./model/build.ts";
 import type { Document } from "./openapi/document.ts";
@@ -65,29 +65,61 @@ export interface Generated extends Understood {
   readonly files?: readonly EmittedFile[];
 }
 
+/** Another thread, which makes the plans of some emitters while this one makes the others. */
+export interface Assistant {
+  readonly emitters: ReadonlySet<EmitterName>;
+  /** What it has made; `undefined` when it could not, or when it has read something else. */
+  emissions(understood: Understood): Promise<Emissions | undefined>;
+}
+
+/** What an emitter has made, and what it found wrong on the way; data, so that it can come from another thread. */
+export interface Emission {
+  readonly plans: readonly FilePlan[];
+  readonly problems: readonly Diagnostic[];
+}
+export type Emissions = ReadonlyMap<EmitterName, Emission>;
+
 /** The whole chain up to the rendered files. */
-export async function generate(config: Config, progress: Progress = () => {}): Promise<Generated> {
+export async function generate(config: Config, progress: Progress = () => {}, assistant?: Assistant): Promise<Generated> {
   const understood = await understand(config, progress);
   const { model, diagnostics } = understood;
   if (model === undefined || diagnostics.failed) return understood;
-  const plans = emit(model, config, diagnostics, progress);
+  const own = emit(understood, model, config, (name) => assistant?.emitters.has(name) !== true, progress);
+  const others = await assistant?.emissions(understood);
+  const rest = emit(understood, model, config, (name) => !own.has(name) && others?.has(name) !== true, progress);
+  const plans = selectEmitters(config.emit).flatMap(({ name }): Planned[] => {
+    const emission = own.get(name) ?? others?.get(name) ?? rest.get(name);
+    diagnostics.adopt(emission?.problems ?? []);
+    return (emission?.plans ?? []).map((plan) => ({ emitter: name, plan }));
+  });
   if (diagnostics.failed) return understood;
   progress("render", `${plans.length} files`);
   return { ...understood, files: await render(plans) };
 }
 
-function emit(model: ApiModel, config: Config, diagnostics: Diagnostics, progress: Progress): Planned[] {
+/** What the chosen ones of the emitters make, in their order. */
+export function emit(
+  { diagnostics }: Understood,
+  model: ApiModel,
+  config: Pick<Config, "emit" | "package">,
+  isChosen: (name: EmitterName) => boolean,
+  progress: Progress = () => {},
+): Emissions {
   const emitters = selectEmitters(config.emit);
   const emitting = new Set(emitters.map((emitter) => emitter.name));
-  const context: EmitContext = {
+  const context: Omit<EmitContext, "diagnostics"> = {
     emitting,
     // A package keeps its sources in `src/`; without one, the output folder is a folder of the user's own sources.
     sourceFolder: emitting.has("package") ? "src/" : "",
     package: packageIdentity(model, config.package),
-    diagnostics,
   };
-  return emitters.flatMap((emitter, index) => {
+  const emissions = new Map<EmitterName, Emission>();
+  for (const [index, emitter] of emitters.entries()) {
+    if (!isChosen(emitter.name)) continue;
     progress("emit", `${emitter.name} ${index + 1}/${emitters.length}`);
-    return emitter.emit(model, context).map((plan) => ({ emitter: emitter.name, plan }));
-  });
+    const found = diagnostics.branch();
+    const plans = emitter.emit(model, { ...context, diagnostics: found });
+    emissions.set(emitter.name, { plans, problems: found.all });
+  }
+  return emissions;
 }

@@ -9,8 +9,9 @@ const files = list("generator").filter((file) => file.endsWith(".ts"));
 /** What each room may import, beside itself; the arrows of ARCHITECTURE.md. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   "cli.ts": ["commands", "config.ts"],
-  commands: ["pipeline.ts", "config.ts", "output", "verify", "lint", "emit/emitter.ts", "diagnostics"],
+  commands: ["threads/assistant.ts", "pipeline.ts", "config.ts", "output", "verify", "lint", "emit/emitter.ts", "diagnostics"],
   "index.ts": ["pipeline.ts", "config.ts", "output", "verify", "lint", "emit/emitter.ts", "model", "openapi", "diagnostics"],
+  threads: ["pipeline.ts", "config.ts", "output", "emit/emitter.ts"],
   "pipeline.ts": ["config.ts", "output", "emit", "model", "openapi", "diagnostics"],
   "config.ts": ["emit/emitter.ts", "model/formats.ts", "diagnostics"],
   verify: ["output", "model", "diagnostics"],

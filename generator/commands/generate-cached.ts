@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import { openCache } from "../output/cache.ts";
+import { withAssistant } from "../threads/assistant.ts";
 import { outcomeLine, upToDateLine } from "./outcome.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
@@ -18,8 +19,10 @@ export async function generateCommand(config: Config, options: GenerateOptions, 
   const cache = options.cache ? openCache(terminal.cwd, [config, terminal.interactive, terminal.colors.bold("")]) : undefined;
   const told = cache?.recall();
   if (told === undefined) {
-    const { generateAnew } = await import("./generate.ts");
-    return (await generateAnew(config, { check: options.check, cache, started }, terminal)).code;
+    return withAssistant(config, async (assistant) => {
+      const { generateAnew } = await import("./generate.ts");
+      return (await generateAnew(config, { check: options.check, cache, started, assistant }, terminal)).code;
+    });
   }
   if (told.problems !== "") terminal.err(told.problems);
   if (options.check) {

@@ -6,7 +6,7 @@ import type { Cache } from "../output/cache.ts";
 import type { EmittedFile } from "../output/render.ts";
 import type { Trace } from "../output/trace.ts";
 import { compare, isCurrent, write, type Comparison } from "../output/write.ts";
-import { generate, type Generated } from "../pipeline.ts";
+import { generate, type Assistant, type Generated } from "../pipeline.ts";
 import { showDiff } from "./diff.ts";
 import { showDiagnostics } from "./diagnostics.ts";
 import { outcomeLine, upToDateLine } from "./outcome.ts";
@@ -18,13 +18,22 @@ export interface Outcome {
   readonly trace: Trace;
 }
 
+/** How the output folder is to be made, beside the settings. */
+export interface Circumstances {
+  readonly check: boolean;
+  readonly cache: Cache | undefined;
+  /** When the command began, by the terminal's clock. */
+  readonly started: number;
+  readonly assistant: Assistant | undefined;
+}
+
 /** Writes the output folder, or with `check` tells how it differs; keeps the run when all is as it should be. */
 export async function generateAnew(
   config: Config,
-  { check: checking, cache, started }: { readonly check: boolean; readonly cache: Cache | undefined; readonly started: number },
+  { check: checking, cache, started, assistant }: Circumstances,
   terminal: Terminal,
 ): Promise<Outcome> {
-  const generated = await generate(config, (stage, detail) => terminal.progress(`${stage} ${detail}`));
+  const generated = await generate(config, (stage, detail) => terminal.progress(`${stage} ${detail}`), assistant);
   terminal.progress("");
   const { trace, files } = generated;
   let problems = "";

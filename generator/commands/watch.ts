@@ -2,6 +2,7 @@ import { watch as watchFolder, type FSWatcher } from "node:fs";
 import path from "node:path";
 import { resolveConfig, UsageError, type Config, type UserConfig } from "../config.ts";
 import { isUnchanged, type Trace } from "../output/trace.ts";
+import { withAssistant } from "../threads/assistant.ts";
 import { configFiles } from "./config-files.ts";
 import { generateAnew } from "./generate.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
@@ -49,7 +50,9 @@ async function runOnce(flags: UserConfig, watcher: Watcher, terminal: Terminal):
     return [settings];
   }
   const started = terminal.now();
-  const { trace } = await generateAnew(config, { check: false, cache: undefined, started }, terminal);
+  const { trace } = await withAssistant(config, (assistant) =>
+    generateAnew(config, { check: false, cache: undefined, started, assistant }, terminal),
+  );
   watcher.watch(trace);
   terminal.err("Watching for changes.\n");
   return [settings, trace];

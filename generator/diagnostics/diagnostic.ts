@@ -56,7 +56,7 @@ export class Diagnostics {
       cure?(p: ParametersOf<C>): string | undefined;
     };
     const message = entry.message(parameters);
-    const key = `${code} ${at} ${placement.span?.start ?? ""} ${message}`;
+    const key = keyOf({ code, at, span: placement.span, message });
     if (this.#found.has(key)) return;
     const cure = entry.cure?.(parameters);
     this.#found.set(key, {
@@ -71,6 +71,21 @@ export class Diagnostics {
     });
   }
 
+  /** Another one that speaks of the same places: for a part of the work whose problems are taken in by `adopt`, at their turn. */
+  branch(): Diagnostics {
+    const branch = new Diagnostics();
+    branch.#originOf = this.#originOf;
+    return branch;
+  }
+
+  /** Takes in what was reported elsewhere, as if it were reported here now. */
+  adopt(found: readonly Diagnostic[]): void {
+    for (const diagnostic of found) {
+      const key = keyOf(diagnostic);
+      if (!this.#found.has(key)) this.#found.set(key, diagnostic);
+    }
+  }
+
   get all(): readonly Diagnostic[] {
     const found = [...this.#found.values()];
     return this.#strict ? found.map(insisted) : found;
@@ -79,6 +94,15 @@ export class Diagnostics {
   get failed(): boolean {
     return this.all.some((diagnostic) => diagnostic.severity === "error");
   }
+}
+
+function keyOf({
+  code,
+  at,
+  span,
+  message,
+}: Pick<Diagnostic, "code" | "at" | "message"> & { readonly span?: Span | undefined }): string {
+  return `${code} ${at} ${span?.start ?? ""} ${message}`;
 }
 
 function insisted(diagnostic: Diagnostic): Diagnostic {

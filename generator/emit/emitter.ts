@@ -10,7 +10,8 @@ import type { ApiModel } from "../model/api-model.ts";
 /** A file to be, as data: text, structures for ts-morph, a template with its ready-made view, or a runtime module. */
 export type FilePlan =
   | { readonly kind: "text"; readonly path: string; readonly text: string }
-  | { readonly kind: "structures"; readonly path: string; readonly statements: readonly Statement[] }
+  /** `text` stands below the structures: ts-morph would parse it, and add nothing. */
+  | { readonly kind: "structures"; readonly path: string; readonly statements: readonly Statement[]; readonly text: string }
   | { readonly kind: "template"; readonly path: string; readonly template: string; readonly view: object }
   /** A module of `generator/runtime/`, shipped as it is. Two emitters may ship the same one. */
   | { readonly kind: "runtime"; readonly path: string; readonly module: string };

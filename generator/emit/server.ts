@@ -14,22 +14,19 @@ export const serverEmitter: Emitter = {
   needs: ["types", "operations", "validators"],
   emit(model, { sourceFolder }) {
     return [
-      { kind: "structures", path: `${sourceFolder}server.ts`, statements: serverStatements(model) },
+      { kind: "structures", path: `${sourceFolder}server.ts`, ...serverFile(model) },
       ...serverModules.map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
     ];
   },
 };
 
-/** The statements of `server.ts`: its doors as structures, and what has to be laid out to the width of a line as text. */
-export function serverStatements(model: ApiModel): Statement[] {
+/** `server.ts`: its doors as structures, and what has to be laid out to the width of a line as text. */
+export function serverFile(model: ApiModel): { readonly statements: readonly Statement[]; readonly text: string } {
   const schemes = neededSchemes(model);
   const secured = schemes.length > 0;
-  return [
-    ...imports(secured),
-    ...exports,
-    // One text with its own blank lines: ts-morph sets none before text.
-    [
-      "",
+  return {
+    statements: [...imports(secured), ...exports],
+    text: [
       handlerTypes(secured),
       handlersInterface(model, secured),
       ...(secured
@@ -46,7 +43,7 @@ export function serverStatements(model: ApiModel): Statement[] {
           ]
         : [openRouter, partialHandlers(secured)]),
     ].join("\n"),
-  ];
+  };
 }
 
 function imports(secured: boolean): Statement[] {

@@ -30,10 +30,28 @@ export async function render(planned: readonly Planned[]): Promise<EmittedFile[]
     if (before === undefined) byPath.set(one.plan.path, one);
     else if (!isSameModule(before.plan, one.plan)) throw new Error(`Two emitters plan ${one.plan.path}.`);
   }
-  const plans = planned.map(({ plan }) => plan);
+  const text = await renderer(planned.map(({ plan }) => plan));
+  return Promise.all(
+    [...byPath.values()].map(async ({ emitter, plan }) => ({
+      emitter,
+      path: plan.path,
+      text: await text(plan),
+    })),
+  );
+}
+
+/** The same plans with what the libraries make of them as text, so that they need not be loaded again: for another thread. */
+export async function prerender(plans: readonly FilePlan[]): Promise<FilePlan[]> {
+  const text = await renderer(plans);
+  return Promise.all(
+    plans.map(async (plan) => (plan.kind === "runtime" ? plan : { kind: "text", path: plan.path, text: await text(plan) })),
+  );
+}
+
+async function renderer(plans: readonly FilePlan[]): Promise<(plan: FilePlan) => Promise<string> | string> {
   const structures = await structureRenderer(plans);
   const template = await templateRenderer(plans);
-  const text = (plan: FilePlan): Promise<string> | string => {
+  return (plan) => {
     switch (plan.kind) {
       case "text":
         return plan.text;
@@ -45,13 +63,6 @@ export async function render(planned: readonly Planned[]): Promise<EmittedFile[]
         return template(plan);
     }
   };
-  return Promise.all(
-    [...byPath.values()].map(async ({ emitter, plan }) => ({
-      emitter,
-      path: plan.path,
-      text: await text(plan),
-    })),
-  );
 }
 
 function isSameModule(one: FilePlan, other: FilePlan): boolean {
@@ -70,10 +81,10 @@ async function structureRenderer(plans: readonly FilePlan[]): Promise<(plan: Pla
   const withKind = (statement: Statement): string | StatementStructures =>
     // The name of the kind chose the structure's type (emit/emitter.ts), so the number of that name fits it.
     typeof statement === "string" ? statement : ({ ...statement, kind: StructureKind[statement.kind] } as StatementStructures);
-  return ({ path, statements }) => {
+  return ({ path, statements, text }) => {
     // One structure, handed over whole: adding declarations one by one is quadratic.
     const source = project.createSourceFile(path, { statements: statements.map(withKind) });
-    return `${header}\n${source.getFullText().trim()}\n`;
+    return `${header}\n${source.getFullText().trim()}\n\n${text}`;
   };
 }
 

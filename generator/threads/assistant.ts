@@ -1,0 +1,65 @@
+/** Config in; a second thread out, which makes the server and the fixtures while the first makes all else: docs/decisions/0021-two-threads.md. */
+import { statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { Worker, type WorkerOptions } from "node:worker_threads";
+import type { Config } from "../config.ts";
+import type { EmitterName } from "../emit/emitter.ts";
+import type { Assistant, Understood } from "../pipeline.ts";
+import type { Made, Task } from "./task.ts";
+
+/** Half of what a run emits, in time, and the half that loads ts-morph. */
+const given: ReadonlySet<EmitterName> = new Set<EmitterName>(["server", "fixtures"]);
+
+/** Below this size of a document, in bytes, a thread costs more than it saves, for it reads the document too. */
+const worthwhile = 1_000_000;
+
+/** Runs with a second thread where that is worth it: for a big document on the disk, with a processor to spare. It ends with the run. */
+export async function withAssistant<T>(config: Config, run: (assistant: Assistant | undefined) => Promise<T>): Promise<T> {
+  if (!config.emit.includes("fixtures") || availableParallelism() < 2 || sizeOf(config.spec) < worthwhile) return run(undefined);
+  const assistant = startAssistant(config);
+  try {
+    return await run(assistant);
+  } finally {
+    await assistant.dismiss();
+  }
+}
+
+/**
+ * Starts a thread for part of the emitters. It reads the document by itself, since a model is shared by identity all over, which no
+ * message keeps. A thread that fails, for whatever reason, has made nothing: the first one does its work, and meets what is wrong itself.
+ */
+export function startAssistant(
+  config: Config,
+  options: Pick<WorkerOptions, "execArgv"> = {},
+): Assistant & { readonly dismiss: () => Promise<unknown> } {
+  const workerData: Task = { config, emitters: given };
+  const worker = new Worker(new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url), { ...options, workerData });
+  const made = new Promise<Made | undefined>((resolve) => {
+    worker.once("message", resolve);
+    worker.once("error", () => resolve(undefined));
+    worker.once("exit", () => resolve(undefined));
+  });
+  return {
+    emitters: given,
+    emissions: async (understood) => {
+      const result = await made;
+      return result !== undefined && hasReadTheSame(result, understood) ? result.emissions : undefined;
+    },
+    dismiss: () => worker.terminate(),
+  };
+}
+
+/** Of a file; 0 for what is none, such as a URL. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Between the two readings a file may have changed; and what comes from elsewhere may be another thing each time. */
+function hasReadTheSame({ trace }: Made, understood: Understood): boolean {
+  if (understood.remote) return false;
+  return (["files", "links", "folders"] as const).every((kind) => {
+    const [one, other] = [trace[kind], understood.trace[kind]];
+    return one.size === other.size && [...one].every(([key, answer]) => other.get(key) === answer);
+  });
+}

@@ -22,6 +22,12 @@ import type { RunnableModules } from "./transpile.ts";
 /** A request by location, as it is sent and as a handler receives it. */
 export type Arrival = RequestFixture;
 
+/** What a handler gets: the parts of a request by their names there. */
+type HandlerInput = Omit<Arrival, "header" | "cookie"> & {
+  readonly headers: NonNullable<Arrival["header"]>;
+  readonly cookies: NonNullable<Arrival["cookie"]>;
+};
+
 /** What a handler returns. */
 export interface Reply {
   readonly status: number;
@@ -158,8 +164,8 @@ async function setStage({ model, modules, fixtures, router: makeRouter, alone, s
   const handlers = Object.fromEntries(
     model.operations.map((operation) => [
       operation.name,
-      async (input: Arrival) => {
-        scene.arrived = input;
+      async ({ headers, cookies, ...input }: HandlerInput) => {
+        scene.arrived = { ...input, header: headers, cookie: cookies };
         return scene.reply ?? { status: 500 };
       },
     ]),

@@ -79,7 +79,7 @@ describe("chosen types", () => {
     });
     expect(error).toBeUndefined();
     expect(data).toStrictEqual(event);
-    expect(arrived[0]).toMatchObject({ path, query, header: { "If-Since": at }, cookie: { seen: new Date(5000) } });
+    expect(arrived[0]).toMatchObject({ path, query, headers: { "If-Since": at }, cookies: { seen: new Date(5000) } });
     expect(arrived[0]?.["query"]).toMatchObject({ until: new Date("2030-01-01T00:00:00Z") });
     expect(sent[0]?.url).toContain("/events/9223372036854775807/2026-05-06?since=2026-05-06T07%3A08%3A09.010Z");
   });

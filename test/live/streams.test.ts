@@ -19,7 +19,7 @@ interface Client {
   readonly files: { download(name: string): Stream; upload(name: string, body: unknown): Promise<unknown> };
   GET(path: string, init?: object): Promise<{ readonly data: AsyncIterable<unknown> }>;
 }
-type Reply = (input: { readonly header: object; readonly body?: unknown; readonly signal: AbortSignal }) => object;
+type Reply = (input: { readonly headers: object; readonly body?: unknown; readonly signal: AbortSignal }) => object;
 
 let modules: RunnableModules;
 let files: Readonly<Record<string, string>> = {};

@@ -156,7 +156,7 @@ describe("fields", () => {
     const header = { "X-List": ["a,b", "é"], "X-Point": { R: 1, G: 2 }, "X-Json": { a: "€" } };
     const cookie = { session: "a;b é", ids: [1, 2], raw: "a=b%" };
     const { response } = await client.GET("/fields", { params: { header, cookie } });
-    expect(arrived[0]).toMatchObject({ header, cookie });
+    expect(arrived[0]).toMatchObject({ headers: header, cookies: cookie });
     const raw = arrived[0]?.request.headers;
     expect([raw?.get("x-list"), raw?.get("x-point"), raw?.get("x-json")]).toEqual(["a%2Cb,%C3%A9", "R=1,G=2", '{"a":"\\u20ac"}']);
     expect(raw?.get("cookie")).toBe("session=a%3Bb%20%C3%A9; ids=1,2; raw=a=b%");

@@ -18,6 +18,9 @@ export interface Arrival {
   readonly request: Request;
 }
 
+/** What the generated router gives it. */
+type Received = Omit<Arrival, "name" | "header"> & { readonly headers: unknown };
+
 export interface Reply {
   readonly status: number;
   readonly contentType?: string | undefined;
@@ -25,7 +28,7 @@ export interface Reply {
   readonly body?: unknown;
 }
 
-/** What a security handler was asked. */
+/** What a verifier was asked. */
 export interface Question {
   readonly scheme: string;
   readonly secret: string;
@@ -57,7 +60,7 @@ export async function startWorld(client: Partial<ClientOptions> = {}, router: Pa
   let next: (arrival: Arrival) => Reply | Promise<Reply> = () => ({ status: 418 });
   const handle =
     (name: OperationName) =>
-    ({ path, query, header, body, request }: Omit<Arrival, "name">): Reply | Promise<Reply> => {
+    ({ path, query, headers: header, body, request }: Received): Reply | Promise<Reply> => {
       const arrival: Arrival = { name, path, query, header, body, request };
       arrivals.push(arrival);
       return next(arrival);

@@ -51,7 +51,14 @@ export {
   defaultPathSerializer,
   mergeHeaders,
 } from "./runtime/path-style/serializers.js";
-export type { Client, FetchOptions, FetchResponse, MethodResponse } from "./runtime/path-style/types.js";
+export type { FetchOptions, FetchResponse, MethodResponse } from "./runtime/path-style/types.js";
+
+/** A client of the paths of the document, or of \`Paths\` that openapi-typescript wrote. */
+export type Client<Paths extends {} = paths, Media extends MediaType = MediaType> = PathsClient<
+  Paths,
+  Media,
+  MayBeMarked<Paths, paths>
+>;
 
 ${
   entries.length === 0
@@ -60,7 +67,9 @@ ${
 }${documentation}export function createClient<Paths extends {} = paths, Media extends MediaType = MediaType>(
   options: ClientOptions = {},
 ): Client<Paths, Media> {
-  return ${made};
+  // Held to its types by Client; the compiler would compare the whole of two clients here.
+  const client: unknown = ${made};
+  return client as Client<Paths, Media>;
 }
 
 export default createClient;
@@ -74,8 +83,9 @@ function imports(used: readonly Codec[], departs: boolean): string {
     `import { createClient as createPathsClient } from "./runtime/path-style/client.js";`,
     ...(codecs.length === 0 ? [] : [`import { ${codecs.join(", ")} } from "./runtime/path-style/codecs.js";`]),
     ...(departs ? [`import type { Departures } from "./runtime/path-style/departures.js";`] : []),
+    `import type { MayBeMarked } from "./runtime/path-style/markers.js";`,
     `import type { ClientOptions, MediaType } from "./runtime/path-style/options.js";`,
-    `import type { Client } from "./runtime/path-style/types.js";`,
+    `import type { Client as PathsClient } from "./runtime/path-style/types.js";`,
     `import type { paths } from "./types.js";`,
     "",
   ].join("\n");
@@ -124,6 +134,7 @@ const small: readonly string[] = [
   "path-style/call.ts",
   "path-style/client.ts",
   "path-style/departures.ts",
+  "path-style/markers.ts",
   "path-style/options.ts",
   "path-style/path-based.ts",
   "path-style/paths.ts",

@@ -4,8 +4,9 @@ import * as operations from "./operations.js";
 import { createClient as createPathsClient } from "./runtime/path-style/client.js";
 import { answer, body, depart, headers, path, plainAnswer, query } from "./runtime/path-style/codecs.js";
 import type { Departures } from "./runtime/path-style/departures.js";
+import type { MayBeMarked } from "./runtime/path-style/markers.js";
 import type { ClientOptions, MediaType } from "./runtime/path-style/options.js";
-import type { Client } from "./runtime/path-style/types.js";
+import type { Client as PathsClient } from "./runtime/path-style/types.js";
 import type { paths } from "./types.js";
 
 export type * from "./runtime/path-style/options.js";
@@ -16,7 +17,14 @@ export {
   defaultPathSerializer,
   mergeHeaders,
 } from "./runtime/path-style/serializers.js";
-export type { Client, FetchOptions, FetchResponse, MethodResponse } from "./runtime/path-style/types.js";
+export type { FetchOptions, FetchResponse, MethodResponse } from "./runtime/path-style/types.js";
+
+/** A client of the paths of the document, or of `Paths` that openapi-typescript wrote. */
+export type Client<Paths extends {} = paths, Media extends MediaType = MediaType> = PathsClient<
+  Paths,
+  Media,
+  MayBeMarked<Paths, paths>
+>;
 
 // What these operations say beyond the default styles.
 const departures: Departures = {
@@ -33,7 +41,9 @@ const departures: Departures = {
 export function createClient<Paths extends {} = paths, Media extends MediaType = MediaType>(
   options: ClientOptions = {},
 ): Client<Paths, Media> {
-  return createPathsClient(options, { baseUrl: "https://eu.example.com/v1", departures });
+  // Held to its types by Client; the compiler would compare the whole of two clients here.
+  const client: unknown = createPathsClient(options, { baseUrl: "https://eu.example.com/v1", departures });
+  return client as Client<Paths, Media>;
 }
 
 export default createClient;

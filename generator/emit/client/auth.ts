@@ -1,0 +1,131 @@
+import type { ApiModel, SecurityScheme } from "../../model/api-model.ts";
+import { securityDescriptor } from "../../model/security-descriptor.ts";
+import { jsdoc } from "../text/jsdoc.ts";
+import { concat, print } from "../text/layout.ts";
+import { literal, literalKey, propertyKey, stringLiteral } from "../text/literal.ts";
+import { braces } from "./statements.ts";
+
+/** What a client is told of credentials, and how that reaches the core. */
+export interface AuthOptions {
+  /** Members of `ClientOptions`. */
+  readonly members: readonly string[];
+  /** The members of the core's configuration, one a line. */
+  readonly configuration: readonly string[];
+  /** The table of the schemes, as a declaration. */
+  readonly declarations: readonly string[];
+  /** What is said of the certificates of mutual TLS, if the document has it. */
+  readonly certificates: string | undefined;
+  readonly readsEnvironment: boolean;
+}
+
+/** Derives the options from the security schemes: the type of each credential follows the kind of its scheme. */
+export function authOptions(model: ApiModel): AuthOptions {
+  const schemes = model.securitySchemes.filter((scheme) => scheme.kind !== "mutualTLS");
+  const certified = model.securitySchemes.filter((scheme) => scheme.kind === "mutualTLS");
+  const main = mainScheme(model, schemes);
+  return {
+    members: authMembers(main, schemes),
+    configuration: [...(model.securitySchemes.length === 0 ? [] : ["securitySchemes,"]), ...authConfiguration(main, schemes)],
+    declarations: schemeTable(model.securitySchemes),
+    certificates:
+      certified.length === 0
+        ? undefined
+        : `Mutual TLS (${certified.map(({ key }) => `\`${key}\``).join(", ")}) is met below HTTP: a \`fetch\` that has the certificate of the client.`,
+    readsEnvironment: main?.environmentVariable !== undefined,
+  };
+}
+
+/** Whether tokens of OAuth 2 can be credentials of some scheme. */
+export function takesTokens({ securitySchemes }: Pick<ApiModel, "securitySchemes">): boolean {
+  return securitySchemes.some(({ kind }) => kind === "bearer" || kind === "oauth2" || kind === "openIdConnect");
+}
+
+/** The scheme whose token has an option of its own: the only one, or the first that suffices for every operation. */
+function mainScheme(model: ApiModel, schemes: readonly SecurityScheme[]): SecurityScheme | undefined {
+  const main = schemes.length === 1 ? schemes[0] : schemes.find((scheme) => opensAll(model, scheme.key));
+  return main?.kind === "basic" ? undefined : main;
+}
+
+/** Whether the credential of this scheme alone suffices for every operation that needs one. */
+function opensAll(model: ApiModel, key: string): boolean {
+  const secured = model.operations.filter(({ security }) => security.length > 0);
+  return (
+    secured.length > 0 &&
+    secured.every(({ security }) => security.some((alternative) => alternative.length === 1 && alternative[0]?.scheme === key))
+  );
+}
+
+function tokenOption(scheme: SecurityScheme): string {
+  return scheme.kind === "oauth2" || scheme.kind === "openIdConnect" ? "accessToken" : "apiKey";
+}
+
+function authMembers(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
+  const variable = main?.environmentVariable;
+  const fallback =
+    variable === undefined ? undefined : `Default: the environment variable \`${variable}\`, where there is an environment.`;
+  const own =
+    main === undefined
+      ? []
+      : [
+          `${jsdoc([main.description, nature(main), "A function is asked before each request.", fallback], 2)}  readonly ${tokenOption(main)}?: Token | undefined;\n`,
+        ];
+  const members = schemes
+    .filter((scheme) => scheme !== main)
+    .map(
+      (scheme) =>
+        `${jsdoc([scheme.description, nature(scheme)], 4)}    readonly ${propertyKey(scheme.key)}?: ${scheme.kind === "basic" ? "BasicLogin" : "Token"} | undefined;\n`,
+    );
+  if (members.length === 0) return own;
+  const documentation = jsdoc(["Credentials by security scheme; a function is asked before each request."], 2);
+  return [...own, `${documentation}  readonly auth?: {\n${members.join("\n")}  };\n`];
+}
+
+function authConfiguration(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
+  if (main === undefined) return schemes.length === 0 ? [] : ["auth: options.auth,"];
+  const fallback = main.environmentVariable === undefined ? "" : ` ?? environment(${stringLiteral(main.environmentVariable)})`;
+  const own = `${literalKey(main.key)}: options.${tokenOption(main)}${fallback}`;
+  return [print(concat("auth: ", braces([...(schemes.length === 1 ? [] : ["...options.auth"]), own]), ","), { indent: 4 })];
+}
+
+/** What a credential is, where its type does not say it. */
+function nature({ kind, name = "", in: place, written }: SecurityScheme): string | undefined {
+  switch (kind) {
+    case "oauth2": {
+      const { clientCredentials, ...others } = written?.flows ?? {};
+      const urls = Object.values(others).flatMap((flow) => flow?.refreshUrl ?? flow?.tokenUrl ?? []);
+      const ways = [
+        ...(clientCredentials?.tokenUrl === undefined ? [] : [`\`clientCredentials\` with ${code(clientCredentials.tokenUrl)}`]),
+        ...[...new Set(urls)].map((url) => `\`refreshing\` with ${code(url)}`),
+      ];
+      return `An access token of OAuth 2${ways.length === 0 ? "" : `, or what gets them: ${ways.join(", ")}`}.`;
+    }
+    case "openIdConnect":
+      return `An access token of the OpenID provider at ${code(written?.openIdConnectUrl ?? "")}, or what gets them: \`refreshing\`.`;
+    case "http":
+      return (
+        `What follows ${code(name)} in the header \`Authorization\`, as it is. A scheme that answers a challenge, as Digest ` +
+        "(RFC 7616) does, needs a `fetch` of one's own."
+      );
+    case "apiKey":
+      return place === "cookie"
+        ? `Sent as the cookie ${code(name)}. Browsers let no program send cookies: leave it out there, and the browser sends its own.`
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+// The reader takes any value here.
+function code(text: unknown): string {
+  return `\`${String(text).replaceAll("`", "")}\``;
+}
+
+function schemeTable(schemes: readonly SecurityScheme[]): string[] {
+  if (schemes.length === 0) return [];
+  const table = literal(Object.fromEntries(schemes.map((scheme) => [scheme.key, securityDescriptor(scheme)])), {
+    expand: true,
+    column: "const securitySchemes = ".length,
+    after: " as const;".length,
+  });
+  return [`const securitySchemes = ${table} as const;\n`];
+}

@@ -25,6 +25,8 @@ export interface Page<Known extends Actions> {
    * writes of every answer from 400 on.
    */
   readonly messages: readonly string[];
+  /** Gives the browser a cookie of the page's origin, as a server would. */
+  setCookie(name: string, value: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -101,6 +103,7 @@ export async function openPage<Known extends Actions>({
     messages,
     run: runner("run"),
     runInWorker: runner("inWorker"),
+    setCookie: (name, value) => context.addCookies([{ name, value: encodeURIComponent(value), url: origin }]),
     async close() {
       await context.close();
       await close();

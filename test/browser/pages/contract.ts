@@ -39,13 +39,6 @@ export const actions = {
     const { headers } = await client.query.retrieve("q").result();
     return { delays, headers };
   },
-
-  /** Sends headers that pages may not set. */
-  async sendForbidden(server: string): Promise<void> {
-    const client = clientOf(server, { headers: { Cookie: "a=b", Referer: "https://elsewhere.example", "X-Answer": "200" } });
-    await client.query.retrieve("q");
-    await client.query.retrieve("q");
-  },
 };
 
 export type ContractActions = typeof actions;

@@ -1,10 +1,12 @@
 /** ApiModel → `server.ts` and the runtime that it stands on: a handler for each operation, and the router that calls it. */
 import type { ApiModel, Operation } from "../model/api-model.ts";
+import { errorShapes } from "../model/error-shapes.ts";
 import type { Emitter, Statement } from "./emitter.ts";
+import { errorBodyTypes, errorShapesText } from "./server/error-shapes.ts";
 import { serverModules } from "./server/runtime-modules.ts";
 import { braces, genericLayout, neededSchemes, principalsInterface, schemeTable, securityInterface } from "./server/security.ts";
 import { jsdoc } from "./text/jsdoc.ts";
-import { concat, print } from "./text/layout.ts";
+import { choice, concat, group, indent, join, line, print } from "./text/layout.ts";
 import { propertyKey, stringLiteral } from "./text/literal.ts";
 import { requirementsInterface } from "./text/requirements.ts";
 
@@ -13,8 +15,10 @@ export const serverEmitter: Emitter = {
   name: "server",
   needs: ["types", "operations", "validators"],
   emit(model, { sourceFolder }) {
+    const shapes = errorShapesText(model);
     return [
       { kind: "structures", path: `${sourceFolder}server.ts`, ...serverFile(model) },
+      ...(shapes === undefined ? [] : [{ kind: "text" as const, path: `${sourceFolder}error-shapes.ts`, text: shapes }]),
       ...serverModules.map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
     ];
   },
@@ -24,8 +28,16 @@ export const serverEmitter: Emitter = {
 export function serverFile(model: ApiModel): { readonly statements: readonly Statement[]; readonly text: string } {
   const schemes = neededSchemes(model);
   const secured = schemes.length > 0;
+  const shaped = errorShapes(model).length > 0;
   return {
-    statements: [...imports(secured), ...exports],
+    statements: [
+      ...imports(
+        secured,
+        shaped,
+        errorBodyTypes(model).some((type) => type.startsWith("components")),
+      ),
+      ...exports,
+    ],
     text: [
       handlerTypes(secured),
       handlersInterface(model, secured),
@@ -37,30 +49,35 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
               model.operations.map(({ id, security }) => ({ key: id, alternatives: security })),
             ),
             securityInterface(schemes),
-            securedRouter,
+            errorType(model),
+            routerText(true, shaped),
             partialHandlers(secured),
             schemeTable(schemes),
           ]
-        : [openRouter, partialHandlers(secured)]),
+        : [errorType(model), routerText(false, shaped), partialHandlers(secured)]),
     ].join("\n"),
   };
 }
 
-function imports(secured: boolean): Statement[] {
+function imports(secured: boolean, shaped: boolean, typed: boolean): Statement[] {
   const types = [
     ...(secured ? [] : ["BaseRouterOptions", "ContextOption"]),
     "OperationHandler",
     "Router",
     ...(secured ? ["SecuredOptions", "SecurityOf", "SecuritySchemeDescriptor", "Verifier"] : []),
   ];
+  const typeNames = typed ? ["components", "operations"] : ["operations"];
   return [
+    ...(shaped
+      ? [{ kind: "ImportDeclaration" as const, namedImports: ["errorShapes"], moduleSpecifier: "./error-shapes.js" }]
+      : []),
     { kind: "ImportDeclaration", namespaceImport: "validators", moduleSpecifier: "./operation-validators.js" },
     { kind: "ImportDeclaration", namespaceImport: "descriptors", moduleSpecifier: "./operations.js" },
     { kind: "ImportDeclaration", namedImports: ["fillHandlers"], moduleSpecifier: "./runtime/server/not-implemented.js" },
     { kind: "ImportDeclaration", namedImports: ["createOperationRouter"], moduleSpecifier: "./runtime/server/router.js" },
     // ts-morph writes an import on one line, however long.
     print(concat("import type ", braces(types), ` from "./runtime/server/types.js";`)),
-    { kind: "ImportDeclaration", isTypeOnly: true, namedImports: ["operations"], moduleSpecifier: "./types.js" },
+    { kind: "ImportDeclaration", isTypeOnly: true, namedImports: typeNames, moduleSpecifier: "./types.js" },
   ];
 }
 
@@ -68,13 +85,13 @@ const exports: readonly Statement[] = [
   {
     kind: "ExportDeclaration",
     leadingTrivia: "\n",
-    namedExports: ["Forbidden", "ReplyError"],
+    namedExports: ["Forbidden", "problemDetails", "ReplyError"],
     moduleSpecifier: "./runtime/server/failure.js",
   },
   {
     kind: "ExportDeclaration",
     isTypeOnly: true,
-    namedExports: ["Failure", "FailureReply"],
+    namedExports: ["Failure", "FailureReply", "ProblemDetails"],
     moduleSpecifier: "./runtime/server/failure.js",
   },
   {
@@ -146,11 +163,35 @@ function entry(operation: Operation, secured: boolean): string {
   return `${documentation}  ${print(concat(`readonly ${propertyKey(operation.name)}: `, type, ";"), { indent: 2 })}\n`;
 }
 
+function errorType(model: ApiModel): string {
+  const members = errorBodyTypes(model);
+  const written = print(
+    members.length < 2
+      ? concat("export type ErrorBody = ", members[0] ?? "unknown", ";")
+      : group(concat("export type ErrorBody =", indent(concat(line, choice("| "), join(concat(line, "| "), members))), ";")),
+  );
+  return `${jsdoc(["The bodies that the document declares for errors, in JSON: what the hooks of a router may answer."])}${written}\n`;
+}
+
+function routerText(secured: boolean, shaped: boolean): string {
+  const parts = [
+    "operations: descriptors",
+    "validators",
+    secured ? "securitySchemes" : "securitySchemes: {}",
+    ...(shaped ? ["errorShapes"] : []),
+    "handlers",
+    "options",
+  ];
+  const made = print(concat("return createOperationRouter(", braces(parts), ");"), { indent: 2 });
+  return (secured ? securedRouter : openRouter).replace("  MADE", () => `  ${made}`);
+}
+
 const securedRouter = `/** How a router is made. */
 export type RouterOptions<Context = undefined, Who extends Principals = Principals> = SecuredOptions<
   keyof Handlers,
   Context,
-  Security<Who>
+  Security<Who>,
+  ErrorBody
 >;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
@@ -158,12 +199,13 @@ export function createRouter<Context = undefined, Who extends Principals = Princ
   handlers: Handlers<Context, Who>,
   options: RouterOptions<Context, Who>,
 ): Router {
-  return createOperationRouter({ operations: descriptors, validators, securitySchemes, handlers, options });
+  MADE
 }
 `;
 
 const openRouter = `/** How a router is made. */
-export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers> & ContextOption<Context>;
+export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers, ErrorBody> &
+  ContextOption<Context>;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
 export function createRouter<Context = undefined>(
@@ -172,13 +214,7 @@ export function createRouter<Context = undefined>(
     ? [options?: RouterOptions<Context>]
     : [options: RouterOptions<Context>]
 ): Router {
-  return createOperationRouter({
-    operations: descriptors,
-    validators,
-    securitySchemes: {},
-    handlers,
-    options,
-  });
+  MADE
 }
 `;
 

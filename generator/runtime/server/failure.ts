@@ -33,8 +33,17 @@ export interface Failure {
   readonly operation?: OperationDescriptor;
 }
 
-/** An answer in an envelope of one's own. */
-export interface FailureReply {
+/** What RFC 9457 has for an error, with every place that is wrong. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly WireProblem[];
+}
+
+/** An answer to a failure. `ErrorBody` is what the document declares. */
+export interface FailureReply<ErrorBody = unknown> {
   /** Default: that of the failure. */
   readonly status?: number;
   /** Beside those of the failure. */
@@ -42,7 +51,7 @@ export interface FailureReply {
   /** Default: `application/json`. */
   readonly contentType?: string;
   /** Sent as JSON; a string of another content type as it is. */
-  readonly body?: unknown;
+  readonly body?: ErrorBody | ProblemDetails;
 }
 
 /** Thrown by a verifier for a principal who is known and may not do this: 403 instead of 401. */
@@ -74,7 +83,7 @@ export class ReplyError extends Error {
 }
 
 /** Problem details (RFC 9457), whatever errors the document declares: an `onInvalid`. */
-export function problemDetails({ title, status, detail, errors }: Failure): FailureReply {
+export function problemDetails({ title, status, detail, errors }: Failure): FailureReply<ProblemDetails> {
   const problem = { type: "about:blank", title, status, detail };
   return {
     contentType: "application/problem+json",

@@ -17,24 +17,27 @@ import { isStreamed } from "./streamed-handler.js";
 import { writeReply } from "./write-reply.js";
 
 /** What can be chosen for every router, whatever its operations. */
-export interface BaseRouterOptions<Name extends string = string>
+export interface BaseRouterOptions<Name extends string = string, ErrorBody = unknown>
   extends RequestOptions<Name>, ResponseCheckOptions {
   /** What stands before the paths of the document, such as `/v1`. Default: nothing. */
   readonly basePath?: string;
-  /** Answers a refused request in the API's own envelope. Default, and when it returns `undefined`: problem details (RFC 9457). */
+  /**
+   * Answers a refused request. Default, and when it returns `undefined`: the body that the document declares for the status, where its
+   * shape is known, and else problem details (RFC 9457).
+   */
   readonly onInvalid?: (
     failure: Failure,
     request: Request,
-  ) => FailureReply | undefined | Promise<FailureReply | undefined>;
+  ) => FailureReply<ErrorBody> | undefined | Promise<FailureReply<ErrorBody> | undefined>;
   /**
-   * Is told what a handler, a hook or `context` threw, and the ReplyError of a reply that breaks the contract. It may answer in the
-   * API's own envelope. Default: 500 with problem details that say nothing of the error.
+   * Is told what a handler, a hook or `context` threw, and the ReplyError of a reply that breaks the contract. It may answer. Default:
+   * 500, written as for `onInvalid`, which says nothing of the error.
    */
   readonly onError?: (
     error: unknown,
     request: Request,
     operation: OperationDescriptor | undefined,
-  ) => FailureReply | undefined | void | Promise<FailureReply | undefined | void>;
+  ) => FailureReply<ErrorBody> | undefined | void | Promise<FailureReply<ErrorBody> | undefined | void>;
 }
 
 /** Operations and all that serves them. The generated `createRouter` gives it in types. */

@@ -10,7 +10,10 @@ export type ContextOption<Context> = undefined extends Context
   : { readonly context: (request: Request) => Context | Promise<Context> };
 
 /** How a router is made whose operations need somebody to say who asks. */
-export type SecuredOptions<Name extends string, Context, Security> = BaseRouterOptions<Name> &
+export type SecuredOptions<Name extends string, Context, Security, ErrorBody = unknown> = BaseRouterOptions<
+  Name,
+  ErrorBody
+> &
   ContextOption<Context> & {
     /** A verifier for each scheme. */
     readonly security: Security;
@@ -42,8 +45,8 @@ export type HandlerInput<
   /** What the option `context` made for this request. */
   readonly context: Context;
   /**
-   * Who asks, as the verifiers told: the principals by the names of the schemes, of the alternative that was met. `undefined` where
-   * nobody has to say who asks, and nobody did.
+   * Who asks, as the verifiers told: the principals by the names of the schemes, of the alternative that was met. Where there are
+   * several, they are told apart by the scheme that is there: `"key" in security`. `undefined` where nobody had to say who asks.
    */
   readonly security: Security;
   /** The request as it came, its body already read. */
@@ -59,23 +62,9 @@ export type HandlerInput<
 
 /**
  * No value has it. It says whose principals `security` is made of: the compiler cannot find them in a part of them, and has to where
- * handlers are put together from several objects.
+ * handlers come from several objects, or are a class.
  */
 declare const principals: unique symbol;
-
-/**
- * What an operation is told of who asks. `Requirements` has its alternatives, each the list of the schemes that it needs; `[]` lets
- * anybody in. They are told apart by the scheme that is there: `if (security.key !== undefined)`.
- */
-export type SecurityOf<Requirements, Id, Principals> = Id extends keyof Requirements
-  ? SecurityOfAlternative<Requirements[Id], Principals, SchemesOf<Requirements[Id]>>
-  : undefined;
-type SchemesOf<Alternative> = Alternative extends readonly (infer Scheme extends string)[] ? Scheme : never;
-type SecurityOfAlternative<Alternative, Principals, Scheme extends string> = Alternative extends readonly []
-  ? undefined
-  : {
-      readonly [S in SchemesOf<Alternative>]: S extends keyof Principals ? Principals[S] : unknown;
-    } & { readonly [S in Exclude<Scheme, SchemesOf<Alternative>>]?: undefined };
 
 type ValuesOf<
   Operation extends OperationTypes,

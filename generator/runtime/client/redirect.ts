@@ -32,10 +32,7 @@ export async function followRedirects(
   init: Init,
   keys: QueryKeys,
 ): Promise<Response> {
-  const { headers }: { readonly headers: Headers } = init;
-  const kept = [...headers.keys()].filter((header) => header !== "authorization" && !harmless.test(header));
-  const leaves = pageUrl() !== undefined && kept.length + keys.length === 0;
-  if (init.redirect !== undefined || leaves) return fetch(url, init);
+  if (init.redirect !== undefined || browserFollows(init.headers, keys)) return fetch(url, init);
   let [at, request]: [string, Init] = [url, { ...init, redirect: "manual" }];
   for (let count = 0; ; count += 1) {
     const response = await fetch(at, request);
@@ -51,6 +48,12 @@ export async function followRedirects(
       throw new RedirectError(`${name} is redirected, and its body is a stream, which cannot be sent twice.`);
     [at, request] = [to, { ...(keepsBody ? request : bare), ...head }];
   }
+}
+
+/** Whether this is a browser, and what would go to another origin by its `fetch` says nothing of who asks. */
+export function browserFollows(headers: Headers, keys: QueryKeys): boolean {
+  const kept = [...headers.keys()].filter((header) => header !== "authorization" && !harmless.test(header));
+  return pageUrl() !== undefined && kept.length + keys.length === 0;
 }
 
 /** Where an answer redirects to, and what is asked there; `undefined`: it is no redirect. Throws a RedirectError. */

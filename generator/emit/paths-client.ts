@@ -1,8 +1,10 @@
 /** ApiModel → `paths-client.ts`: the path style on its own, with the server of the document and what departs from the default styles. */
 import type { ApiModel, Operation } from "../model/api-model.ts";
 import { wireMethod } from "../model/route.ts";
+import { takesTokens } from "../model/security-descriptor.ts";
 import { isAbsolute, nameServers, ownServers, withDefaults } from "../model/servers.ts";
 import type { Emitter } from "./emitter.ts";
+import { pathsAuthFile, pathsAuthModules } from "./paths-client/auth-file.ts";
 import { codecsOf, type Codec } from "./paths-client/departures.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
@@ -15,10 +17,12 @@ export const pathsClientEmitter: Emitter = {
   needs: ["types", "operations"],
   emit(model, { sourceFolder }) {
     const codecs = model.operations.flatMap((operation) => codecsOf(model, operation));
-    const modules = [...small, ...(codecs.length === 0 ? [] : wire)];
+    const secured = model.securitySchemes.length > 0;
+    const modules = new Set([...small, ...(codecs.length === 0 ? [] : wire), ...(secured ? pathsAuthModules(model) : [])]);
     return [
       { kind: "text", path: `${sourceFolder}paths-client.ts`, text: pathsClientFile(model) },
-      ...modules.map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
+      ...(secured ? [{ kind: "text" as const, path: `${sourceFolder}paths-auth.ts`, text: pathsAuthFile(model) }] : []),
+      ...[...modules].map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
     ];
   },
 };
@@ -43,7 +47,7 @@ function pathsClientFile(model: ApiModel): string {
   ]);
   return `${header}
 ${imports(used, entries.length > 0)}
-export type * from "./runtime/path-style/options.js";
+${exportsOfAuth(model)}export type * from "./runtime/path-style/options.js";
 export { type PathBasedClient, wrapAsPathBasedClient } from "./runtime/path-style/path-based.js";
 export {
   createQuerySerializer,
@@ -74,6 +78,13 @@ ${
 
 export default createClient;
 `;
+}
+
+// What is not used of it is in no bundle.
+function exportsOfAuth(model: ApiModel): string {
+  if (model.securitySchemes.length === 0) return "";
+  const tokens = `export { clientCredentials, OAuthError, refreshing } from "./runtime/client/oauth2.js";\n`;
+  return `export { type Credentials, withCredentials } from "./paths-auth.js";\n${takesTokens(model) ? tokens : ""}`;
 }
 
 function imports(used: readonly Codec[], departs: boolean): string {

@@ -1,4 +1,4 @@
-import type { SecurityScheme } from "./api-model.ts";
+import type { ApiModel, SecurityScheme } from "./api-model.ts";
 
 /** What both sides know of a security scheme at run time: `SecuritySchemeDescriptor` of the runtime, as plain data. */
 export function securityDescriptor(scheme: SecurityScheme): { readonly kind: string; readonly [member: string]: string } {
@@ -16,4 +16,9 @@ export function securityDescriptor(scheme: SecurityScheme): { readonly kind: str
     case "openIdConnect":
       return { kind: "bearer" };
   }
+}
+
+/** Whether tokens of OAuth 2 can be credentials of some scheme. */
+export function takesTokens({ securitySchemes }: Pick<ApiModel, "securitySchemes">): boolean {
+  return securitySchemes.some(({ kind }) => kind === "bearer" || kind === "oauth2" || kind === "openIdConnect");
 }

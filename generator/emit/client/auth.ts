@@ -35,11 +35,6 @@ export function authOptions(model: ApiModel): AuthOptions {
   };
 }
 
-/** Whether tokens of OAuth 2 can be credentials of some scheme. */
-export function takesTokens({ securitySchemes }: Pick<ApiModel, "securitySchemes">): boolean {
-  return securitySchemes.some(({ kind }) => kind === "bearer" || kind === "oauth2" || kind === "openIdConnect");
-}
-
 /** The scheme whose token has an option of its own: the only one, or the first that suffices for every operation. */
 function mainScheme(model: ApiModel, schemes: readonly SecurityScheme[]): SecurityScheme | undefined {
   const main = schemes.length === 1 ? schemes[0] : schemes.find((scheme) => opensAll(model, scheme.key));

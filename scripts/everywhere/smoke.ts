@@ -72,6 +72,8 @@ async function smoke(options: Options): Promise<Smoke> {
   }
   const ask = (client: Client, signal?: AbortSignal): Promise<unknown> => client.query.retrieve("q", {}, { signal }).then();
   await attempt("an error by its status", () => throwing(ask(answering("404")), errors.NotFoundError));
+  // The key is looked for in the environment, which Deno shows to nobody without a permission.
+  await attempt("no key", () => throwing(ask(answering("200", { apiKey: undefined })), errors.AuthenticationError));
   await attempt("a body that breaks off", () => throwing(ask(answering("broken")), errors.ConnectionError));
   await attempt("a timeout", () => throwing(ask(answering("never", { timeout: 50 })), errors.TimeoutError));
   await attempt("an abort", async () => {

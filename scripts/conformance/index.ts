@@ -3,5 +3,11 @@ import type { Section } from "./section.ts";
 import { spector } from "./spector.ts";
 import { typesSection } from "./types.ts";
 import { validatorsSection } from "./validators.ts";
+import { wireSection } from "./wire.ts";
 
-export const sections: Readonly<Record<string, Section>> = { types: typesSection, validators: validatorsSection, spector };
+export const sections: Readonly<Record<string, Section>> = {
+  types: typesSection,
+  validators: validatorsSection,
+  wire: wireSection,
+  spector,
+};

@@ -45,7 +45,8 @@ export async function prepareRequest(
   rejected?: Authentication,
 ): Promise<PreparedRequest> {
   const values = { ...sharedValues(config, operation, options), ...defined(parts.path) };
-  const path = (wire.path ?? plainPath)(operation, values);
+  // `@example.com` and `.example.com`, which are no paths, would make another host of the server's.
+  const path = (wire.path ?? plainPath)(operation, values).replace(/^[^/]/, "/$&");
   const own = {
     address: `${operationUrl(config.baseUrl, operation, config.servers)}${path}`,
     query: queryOf(operation, parts.query, wire),

@@ -1,6 +1,7 @@
 import { authenticate, type Authentication, type Known } from "../client/auth.js";
 import { RedirectError } from "../client/errors.js";
 import { browserFollows, mostRedirects, nextHop } from "../client/redirect.js";
+import { pageUrl } from "../client/server-url.js";
 import type { Middleware } from "./options.js";
 
 /** The alternatives of each operation, by `GET /things/{id}`. */
@@ -27,6 +28,7 @@ export function credentialsMiddleware(known: Known, security: SecurityTable): Mi
   const calls = new WeakMap<object, Sent>();
   return {
     async onRequest({ request, schemaPath, options }) {
+      if (!isHome(request.url, options.baseUrl)) return undefined;
       const requirements = security[`${request.method} ${schemaPath}`] ?? [];
       const authentication = await authenticate({ security: requirements }, known, request.signal);
       const bare = request.clone();
@@ -53,6 +55,12 @@ export function credentialsMiddleware(known: Known, security: SecurityTable): Mi
       return end(await options.fetch(next), next, other);
     },
   };
+}
+
+// A path that is an address of its own, or that changes the host, is not what the client was made for.
+function isHome(url: string, baseUrl: string): boolean {
+  const page = pageUrl();
+  return URL.canParse(baseUrl, page) && new URL(baseUrl, page).origin === new URL(url).origin;
 }
 
 interface Way {

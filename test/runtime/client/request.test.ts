@@ -128,6 +128,19 @@ describe("Credentials", () => {
     expect([headers.authorization, headers["x-key"]]).toEqual([undefined, "h"]);
   });
 
+  test.each(["@evil.example/x", ".evil.example/x", ":80@evil.example/x"])(
+    "go to the host of the client alone: %s",
+    async (path) => {
+      const asked: string[] = [];
+      const fetch = async (url: string): Promise<Response> =>
+        Response.json({}, { status: 404, headers: { asked: String(asked.push(url)) } });
+      const core = createCore({ baseUrl: "https://example.com", fetch, auth: { Key: "t" }, securitySchemes: schemes });
+      const operation: OperationDescriptor = { ...secured({ Key: [] }), path, parameters: [] };
+      await core<ApiCall<Operations, "getThing">>(operation).asResponse();
+      expect(asked).toEqual([`https://example.com/${path}`]);
+    },
+  );
+
   test("of a user with a colon are refused, since the password would begin there", async () => {
     const sending = send(secured({ Login: [] }), { Login: { username: "a:b", password: "s3cret" } });
     await expect(sending).rejects.toMatchObject({ name: "EncodeError", message: expect.not.stringContaining("s3cret") });

@@ -73,6 +73,26 @@ describe("The credentials of a path-style client", () => {
     ]);
   });
 
+  test("are for the origin of the client alone", async () => {
+    const asked: Request[] = [];
+    const fetch = async (request: Request): Promise<Response> => (asked.push(request), Response.json({}));
+    for (const [baseUrl, path] of [
+      ["https://example.com/api", "/it"],
+      ["https://example.com", ":443@evil.example/it"],
+      ["https://example.com", ".evil.example/it"],
+      ["", "https://evil.example/it"],
+    ] as const) {
+      const client = createClient<{ [path: string]: Paths["/it"] }>({ baseUrl, fetch });
+      client.use(credentialsMiddleware({ auth: { Token: "s3cret" }, securitySchemes }, { [`GET ${path}`]: [{ Token: [] }] }));
+      await client.GET(path).catch(() => undefined);
+    }
+    expect(asked.map(({ url, headers }) => [new URL(url).host, headers.get("Authorization")])).toEqual([
+      ["example.com", "Bearer s3cret"],
+      ["example.com.evil.example", null],
+      ["evil.example", null],
+    ]);
+  });
+
   test("stay with a redirect to the same origin, which ends after twenty", async () => {
     const { url, received } = await serve((response) => response.writeHead(307, { Location: "/it" }).end());
     await expect(clientOf(url, keys).GET("/it")).rejects.toMatchObject({ name: "RedirectError" });

@@ -45,8 +45,9 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
         ? [
             principalsInterface(schemes),
             requirementsInterface(
-              "OperationSecurity",
+              "OperationSecurity<Who extends Principals = Principals>",
               model.operations.map(({ id, security }) => ({ key: id, alternatives: security })),
+              (some) => `Pick<Who, ${some}>`,
             ),
             securityInterface(schemes),
             errorType(model),
@@ -64,7 +65,7 @@ function imports(secured: boolean, shaped: boolean, typed: boolean): Statement[]
     ...(secured ? [] : ["BaseRouterOptions", "ContextOption"]),
     "OperationHandler",
     "Router",
-    ...(secured ? ["SecuredOptions", "SecurityOf", "SecuritySchemeDescriptor", "Verifier"] : []),
+    ...(secured ? ["SecuredOptions", "SecuritySchemeDescriptor", "Verifier"] : []),
   ];
   const typeNames = typed ? ["components", "operations"] : ["operations"];
   return [
@@ -137,7 +138,7 @@ const securedParameters = `
   Who extends Principals = Principals,
 `;
 const openParameters = "Id extends keyof operations, Context = undefined";
-const securedHandler = "OperationHandler<operations[Id], Context, SecurityOf<OperationSecurity, Id, Who>, Who>";
+const securedHandler = "OperationHandler<operations[Id], Context, OperationSecurity<Who>[Id], Who>";
 const openHandler = "OperationHandler<\n  operations[Id],\n  Context,\n  undefined\n>";
 
 function handlersInterface(model: ApiModel, secured: boolean): string {

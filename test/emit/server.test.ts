@@ -130,10 +130,14 @@ describe("server.ts", () => {
         readonly Key: unknown;
       }
 
-      /** The schemes that each needs: of the alternatives one, and of that all. \`[]\` lets anybody in. */
-      export interface OperationSecurity {
-        readonly createPet: ["Key"];
-        readonly putPhoto: ["Key"] | [];
+      /**
+       * Who asks, by the schemes that each needs: one of the alternatives, and all of it; \`undefined\` where anybody
+       * may.
+       */
+      export interface OperationSecurity<Who extends Principals = Principals> {
+        readonly "list-pets": undefined;
+        readonly createPet: Pick<Who, "Key">;
+        readonly putPhoto: Pick<Who, "Key"> | undefined;
       }
 
       /**
@@ -145,6 +149,9 @@ describe("server.ts", () => {
         /** Ask the keeper. */
         readonly Key: Verifier<"apiKey", Who["Key"]>;
       }
+
+      /** The bodies that the document declares for errors, in JSON: what the hooks of a router may answer. */
+      export type ErrorBody = components["schemas"]["Problem"];
 
       "
     `);

@@ -8,21 +8,30 @@ export interface Requirement {
   readonly alternatives: readonly (readonly { readonly scheme: string }[])[];
 }
 
-/** An interface of alternatives: `readonly getPet: ["key"] | ["user", "password"] | []`. What needs nothing at all is left out. */
-export function requirementsInterface(name: string, requirements: readonly Requirement[]): string {
-  const documentation = jsdoc(["The schemes that each needs: of the alternatives one, and of that all. `[]` lets anybody in."]);
-  const members = requirements
-    .filter(({ alternatives }) => alternatives.some((alternative) => alternative.length > 0))
-    .map(({ key, alternatives }) => {
-      const tuples = [...new Set(alternatives.map(tupleOf))];
-      const head = `readonly ${propertyKey(key)}:`;
-      const union = group(concat(choice("| ", ""), join(concat(line, "| "), tuples)));
-      const layout = group(tuples.length === 1 ? concat(head, " ", union, ";") : concat(head, indent(concat(line, union)), ";"));
-      return `  ${print(layout, { indent: 2 })}\n`;
-    });
-  return `${documentation}export interface ${name} {\n${members.join("")}}\n`;
+/**
+ * An interface of who asks, by the schemes of each alternative: `readonly getPet: Pick<Who, "key"> | Pick<Who, "user" | "code"> |
+ * undefined`. `some` writes the type of several schemes.
+ */
+export function requirementsInterface(
+  head: string,
+  requirements: readonly Requirement[],
+  some: (schemes: string) => string,
+): string {
+  const documentation = jsdoc([
+    "Who asks, by the schemes that each needs: one of the alternatives, and all of it; `undefined` where anybody may.",
+  ]);
+  const members = requirements.map(({ key, alternatives }) => {
+    // Nobody is named last, wherever the document has him.
+    const named = alternatives.filter((alternative) => alternative.length > 0).map((alternative) => some(schemesOf(alternative)));
+    const all = [...new Set(named), ...(named.length < alternatives.length || named.length === 0 ? ["undefined"] : [])];
+    const union = group(concat(choice("| ", ""), join(concat(line, "| "), all)));
+    const start = `readonly ${propertyKey(key)}:`;
+    const layout = group(all.length === 1 ? concat(start, " ", union, ";") : concat(start, indent(concat(line, union)), ";"));
+    return `  ${print(layout, { indent: 2 })}\n`;
+  });
+  return `${documentation}export interface ${head} {\n${members.join("")}}\n`;
 }
 
-function tupleOf(alternative: Requirement["alternatives"][number]): string {
-  return `[${alternative.map(({ scheme }) => stringLiteral(scheme)).join(", ")}]`;
+function schemesOf(alternative: Requirement["alternatives"][number]): string {
+  return [...new Set(alternative.map(({ scheme }) => stringLiteral(scheme)))].join(" | ");
 }

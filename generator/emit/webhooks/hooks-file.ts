@@ -40,7 +40,9 @@ function wordsOf({ kind }: HookFamily): Words {
 
 function imports({ hooks }: HookFamily, { kind, isCallback }: Words, secured: boolean): string {
   const bears = hooks.some(({ body }) => body !== undefined);
-  const serverTypes = ["OperationHandler", "Router", ...(secured ? ["SecurityOf", "SecuritySchemeDescriptor", "Verifier"] : [])];
+  const serverTypes = secured
+    ? ["OperationHandler", "Router", "SecuritySchemeDescriptor", "Verifier"]
+    : ["OperationHandler", "Router"];
   return [
     `import * as descriptors from "./${kind}-operations.js";`,
     `import * as validators from "./${kind}-validators.js";`,
@@ -116,13 +118,14 @@ function handlers({ hooks }: HookFamily, { kind, Kind }: Words, secured: boolean
     `export type ${Kind}Handler<Name extends keyof ${Kind}Operations> = OperationHandler<`,
     `  ${Kind}Operations[Name],`,
     "  undefined,",
-    secured ? `  SecurityOf<${Kind}Requirements, Name, unknown>` : "  undefined",
+    secured ? `  ${Kind}Callers[Name]` : "  undefined",
     ">;",
   ].join("\n");
   const table = secured
     ? `${requirementsInterface(
-        `${Kind}Requirements`,
+        `${Kind}Callers`,
         hooks.map(({ name, security }) => ({ key: name, alternatives: security })),
+        (some) => `Record<${some}, unknown>`,
       )}\n`
     : "";
   return `${one}${handler}\n\n${table}${all}export interface ${Kind}Handlers {\n${hooks.map((hook) => entry(hook, Kind)).join("\n")}}\n`;

@@ -17,13 +17,42 @@ export type ReplyMaker<Operation extends OperationTypes> = NamedReplies<Operatio
 type NamedReplies<Responses> = {
   readonly [
     Key in keyof Responses as Key extends keyof typeof statusNames ? (typeof statusNames)[Key] : never
-  ]: (...rest: ReplyArguments<Responses[Key]>) => ReplyOfResponse<StatusOf<Key, never>, Responses[Key]>;
+  ]: MakeReply<
+    ReplyOfResponse<StatusOf<Key, never>, Responses[Key]>,
+    ContentOf<Responses[Key]>,
+    HeadersOf<Responses[Key]>
+  >;
 };
 
 type NumberedReplies<Responses> = <Status extends StatusesOf<Responses>>(
   status: Status,
   ...rest: ReplyArguments<ResponseOf<Responses, Status>>
 ) => ReplyOfResponse<Status, ResponseOf<Responses, Status>>;
+
+/** One signature for each response, so that the compiler complains of the argument that is wrong and not of all of them. */
+type MakeReply<Reply, Content, Headers> = [Content] extends [never]
+  ? (...rest: BodylessArguments<Headers>) => Reply
+  : IsUnion<Content[keyof Content]> extends false
+    ? (...rest: BodyArguments<Content[keyof Content], AnyType<Content>, Headers>) => Reply
+    : IsUnion<keyof Content> extends false
+      ? (...rest: BodyArguments<Content[keyof Content], AnyType<Content>, Headers>) => Reply
+      : <ContentType extends WireMediaType<keyof Content>>(
+          body: ReplyBody<BodyOfType<Content, ContentType>>,
+          init: { readonly contentType: ContentType } & HeadersMember<Headers>,
+        ) => Reply;
+
+type BodylessArguments<Headers> =
+  {} extends HeadersMember<Headers>
+    ? [body?: undefined, init?: HeadersMember<Headers>]
+    : [body: undefined, init: HeadersMember<Headers>];
+type BodyArguments<Body, Type, Headers> =
+  {} extends HeadersMember<Headers>
+    ? [body: ReplyBody<Body>, init?: Type & HeadersMember<Headers>]
+    : [body: ReplyBody<Body>, init: Type & HeadersMember<Headers>];
+type AnyType<Content> = { readonly contentType?: WireMediaType<keyof Content> | undefined };
+type BodyOfType<Content, ContentType> = {
+  [MediaType in keyof Content]: ContentType extends WireMediaType<MediaType> ? Content[MediaType] : never;
+}[keyof Content];
 
 type ContentOf<Holder> = Holder extends { readonly content: infer Content }
   ? Content
@@ -84,10 +113,14 @@ type ReplyBody<Body> =
   | (Body extends AsyncIterable<infer Item> ? Iterable<Item> : never);
 
 type ReplyArguments<Response> = [ContentOf<Response>] extends [never]
-  ? {} extends HeadersOf<Response>
-    ? [body?: undefined, init?: HeadersMember<HeadersOf<Response>>]
-    : [body: undefined, init: HeadersMember<HeadersOf<Response>>]
-  : ReplyArgumentsOfContent<ContentOf<Response>, HeadersOf<Response>>;
+  ? BodylessArguments<HeadersOf<Response>>
+  : IsUnion<keyof ContentOf<Response>> extends false
+    ? BodyArguments<
+        ContentOf<Response>[keyof ContentOf<Response>],
+        AnyType<ContentOf<Response>>,
+        HeadersOf<Response>
+      >
+    : ReplyArgumentsOfContent<ContentOf<Response>, HeadersOf<Response>>;
 type ReplyArgumentsOfContent<Content, Headers> = {
   [MediaType in keyof Content]: {} extends ContentTypeMember<Content, MediaType> & HeadersMember<Headers>
     ? [

@@ -1,6 +1,7 @@
 import type { OperationDescriptor } from "../operation.js";
 import type { Authentication } from "./auth.js";
 import type { Deadline } from "./deadline.js";
+import type { SentSoFar } from "./errors.js";
 import type { CallOptions, CoreConfig } from "./options.js";
 import type { PreparedRequest, SentParts } from "./request.js";
 
@@ -14,6 +15,8 @@ export interface OutgoingCall {
   readonly deadline: Deadline;
   /** The method and path, for messages. */
   readonly name: string;
+  /** How far it is, for errors. */
+  readonly sent: () => SentSoFar;
   /** Encodes the request and asks for its credentials: anew for each attempt, since tokens end. `rejected` are refused. */
   prepare(rejected?: Authentication): Promise<PreparedRequest>;
   /** Throws a ConnectionError when no answer comes, and the error of the deadline, by default the call's, when that comes first. */

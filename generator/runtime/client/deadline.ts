@@ -1,4 +1,4 @@
-import { AbortError, TimeoutError } from "./errors.js";
+import { AbortError, TimeoutError, type SentSoFar } from "./errors.js";
 import { raceSignal } from "./wait.js";
 
 /** The end that a call must not outlive: its time, or its caller's patience. */
@@ -18,18 +18,20 @@ export interface Deadline {
 /** The longest time that timers keep: above it they would ring at once. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** Starts the clock. `timeout` is in milliseconds; `undefined` and `Infinity` are no limit. `name` is who the messages speak of. */
+/** Starts the clock. `timeout` is in milliseconds; `undefined` and `Infinity` are no limit. `name` is who the messages speak of; `sent` tells how far the call is. */
 export function startDeadline(
   name: string,
   signal: AbortSignal | undefined,
   timeout: number | undefined,
+  sent?: () => SentSoFar,
 ): Deadline {
   const controller = new AbortController();
   const onAbort = (): void =>
-    controller.abort(new AbortError(`${name} was aborted.`, { cause: signal?.reason }));
+    controller.abort(new AbortError(`${name} was aborted.`, { cause: signal?.reason, ...sent?.() }));
   if (signal?.aborted === true) onAbort();
   else signal?.addEventListener("abort", onAbort, { once: true });
-  const onTimeout = (): void => controller.abort(new TimeoutError(`${name} took longer than ${timeout} ms.`));
+  const onTimeout = (): void =>
+    controller.abort(new TimeoutError(`${name} took longer than ${timeout} ms.`, sent?.()));
   const timer =
     timeout === undefined || timeout > longestTimeout ? undefined : setTimeout(onTimeout, timeout);
   const stop = (): void => clearTimeout(timer);

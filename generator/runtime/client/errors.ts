@@ -15,6 +15,18 @@ export interface Answered<Body = unknown> {
   readonly headers: DecodedHeaders;
   /** Whether the document declares it: the status, the media type, and a body that could be read. */
   readonly declared: boolean;
+  /** How many requests it took. Default: 1. */
+  readonly attempts?: number;
+  /** To be told when the answer is taken for a failure. */
+  readonly failed?: ((error: unknown) => void) | undefined;
+}
+
+/** How far a call has come when it fails. */
+export interface SentSoFar {
+  /** What was sent last, without what is secret in it; absent when nothing was. */
+  readonly request?: ShownRequest | undefined;
+  /** How many requests were begun. */
+  readonly attempts?: number | undefined;
 }
 
 /** Declared headers by their names in the document. */
@@ -44,6 +56,8 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
   readonly path: string;
   /** What was sent; credentials, cookies and keys are hidden. */
   readonly request: ShownRequest;
+  /** How many requests it took. */
+  readonly attempts: number;
   // Private, so that a logged error is not a page long, and does not show cookies that were set.
   readonly #answered: Answered<Body>;
 
@@ -61,6 +75,7 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
     this.operationId = answered.operation.id;
     this.path = answered.operation.path;
     this.request = answered.request();
+    this.attempts = answered.attempts ?? 1;
     this.#answered = answered;
   }
 
@@ -113,18 +128,24 @@ export class ValidationError extends UnexpectedResponseError {
   }
 }
 
-/** No answer came, or it broke off: the name was not found, the connection refused or reset. `cause` is what `fetch` threw. */
-export class ConnectionError extends globalThis.Error {
-  /** What was sent; credentials, cookies and keys are hidden. */
+/** A call that came to no answer: what a ConnectionError, a TimeoutError, an AbortError and a RedirectError have. */
+class UnansweredError extends globalThis.Error {
+  /** What was sent last; credentials, cookies and keys are hidden. `undefined` when nothing was. */
   readonly request: ShownRequest | undefined;
+  /** How many requests were begun; `undefined` when the error is of no single call. */
+  readonly attempts: number | undefined;
 
+  constructor(message: string, options: ErrorOptions & SentSoFar = {}) {
+    super(message, options);
+    this.request = options.request;
+    this.attempts = options.attempts;
+  }
+}
+
+/** No answer came, or it broke off: the name was not found, the connection refused or reset. `cause` is what `fetch` threw. */
+export class ConnectionError extends UnansweredError {
   static {
     this.prototype.name = "ConnectionError";
-  }
-
-  constructor(message: string, options?: ErrorOptions & { readonly request?: ShownRequest }) {
-    super(message, options);
-    this.request = options?.request;
   }
 }
 
@@ -132,7 +153,7 @@ export class ConnectionError extends globalThis.Error {
  * The server redirects, and there is no safe way on: too often, to no address of http or https, from https to http, with a body that
  * cannot be sent twice, or in a browser, which does not show where to. Not tried again.
  */
-export class RedirectError extends globalThis.Error {
+export class RedirectError extends UnansweredError {
   static {
     this.prototype.name = "RedirectError";
   }
@@ -146,14 +167,14 @@ export class PaginationError extends globalThis.Error {
 }
 
 /** The time for the whole call, the body included, was over. */
-export class TimeoutError extends globalThis.Error {
+export class TimeoutError extends UnansweredError {
   static {
     this.prototype.name = "TimeoutError";
   }
 }
 
 /** The caller's signal was aborted; `cause` is its reason. */
-export class AbortError extends globalThis.Error {
+export class AbortError extends UnansweredError {
   static {
     this.prototype.name = "AbortError";
   }

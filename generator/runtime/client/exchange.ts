@@ -3,7 +3,7 @@ import { tryOnce, type OutgoingCall } from "./attempts.js";
 import { ApiCall } from "./call.js";
 import { startDeadline } from "./deadline.js";
 import { tellDeprecation } from "./deprecation.js";
-import { ConnectionError } from "./errors.js";
+import { ConnectionError, RedirectError, type SentSoFar } from "./errors.js";
 import { tellForbidden } from "./forbidden-headers.js";
 import type { CallOptions, CoreConfig } from "./options.js";
 import { followRedirects } from "./redirect.js";
@@ -59,7 +59,9 @@ async function exchange(
     const { url, headers } = last ?? { url: config.baseUrl, headers: new Headers() };
     return { method, url: redactUrl(url, secrets), headers: redactHeaders(headers, secrets) };
   };
-  const deadline = startDeadline(name, options.signal, options.timeout ?? config.timeout);
+  let attempts = 0;
+  const soFar = (): SentSoFar => ({ request: last && shown(), attempts });
+  const deadline = startDeadline(name, options.signal, options.timeout ?? config.timeout, soFar);
   const call: OutgoingCall = {
     config,
     operation,
@@ -67,6 +69,7 @@ async function exchange(
     options,
     deadline,
     name,
+    sent: soFar,
     async prepare(rejected) {
       deadline.signal.throwIfAborted();
       const request = await deadline.race(
@@ -77,10 +80,11 @@ async function exchange(
     },
     send({ url, init, authentication }, { signal, race } = deadline) {
       const fetch = options.fetch ?? config.fetch ?? globalThis.fetch;
+      attempts += 1;
       const once = (to: string, own: PreparedRequest["init"]): Promise<Response> => {
         last = { url: to, headers: own.headers };
         tellForbidden(last, config.told);
-        return ask(() => fetch(to, { ...own, signal }), name, shown);
+        return ask(() => fetch(to, { ...stoppable(own, signal), signal }), name, soFar);
       };
       return race(followRedirects(name, once, url, init, authentication.query));
     },
@@ -98,19 +102,22 @@ async function exchange(
     };
   } catch (error) {
     deadline.release();
-    throw error;
+    throw error instanceof RedirectError ? Object.assign(error, soFar()) : error;
   }
 }
 
-async function ask(
-  fetch: () => Promise<Response>,
-  name: string,
-  shown: () => ShownRequest,
-): Promise<Response> {
+// Who reads a stream for `fetch` does not cancel it when nobody waits any more.
+function stoppable(init: PreparedRequest["init"], signal: AbortSignal): RequestInit {
+  return init.body instanceof ReadableStream
+    ? { ...init, body: init.body.pipeThrough(new TransformStream(), { signal }) }
+    : init;
+}
+
+async function ask(fetch: () => Promise<Response>, name: string, sent: () => SentSoFar): Promise<Response> {
   try {
     return await fetch();
   } catch (cause) {
-    throw new ConnectionError(`${name} got no answer: ${reasonOf(cause)}`, { cause, request: shown() });
+    throw new ConnectionError(`${name} got no answer: ${reasonOf(cause)}`, { cause, ...sent() });
   }
 }
 

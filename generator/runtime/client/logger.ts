@@ -1,3 +1,4 @@
+import { ApiError } from "./errors.js";
 import type { CallContext, Hooks, RequestContext } from "./hooks.js";
 import { redactHeaders, redactUrl } from "./redact.js";
 
@@ -54,6 +55,8 @@ export function logHooks({
     },
     onError(context) {
       const { error, duration } = context;
+      // A failure that the server declares has been told as an answer.
+      if (error instanceof ApiError && error.declared) return;
       const name = error instanceof Error ? error.name : typeof error;
       const message = messageOf(error, context);
       log("error", `${nameOf(context)} failed after ${ms(duration)}: ${message}`, {

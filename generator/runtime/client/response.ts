@@ -185,11 +185,12 @@ interface Known {
 }
 
 function answered(
-  { operation, request, response, wire }: Exchange,
+  { operation, request, response, attempts, failed, wire }: Exchange,
   { declared, body, contentType }: Known,
 ): Answered {
   const headers = wire.answerHeaders?.(declared?.headers ?? [], response.headers) ?? {};
-  return { operation, request, response, body, contentType, headers, declared: declared !== undefined };
+  const known = { operation, request, response, attempts, failed };
+  return { ...known, body, contentType, headers, declared: declared !== undefined };
 }
 
 async function textOf(exchange: Exchange): Promise<string> {
@@ -205,9 +206,9 @@ async function bytesOf(exchange: Exchange): Promise<ArrayBuffer> {
 }
 
 function brokenOff(exchange: Exchange, cause: unknown): ConnectionError {
-  const { response, request } = exchange;
+  const { response, request, attempts } = exchange;
   const message = `${nameOf(exchange)} answered ${response.status}, and its body broke off.`;
-  return new ConnectionError(message, { cause, request: request() });
+  return new ConnectionError(message, { cause, request: request(), attempts });
 }
 
 function nameOf({ operation: { method, path } }: Exchange): string {

@@ -1,6 +1,6 @@
 import { renew, type OutgoingCall, type Sent } from "./attempts.js";
 import { startDeadline } from "./deadline.js";
-import { ConnectionError } from "./errors.js";
+import { ApiError, ConnectionError } from "./errors.js";
 import {
   hooksOf,
   type CallContext,
@@ -35,6 +35,8 @@ export async function withRetries(call: OutgoingCall): Promise<Sent> {
   for (let attempt = 1; ; attempt++) {
     const known: Known = { operationId, method, path, attempt };
     const failed = (error: unknown): void => {
+      // What a poll is told by a status is a state, and no failure.
+      if (call.parts.polls === true && error instanceof ApiError) return;
       const context = Object.assign(known, { error, duration: performance.now() - start });
       for (const { onError } of run.hooks) onError?.(context);
     };
@@ -86,7 +88,7 @@ async function tryOnce(
   const limit =
     attemptTimeout === undefined
       ? undefined
-      : startDeadline(`Attempt ${known.attempt} of ${call.name}`, deadline.signal, attemptTimeout);
+      : startDeadline(`Attempt ${known.attempt} of ${call.name}`, deadline.signal, attemptTimeout, call.sent);
   const { signal, race } = limit ?? deadline;
   const secrets = secretNames(config.securitySchemes);
   const body = init.body ?? undefined;

@@ -44,11 +44,20 @@ describe("Hooks are told", () => {
     expect(lines).toEqual(["request 1", "response 1: 503", "retry 1: 503", "request 2", "response 2: 200"]);
   });
 
-  test("of a status that is an error nothing but the status", async () => {
+  test("of a status that is an error once, whoever asks for it", async () => {
     const { url } = await misbehave(json(404, { code: "gone", detail: "Gone." }));
     const { hooks, lines } = notes();
-    await expect(get(url, { hooks })).rejects.toThrow("Gone.");
-    expect(lines).toEqual(["request 1", "response 1: 404"]);
+    const call = get(url, { hooks });
+    await expect(call).rejects.toThrow("Gone.");
+    expect(await call.result()).toMatchObject({ status: 404 });
+    await expect(call.withResponse()).rejects.toBe(await call.catch((error: unknown) => error));
+    const told = ["request 1", "response 1: 404", expect.stringMatching(/^error 1: NotFoundError: GET .* answered 404: Gone\.$/)];
+    expect(lines).toEqual(told);
+    await get(url, { hooks }).result();
+    expect(lines.slice(3)).toEqual(told);
+    // Whoever takes the raw response judges it.
+    await get(url, { hooks }).asResponse();
+    expect(lines.slice(6)).toEqual(told.slice(0, 2));
   });
 
   test("of calls that get no answer", async () => {

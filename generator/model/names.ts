@@ -84,6 +84,7 @@ export function wordsOf(text: string): string[] {
 
 // The same by the letters that most names are made of, which is much faster.
 function asciiWords(text: string): string[] {
+  if (!/[A-Z']/.test(text)) return text.split(/[^a-z0-9]+/).filter((word) => word !== "");
   const spaced = text
     .replaceAll("'", "")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")

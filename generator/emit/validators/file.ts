@@ -174,7 +174,7 @@ function reachable(blocks: readonly { readonly name: string | undefined; readonl
   const words = new Set<string>();
   // The set grows while it is walked: what a helper uses is kept too.
   for (const block of kept) {
-    for (const [word] of block.text.matchAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[$\w\u0080-\uffff]+/g)) {
+    for (const word of block.text.match(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[$\w\u0080-\uffff]+/g) ?? []) {
       if (words.has(word)) continue;
       words.add(word);
       const helper = helpers.get(word);

@@ -44,7 +44,10 @@ beforeAll(async () => {
     browser,
     program: path.join(import.meta.dirname, "pages/platform.ts"),
     alias: { "platform-api": path.join(folder, "index.ts") },
-    router,
+    router: (request) => {
+      const { pathname } = new URL(request.url);
+      return pathname.startsWith("/moved/") ? Response.redirect(new URL(pathname.slice(6), request.url), 307) : router(request);
+    },
   });
 });
 
@@ -180,5 +183,19 @@ describe("a page's cookies", () => {
     handlers = { look };
     await page.setCookie("sid", "of the page");
     expect(await page.run("lookWithCookies", page.origin)).toMatchObject({ cookie: { sid: "of the page" } });
+  });
+});
+
+describe("a redirect in a page", () => {
+  it("is followed by the browser, where only Authorization is to be kept from other origins", async () => {
+    handlers = { look: ({ request }) => ({ status: 200, body: { authorization: request.headers.get("Authorization") } }) };
+    const server = `${page.origin}/moved`;
+    expect(await page.run("lookWith", server, {})).toEqual({ authorization: null });
+    expect(await page.run("lookWith", server, { Authorization: "Bearer t" })).toEqual({ authorization: "Bearer t" });
+  });
+
+  it("is refused, and says why, where a key would go wherever it leads", async () => {
+    const thrown = await page.run("lookWith", `${page.origin}/moved`, { "X-Key": "k" });
+    expect(thrown).toMatch(/^RedirectError: GET .session is redirected to where the browser does not show/);
   });
 });

@@ -73,6 +73,12 @@ export const actions = {
     return session.look({ sid: "mine", "X-Trace": "t" });
   },
 
+  /** What comes of a call with some headers, or what it throws. */
+  lookWith: (server: string, headers: Readonly<Record<string, string>>) =>
+    clientOf(server, { headers })
+      .session.look()
+      .catch((error: unknown) => String(error)),
+
   /** Sends the page's own cookies along. */
   lookWithCookies: (server: string) =>
     clientOf(server, {

@@ -2,17 +2,17 @@ import type { ParameterDescriptor, Shape } from "../../runtime/operation.ts";
 import { alternativesOf, propertyShape } from "../../runtime/wire/alternatives.ts";
 import { decodeHeaderText } from "../../runtime/wire/decode-header.ts";
 import { decodeCookies, decodeHeaders, decodePath, decodeQuery, type Decoded } from "../../runtime/wire/decode-parameters.ts";
-import { decodeUrlencoded, takesOthers } from "../../runtime/wire/decode-urlencoded.ts";
+import { decodeUrlencoded } from "../../runtime/wire/decode-urlencoded.ts";
 import { encodeHeaderValue } from "../../runtime/wire/encode-header.ts";
 import { encodeCookies, encodeHeaders, encodePath, encodeQuery } from "../../runtime/wire/encode-parameters.ts";
 import type { WireProblem } from "../../runtime/wire/errors.ts";
 import { encodeUrlencoded } from "../../runtime/wire/encode-urlencoded.ts";
 import type { ApiModel, Content, Header, Parameter, Serialization } from "../api-model.ts";
 import type { SampleValue } from "../sample.ts";
-import { partValueShape } from "../body-shape.ts";
 import { shapeOf } from "../shape.ts";
 import { equal } from "../validate/equal.ts";
 import { Bytes } from "../validate/scalar.ts";
+import { formShape, partsOf, shapeAround } from "./form-shape.ts";
 
 type Schemas = Pick<ApiModel, "schemaByReference">;
 
@@ -126,37 +126,6 @@ export function formArrives(
   return form;
 }
 
-/** Of the members of a form, the one and those that may take what is another's: the others bear on nothing. */
-function shapeAround(content: Content, shape: Shape, name: string): Shape {
-  if (typeof shape === "string" || !("object" in shape)) return shape;
-  const parts = partsOf(content);
-  const known = greedy.get(shape) ?? Object.entries(shape.object).filter(([each, one]) => takesOthers(parts[each] ?? {}, one));
-  greedy.set(shape, known);
-  const own = Object.entries(Object.hasOwn(shape.object, name) ? { [name]: shape.object[name] ?? "any" } : {});
-  return { ...shape, object: Object.fromEntries([...known, ...own]) };
-}
-
-const greedy = new WeakMap<object, readonly (readonly [string, Shape])[]>();
-
-/** What the texts of a form become; of parts with headers, their values. Contents do not change, so it is found out once. */
-function formShape(model: Schemas, content: Content): Shape {
-  const known = formShapes.get(content) ?? newFormShape(model, content);
-  formShapes.set(content, known);
-  return known;
-}
-
-const formShapes = new WeakMap<Content, Shape>();
-
-function newFormShape(model: Schemas, { schema, partHeaders = {} }: Content): Shape {
-  const shape = shapeOf(model, schema ?? true);
-  if (typeof shape === "string" || !("object" in shape)) return shape;
-  const members = Object.entries(shape.object).map(([name, member]): [string, Shape] => [
-    name,
-    Object.hasOwn(partHeaders, name) ? partValueShape(member) : member,
-  ]);
-  return { ...shape, object: Object.fromEntries(members) };
-}
-
 /** The values of parts that have headers, without them, and the way back, with the headers as they arrive. */
 interface Headless {
   readonly plain: SampleValue;
@@ -231,20 +200,6 @@ function spellingOf(serialization: Serialization): Omit<ParameterDescriptor, "na
   if (serialization.kind === "content") return { mediaType: serialization.mediaType };
   const { style, explode, allowReserved } = serialization;
   return { style, explode, ...(allowReserved ? { allowReserved } : {}) };
-}
-
-function partsOf(content: Content): Parameters<typeof encodeUrlencoded>[0] {
-  return Object.fromEntries(
-    Object.entries(content.encoding).map(([name, { contentType, style, explode, allowReserved }]) => [
-      name,
-      {
-        ...(contentType === undefined ? {} : { contentType }),
-        ...(style === undefined ? {} : { style }),
-        ...(explode === undefined ? {} : { explode }),
-        ...(allowReserved === true ? { allowReserved } : {}),
-      },
-    ]),
-  );
 }
 
 // What the codec refuses does not survive; it throws nothing else for plain data.

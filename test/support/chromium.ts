@@ -7,7 +7,7 @@ import path from "node:path";
 import { chromium, type Browser } from "playwright-core";
 
 /** Starts Chromium without a window. Throws an Error that names the cure when there is none. */
-export function launchChromium(): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(cure);
   // In containers /dev/shm is too small for it.

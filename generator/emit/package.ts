@@ -30,6 +30,8 @@ const entryPoints: readonly {
   readonly beside?: EmitterName;
 }[] = [
   { subpath: ".", module: "index", emitter: "client" },
+  { subpath: "./slim", module: "slim", emitter: "client" },
+  { subpath: "./resources/*", module: "resources/*", emitter: "client" },
   { subpath: "./types", module: "types", emitter: "types" },
   { subpath: "./paths-client", module: "paths-client", emitter: "paths-client" },
   { subpath: "./openapi-fetch", module: "openapi-fetch", emitter: "openapi-fetch" },

@@ -111,31 +111,38 @@ async function files(): Promise<Record<string, string>> {
 describe("A client of lists", () => {
   test("has calls that are walked over, typed by the name of the item", async () => {
     const emitted = await files();
-    const client = emitted["client.ts"] ?? "";
-    const signatures = [...client.matchAll(/^ {2}\w+\([^{]*\): (?:ApiCall|PagedCall)<[^{]*\{\n.*\n/gm)].map(([found]) => found);
+    const resources = Object.entries(emitted).flatMap(([name, text]) => (name.startsWith("resources/") ? text : []));
+    const functions = /^export function \w+\([^{]*\): (?:ApiCall|PagedCall)<[^{]*\{\n.*\n/gm;
+    const signatures = resources.flatMap((text) => [...text.matchAll(functions)].map(([found]) => found));
     expect(signatures.join("\n")).toMatchInlineSnapshot(`
-      "  list(parameters?: Named<"things_list">, options?: CallOptions): PagedCall<"things_list", types.Thing> {
-          return sendPaged(
+      "export function list(
+        this: Caller,
+        parameters?: Named<"things_list">,
+        options?: CallOptions,
+      ): PagedCall<"things_list", types.Thing> {
+        return sendPaged(
 
-        search(
-          body: Operations["things_search"]["requestBody"]["content"]["application/json"],
-          options?: CallOptions,
-        ): PagedCall<"things_search", types.Thing> {
-          return sendPaged(this.#call, operations.thingsSearch, { body }, options);
+      export function search(
+        this: Caller,
+        body: Operations["things_search"]["requestBody"]["content"]["application/json"],
+        options?: CallOptions,
+      ): PagedCall<"things_search", types.Thing> {
+        return sendPaged(this, operations.thingsSearch, { body }, options);
 
-        list(
-          query?: Operations["shelves_list"]["parameters"]["query"],
-          options?: CallOptions,
-        ): PagedCall<"shelves_list", Item<"shelves_list", []>> {
-          return sendPaged(this.#call, operations.shelvesList, { query }, options);
+      export function list(
+        this: Caller,
+        query?: Operations["shelves_list"]["parameters"]["query"],
+        options?: CallOptions,
+      ): PagedCall<"shelves_list", Item<"shelves_list", []>> {
+        return sendPaged(this, operations.shelvesList, { query }, options);
 
-        all(options?: CallOptions): ApiCall<"shelves_all"> {
-          return this.#call<ApiCall<"shelves_all">>(operations.shelvesAll, {}, options);
+      export function all(this: Caller, options?: CallOptions): ApiCall<"shelves_all"> {
+        return send(this, operations.shelvesAll, {}, options);
       "
     `);
-    expect(client).toContain('import { sendPaged, type ItemAt, type PagedCall as Paged } from "./runtime/client/pages.js";');
-    expect(emitted["index.ts"]).toContain("export type { ApiCall, CallOptions, Client, ClientOptions, PagedCall }");
-    for (const name of ["client.ts", "index.ts", "operations.ts"])
+    expect(emitted["core.ts"]).toContain('import type { ItemAt, PagedCall as Paged } from "./runtime/client/pages.js";');
+    expect(emitted["index.ts"]).toContain("export type { ApiCall, CallOptions, ClientOptions, PagedCall }");
+    for (const name of ["core.ts", "client.ts", "index.ts", "operations.ts"])
       expect(await format(emitted[name] ?? "", { parser: "typescript", printWidth: 110 })).toBe(emitted[name]);
   });
 

@@ -3,10 +3,10 @@ import { inPlace } from "../../model/direction.ts";
 import { assignNames, typeIdentifier, valueIdentifier } from "../../model/names.ts";
 import { isIdentifier } from "../text/identifier.ts";
 import { jsdoc } from "../text/jsdoc.ts";
-import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
+import { concat, group, indent, join, line, print, type Layout } from "../text/layout.ts";
 import { literalKey, literalLayout, stringLiteral } from "../text/literal.ts";
-import { braces, importing } from "./statements.ts";
-import { positionalType, type Method } from "./operation.ts";
+import { declaration, positionalType, wireOf, type OperationFunction } from "./operation.ts";
+import { braces, call } from "./statements.ts";
 import { tellingOf, typeWith } from "./select.ts";
 import { callShape } from "./surface.ts";
 
@@ -20,33 +20,22 @@ export function longOperations({ operations }: Pick<ApiModel, "operations">): Lo
   );
 }
 
-/** The imports for their methods. */
-export function longRunningImports(model: ApiModel): string[] {
+/** The types of `runtime/client/long-running-plan.ts` that the aliases of `core.ts` use. */
+export function longRunningTypes(model: ApiModel): string[] {
   const operations = longOperations(model);
-  if (operations.length === 0) return [];
-  const types = [
-    ...(operations.some(answersAtOnce) ? ["FinalBody"] : []),
-    "FollowOptions",
-    "LongRunningPlan",
-    ...(operations.some(({ longRunning }) => longRunning.argument !== undefined) ? ["RestOfBody"] : []),
-    ...(operations.some(readsStatus) ? ["ValueOf"] : []),
-  ];
-  return [
-    importing(types, "./runtime/client/long-running-plan.js", "import type"),
-    `import { runToEnd } from "./runtime/client/long-running.js";`,
-  ];
+  return [...(operations.some(answersAtOnce) ? ["FinalBody"] : []), ...(operations.some(readsStatus) ? ["ValueOf"] : [])];
 }
 
 /** The type aliases for their methods. */
 export function longRunningAliases(model: ApiModel, tells: boolean): string[] {
   const operations = longOperations(model);
   const finished = tells
-    ? "type Finished<Id extends keyof Operations, Told = unknown> = FinalBody<\n  SelectedFor<Operations, Selections, Id, Told>\n>;\n"
-    : "type Finished<Id extends keyof Operations> = FinalBody<Operations[Id]>;\n";
+    ? "export type Finished<Id extends keyof Operations, Told = unknown> = FinalBody<\n  SelectedFor<Operations, Selections, Id, Told>\n>;\n"
+    : "export type Finished<Id extends keyof Operations> = FinalBody<Operations[Id]>;\n";
   return [
     ...(operations.some(answersAtOnce) ? [finished] : []),
     ...(operations.some(readsStatus)
-      ? ["type StatusValue<Id extends keyof Operations, Place> = ValueOf<Operations[Id], Place>;\n"]
+      ? ["export type StatusValue<Id extends keyof Operations, Place> = ValueOf<Operations[Id], Place>;\n"]
       : []),
   ];
 }
@@ -60,19 +49,8 @@ export function optionsNames(model: ApiModel): ReadonlyMap<string, string> {
   return assignNames(wishes, new Set(["CallOptions", "ClientOptions", "FollowOptions"]), "2").names;
 }
 
-/** How each of them is followed, and the types of their options. */
-export function longRunningDeclarations(model: ApiModel): string[] {
-  const operations = longOperations(model);
-  if (operations.length === 0) return [];
-  const names = optionsNames(model);
-  return [
-    plansConstant(model),
-    ...operations.map((operation) => optionsType(operation, names.get(operation.id) ?? operation.name)),
-  ];
-}
-
 /** The types of the options: what can be set for any call and for the following, and the members of the body beside the argument. */
-function optionsType(operation: LongOperation, name: string): string {
+export function optionsType(operation: LongOperation, name: string): string {
   const { argument, start, status, name: method } = operation.longRunning;
   const id = stringLiteral(operation.id);
   const progress = status.progress === undefined ? "never" : statusValue(status, status.progress);
@@ -95,18 +73,27 @@ function optionsType(operation: LongOperation, name: string): string {
   return `${documentation}${print(concat(`export type ${name}<Result> = `, group(indent(join(concat(" &", line), parts))), ";"))}\n`;
 }
 
-/** How each of them is followed, as an object by the names of the operations. */
-function plansConstant(model: ApiModel): string {
-  const plans = longOperations(model).map((operation) => concat(`${operation.name}: `, planOf(model, operation)));
-  return `${print(concat("const longRunning = ", braces(plans, true), " satisfies { readonly [operation: string]: LongRunningPlan };"))}\n`;
+/** How one of them is followed, by a name of its module. */
+export function planConstant(model: ApiModel, operation: LongOperation, name: string): string {
+  return `${print(concat(`const ${name}: LongRunningPlan = `, planOf(model, operation), ";"))}\n`;
 }
 
-/** The method that follows an operation to its end. */
-export function longRunningMethod(
+/** The names that the function which follows an operation has in its module. */
+export interface FollowingNames {
+  /** Its own. */
+  readonly name: string;
+  /** That of the type of its options. */
+  readonly options: string;
+  /** That of its plan. */
+  readonly plan: string;
+}
+
+/** The function that follows an operation to its end. */
+export function longRunningFunction(
   model: ApiModel,
   operation: LongOperation,
-  { shared, options }: { readonly shared: ReadonlySet<string>; readonly options: string },
-): Method {
+  { shared, name, options, plan }: FollowingNames & { readonly shared: ReadonlySet<string> },
+): OperationFunction {
   const { longRunning } = operation;
   const { argument } = longRunning;
   const shape = callShape(operation, shared);
@@ -117,14 +104,15 @@ export function longRunningMethod(
   const result = resultType(operation, telling?.told);
   const body = telling?.body ?? `Body<${id}>`;
   const parameters = [
+    "this: Caller",
     ...shape.positional.map((one) => `${one.name}: ${positionalType(operation, one)}`),
     concat(`${given}: `, body, argument === undefined ? "" : `[${stringLiteral(argument)}]`),
     concat(`options${needsOptions(model, operation) ? "" : "?"}: `, typeWith(options, [result])),
   ];
   const signature = concat(
-    longRunning.name,
+    `function ${name}`,
     telling?.typeParameters ?? "",
-    list(parameters),
+    call("", parameters),
     ": ",
     typeWith("Promise", [result]),
     " {",
@@ -134,9 +122,10 @@ export function longRunningMethod(
     shape.positional.length === 0 ? "path: {}" : concat("path: ", path),
     given === "argument" ? given : `argument: ${given}`,
   ]);
-  const call = concat("return runToEnd", list(["this.#call", `longRunning.${operation.name}`, parts, "options"]), ";");
+  const statement = concat("return ", call("runToEnd", ["this", plan, parts, "options"]), ";");
   return {
-    text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
+    name: longRunning.name,
+    text: `${documentationOf(operation)}${declaration(name, longRunning.name, { signature, statement })}`,
     aliases: ["Body"],
     sorts: false,
     streams: false,
@@ -175,19 +164,16 @@ function needsOptions(model: ApiModel, { body, longRunning }: LongOperation): bo
 function documentationOf(operation: LongOperation): string {
   const { summary, description, longRunning, action } = operation;
   const cancelled = longRunning.cancel === undefined ? "" : " An abort of `signal`, or the end of `timeout`, cancels it.";
-  return jsdoc(
-    {
-      text: [
-        summary === undefined ? undefined : `${summary}, and wait for the result`,
-        `Like \`${action}\`, and when the answer is that it goes on in the background, follows it to its end. Throws a ` +
-          `\`LongRunningError\` when it fails, a \`LongRunningExpiredError\` when the server does not know it any more.${cancelled}`,
-        description === summary ? undefined : description,
-        `\`${operation.method.toUpperCase()} ${operation.path}\``,
-      ],
-      deprecated: operation.deprecated,
-    },
-    2,
-  );
+  return jsdoc({
+    text: [
+      summary === undefined ? undefined : `${summary}, and wait for the result`,
+      `Like \`${action}\`, and when the answer is that it goes on in the background, follows it to its end. Throws a ` +
+        `\`LongRunningError\` when it fails, a \`LongRunningExpiredError\` when the server does not know it any more.${cancelled}`,
+      description === summary ? undefined : description,
+      `\`${operation.method.toUpperCase()} ${operation.path}\``,
+    ],
+    deprecated: operation.deprecated,
+  });
 }
 
 function planOf(model: ApiModel, operation: LongOperation): Layout {
@@ -198,12 +184,13 @@ function planOf(model: ApiModel, operation: LongOperation): Layout {
   );
   const members = [
     `operation: operations.${operation.name}`,
+    ...wireMember(wireOf(model, operation)),
     ...(argument === undefined ? [] : [`argument: ${stringLiteral(argument)}`]),
     concat("members: ", literalLayout(argument === undefined ? [] : membersBeside(model, operation, argument))),
     concat("start: ", literalLayout(start)),
     ...(stale === undefined ? [] : [concat("stale: ", literalLayout(stale))]),
-    concat("status: ", braces([...followUp(status), ...places], true)),
-    ...(cancel === undefined ? [] : [concat("cancel: ", braces(followUp(cancel), true))]),
+    concat("status: ", braces([...followUp(model, status), ...places], true)),
+    ...(cancel === undefined ? [] : [concat("cancel: ", braces(followUp(model, cancel), true))]),
   ];
   return braces(members, true);
 }
@@ -221,7 +208,8 @@ const optionNames = [
   ...["pollInterval", "onProgress", "onStale"],
 ];
 
-function followUp({ operation, parameters }: FollowUp): Layout[] {
+function followUp(model: ApiModel, { id, operation, parameters }: FollowUp): Layout[] {
+  const followed = model.operations.find((one) => one.id === id);
   const locations = [...new Set(parameters.map((parameter) => parameter.in))];
   const located = locations.map((location) => {
     const values = parameters
@@ -229,7 +217,15 @@ function followUp({ operation, parameters }: FollowUp): Layout[] {
       .map(({ name, value }) => concat(`${literalKey(name)}: `, literalLayout(value)));
     return concat(`${location}: `, braces(values, true));
   });
-  return [`operation: operations.${operation}`, concat("parameters: ", located.length === 0 ? "{}" : braces(located, true))];
+  return [
+    `operation: operations.${operation}`,
+    ...wireMember(followed === undefined ? [] : wireOf(model, followed)),
+    concat("parameters: ", located.length === 0 ? "{}" : braces(located, true)),
+  ];
+}
+
+function wireMember(wire: readonly string[]): Layout[] {
+  return wire.length === 0 ? [] : [`wire: [${wire.join(", ")}]`];
 }
 
 function freeName(wanted: string, taken: readonly string[]): string {
@@ -237,10 +233,6 @@ function freeName(wanted: string, taken: readonly string[]): string {
   let name = isIdentifier(identifier) && identifier !== "options" ? identifier : `${identifier}_`;
   while (taken.includes(name)) name = `${name}_`;
   return name;
-}
-
-function list(items: readonly Layout[]): Layout {
-  return group(concat("(", indent(concat(softline, join(concat(",", line), items))), choice(","), softline, ")"));
 }
 
 function capitalized(text: string): string {

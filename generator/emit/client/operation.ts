@@ -5,19 +5,22 @@ import { isPureReference, referenced } from "../../model/walk.ts";
 import { memberAccess } from "../text/identifier.ts";
 import { literalKey, stringLiteral } from "../text/literal.ts";
 import { jsdoc } from "../text/jsdoc.ts";
-import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
+import { concat, print, type Layout } from "../text/layout.ts";
 import { tellingOf, typeWith } from "./select.ts";
-import { braces } from "./statements.ts";
+import { braces, call } from "./statements.ts";
 import { callShape, plainType, type CallShape, type NamedLocation, type Positional } from "./surface.ts";
+import { departuresOf } from "./wire.ts";
 
-/** The names of the type aliases at the top of the generated file. */
+/** The names of the type aliases that `core.ts` exports for bodies and parameters. */
 export type Alias = "Body" | "Content" | "Named" | "Located";
 
 /** How the walk over an operation's items is typed: by the name of their schema, or by where they stand in the answer. */
 export type Items = "named" | "placed";
 
-/** A method in the resource style, and what it needs at the top of the file. */
-export interface Method {
+/** A function in the resource style, and what it needs of other modules. */
+export interface OperationFunction {
+  /** The name of the method that it becomes. */
+  readonly name: string;
   readonly text: string;
   readonly aliases: readonly Alias[];
   /** Whether it sorts named parameters by location. */
@@ -30,13 +33,18 @@ export interface Method {
   readonly tells: boolean;
 }
 
-/** The method of an operation: its documentation, its signature and one statement. */
-export function operationMethod(model: ApiModel, operation: Operation, shared: ReadonlySet<string>): Method {
+/** The function of an operation, by a name of its module: its documentation, its signature and one statement. */
+export function operationFunction(
+  model: ApiModel,
+  operation: Operation,
+  { shared, name }: { readonly shared: ReadonlySet<string>; readonly name: string },
+): OperationFunction {
   const shape = callShape(operation, shared);
   const given = argumentsOf(operation, shape);
   const id = stringLiteral(operation.id);
   const telling = tellingOf(operation, shape);
   const parameters = [
+    "this: Caller",
     ...shape.positional.map((one) => `${one.name}: ${positionalType(operation, one)}`),
     ...given.map(({ name, mark, type }) => concat(`${name}${mark}: `, name === "body" ? (telling?.body ?? type) : type)),
     "options?: CallOptions",
@@ -44,28 +52,42 @@ export function operationMethod(model: ApiModel, operation: Operation, shared: R
   const paged = pagedCall(model, operation);
   const streamed = isStreamed(operation);
   const signature = concat(
-    memberName(operation.action),
+    `function ${name}`,
     telling?.typeParameters ?? "",
-    list(parameters),
+    call("", parameters),
     ": ",
     paged?.type ??
       (telling === undefined ? `${streamed ? "StreamedCall" : "ApiCall"}<${id}>` : typeWith("ApiCall", [id, telling.told])),
     " {",
   );
-  const request = [`operations.${operation.name}`, partsOf(operation, shape), "options"];
-  const door = streamed ? "sendStreamed" : "sendPaged";
-  const call =
-    paged === undefined && !streamed
-      ? concat("return this.#call", telling === undefined ? `<ApiCall<${id}>>` : "", list(request), ";")
-      : concat(`return ${door}`, list(["this.#call", ...request]), ";");
+  const request = ["this", `operations.${operation.name}`, partsOf(operation, shape), "options", ...wireOf(model, operation)];
+  const door = paged !== undefined ? "sendPaged" : streamed ? "sendStreamed" : "send";
+  const statement = concat("return ", call(door, request), ";");
   return {
-    text: `${documentationOf(operation)}  ${print(signature, { indent: 2 })}\n    ${print(call, { indent: 4 })}\n  }\n`,
+    name: operation.action,
+    text: `${documentationOf(operation)}${declaration(name, operation.action, { signature, statement })}`,
     aliases: telling === undefined ? given.flatMap(({ alias }) => alias ?? []) : ["Body"],
     sorts: shape.parameters === "named",
     streams: streamed,
     tells: telling !== undefined,
     ...(paged === undefined ? {} : { items: paged.items }),
   };
+}
+
+/** What a function brings along beyond the plain way: `wire.query`. */
+export function wireOf(model: ApiModel, operation: Operation): string[] {
+  return departuresOf(model, operation).map((departure) => `wire.${departure}`);
+}
+
+/** A function of one statement, exported by a name that it may not be declared by where that is a reserved word. */
+export function declaration(
+  name: string,
+  exported: string,
+  { signature, statement }: { readonly signature: Layout; readonly statement: Layout },
+): string {
+  const start = print(name === exported ? concat("export ", signature) : signature);
+  const renamed = name === exported ? "" : `export { ${name} as ${exported} };\n`;
+  return `${start}\n  ${print(statement, { indent: 2 })}\n}\n${renamed}`;
 }
 
 /** Whether the call of an operation is walked over item by item. A call has one walk: over its pages where there are some. */
@@ -93,19 +115,16 @@ function pagedCall(model: ApiModel, { id, pagination }: Operation): { readonly t
 /** Summary, description, method and path, deprecation and further reading. */
 function documentationOf(operation: Operation): string {
   const { summary, description, externalDocs } = operation;
-  return jsdoc(
-    {
-      text: [
-        summary,
-        description === summary ? undefined : description,
-        operation.pagination === undefined ? (isStreamed(operation) ? inTime : undefined) : inPages,
-        `\`${operation.method.toUpperCase()} ${operation.path}\``,
-      ],
-      deprecated: operation.deprecated,
-      ...(externalDocs === undefined ? {} : { see: [externalDocs] }),
-    },
-    2,
-  );
+  return jsdoc({
+    text: [
+      summary,
+      description === summary ? undefined : description,
+      operation.pagination === undefined ? (isStreamed(operation) ? inTime : undefined) : inPages,
+      `\`${operation.method.toUpperCase()} ${operation.path}\``,
+    ],
+    deprecated: operation.deprecated,
+    ...(externalDocs === undefined ? {} : { see: [externalDocs] }),
+  });
 }
 
 const inTime = "May be a stream: `for await` walks over its items as they arrive.";
@@ -186,14 +205,5 @@ function parametersMember(operation: Operation, { parameters }: CallShape): Layo
 }
 
 function sorted(operation: Operation): Layout {
-  return concat("byLocation", list([`operations.${operation.name}`, "parameters"]));
-}
-
-// A method called `constructor` would be taken for the constructor.
-function memberName(name: string): string {
-  return name === "constructor" ? '["constructor"]' : name;
-}
-
-function list(items: readonly Layout[]): Layout {
-  return group(concat("(", indent(concat(softline, join(concat(",", line), items))), choice(","), softline, ")"));
+  return call("byLocation", [`operations.${operation.name}`, "parameters"]);
 }

@@ -1,8 +1,9 @@
-import type { ApiModel, SecurityScheme, SharedPathParameter } from "../../model/api-model.ts";
+import type { ApiModel, SharedPathParameter } from "../../model/api-model.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { literal, literalKey, propertyKey, stringLiteral } from "../text/literal.ts";
 import { concat, print } from "../text/layout.ts";
 import { isAbsolute, nameServers, ownServers, serverDescriptor, type NamedServer } from "../../model/servers.ts";
+import { authOptions } from "./auth.ts";
 import { braces, union } from "./statements.ts";
 import { isPlainString } from "./surface.ts";
 
@@ -22,15 +23,14 @@ export interface Options {
 /** Derives the options from the servers, the shared path parameters and the security schemes. */
 export function clientOptions(model: ApiModel): Options {
   const servers = nameServers(model.servers);
-  const schemes = model.securitySchemes.filter((scheme) => scheme.kind !== "mutualTLS");
-  const main = mainScheme(model, schemes);
+  const auth = authOptions(model);
   const choosesServer = servers.length > 1 || servers.some(({ server }) => server.variables !== undefined);
   const own = model.operations.flatMap((operation) => ownServers(model, operation));
   const home = homeOf(model, servers);
   const members = [
     ...model.sharedPathParameters.map((shared) => sharedMember(model, shared, true)),
     ...serverMembers(servers, { choosesServer, own, home }),
-    ...authMembers(main, schemes),
+    ...auth.members,
     '  /** Sent with every request; a function is asked each time. `null` takes a header away. */\n  readonly headers?: CoreConfig["headers"];\n',
     jsdoc(["Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit."], 2) +
       "  readonly timeout?: number | undefined;\n",
@@ -54,15 +54,13 @@ export function clientOptions(model: ApiModel): Options {
       2,
     ) + `  readonly onDeprecation?: CoreConfig["onDeprecation"];\n`,
     `  /** Checks the bodies of answers: see \`createValidation\`. */\n  readonly validation?: CoreConfig["validation"];\n`,
-    '  /** Default: `globalThis.fetch`. */\n  readonly fetch?: CoreConfig["fetch"];\n',
+    `${jsdoc(["Default: `globalThis.fetch`.", auth.certificates], 2)}  readonly fetch?: CoreConfig["fetch"];\n`,
   ];
   const call = model.sharedPathParameters.map((shared) => sharedMember(model, shared, false));
   return {
     declarations: [
       ...(choosesServer ? [`const servers = ${serverTable(servers)};\n`] : []),
-      ...(model.securitySchemes.length === 0
-        ? []
-        : [`const securitySchemes = ${schemeTable(model.securitySchemes)} as const;\n`]),
+      ...auth.declarations,
       `${jsdoc(["How a client is made."])}export interface ClientOptions {\n${members.join("\n")}}\n`,
       `${jsdoc(["What can be set for one call."])}export interface CallOptions extends CoreCallOptions {${call.length === 0 ? "" : `\n${call.join("\n")}`}}\n`,
     ].join("\n"),
@@ -82,12 +80,11 @@ export function clientOptions(model: ApiModel): Options {
       "hooks: options.hooks,",
       "onDeprecation: options.onDeprecation,",
       "fetch: options.fetch,",
-      ...(model.securitySchemes.length === 0 ? [] : ["securitySchemes,"]),
-      ...authConfiguration(main, schemes),
+      ...auth.configuration,
       ...sharedConfiguration(model.sharedPathParameters),
     ],
     serverFunctions: [...(own.length > 0 ? ["chosenServer"] : []), ...(choosesServer ? ["serverUrl"] : [])],
-    readsEnvironment: main?.environmentVariable !== undefined,
+    readsEnvironment: auth.readsEnvironment,
   };
 }
 
@@ -170,80 +167,10 @@ function variablesOption(servers: readonly NamedServer[]): string[] {
   return variableMembers(servers).length === 0 ? [] : ["options.serverVariables"];
 }
 
-/** The scheme whose token has an option of its own: the only one, or the first that suffices for every operation. */
-function mainScheme(model: ApiModel, schemes: readonly SecurityScheme[]): SecurityScheme | undefined {
-  const main = schemes.length === 1 ? schemes[0] : schemes.find((scheme) => opensAll(model, scheme.key));
-  return main?.kind === "basic" ? undefined : main;
-}
-
-/** Whether the credential of this scheme alone suffices for every operation that needs one. */
-function opensAll(model: ApiModel, key: string): boolean {
-  const secured = model.operations.filter(({ security }) => security.length > 0);
-  return (
-    secured.length > 0 &&
-    secured.every(({ security }) => security.some((alternative) => alternative.length === 1 && alternative[0]?.scheme === key))
-  );
-}
-
-function tokenOption(scheme: SecurityScheme): string {
-  return scheme.kind === "oauth2" || scheme.kind === "openIdConnect" ? "accessToken" : "apiKey";
-}
-
-function authMembers(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
-  const variable = main?.environmentVariable;
-  const fallback =
-    variable === undefined ? undefined : `Default: the environment variable \`${variable}\`, where there is an environment.`;
-  const own =
-    main === undefined
-      ? []
-      : [
-          `${jsdoc([main.description, "A function is asked before each request.", fallback], 2)}  readonly ${tokenOption(main)}?: Token | undefined;\n`,
-        ];
-  const members = schemes
-    .filter((scheme) => scheme !== main)
-    .map(
-      (scheme) =>
-        `${jsdoc([scheme.description], 4)}    readonly ${propertyKey(scheme.key)}?: ${scheme.kind === "basic" ? "Credential" : "Token"} | undefined;\n`,
-    );
-  if (members.length === 0) return own;
-  const documentation = jsdoc(["Credentials by security scheme; a function is asked before each request."], 2);
-  return [...own, `${documentation}  readonly auth?: {\n${members.join("\n")}  };\n`];
-}
-
-function authConfiguration(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
-  if (main === undefined) return schemes.length === 0 ? [] : ["auth: options.auth,"];
-  const fallback = main.environmentVariable === undefined ? "" : ` ?? environment(${stringLiteral(main.environmentVariable)})`;
-  const own = `${literalKey(main.key)}: options.${tokenOption(main)}${fallback}`;
-  return [print(concat("auth: ", braces([...(schemes.length === 1 ? [] : ["...options.auth"]), own]), ","), { indent: 6 })];
-}
-
 function sharedConfiguration(shared: readonly SharedPathParameter[]): string[] {
   if (shared.length === 0) return [];
   const members = shared.map(
     ({ name, property }) => `${literalKey(name)}: { property: ${stringLiteral(property)}, value: options.${property} }`,
   );
-  return [print(concat("shared: ", braces(members, members.length > 1), ","), { indent: 6 })];
-}
-
-function schemeTable(schemes: readonly SecurityScheme[]): string {
-  return literal(Object.fromEntries(schemes.map((scheme) => [scheme.key, schemeDescriptor(scheme)])), {
-    expand: true,
-    column: "const securitySchemes = ".length,
-    after: " as const;".length,
-  });
-}
-
-function schemeDescriptor(scheme: SecurityScheme): { readonly [key: string]: string } {
-  switch (scheme.kind) {
-    case "apiKey":
-      return { kind: "apiKey", in: scheme.in ?? "header", name: scheme.name ?? scheme.key };
-    case "http":
-      return { kind: "http", name: scheme.name ?? scheme.key };
-    case "basic":
-      return { kind: "basic" };
-    case "mutualTLS":
-      return { kind: "none" };
-    default:
-      return { kind: "bearer" };
-  }
+  return [print(concat("shared: ", braces(members, members.length > 1), ","), { indent: 4 })];
 }

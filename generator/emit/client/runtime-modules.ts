@@ -1,9 +1,11 @@
 import type { ApiModel } from "../../model/api-model.ts";
+import { takesTokens } from "../../model/security-descriptor.ts";
 import { tellingPlaces } from "../../model/select.ts";
 import { carriesBytes, isStreamed } from "./operation.ts";
 
 /** The modules of `generator/runtime/` that a client ships: what the generated files import, and what those import. */
-export function clientModules({ operations }: Pick<ApiModel, "operations">): readonly string[] {
+export function clientModules(model: Pick<ApiModel, "operations" | "securitySchemes">): readonly string[] {
+  const { operations } = model;
   const paged = operations.some(({ pagination }) => pagination !== undefined);
   const long = operations.some(({ longRunning }) => longRunning !== undefined);
   const selects = long || operations.some((operation) => tellingPlaces(operation).length > 0);
@@ -14,6 +16,7 @@ export function clientModules({ operations }: Pick<ApiModel, "operations">): rea
     ...(operations.some(isStreamed) ? ["client/reconnect.ts", "client/streams.ts"] : []),
     ...(operations.some(carriesBytes) ? ["client/progress.ts"] : []),
     ...(selects ? ["client/select.ts"] : []),
+    ...(takesTokens(model) ? ["client/oauth2.ts"] : []),
   ];
 }
 
@@ -27,6 +30,7 @@ const always: readonly string[] = [
   "client/auth.ts",
   "client/by-location.ts",
   "client/call.ts",
+  "client/caller.ts",
   "client/common-errors.ts",
   "client/concurrency.ts",
   "client/core.ts",

@@ -49,8 +49,8 @@ export const tellingCall = `export type ApiCall<Id extends keyof Operations, Tol
 `;
 
 /** What stands at the top of `client.ts` when some method has a Telling. */
-export const tellingAliases = `type ValueIn<Id extends keyof Operations, Place> = ValueAt<Body<Id>, Place> | undefined;
-type Telling<Id extends keyof Selections, Told> = TellingBody<Body<Id>, Selections[Id]["by"], Told>;
+export const tellingAliases = `export type ValueIn<Id extends keyof Operations, Place> = ValueAt<Body<Id>, Place> | undefined;
+export type Telling<Id extends keyof Selections, Told> = TellingBody<Body<Id>, Selections[Id]["by"], Told>;
 `;
 
 interface NamedValue {
@@ -61,7 +61,7 @@ interface NamedValue {
 
 // Names at the top of the generated file, which a type parameter would hide.
 const taken: ReadonlySet<string> = new Set([
-  ..."ApiCall Body Call CallOptions Client ClientOptions Content Cookie CoreCallOptions CoreConfig Credential Errors Finished Header".split(
+  ..."ApiCall BasicLogin Body Call CallOptions Client ClientOptions Content Cookie CoreCallOptions CoreConfig Credential Errors Finished Header".split(
     " ",
   ),
   ..."Item Located Named Operations PagedCall Paged Path PathClient Query Selections Send StatusValue Telling Token ValueIn".split(

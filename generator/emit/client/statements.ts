@@ -1,4 +1,4 @@
-import { choice, concat, group, indent, join, line, print, type Layout } from "../text/layout.ts";
+import { choice, concat, group, indent, join, line, print, softline, type Layout } from "../text/layout.ts";
 import { stringLiteral } from "../text/literal.ts";
 
 /** An import, on one line if it fits there. */
@@ -17,8 +17,7 @@ export function union(types: readonly string[]): Layout {
   return group(indent(concat(line, choice("| "), join(concat(line, "| "), types))));
 }
 
-/** `left = right;`, with the right side on the next line if it does not fit. */
-export function assignment(left: string, right: string, spaces: number): string {
-  const text = print(concat(`${left} =`, group(indent(concat(line, right))), ";"), { indent: spaces });
-  return `${" ".repeat(spaces)}${text}`;
+/** A call, or a list of parameters: on one line if it fits there, else each argument on a line of its own. */
+export function call(name: Layout, given: readonly Layout[]): Layout {
+  return group(concat(name, "(", indent(concat(softline, join(concat(",", line), given))), choice(","), softline, ")"));
 }

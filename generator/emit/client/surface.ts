@@ -50,12 +50,17 @@ function parametersArgument(parameters: readonly Parameter[]): ParametersArgumen
   return new Set(parameters.map((parameter) => parameter.name)).size < parameters.length ? "located" : "named";
 }
 
+// The names of the arguments that follow, and what a function uses of its module.
+const argumentsAndImports = [
+  ..."body content query header cookie parameters options".split(" "),
+  ..."byLocation operations runToEnd send sendPaged sendStreamed wire".split(" "),
+];
+
 /** In path order, which is the order of the placeholders in the template. */
 function positionalParameters(operation: Operation, shared: ReadonlySet<string>): Positional[] {
   const place = (parameter: Parameter): number => operation.path.indexOf(`{${parameter.name}}`);
   const own = operation.parameters.filter((parameter) => parameter.in === "path" && !shared.has(parameter.name));
-  // The names of the arguments that follow.
-  const taken = new Set(["body", "content", "query", "header", "cookie", "parameters", "options"]);
+  const taken = new Set(argumentsAndImports);
   return own
     .sort((a, b) => place(a) - place(b))
     .map((parameter) => {

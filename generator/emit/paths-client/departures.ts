@@ -1,8 +1,8 @@
 import type { ApiModel, Content, Operation, Parameter } from "../../model/api-model.ts";
 import { contentPlan, planOf } from "../../model/codecs.ts";
+import { isFlatShape, isScalarShape } from "../../model/plain-shape.ts";
 import { routeOf } from "../../model/route.ts";
 import { shapeOf } from "../../model/shape.ts";
-import type { Shape } from "../../runtime/operation.ts";
 
 /** The codecs of `runtime/path-style/codecs.ts`. */
 export type Codec = "path" | "query" | "headers" | "body" | "answer" | "plainAnswer";
@@ -40,21 +40,9 @@ function departs(model: ApiModel, { in: location, name, schema, serialization }:
   if (planOf(model, schema) !== undefined) return true;
   const shape = shapeOf(model, schema);
   const { style, explode } = serialization;
-  if (location === "header") return !isScalar(shape);
-  if (location === "path") return style !== "simple" || !(isScalar(shape) || (!explode && isFlat(shape)));
-  return style !== "form" || !/^[\w.~[\]$-]*$/.test(name) || !(isScalar(shape) || (explode && isFlat(shape)));
-}
-
-function isScalar(shape: Shape): boolean {
-  if (typeof shape === "string") return shape !== "any";
-  return "union" in shape && shape.union.every(isScalar);
-}
-
-/** A scalar, a list of scalars, or one of both. */
-function isFlat(shape: Shape): boolean {
-  if (typeof shape === "string") return isScalar(shape);
-  if ("union" in shape) return shape.union.every(isFlat);
-  return "array" in shape && isScalar(shape.array) && (shape.prefix ?? []).every(isScalar);
+  if (location === "header") return !isScalarShape(shape);
+  if (location === "path") return style !== "simple" || !(isScalarShape(shape) || (!explode && isFlatShape(shape)));
+  return style !== "form" || !/^[\w.~[\]$-]*$/.test(name) || !(isScalarShape(shape) || (explode && isFlatShape(shape)));
 }
 
 function answerOf(model: ApiModel, { responses }: Operation): "answer" | "plainAnswer" | false {

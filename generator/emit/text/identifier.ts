@@ -5,6 +5,11 @@ export function isIdentifier(text: string): boolean {
   return identifierName.test(text) && !reserved.has(text);
 }
 
+/** A name that is not taken: as wished, or with underscores behind it. */
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  return taken.has(wanted) ? freeName(`${wanted}_`, taken) : wanted;
+}
+
 /** Reads a member: `parameters.limit`, `parameters["per-page"]`. */
 export function memberAccess(object: string, key: string): string {
   return isPlainName(key) ? `${object}.${key}` : `${object}[${stringLiteral(key)}]`;

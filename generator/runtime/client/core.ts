@@ -1,5 +1,6 @@
 import { answer, answerHeaders, body, cookies, headers, items, path, query } from "./departures.js";
-import { createSend, type Send } from "./exchange.js";
+import { asCore, type Send } from "./caller.js";
+import { createSend } from "./exchange.js";
 import type { CoreConfig } from "./options.js";
 import type { Wire } from "./wire.js";
 
@@ -9,7 +10,9 @@ import type { Wire } from "./wire.js";
  */
 export function createCore(config: CoreConfig): Send {
   const send = createSend(config);
-  return (operation, parts, options, ...wire) => send(operation, parts, options, ...everything, ...wire);
+  return asCore((operation, parts, options, ...wire) =>
+    send(operation, parts, options, ...everything, ...wire),
+  );
 }
 
 const everything: readonly Wire[] = [path, query, headers, cookies, body, answer, items, answerHeaders];

@@ -1,28 +1,18 @@
 import type { OperationDescriptor } from "../operation.js";
 import { tryOnce, type OutgoingCall } from "./attempts.js";
 import { ApiCall } from "./call.js";
+import { asCore, type Send } from "./caller.js";
 import { startDeadline } from "./deadline.js";
 import { tellDeprecation } from "./deprecation.js";
 import { ConnectionError, RedirectError, type SentSoFar } from "./errors.js";
 import { tellForbidden } from "./forbidden-headers.js";
 import type { CallOptions, CoreConfig } from "./options.js";
 import { followRedirects } from "./redirect.js";
-import { prepareRequest, type PreparedRequest, type SentParts } from "./request.js";
+import { prepareRequest, validationOf, type PreparedRequest, type SentParts } from "./request.js";
 import { redactHeaders, redactUrl, secretNames, type ShownRequest } from "./redact.js";
 import type { Exchange } from "./response.js";
 import { absoluteUrl } from "./server-url.js";
 import type { Wire } from "./wire.js";
-
-/**
- * Sends an operation. `Call` is the ApiCall of its types, and whoever sends says which: a plain type parameter, since the methods of
- * a client are many, and the compiler works out the type arguments of each.
- */
-export type Send = <Call>(
-  operation: OperationDescriptor,
-  parts?: SentParts,
-  options?: CallOptions,
-  ...wire: readonly Wire[]
-) => Call;
 
 /**
  * The one way from a call to the wire; the resource style and the path style both end here. It knows the plain way alone: how an
@@ -31,15 +21,17 @@ export type Send = <Call>(
 export function createSend(config: CoreConfig): Send {
   absoluteUrl(config.baseUrl);
   const told = new Set<string>();
-  return function send<Call>(
-    operation: OperationDescriptor,
-    parts: SentParts = {},
-    options: CallOptions = {},
-    ...wire: readonly Wire[]
-  ): Call {
-    const call: unknown = new ApiCall(exchange({ ...config, told }, operation, parts, options, wire));
-    return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
-  };
+  return asCore(
+    <Call>(
+      operation: OperationDescriptor,
+      parts: SentParts = {},
+      options: CallOptions = {},
+      ...wire: readonly Wire[]
+    ): Call => {
+      const call: unknown = new ApiCall(exchange({ ...config, told }, operation, parts, options, wire));
+      return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
+    },
+  );
 }
 
 async function exchange(
@@ -98,7 +90,8 @@ async function exchange(
       deadline,
       request: shown,
       wire,
-      validation: config.validation,
+      validation: validationOf(config, options),
+      idleTimeout: options.idleTimeout,
     };
   } catch (error) {
     deadline.release();

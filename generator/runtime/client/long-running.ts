@@ -1,4 +1,4 @@
-import type { Send } from "./exchange.js";
+import { core, type Caller } from "./caller.js";
 import { startDeadline, type Deadline } from "./deadline.js";
 import { ApiError } from "./errors.js";
 import { LongRunningError, LongRunningExpiredError } from "./long-running-errors.js";
@@ -19,12 +19,12 @@ import { retryAfter, sleep } from "./wait.js";
  * any more, an AbortError or a TimeoutError after it was told to cancel, and whatever else a call throws.
  */
 export async function runToEnd<Result>(
-  send: Send,
+  caller: Caller,
   plan: LongRunningPlan,
   given: Pick<CallParts, "path"> & { readonly argument: unknown },
   options: object = {},
 ): Promise<Result> {
-  const run = startRun(send, plan, given, options);
+  const run = startRun(caller, plan, given, options);
   try {
     const first = await begin(run);
     if (first.response.status !== 202) return first.data as Result; // What the types say of it is what the document says.
@@ -36,7 +36,7 @@ export async function runToEnd<Result>(
 }
 
 interface Run extends Pick<FollowOptions<unknown, unknown>, "pollInterval" | "onProgress" | "onStale"> {
-  readonly send: Send;
+  readonly caller: Caller;
   readonly plan: LongRunningPlan;
   readonly deadline: Deadline;
   readonly parts: CallParts;
@@ -55,7 +55,7 @@ interface Answer {
 }
 
 function startRun(
-  send: Send,
+  caller: Caller,
   plan: LongRunningPlan,
   { path, argument }: Pick<CallParts, "path"> & { readonly argument: unknown },
   all: FollowOptions<unknown, unknown> & CallOptions,
@@ -67,7 +67,16 @@ function startRun(
   const own = plan.argument === undefined ? argument : { [plan.argument]: argument };
   const body = { ...plan.start, ...Object.fromEntries(members), ...(own as object) }; // A JSON object, by the plan.
   const deadline = startDeadline(nameOf(plan.operation), signal, timeout);
-  return { send, plan, deadline, options, pollInterval, onProgress, onStale, parts: partsOf({ path, body }) };
+  return {
+    caller,
+    plan,
+    deadline,
+    options,
+    pollInterval,
+    onProgress,
+    onStale,
+    parts: partsOf({ path, body }),
+  };
 }
 
 /** How long a start that nobody waits for any more, and a cancellation, may take: in milliseconds. */
@@ -75,10 +84,15 @@ const patience = 10_000;
 
 // An aborted start is still waited for in silence, where it can be cancelled: only its answer tells what is to be cancelled.
 async function begin(run: Run): Promise<Answer> {
-  const { send, plan, deadline, parts, options } = run;
+  const { caller, plan, deadline, parts, options } = run;
   deadline.signal.throwIfAborted();
   const controller = new AbortController();
-  const call = send<Sent>(plan.operation, parts, { ...options, signal: controller.signal });
+  const call = caller[core]<Sent>(
+    plan.operation,
+    parts,
+    { ...options, signal: controller.signal },
+    ...(plan.wire ?? []),
+  );
   const started = call.withResponse();
   try {
     return await deadline.race(started);
@@ -121,11 +135,11 @@ interface State {
   readonly end?: { readonly result: unknown };
 }
 
-async function ask({ send, plan, deadline, options }: Run, parts: CallParts): Promise<State> {
+async function ask({ caller, plan, deadline, options }: Run, parts: CallParts): Promise<State> {
   const { operation, complete, error, result } = plan.status;
   try {
     const own = { ...options, signal: deadline.signal, idempotencyKey: undefined };
-    const call = send<Sent>(operation, { ...parts, polls: true }, own);
+    const call = caller[core]<Sent>(operation, { ...parts, polls: true }, own, ...(plan.status.wire ?? []));
     const { data, response } = await call.withResponse();
     if (error !== undefined && valueAt(data, error) === true)
       throw failed(plan, { status: response.status, body: data });
@@ -166,15 +180,16 @@ function expired(
 
 // Nobody waits for it: it is sent, and whatever comes of it is no news to the caller.
 function cancel(run: Run, first: unknown): void {
-  const { send, plan, options } = run;
+  const { caller, plan, options } = run;
   if (plan.cancel === undefined) return;
   try {
     const parts = followUpParts(run, plan.cancel, first);
-    const call = send<Sent>(plan.cancel.operation, parts, {
+    const own = {
       ...options,
       timeout: patience,
       idempotencyKey: undefined,
-    });
+    };
+    const call = caller[core]<Sent>(plan.cancel.operation, parts, own, ...(plan.cancel.wire ?? []));
     call.withResponse().catch(() => undefined);
   } catch {
     // The answer did not say what to cancel.

@@ -29,14 +29,15 @@ export function plainPath({ path }: OperationDescriptor, values: Values): string
 export function plainQuery({ parameters = [] }: OperationDescriptor, values: Values = {}): string {
   const names = parameters.flatMap((parameter) => (parameter.in === "query" ? parameter.name : []));
   refuseUndeclared(values, new Set(names), "query");
-  return names
-    .flatMap((name) =>
-      [own(values, name)]
-        .flat()
-        .filter((item) => !omitted(item))
-        .map((item) => `${percentEncode(name)}=${encoded(item, { in: "query", name })}`),
-    )
-    .join("&");
+  const parts: string[] = [];
+  for (const name of names) {
+    const value = own(values, name);
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const item of items) {
+      if (!omitted(item)) parts.push(`${percentEncode(name)}=${encoded(item, { in: "query", name })}`);
+    }
+  }
+  return parts.join("&");
 }
 
 /** A body that is JSON. Throws an EncodeError for what JSON cannot write. */

@@ -1,8 +1,9 @@
 import type { OperationDescriptor } from "../operation.js";
 import { ApiCall } from "./call.js";
-import type { Send } from "./exchange.js";
+import { core, type Caller } from "./caller.js";
 import type { CallOptions, CallParts } from "./options.js";
 import type { Bodies } from "./types.js";
+import type { Wire } from "./wire.js";
 
 /** The items of the bodies that are sequences. */
 export type StreamItem<Body> = Body extends AsyncIterable<infer Item> ? Item : never;
@@ -34,11 +35,13 @@ export class StreamedCall<in out Operations, in out Id extends keyof Operations>
 
 /** Sends an operation whose answer may be a sequence. `Call` is the StreamedCall of its types, see Send. */
 export function sendStreamed<Call>(
-  send: Send,
+  caller: Caller,
   operation: OperationDescriptor,
   parts: CallParts = {},
   options: CallOptions = {},
+  ...wire: readonly Wire[]
 ): Call {
-  const call: unknown = new StreamedCall(send<ApiCall<never, never>>(operation, parts, options));
+  const first = caller[core]<ApiCall<never, never>>(operation, parts, options, ...wire);
+  const call: unknown = new StreamedCall(first);
   return call as Call;
 }

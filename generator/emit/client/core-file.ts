@@ -1,0 +1,124 @@
+import type { ApiModel } from "../../model/api-model.ts";
+import { header } from "../text/header.ts";
+import { jsdoc } from "../text/jsdoc.ts";
+import { longRunningAliases, longRunningTypes } from "./long-running.ts";
+import type { Alias, OperationFunction } from "./operation.ts";
+import { clientOptions, type Options } from "./options.ts";
+import { tellingAliases, tellingCall } from "./select.ts";
+import { importing } from "./statements.ts";
+
+/** The text of `core.ts`: the options, the types of calls, and what a core of this API is made with. */
+export function coreFile(model: ApiModel, used: readonly OperationFunction[]): string {
+  const options = clientOptions(model);
+  const aliases = aliasOrder.filter((alias) => used.some((one) => one.aliases.includes(alias)));
+  return [
+    header,
+    imports(model, options, { aliases, used }),
+    callTypes(model, { aliases, used }),
+    options.declarations,
+    configuration(options),
+  ].join("\n");
+}
+
+interface Used {
+  readonly aliases: readonly Alias[];
+  readonly used: readonly OperationFunction[];
+}
+
+const aliasOrder: readonly Alias[] = ["Body", "Content", "Named", "Located"];
+
+const aliasTexts: { readonly [A in Alias]: { readonly helper: string; readonly text: string } } = {
+  Body: alias("Body", "BodyOf"),
+  Content: {
+    helper: "ContentOf",
+    text: "export type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;\n",
+  },
+  Named: alias("Named", "NamedParametersOf"),
+  Located: alias("Located", "LocatedParametersOf"),
+};
+
+function alias(name: string, helper: string): { readonly helper: string; readonly text: string } {
+  return { helper, text: `export type ${name}<Id extends keyof Operations> = ${helper}<Operations[Id]>;\n` };
+}
+
+function imports(model: ApiModel, options: Options, { aliases, used }: Used): string {
+  const helpers = [...new Set(aliases.map((one) => aliasTexts[one].helper))].sort();
+  const credential = authTypes(options.declarations);
+  const paged = used.flatMap(({ items }) => items ?? []);
+  const tells = used.some((one) => one.tells);
+  const long = longRunningTypes(model);
+  const lines = [
+    ...(helpers.length === 0 ? [] : [importing(helpers, "./runtime/client/arguments.js", "import type")]),
+    ...(credential.length === 0 ? [] : [`import type { ${credential.join(", ")} } from "./runtime/client/auth.js";`]),
+    ...(tells ? [] : [`import type { ApiCall as Call } from "./runtime/client/call.js";`]),
+    ...(options.readsEnvironment ? [`import { environment } from "./runtime/client/environment.js";`] : []),
+    ...(long.length === 0 ? [] : [importing(long, "./runtime/client/long-running-plan.js", "import type")]),
+    `import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";`,
+    ...(paged.length === 0
+      ? []
+      : [`import type { ${paged.includes("placed") ? "ItemAt, " : ""}PagedCall as Paged } from "./runtime/client/pages.js";`]),
+    `import { withRetries } from "./runtime/client/retry.js";`,
+    ...(tells
+      ? [
+          importing(
+            ["SelectedCall", ...(long.includes("FinalBody") ? ["SelectedFor"] : []), "TellingBody", "ValueAt"],
+            "./runtime/client/select.js",
+            "import type",
+          ),
+        ]
+      : []),
+    ...(options.serverFunctions.length === 0 ? [] : [importing(options.serverFunctions, "./runtime/client/server-url.js")]),
+    ...(used.some((one) => one.streams) ? [`import type { StreamedCall as Streamed } from "./runtime/client/streams.js";`] : []),
+    `import type { operations as Operations${tells ? ", selections as Selections" : ""} } from "./types.js";`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function authTypes(declarations: string): string[] {
+  return ["BasicLogin", "Token"].filter((name) => declarations.includes(`?: ${name} | undefined;`));
+}
+
+function callTypes(model: ApiModel, { aliases, used }: Used): string {
+  const tells = used.some((one) => one.tells);
+  const paged = used.flatMap(({ items }) => items ?? []);
+  const call =
+    jsdoc([
+      "A call that is under way. Awaited, it gives the body of the success response and throws one of the `errors` for all else; " +
+        "`.result()` gives the answer told apart by `status`, `.withResponse()` the body and the response, `.asResponse()` the raw " +
+        "response.",
+      tells ? "`Told` are the values of the request that tell the type of the body." : undefined,
+    ]) + (tells ? tellingCall : "export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}\n");
+  const pagedCall =
+    jsdoc([
+      "A call for a list that comes in pages. Awaited it is the first page; `for await` walks over the items of all pages, `.pages()` " +
+        "over the pages themselves.",
+    ]) + "export interface PagedCall<in out Id extends keyof Operations, Item> extends Paged<Operations, Id, Item> {}\n";
+  const streamedCall =
+    jsdoc([
+      "A call whose answer may be a stream. `for await` walks over its items as they arrive, and leaving the loop closes the connection; " +
+        "awaited it is the body of the success response.",
+    ]) + "export interface StreamedCall<in out Id extends keyof Operations> extends Streamed<Operations, Id> {}\n";
+  const item = "export type Item<Id extends keyof Operations, Place> = ItemAt<Operations[Id], Place>;\n";
+  const texts = [
+    ...aliases.map((one) => aliasTexts[one].text),
+    ...(tells ? [tellingAliases] : []),
+    ...longRunningAliases(model, tells),
+  ];
+  return [
+    call,
+    ...(paged.length === 0 ? [] : [pagedCall]),
+    ...(used.some((one) => one.streams) ? [streamedCall] : []),
+    ...(paged.includes("placed") ? [item] : []),
+    ...(texts.length === 0 ? [] : [texts.join("")]),
+  ].join("\n");
+}
+
+function configuration(options: Options): string {
+  const members = [...options.configuration, "validation: options.validation,"].map((text) => `    ${text}\n`);
+  return `/** What a core of this API is made with. */
+export function coreConfig(options: ClientOptions): CoreConfig {
+  return {
+${members.join("")}  };
+}
+`;
+}

@@ -1,0 +1,27 @@
+import type { ApiModel } from "../../model/api-model.ts";
+import { header } from "../text/header.ts";
+import { jsdoc } from "../text/jsdoc.ts";
+import { coreTypes } from "./index-file.ts";
+
+/** The text of `slim.ts`: a client of those operations alone that it is given. */
+export function slimFile(model: ApiModel): string {
+  const documentation = jsdoc([
+    `Makes a client of ${model.info.title} that has those operations alone that it is given; a bundler leaves out all others.`,
+    "Operations are given by the names that they are to be called by, as deep as is wished; they come from the modules in `resources/`.",
+    "Throws an `Error` when the URL of the server is relative and there is no page that it could be relative to.",
+  ]);
+  return `${header}
+import { coreConfig, type ClientOptions } from "./core.js";
+import { bind, type Bound } from "./runtime/client/caller.js";
+import { createSend } from "./runtime/client/exchange.js";
+
+export type { ${coreTypes(model).join(", ")} } from "./core.js";
+
+${documentation}export function createClient<Operations extends object>(
+  options: ClientOptions,
+  operations: Operations,
+): Bound<Operations> {
+  return bind(createSend(coreConfig(options)), operations);
+}
+`;
+}

@@ -3,10 +3,12 @@ import type { ApiModel, Operation } from "../model/api-model.ts";
 import { errorShapes } from "../model/error-shapes.ts";
 import type { Emitter, Statement } from "./emitter.ts";
 import { errorBodyTypes, errorShapesText } from "./server/error-shapes.ts";
+import { errorType, routerText } from "./server/router.ts";
+import { hasStreams, streamedText, streamExports } from "./server/streamed.ts";
 import { serverModules } from "./server/runtime-modules.ts";
 import { braces, genericLayout, neededSchemes, principalsInterface, schemeTable, securityInterface } from "./server/security.ts";
 import { jsdoc } from "./text/jsdoc.ts";
-import { choice, concat, group, indent, join, line, print } from "./text/layout.ts";
+import { concat, print } from "./text/layout.ts";
 import { propertyKey, stringLiteral } from "./text/literal.ts";
 import { requirementsInterface } from "./text/requirements.ts";
 
@@ -35,8 +37,10 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
         secured,
         shaped,
         errorBodyTypes(model).some((type) => type.startsWith("components")),
+        hasStreams(model),
       ),
       ...exports,
+      ...(hasStreams(model) ? streamExports : []),
     ],
     text: [
       handlerTypes(secured),
@@ -52,20 +56,23 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
             securityInterface(schemes),
             errorType(model),
             routerText(true, shaped),
+            ...streamedText(model, secured),
             partialHandlers(secured),
             schemeTable(schemes),
           ]
-        : [errorType(model), routerText(false, shaped), partialHandlers(secured)]),
+        : [errorType(model), routerText(false, shaped), ...streamedText(model, secured), partialHandlers(secured)]),
     ].join("\n"),
   };
 }
 
-function imports(secured: boolean, shaped: boolean, typed: boolean): Statement[] {
+function imports(secured: boolean, shaped: boolean, typed: boolean, streams: boolean): Statement[] {
   const types = [
     ...(secured ? [] : ["BaseRouterOptions", "ContextOption"]),
     "OperationHandler",
     "Router",
-    ...(secured ? ["SecuredOptions", "SecuritySchemeDescriptor", "Verifier"] : []),
+    ...(secured ? ["SecuredOptions", "SecuritySchemeDescriptor"] : []),
+    ...(streams ? ["StreamedHandler"] : []),
+    ...(secured ? ["Verifier"] : []),
   ];
   const typeNames = typed ? ["components", "operations"] : ["operations"];
   return [
@@ -76,6 +83,15 @@ function imports(secured: boolean, shaped: boolean, typed: boolean): Statement[]
     { kind: "ImportDeclaration", namespaceImport: "descriptors", moduleSpecifier: "./operations.js" },
     { kind: "ImportDeclaration", namedImports: ["fillHandlers"], moduleSpecifier: "./runtime/server/not-implemented.js" },
     { kind: "ImportDeclaration", namedImports: ["createOperationRouter"], moduleSpecifier: "./runtime/server/router.js" },
+    ...(streams
+      ? [
+          {
+            kind: "ImportDeclaration" as const,
+            namedImports: ["markStreamed"],
+            moduleSpecifier: "./runtime/server/streamed-handler.js",
+          },
+        ]
+      : []),
     // ts-morph writes an import on one line, however long.
     print(concat("import type ", braces(types), ` from "./runtime/server/types.js";`)),
     { kind: "ImportDeclaration", isTypeOnly: true, namedImports: typeNames, moduleSpecifier: "./types.js" },
@@ -163,61 +179,6 @@ function entry(operation: Operation, secured: boolean): string {
   const type = genericLayout("Handler", [stringLiteral(operation.id), "Context", ...(secured ? ["Who"] : [])]);
   return `${documentation}  ${print(concat(`readonly ${propertyKey(operation.name)}: `, type, ";"), { indent: 2 })}\n`;
 }
-
-function errorType(model: ApiModel): string {
-  const members = errorBodyTypes(model);
-  const written = print(
-    members.length < 2
-      ? concat("export type ErrorBody = ", members[0] ?? "unknown", ";")
-      : group(concat("export type ErrorBody =", indent(concat(line, choice("| "), join(concat(line, "| "), members))), ";")),
-  );
-  return `${jsdoc(["The bodies that the document declares for errors, in JSON: what the hooks of a router may answer."])}${written}\n`;
-}
-
-function routerText(secured: boolean, shaped: boolean): string {
-  const parts = [
-    "operations: descriptors",
-    "validators",
-    secured ? "securitySchemes" : "securitySchemes: {}",
-    ...(shaped ? ["errorShapes"] : []),
-    "handlers",
-    "options",
-  ];
-  const made = print(concat("return createOperationRouter(", braces(parts), ");"), { indent: 2 });
-  return (secured ? securedRouter : openRouter).replace("  MADE", () => `  ${made}`);
-}
-
-const securedRouter = `/** How a router is made. */
-export type RouterOptions<Context = undefined, Who extends Principals = Principals> = SecuredOptions<
-  keyof Handlers,
-  Context,
-  Security<Who>,
-  ErrorBody
->;
-
-/** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
-export function createRouter<Context = undefined, Who extends Principals = Principals>(
-  handlers: Handlers<Context, Who>,
-  options: RouterOptions<Context, Who>,
-): Router {
-  MADE
-}
-`;
-
-const openRouter = `/** How a router is made. */
-export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers, ErrorBody> &
-  ContextOption<Context>;
-
-/** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
-export function createRouter<Context = undefined>(
-  handlers: Handlers<Context>,
-  ...[options]: undefined extends Context
-    ? [options?: RouterOptions<Context>]
-    : [options: RouterOptions<Context>]
-): Router {
-  MADE
-}
-`;
 
 function partialHandlers(secured: boolean): string {
   const documentation = jsdoc([

@@ -67,7 +67,16 @@ export type Router = (request: Request) => Promise<Response>;
 
 /** `server.ts`. */
 export interface ServerModule {
-  createRouter(handlers: object, options: { readonly security: object; readonly onError: (error: unknown) => void }): Router;
+  createRouter(handlers: object, options: ServerOptions): Router;
+}
+
+/** What a router is told. */
+export interface ServerOptions {
+  readonly security: object;
+  readonly onError: (error: unknown) => void;
+  readonly onInvalid: (failure: { readonly status: number; readonly errors: readonly object[] }) => object;
+  readonly bodyDefaults: boolean;
+  readonly limits: object;
 }
 
 type CreateHookRouter = (

@@ -175,6 +175,11 @@ async function setStage({ model, modules, fixtures, router: makeRouter, alone, s
     onError: (error) => {
       scene.problem = error instanceof Error ? error.message : String(error);
     },
+    // Every place, whatever the errors of the document say.
+    onInvalid: ({ status, errors }) => ({ contentType: "application/problem+json", body: { status, errors } }),
+    // What arrives is what was sent, and as much as is sent.
+    bodyDefaults: false,
+    limits: { bodySize: Number.MAX_SAFE_INTEGER, fields: Infinity, files: Infinity, fieldSize: Infinity },
   };
   const router = makeRouter(handlers, options);
   const server = await serve((request) => (scene.router ?? router)(request), { port: 0 });

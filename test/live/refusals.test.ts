@@ -1,8 +1,8 @@
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as fixtures from "../../generated/src/fixtures.ts";
 import * as operations from "../../generated/src/operations.ts";
 import type { OperationDescriptor } from "../../generated/src/runtime/operation.ts";
-import { Forbidden, ReplyError, type Failure, type FailureReply } from "../../generated/src/server.ts";
+import { Forbidden, ReplyError, type RouterOptions } from "../../generated/src/server.ts";
 import { operationNames, startWorld, type Reply, type World } from "./world.ts";
 
 interface Problem {
@@ -253,13 +253,13 @@ describe("a reply", () => {
   ])("%s becomes a 500 that says nothing, and onError is told", async (_, reply, message) => {
     const world = await startWorld();
     world.answer(reply);
-    const { status, problem } = await ask(world, `${query}draft_sql/?prompt=why`);
-    expect(status).toBe(500);
-    expect(problem).toEqual({
-      type: "about:blank",
-      title: "Internal Server Error",
-      status: 500,
+    const response = await fetch(`${world.url}${query}draft_sql/?prompt=why`, { headers: key });
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({
+      type: "server_error",
+      code: "error",
       detail: "The server failed to answer.",
+      attr: null,
     });
     expect(world.errors).toHaveLength(1);
     expect(world.errors[0]).toBeInstanceOf(ReplyError);
@@ -270,64 +270,100 @@ describe("a reply", () => {
     const world = await startWorld();
     const thrown = new Error("secret");
     world.answer(() => Promise.reject(thrown));
-    const { status, problem } = await ask(world, `${query}q/`);
-    expect([status, JSON.stringify(problem).includes("secret")]).toEqual([500, false]);
+    const response = await fetch(`${world.url}${query}q/`, { headers: key });
+    expect([response.status, (await response.text()).includes("secret")]).toEqual([500, false]);
     expect(world.errors).toEqual([thrown]);
   });
 });
 
-// An example: a server that refuses as PostHog does.
-test("A refusal can wear PostHog's own envelope", async () => {
-  const { url } = await startWorld({}, { onInvalid: envelope });
-  const refused = await fetch(`${url}${query}`, post(JSON.stringify({ query: { kind: "EventsQuery", select: [7] } })));
-  expect([refused.status, refused.headers.get("content-type")]).toEqual([400, "application/json"]);
-  const body: unknown = await refused.json();
-  expect(body).toEqual({
-    type: "validation_error",
-    code: "invalid_input",
-    attr: "query__select",
-    detail: expect.stringMatching(/^\/query\/select\/0 must be (a )?string/),
-  });
-  const unknown = await fetch(`${url}/nowhere`);
-  expect(await unknown.json()).toEqual({
-    type: "invalid_request",
-    code: "not_found",
-    attr: null,
-    detail: "No operation has this path.",
+// The document says how, with x-triad-error.
+describe("without a hook, the server answers in PostHog's own envelope", () => {
+  const ownErrors = { onInvalid: () => undefined };
+
+  test.each<[string, string, RequestInit, number, object]>([
+    [
+      "a value that is wrong",
+      query,
+      post(JSON.stringify({ query: { kind: "EventsQuery", select: [7] } })),
+      400,
+      {
+        type: "validation_error",
+        code: "invalid_input",
+        attr: "query__select",
+        detail: expect.stringMatching(/^\/query\/select\/0 must be (a )?string/) as string,
+      },
+    ],
+    [
+      "a field that is missing",
+      query,
+      post("{}"),
+      400,
+      { type: "validation_error", code: "required", attr: "query", detail: 'The body must have property "query"' },
+    ],
+    [
+      "what is no JSON",
+      query,
+      post("{"),
+      400,
+      { type: "invalid_request", code: "parse_error", attr: null, detail: "The body must be a JSON document" },
+    ],
+    [
+      "a parameter",
+      `${recordings}?limit=many`,
+      { headers: key },
+      400,
+      { type: "validation_error", code: "invalid_input", attr: "limit", detail: "limit must be integer" },
+    ],
+    [
+      "who shows no key",
+      `${recordings}r/`,
+      {},
+      401,
+      { type: "authentication_error", code: "authentication_failed", attr: null, detail: "Credentials are missing." },
+    ],
+    [
+      "a path that is nobody's",
+      "/nowhere",
+      {},
+      404,
+      { type: "invalid_request", code: "not_found", attr: null, detail: "No operation has this path." },
+    ],
+    [
+      "another method",
+      query,
+      { method: "PUT" },
+      405,
+      { type: "invalid_request", code: "method_not_allowed", attr: null, detail: "This path takes OPTIONS, POST." },
+    ],
+    [
+      "who takes no JSON",
+      `${recordings}r/`,
+      { headers: { ...key, Accept: "text/html" } },
+      406,
+      {
+        type: "invalid_request",
+        code: "not_acceptable",
+        attr: null,
+        detail: expect.stringContaining("application/json") as string,
+      },
+    ],
+  ])("%s", async (_, path, init, status, body) => {
+    const { url } = await startWorld({}, ownErrors);
+    const refused = await fetch(`${url}${path}`, init);
+    expect([refused.status, refused.headers.get("content-type")]).toEqual([status, "application/json"]);
+    expect(await refused.json()).toEqual(body);
   });
 });
 
-function envelope({ status, detail, errors: [first] }: Failure): FailureReply {
-  expectTypeOf(status).toEqualTypeOf<400 | 401 | 403 | 404 | 405 | 415 | 500>();
-  const codes = {
-    400: "invalid_input",
-    401: "not_authenticated",
-    403: "permission_denied",
-    404: "not_found",
-    405: "method_not_allowed",
-    415: "unsupported_media_type",
-    500: "error",
-  } as const;
-  const types = {
-    400: "validation_error",
-    401: "authentication_error",
-    403: "authentication_error",
-    404: "invalid_request",
-    405: "invalid_request",
-    415: "invalid_request",
-    500: "server_error",
-  } as const;
-  const fields = (first?.pointer ?? "").split("/").filter((token) => token !== "" && !/^\d+$/.test(token));
-  const attr = first === undefined ? null : [first.name, ...fields].filter((field) => field !== undefined).join("__") || null;
-  return {
-    body: {
-      type: types[status],
-      code: codes[status],
-      attr,
-      detail: first === undefined ? detail : `${first.pointer} ${first.message}`.trim(),
-    },
-  };
-}
+test("A hook may answer what the document declares, and nothing else", async () => {
+  const { url } = await startWorld({}, { onInvalid: ({ status }) => ({ body: { ...teapot, detail: `It is ${status}.` } }) });
+  expect(await (await fetch(`${url}/nowhere`)).json()).toEqual({ ...teapot, detail: "It is 404." });
+  // @ts-expect-error: no error of the document has a message.
+  const wrong: RouterOptions["onInvalid"] = () => ({ body: { message: "no" } });
+  expect(wrong).toBeTypeOf("function");
+});
+
+const teapot = { type: "invalid_request", code: "teapot", detail: "", attr: null } as const;
 
 /** Sends the parts of a request, the wrong ones too, that our client would refuse to send. */
 function send({ url }: World, operation: OperationDescriptor, parts: object): Promise<Response> {

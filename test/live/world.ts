@@ -3,7 +3,7 @@ import { createClient, type Client, type ClientOptions } from "../../generated/s
 import * as operations from "../../generated/src/operations.ts";
 import type { OperationDescriptor } from "../../generated/src/runtime/operation.ts";
 import { serve } from "../../generated/src/runtime/server/node.ts";
-import { createRouter, type Handlers, type RouterOptions } from "../../generated/src/server.ts";
+import { createRouter, type Handlers, problemDetails, type RouterOptions } from "../../generated/src/server.ts";
 
 export type OperationName = keyof typeof operations;
 export const operationNames = Object.keys(operations) as readonly OperationName[];
@@ -79,6 +79,7 @@ export async function startWorld(client: Partial<ClientOptions> = {}, router: Pa
       },
     },
     onError: (error) => void errors.push(error),
+    onInvalid: problemDetails,
     ...router,
   });
   const { url, close } = await serve(routed, { port: 0 });

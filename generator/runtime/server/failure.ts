@@ -83,7 +83,7 @@ export class ReplyError extends Error {
 }
 
 /** Problem details (RFC 9457), whatever errors the document declares: an `onInvalid`. */
-export function problemDetails({ title, status, detail, errors }: Failure): FailureReply<ProblemDetails> {
+export function problemDetails({ title, status, detail, errors }: Failure): FailureReply<never> {
   const problem = { type: "about:blank", title, status, detail };
   return {
     contentType: "application/problem+json",

@@ -1,5 +1,6 @@
 import type { ReplyMaker, ReplyOf } from "./reply-types.js";
 import type { BaseRouterOptions, Router } from "./router.js";
+import type { StreamedPart } from "./stream-parts.js";
 import type { SecuritySchemeDescriptor, Verifier } from "./security.js";
 
 export type { BaseRouterOptions, ReplyMaker, ReplyOf, Router, SecuritySchemeDescriptor, Verifier };
@@ -98,6 +99,25 @@ type Received<Body> = Body extends ArrayBuffer | Uint8Array | ReadableStream<Uin
       : Body extends Iterable<unknown>
         ? never
         : Body;
+
+/** A handler that reads a multipart or binary body itself, while it arrives. */
+export type StreamedHandler<Operation extends OperationTypes, Context, Security, Principals = unknown> = (
+  input: Omit<HandlerInput<Operation, Context, Security, Principals>, "body" | "contentType"> &
+    StreamedBody<ContentOf<NonNullable<Operation["requestBody"]>>>,
+) => ReplyOf<Operation> | Promise<ReplyOf<Operation>>;
+
+/** The parts of a form as they arrive, and bytes as a stream; other bodies as they are. */
+type StreamedBody<Content> = {
+  [MediaType in keyof Content]: {
+    readonly contentType: MediaType;
+    readonly body: MediaType extends `multipart/${string}`
+      ? AsyncIterable<StreamedPart<Received<Content[MediaType]>>>
+      : Received<Content[MediaType]> extends Blob
+        ? ReadableStream<Uint8Array>
+        : Received<Content[MediaType]>;
+  };
+}[keyof Content];
+
 interface NoBody {
   readonly contentType?: undefined;
   readonly body?: undefined;

@@ -21,26 +21,30 @@ export const validatorsEmitter: Emitter = {
 
 /** The same with a choice: whether `format` is an assertion, or an annotation as JSON Schema has it by default (Validation, §7.2). */
 export function emitValidators(model: ApiModel, context: EmitContext, { formats }: { readonly formats: boolean }): FilePlan[] {
-  const schemas = schemasFile(model, context, formats);
-  const operations = operationsFile(model, context, formats);
-  return [
-    { kind: "text", path: `${context.sourceFolder}validators.ts`, text: schemas.print() },
-    { kind: "text", path: `${context.sourceFolder}operation-validators.ts`, text: operations.print() },
-    ...(context.emitting.has("webhooks") ? hookFamilies(model) : []).map((family): FilePlan => ({
-      kind: "text",
-      path: `${context.sourceFolder}${family.kind}-validators.ts`,
+  const files = [
+    { name: "validators", text: schemasFile(model, context, formats).print() },
+    { name: "operation-validators", text: operationsFile(model, context, formats).print() },
+    ...(context.emitting.has("webhooks") ? hookFamilies(model) : []).map((family) => ({
+      name: `${family.kind}-validators`,
       text: operationsFile(family.model, context, formats).print(),
     })),
+  ];
+  // Few documents have patterns that backtracking could take long for.
+  const linear = files.some(({ text }) => text.includes(' from "./runtime/validation/linear.js";'));
+  return [
+    ...files.map(({ name, text }): FilePlan => ({ kind: "text", path: `${context.sourceFolder}${name}.ts`, text })),
     ...(context.emitting.has("types")
       ? [{ kind: "text" as const, path: `${context.sourceFolder}schemas.ts`, text: schemasText(model) }]
       : []),
-    ...[...runtimeModules, ...(hasChoices(model) ? ["formats/wire-schema.ts", "formats/wire-type.ts"] : [])].map(
-      (module): FilePlan => ({
-        kind: "runtime",
-        path: `${context.sourceFolder}runtime/${module}`,
-        module,
-      }),
-    ),
+    ...[
+      ...runtimeModules,
+      ...(linear ? linearModules : []),
+      ...(hasChoices(model) ? ["formats/wire-schema.ts", "formats/wire-type.ts"] : []),
+    ].map((module): FilePlan => ({
+      kind: "runtime",
+      path: `${context.sourceFolder}runtime/${module}`,
+      module,
+    })),
   ];
 }
 
@@ -63,6 +67,8 @@ const runtimeModules = [
   ].map((name) => `validation/${name}.ts`),
   ...["date-time", "network", "text", "uri"].map((name) => `validation/formats/${name}.ts`),
 ];
+
+const linearModules = ["linear", "regex"].map((name) => `validation/${name}.ts`);
 
 /** Each validator as a Standard Schema, under the name of its type. */
 function schemasText(model: ApiModel): string {

@@ -1,6 +1,7 @@
 import type { Diagnostics } from "../diagnostics/diagnostic.ts";
 import type { Document } from "../openapi/document.ts";
 import type { ApiModel, ComponentsModel, Hook, Operation, PathItem } from "./api-model.ts";
+import { reportBacktracking } from "./backtracking.ts";
 import { buildRequestBody, buildResponse } from "./bodies.ts";
 import { type Building, defined } from "./building.ts";
 import type { RequestSide } from "./directional.ts";
@@ -30,6 +31,7 @@ export function buildModel(document: Document, diagnostics: Diagnostics, formats
     requests: requestSide(operations, [...webhooks, ...callbacks], components),
     operationNames: new Set(operations.map((operation) => operation.name)),
   });
+  reportBacktracking(building, { operations, webhooks, callbacks, schemas });
   return {
     info: root.info,
     name: valueIdentifier(root.info.title) || "api",

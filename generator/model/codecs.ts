@@ -8,6 +8,7 @@ import { caseTests } from "./codec-cases.ts";
 import { choiceOf, codecNamed, type FormatChoice } from "./formats.ts";
 import { sequenceOf } from "./sequence.ts";
 import { referenced, subschemas } from "./walk.ts";
+import { matches, patternOf } from "./validate/pattern.ts";
 
 /** What a codec is made of; see `Plan` of generator/runtime/formats/codec.ts, of which this is the image. */
 export type CodecPlan =
@@ -64,7 +65,7 @@ function objectPlan(model: Model, schema: SchemaObject): CodecPlan | undefined {
       return plan === undefined ? [] : [[name, plan] satisfies [string, CodecPlan]];
     });
   const properties = planned(schema.properties);
-  const patterns = planned(schema.patternProperties);
+  const patterns = planned(schema.patternProperties).filter(([pattern]) => patternOf(pattern) !== undefined);
   const rest = planOf(model, schema.additionalProperties ?? (isAlone(schema) ? schema.unevaluatedProperties : undefined));
   if (properties.length === 0 && patterns.length === 0 && rest === undefined) return undefined;
   const names = new Set(properties.map(([name]) => name));
@@ -156,7 +157,9 @@ function runnable(model: Model, plan: CodecPlan): RuntimePlan {
     case "object":
       return {
         properties: Object.fromEntries(plan.properties.map(([name, one]) => [name, inner(one)])),
-        patterns: plan.patterns.map(([pattern, one]) => [pattern, inner(one)] as const),
+        patterns: plan.patterns.map(
+          ([pattern, one]) => [{ test: (name: string) => matches(pattern, name) === true }, inner(one)] as const,
+        ),
         except: plan.except,
         ...(plan.rest === undefined ? {} : { rest: inner(plan.rest) }),
       };

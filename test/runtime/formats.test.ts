@@ -125,7 +125,7 @@ describe("codecs of structures", () => {
     ["a tuple", { items: null, prefix: [null, dateTime] }, [text, text, text], [text, date, text]],
     [
       "patterns and the rest",
-      { patterns: [["^at", dateTime]], rest: codecNamed("byteAsUint8Array"), except: ["id"] },
+      { patterns: [[/^at/u, dateTime]], rest: codecNamed("byteAsUint8Array"), except: ["id"] },
       { at1: text, id: "AAAA", other: "AAAA" },
       { at1: date, id: "AAAA", other: new Uint8Array(3) },
     ],

@@ -24,6 +24,11 @@ export const modelProblems = {
     ({ key, wanted, name }) =>
       `The schema "${key}" cannot be the type "${wanted}", which has a meaning already; it is called "${name}".`,
   ),
+  "pattern-backtracks": warning<{ pattern: string }>(
+    ({ pattern }) =>
+      `The pattern "${pattern}" can take a server very long on a text that is made for it, and nothing but backtracking can match it.`,
+    () => "write it without nested repeats, lookarounds and references back, or bound the text by a small maxLength",
+  ),
   "schema-missing": warning<{ what: string }>(
     ({ what }) => `The ${what} has neither a schema nor content; any string is accepted.`,
     () => 'give it a schema, such as "type: string"',

@@ -1,9 +1,11 @@
 import type { ApiModel } from "../../model/api-model.ts";
 import { codedSchemas, isExact, planOf, type CodecPlan } from "../../model/codecs.ts";
-import type { FormatChoice } from "../../model/formats.ts";
+import { patternOf } from "../../model/validate/pattern.ts";
+import { remedyFor } from "../../model/validate/regex-cost.ts";
 import { header } from "../text/header.ts";
 import { concat, group, hardline, indent, lineWidth, print } from "../text/layout.ts";
 import { Expression, literalLayout, type Literal } from "../text/literal.ts";
+import { regexLiteral } from "../text/regex.ts";
 
 /** `codecs.ts`: between the values that programs have and their wire forms, for each schema and message that holds a chosen format. */
 export class CodecsFile {
@@ -14,7 +16,7 @@ export class CodecsFile {
 
   constructor(model: ApiModel) {
     this.#model = model;
-    this.#names = new Set(["codec", "types", "runtime", "exactJson", ...model.schemas.map(({ name }) => name)]);
+    this.#names = new Set(["codec", "linear", "types", "runtime", "exactJson", ...model.schemas.map(({ name }) => name)]);
   }
 
   /** The expression for a plan in a descriptor; `wish` names the codec if it is none of a schema's. */
@@ -43,6 +45,7 @@ export class CodecsFile {
     return [
       ...["apply", "codec", "case-test", "exact", "wire-type", ...leaves].map((name) => `formats/${name}.ts`),
       "validation/validator.ts",
+      ...(this.#hasLinear() ? ["validation/linear.ts", "validation/regex.ts"] : []),
       "wire/errors.ts",
       ...(leaves.has("dates") ? ["validation/formats/date-time.ts"] : []),
       ...(leaves.has("bytes") ? ["validation/formats/text.ts"] : []),
@@ -68,6 +71,7 @@ export class CodecsFile {
     );
     const start = [
       ...(blocks.length === 0 ? [] : ['import { codec } from "./runtime/formats/codec.js";\n', ...imports]),
+      ...(this.#hasLinear() ? ['import { linear } from "./runtime/validation/linear.js";\n'] : []),
       ...(blocks.length === 0 ? [] : ['import type * as runtime from "./runtime/operation.js";\n']),
       ...(schemas.length === 0 ? [] : ['import type * as types from "./types.js";\n']),
     ].join("");
@@ -78,10 +82,27 @@ export class CodecsFile {
   /** The codecs of formats that stand in declarations, with their modules. */
   #choices(): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
-    const visit = (choice: FormatChoice): void => void found.set(choice.codec, choice.module);
-    for (const schema of codedSchemas(this.#model)) choicesIn(planOf(this.#model, schema.schema), visit);
-    for (const { plan } of this.#own.values()) choicesIn(plan, visit);
+    for (const plan of this.#declared())
+      walk(plan, (one) => {
+        if (one.kind === "format") found.set(one.choice.codec, one.choice.module);
+      });
     return found;
+  }
+
+  /** Whether some names are matched in linear time. */
+  #hasLinear(): boolean {
+    let found = false;
+    for (const plan of this.#declared())
+      walk(plan, (one) => {
+        found ||= one.kind === "object" && one.patterns.some(([pattern]) => isLinear(pattern));
+      });
+    return found;
+  }
+
+  /** The plans that are declared in the file. */
+  #declared(): (CodecPlan | undefined)[] {
+    const named = [...codedSchemas(this.#model)].map((schema) => planOf(this.#model, schema.schema));
+    return [...named, ...[...this.#own.values()].map(({ plan }) => plan)];
   }
 
   #name(wish: string): string {
@@ -112,7 +133,9 @@ function literalOf(plan: CodecPlan): Literal {
         ...(plan.properties.length === 0
           ? {}
           : { properties: Object.fromEntries(plan.properties.map(([name, one]) => [name, literalOf(one)])) }),
-        ...(plan.patterns.length === 0 ? {} : { patterns: plan.patterns.map(([pattern, one]) => [pattern, literalOf(one)]) }),
+        ...(plan.patterns.length === 0
+          ? {}
+          : { patterns: plan.patterns.map(([pattern, one]) => [matcherOf(pattern), literalOf(one)]) }),
         ...(plan.rest === undefined ? {} : { rest: literalOf(plan.rest) }),
         ...(plan.except.length === 0 ? {} : { except: plan.except }),
       };
@@ -134,22 +157,37 @@ function literalOf(plan: CodecPlan): Literal {
   }
 }
 
-function choicesIn(plan: CodecPlan | undefined, visit: (choice: FormatChoice) => void): void {
-  switch (plan?.kind) {
-    case "format":
-      return visit(plan.choice);
+/** A regular expression for names, in linear time where backtracking could take long. */
+function matcherOf(pattern: string): Expression {
+  const expression = regexLiteral(pattern) ?? "/(?:)/u";
+  return new Expression(isLinear(pattern) ? `linear(${expression})` : expression);
+}
+
+function isLinear(pattern: string): boolean {
+  const regex = patternOf(pattern);
+  return regex !== undefined && remedyFor(regex) === "linearly";
+}
+
+/** A plan and all that are in it, references apart. */
+function walk(plan: CodecPlan | undefined, visit: (plan: CodecPlan) => void): void {
+  if (plan === undefined) return;
+  visit(plan);
+  for (const inner of partsOf(plan)) walk(inner, visit);
+}
+
+function partsOf(plan: CodecPlan): readonly (CodecPlan | undefined)[] {
+  switch (plan.kind) {
     case "object":
-      for (const [, one] of [...plan.properties, ...plan.patterns]) choicesIn(one, visit);
-      return choicesIn(plan.rest, visit);
+      return [...[...plan.properties, ...plan.patterns].map(([, one]) => one), plan.rest];
     case "array":
-      for (const one of [plan.items, ...plan.prefix]) choicesIn(one, visit);
-      return;
+      return [plan.items, ...plan.prefix];
     case "all":
-      for (const one of plan.of) choicesIn(one, visit);
-      return;
+      return plan.of;
     case "oneOf":
     case "anyOf":
-      for (const one of plan.cases) choicesIn(one.plan, visit);
+      return plan.cases.map((one) => one.plan);
+    default:
+      return [];
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from "../../openapi/shapes.ts";
 import { choice, concat, fill, group, indent, join, line, print, softline, type Layout, type Place } from "./layout.ts";
 
-/** An expression that stands for itself in a literal: made of our own names, never of a document's text. */
+/** An expression that stands for itself in a literal: made of our own names, and of what the doors of this folder let through. */
 export class Expression {
   readonly text: string;
 

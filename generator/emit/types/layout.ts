@@ -63,7 +63,10 @@ function operandLayout(type: Type): Layout {
 
 function unionLayout(types: readonly Type[]): Layout {
   return group(
-    concat(...types.map((type, index) => concat(index === 0 ? choice("| ") : concat(line, "| "), indent(operandLayout(type))))),
+    join(
+      "",
+      types.map((type, index) => concat(index === 0 ? choice("| ") : concat(line, "| "), indent(operandLayout(type)))),
+    ),
   );
 }
 

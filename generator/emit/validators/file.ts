@@ -7,6 +7,7 @@ const exportsOf = {
   always: ["always", "never"],
   arrays: ["contains", "item", "items", "maxItems", "minItems", "unevaluatedItems", "uniqueItems"],
   equal: ["equal", "isAmong", "isObject", "own"],
+  linear: ["linear", "upTo"],
   numbers: ["exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf", "numberFormat"],
   objects: [
     "additionalProperties",
@@ -49,6 +50,7 @@ export class ValidatorFile {
   // What a helper may not be called; exports are kept apart, since what is imported yields to them.
   readonly #names = new Set<string>([
     ...moduleOf.keys(),
+    "Matcher",
     "Path",
     "Problem",
     "Validator",
@@ -76,7 +78,7 @@ export class ValidatorFile {
     return known;
   }
 
-  useType(name: "Path" | "Problem" | "Validator"): string {
+  useType(name: "Matcher" | "Path" | "Problem" | "Validator"): string {
     return this.#import("validator", name);
   }
 

@@ -2,7 +2,9 @@ import { typeIdentifier } from "../../model/names.ts";
 import { referenced } from "../../model/walk.ts";
 import type { Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import { formats, numberFormats } from "../../runtime/validation/formats.ts";
-import type { Layout } from "../text/layout.ts";
+import { concat, type Layout } from "../text/layout.ts";
+import { patternOf } from "../../model/validate/pattern.ts";
+import { remedyFor } from "../../model/validate/regex-cost.ts";
 import { numberLiteral, stringLiteral } from "../text/literal.ts";
 import { regexLiteral } from "../text/regex.ts";
 import { may } from "./checks.ts";
@@ -19,7 +21,8 @@ export function scalarChecks(compiler: Compiler, schema: SchemaObject, types: re
   if (string) {
     if (schema.minLength !== undefined && schema.minLength > 0) checks.push(limit(compiler, "minLength", schema.minLength));
     if (schema.maxLength !== undefined) checks.push(limit(compiler, "maxLength", schema.maxLength));
-    const expression = schema.pattern === undefined ? undefined : patternConstant(compiler, schema.pattern, site);
+    const expression =
+      schema.pattern === undefined ? undefined : patternConstant(compiler, schema.pattern, site, schema.maxLength);
     if (expression !== undefined) checks.push(check(compiler, "pattern", expression));
   }
   if (number) {
@@ -207,10 +210,21 @@ function memberOf(compiler: Compiler, schema: Schema, site: Site, suffix: string
 }
 
 /** The constant of a pattern; `undefined` when it is no regular expression, and so asserts nothing. */
-export function patternConstant(compiler: Compiler, pattern: string, site: Site): string | undefined {
+export function patternConstant(compiler: Compiler, pattern: string, site: Site, longest?: number): string | undefined {
+  const { file } = compiler;
   const expression = regexLiteral(pattern);
-  if (expression === undefined) compiler.brokenPattern(pattern);
-  return expression === undefined ? undefined : compiler.file.constant(`pattern${site.name}`, "RegExp", expression);
+  const regex = patternOf(pattern);
+  if (expression === undefined || regex === undefined) {
+    compiler.brokenPattern(pattern);
+    return undefined;
+  }
+  const remedy = remedyFor(regex);
+  const name = `pattern${site.name}`;
+  // Each of the two has no side effects, so that bundlers leave out what nothing uses.
+  const matcher = (made: Layout): string => file.constant(name, file.useType("Matcher"), concat("/* @__PURE__ */ ", made));
+  if (remedy === "linearly") return matcher(call(file.use("linear"), [expression]));
+  if (remedy === "guarded" && longest !== undefined) return matcher(call(file.use("upTo"), [expression, numberLiteral(longest)]));
+  return file.constant(name, "RegExp", expression);
 }
 
 function limit(compiler: Compiler, keyword: RuntimeName, bound: number): Layout {

@@ -4,7 +4,7 @@ import { isOfType } from "../../model/validate/scalar.ts";
 import type { Document } from "../../openapi/document.ts";
 import type { SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import { rule } from "../rule.ts";
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 
 /** Keywords that no value can meet together. */
 export const boundsUnsatisfiable = rule("bounds-unsatisfiable", ({ document, model, survey }, report) => {

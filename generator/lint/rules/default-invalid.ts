@@ -1,6 +1,6 @@
 import { validate } from "../../model/validate.ts";
 import { rule } from "../rule.ts";
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 
 /** A default that its own schema refuses (OpenAPI 3.1, §4.8.24: it is of the schema's type). */
 export const defaultInvalid = rule("default-invalid", ({ document, model, survey }, report) => {

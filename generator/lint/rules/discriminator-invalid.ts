@@ -1,7 +1,7 @@
 import { inPlace } from "../../model/direction.ts";
 import { referenced } from "../../model/walk.ts";
 import { rule } from "../rule.ts";
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 
 /** A member of a union that does not have, or does not require, the property that is to tell it from the others (OpenAPI 3.1, §4.8.25). */
 export const discriminatorInvalid = rule("discriminator-invalid", ({ document, model, survey }, report) => {

@@ -1,4 +1,4 @@
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 import { rule } from "../rule.ts";
 
 /** A value that stands twice in an `enum` (JSON Schema Validation, §6.1.2). */

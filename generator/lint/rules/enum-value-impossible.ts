@@ -1,6 +1,6 @@
 import { isOfType } from "../../model/validate/scalar.ts";
 import { rule } from "../rule.ts";
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 
 /** A value of an `enum` that the `type` beside it refuses. */
 export const enumValueImpossible = rule("enum-value-impossible", ({ document, survey }, report) => {

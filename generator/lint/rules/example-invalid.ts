@@ -4,7 +4,7 @@ import { validate } from "../../model/validate.ts";
 import type { ExampleObject, Schema } from "../../openapi/shapes.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
 import { rule, type LintContext } from "../rule.ts";
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 
 /** An example that its schema refuses: of a media type, a parameter, a header or a schema. */
 export const exampleInvalid = rule("example-invalid", (context, report) => {

@@ -1,6 +1,6 @@
 import { patternOf } from "../../model/validate/pattern.ts";
 import { rule } from "../rule.ts";
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 
 /** A `pattern` that ECMAScript cannot read, with the `u` flag or without (JSON Schema Core, §6.4). */
 export const patternInvalid = rule("pattern-invalid", ({ document, survey }, report) => {

@@ -1,4 +1,4 @@
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 import { rule } from "../rule.ts";
 
 /** Content of a response that cannot have any (RFC 9110, §15.2, §15.3.5–6, §15.4.5). */

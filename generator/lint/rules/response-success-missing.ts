@@ -1,4 +1,4 @@
-import { written } from "../written.ts";
+import { written } from "../../openapi/written-place.ts";
 import { rule } from "../rule.ts";
 
 /** An operation that documents its failures alone (OpenAPI 3.1, §4.8.16). */

@@ -1,8 +1,12 @@
 /**
  * The patterns of a document on texts of the document. A pattern may need exponential time to say no, and some have been written to:
- * what could is run under a limit, and its answer then is that there is none. See docs/decisions/0013-inputs-are-hostile.md.
+ * what could is matched in linear time, or where that cannot be, under a limit, and its answer then is that there is none. See
+ * docs/decisions/0028-patterns-in-linear-time.md.
  */
 import { createContext, Script } from "node:vm";
+import { linear } from "../../runtime/validation/linear.ts";
+import type { Matcher } from "../../runtime/validation/validator.ts";
+import { remedyFor } from "./regex-cost.ts";
 
 /** Whether a text matches; `tooSlow` when that is not found out in reasonable time. `undefined` for what is no regular expression. */
 export type Matching = boolean | typeof tooSlow | undefined;
@@ -16,8 +20,22 @@ export const undecided = "takes too long to be matched against";
 export function matches(pattern: string, text: string): Matching {
   const regex = patternOf(pattern);
   if (regex === undefined) return undefined;
-  return isHarmless(pattern, text.length) ? regex.test(text) : guarded(regex, text);
+  switch (remedyFor(regex, text.length > longText ? undefined : longText)) {
+    case "native":
+      return regex.test(text);
+    case "linearly": {
+      const matcher = linears.get(regex) ?? linear(regex);
+      linears.set(regex, matcher);
+      return matcher.test(text);
+    }
+    case "guarded":
+      return guarded(regex, text);
+  }
 }
+
+/** Most texts of documents are shorter, and few patterns take long for those. */
+const longText = 400;
+const linears = new WeakMap<RegExp, Matcher>();
 
 /**
  * The regular expression of a `pattern`, read with the flag `u` as JSON Schema asks, or without where only that reads it
@@ -37,18 +55,6 @@ function compile(pattern: string, flags: string): RegExp | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Whether the steps that backtracking can take are few: no group is repeated, nothing refers back, and each of the quantifiers, tried
- * at every length, multiplies the work at most by the length of the text.
- */
-function isHarmless(pattern: string, length: number): boolean {
-  if (/\)(?:[*+]|\{)|\\[1-9k]/.test(pattern)) return false;
-  const quantifiers = pattern.match(/[*+?]|\{\d|\|/g)?.length ?? 0;
-  // The engine makes copies of what is repeated a number of times.
-  const copies = Math.max(1, ...[...pattern.matchAll(/\{(?:\d+,)?(\d+)/g)].map(([, most]) => Number(most)));
-  return copies <= 10_000 && pattern.length <= 10_000 && (length + 1) ** Math.min(quantifiers + 1, 30) <= 1e8;
 }
 
 const limit = 250;

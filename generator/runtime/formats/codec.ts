@@ -6,6 +6,7 @@
 import type { Codec } from "../operation.js";
 import { type CaseTest, isFit } from "./case-test.js";
 import { FormatError } from "./apply.js";
+import type { Matcher } from "../validation/validator.js";
 
 /** What a codec is made of. A function stands for one that is declared elsewhere, perhaps further below. */
 export type Plan =
@@ -21,7 +22,7 @@ export type Plan =
 interface ObjectPlan {
   readonly properties?: { readonly [name: string]: Plan };
   /** By regular expressions for names. */
-  readonly patterns?: readonly (readonly [pattern: string, plan: Plan])[];
+  readonly patterns?: readonly (readonly [pattern: Matcher, plan: Plan])[];
   /** For all other members. */
   readonly rest?: Plan;
   /** The names of other members that `rest` does not stand for. */
@@ -71,9 +72,7 @@ function compile(plan: Plan): Codec {
 
 function compileObject(plan: ObjectPlan): Codec {
   const named = new Map(Object.entries(plan.properties ?? {}).map(([name, each]) => [name, compile(each)]));
-  const patterns = (plan.patterns ?? []).map(
-    ([pattern, each]) => [new RegExp(pattern, "u"), compile(each)] as const,
-  );
+  const patterns = (plan.patterns ?? []).map(([pattern, each]) => [pattern, compile(each)] as const);
   const rest = plan.rest === undefined ? undefined : compile(plan.rest);
   const except = new Set(plan.except);
   const codecsOf = (name: string): readonly Codec[] => {

@@ -1,6 +1,6 @@
 import { isObject, own } from "./equal.js";
 import { below, report } from "./report.js";
-import type { Path, Problem, Validator } from "./validator.js";
+import type { Matcher, Path, Problem, Validator } from "./validator.js";
 
 // A member that is `undefined` counts as absent everywhere: JSON.stringify leaves it out. Only own members count, so that
 // a document may call its properties `constructor` or `__proto__`.
@@ -31,7 +31,7 @@ export function property(
 /** JSON Schema Core, §10.3.2.2: the properties whose names match. */
 export function patternProperties(
   value: unknown,
-  names: RegExp,
+  names: Matcher,
   check: Validator,
   problems: Problem[] | null,
   path: Path | null,

@@ -19,3 +19,9 @@ export interface Path {
  * with a list it goes on and gathers them all.
  */
 export type Validator = (value: unknown, problems: Problem[] | null, path: Path | null) => boolean;
+
+/** What a pattern is tested with: a RegExp, or what matches the same in bounded time. */
+export interface Matcher {
+  test(text: string): boolean;
+  toString(): string;
+}

@@ -28,7 +28,7 @@ export const Event: runtime.Codec<types.Event> = codec({
     span: () => Span,
     spans: { items: () => Span },
     byName: { rest: () => Moment },
-    patterned: { patterns: [["^at_", dateTimeAsDate]], rest: int64AsBigint, except: ["plain"] },
+    patterned: { patterns: [[/^at_/u, dateTimeAsDate]], rest: int64AsBigint, except: ["plain"] },
     pair: { items: null, prefix: [null, dateTimeAsDate] },
     parent: () => Event,
     subject: () => Subject,

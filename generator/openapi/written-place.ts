@@ -1,5 +1,5 @@
 import { child, splitLocation, type Location } from "../diagnostics/location.ts";
-import type { Document } from "../openapi/document.ts";
+import type { Document } from "./document.ts";
 
 /** The first of some places below a place that was really written, else the place itself: normalizing has moved some keywords. */
 export function written(document: Document, at: Location, ...candidates: readonly (readonly (string | number)[])[]): Location {

@@ -23,6 +23,13 @@ function api(schemas: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ ...head, paths: { "/a": { post } }, components: { schemas } });
 }
 
+/** A document whose one operation takes a form. */
+function form(schema: object): string {
+  const requestBody = { content: { "application/x-www-form-urlencoded": { schema } } };
+  const post = { operationId: "a", requestBody, responses: { 204: { description: "Done." } } };
+  return JSON.stringify({ ...head, paths: { "/a": { post } } });
+}
+
 /** S0 to S(length - 1), each made of a reference to the next; A is the first. */
 function chain(length: number, link: (next: object) => object): string {
   const reference = (index: number) => ({ $ref: `#/components/schemas/S${index}` });
@@ -116,6 +123,53 @@ export const hostile: readonly Hostile[] = [
       return api({ A: { type: "object", properties, required: Object.keys(properties) } });
     },
     commands: lint,
+  },
+  {
+    name: "twenty thousand properties, all required, and as many constants",
+    file: "a.json",
+    text: () => {
+      const properties = times(20_000, (index) => [`p${index}`, { type: "string" }]);
+      return api({
+        A: { type: "object", properties, required: Object.keys(properties) },
+        B: { enum: Array.from({ length: 200_000 }, (_, index) => `v${index}`) },
+      });
+    },
+  },
+  {
+    name: "a form of two thousand fields",
+    file: "a.json",
+    text: () => {
+      const properties = times(2000, (index) => [`p${index}`, { type: "string" }]);
+      const schema = { type: "object", properties, required: Object.keys(properties) };
+      return form(schema);
+    },
+  },
+  {
+    name: "a union of three hundred members that hold it",
+    file: "a.json",
+    text: () => {
+      const whole = { $ref: "#/components/schemas/A" };
+      const member = (index: number): object => {
+        const properties = { kind: { const: `m${index}` }, [`p${index}`]: whole, list: { type: "array", items: whole } };
+        return { type: "object", required: ["kind", `p${index}`], properties };
+      };
+      const members = times(300, (index) => [`M${index}`, index === 299 ? { type: "string" } : member(index)]);
+      return api({ A: { oneOf: Object.keys(members).map((name) => ({ $ref: `#/components/schemas/${name}` })) }, ...members });
+    },
+  },
+  {
+    name: "a chain of a thousand unions",
+    file: "a.json",
+    text: () =>
+      chain(1000, (next) => ({
+        oneOf: [{ type: "object", required: ["a"], properties: { a: next, b: next } }, { type: "null" }],
+      })),
+  },
+  {
+    name: "sixty unions that double at each step",
+    file: "a.json",
+    text: () => chain(60, (next) => ({ oneOf: [next, { allOf: [next, { type: "object" }] }] })),
+    commands: ["generate"],
   },
   {
     name: "a hundred thousand paths",

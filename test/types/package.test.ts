@@ -16,7 +16,7 @@ const emitted = Object.fromEntries(
 const client = `import { createClient, isOperationError } from "./index.js";
 const posthog = createClient({ projectId: "1" });
 `;
-const server = `import { createRouter, type Handler, type Handlers } from "./server.js";
+const server = `import { createRouter, type Handler, type Handlers, type Principals } from "./server.js";
 import * as fixtures from "./fixtures.js";
 `;
 const handlers = `${server}declare const all: Handlers;
@@ -77,9 +77,9 @@ await watched.query.run({ kind: "HogQLQuery", query: "select 1" }, { maxRetries:
   "a server is written as its README says": `${server}
 interface Database { run(query: string, options: { signal: AbortSignal }): Promise<unknown[][]>; }
 declare const db: Database;
-const handlers: Handlers<{ db: Database }, { name: string }> = {
-  async environmentsQueryCreate({ body, context, principal, signal, reply }) {
-    if (body.query.kind !== "HogQLQuery") return reply.badRequest({ type: "validation_error", code: "invalid_input", detail: principal.name, attr: "query" });
+const handlers: Handlers<{ db: Database }, Record<keyof Principals, { name: string }>> = {
+  async environmentsQueryCreate({ body, context, security, signal, reply }) {
+    if (body.query.kind !== "HogQLQuery") return reply.badRequest({ type: "validation_error", code: "invalid_input", detail: security.PersonalAPIKeyAuth.name, attr: "query" });
     const results = await context.db.run(String(body.query.query), { signal });
     return reply.ok(fixtures.cachedHogQLQueryResponse({ results }), { headers: { Sunset: "soon" } });
   },
@@ -96,7 +96,7 @@ createRouter(handlers, { context: () => ({ db }), security: { PersonalAPIKeyAuth
 
   "a handler can be written by itself": `${handlers}
 const list: Handler<"environments_session_recordings_list"> = ({ reply }) => reply.ok({ results: [] });
-const destroy: Handler<"environments_query_destroy"> = ({ principal, reply }) => { console.log(principal); return reply.ok({ message: "Done." }); };
+const destroy: Handler<"environments_query_destroy"> = ({ security, reply }) => { console.log(security.PersonalAPIKeyAuth); return reply.ok({ message: "Done." }); };
 createRouter({ ...all, environmentsSessionRecordingsList: list, environmentsQueryDestroy: destroy }, { security });`,
 
   "fixtures take parts at any depth": `${server}
@@ -229,7 +229,7 @@ const wrong: Readonly<Record<string, readonly [code: string, complaint: RegExp]>
     `${handlers}createRouter({ ...all, environmentsQueryRetrieve: ({ query, reply }) => reply.notFound(fixtures.errorResponse({ detail: query.progress })) }, { security });`,
     /'progress' does not exist/,
   ],
-  "a security handler that is missing": [
+  "a verifier that is missing": [
     `${handlers}createRouter(all, { security: { PersonalAPIKeyAuth: () => "Ada" } });`,
     /SharingAccessToken/,
   ],

@@ -112,15 +112,18 @@ type ReplyBody<Body> =
       : never)
   | (Body extends AsyncIterable<infer Item> ? Iterable<Item> : never);
 
-type ReplyArguments<Response> = [ContentOf<Response>] extends [never]
-  ? BodylessArguments<HeadersOf<Response>>
-  : IsUnion<keyof ContentOf<Response>> extends false
-    ? BodyArguments<
-        ContentOf<Response>[keyof ContentOf<Response>],
-        AnyType<ContentOf<Response>>,
-        HeadersOf<Response>
-      >
-    : ReplyArgumentsOfContent<ContentOf<Response>, HeadersOf<Response>>;
+// Of a status that is not declared, the status alone is complained of.
+type ReplyArguments<Response> = [Response] extends [never]
+  ? [body?: unknown, init?: unknown]
+  : [ContentOf<Response>] extends [never]
+    ? BodylessArguments<HeadersOf<Response>>
+    : IsUnion<keyof ContentOf<Response>> extends false
+      ? BodyArguments<
+          ContentOf<Response>[keyof ContentOf<Response>],
+          AnyType<ContentOf<Response>>,
+          HeadersOf<Response>
+        >
+      : ReplyArgumentsOfContent<ContentOf<Response>, HeadersOf<Response>>;
 type ReplyArgumentsOfContent<Content, Headers> = {
   [MediaType in keyof Content]: {} extends ContentTypeMember<Content, MediaType> & HeadersMember<Headers>
     ? [

@@ -64,8 +64,14 @@ const router = createOperationRouter({
         asked.push("user");
         return password === "pä:ss" ? username : undefined;
       },
-      code: ({ apiKey }: { apiKey: string }) => void asked.push("code") ?? (apiKey === "123" ? true : undefined),
-      key: ({ apiKey }: { apiKey: string }) => void asked.push("key") ?? (apiKey === "k" ? { key: apiKey } : null),
+      code: ({ apiKey }: { apiKey: string }) => {
+        asked.push("code");
+        return apiKey === "123" ? true : undefined;
+      },
+      key: ({ apiKey }: { apiKey: string }) => {
+        asked.push("key");
+        return apiKey === "k" ? { key: apiKey } : null;
+      },
       session: ({ apiKey }: { apiKey: string }) => apiKey,
       digest: ({ credentials }: { credentials: string }) => credentials,
       tls: ({ request }: SecurityQuestion) => request.headers.get("X-Client-Cert"),

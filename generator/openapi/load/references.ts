@@ -87,8 +87,7 @@ export function survey(file: string, tree: unknown): Survey {
   let cycle: readonly string[] | undefined;
   let tooDeep: readonly string[] | undefined;
 
-  const visit = (value: unknown, isMap: boolean, literal: boolean, around: string | undefined): number => {
-    if (typeof value !== "object" || value === null) return 1;
+  const visit = (value: object, isMap: boolean, literal: boolean, around: string | undefined): number => {
     const known = sizes.get(value);
     if (known !== undefined) return known;
     if (open.has(value)) {
@@ -117,8 +116,9 @@ export function survey(file: string, tree: unknown): Survey {
             ...(soft ? { soft } : {}),
           });
       }
-      const data = literal || (keyword && isDataKey(key, inner));
-      size += visit(inner, keyword && isMapKey(key, inner), data, base);
+      if (typeof inner === "object" && inner !== null)
+        size += visit(inner, keyword && isMapKey(key, inner), literal || (keyword && isDataKey(key, inner)), base);
+      else size += 1;
       keys.pop();
     }
     open.delete(value);
@@ -126,7 +126,7 @@ export function survey(file: string, tree: unknown): Survey {
     return size;
   };
 
-  const size = visit(tree, false, false, undefined);
+  const size = typeof tree === "object" && tree !== null ? visit(tree, false, false, undefined) : 1;
   return { references, ids, size, ...(cycle === undefined ? {} : { cycle }), ...(tooDeep === undefined ? {} : { tooDeep }) };
 }
 

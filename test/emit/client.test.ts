@@ -239,6 +239,9 @@ describe("The emitted client", () => {
 
       export type { ApiCall, CallOptions, ClientOptions } from "./core.js";
 
+      /** How a slim client is made. It does not tell of operations that are deprecated. */
+      export type SlimOptions = Omit<ClientOptions, "onDeprecation">;
+
       /**
        * Makes a client of Things that has those operations alone that it is given; a bundler leaves out all others.
        *
@@ -248,7 +251,7 @@ describe("The emitted client", () => {
        * Throws an \`Error\` when the URL of the server is relative and there is no page that it could be relative to.
        */
       export function createClient<Operations extends object>(
-        options: ClientOptions,
+        options: SlimOptions,
         operations: Operations,
       ): Bound<Operations> {
         return bind(createSend(coreConfig(options)), operations);

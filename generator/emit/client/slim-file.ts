@@ -17,8 +17,11 @@ import { createSend } from "./runtime/client/exchange.js";
 
 export type { ${coreTypes(model).join(", ")} } from "./core.js";
 
+/** How a slim client is made. It does not tell of operations that are deprecated. */
+export type SlimOptions = Omit<ClientOptions, "onDeprecation">;
+
 ${documentation}export function createClient<Operations extends object>(
-  options: ClientOptions,
+  options: SlimOptions,
   operations: Operations,
 ): Bound<Operations> {
   return bind(createSend(coreConfig(options)), operations);

@@ -1,4 +1,4 @@
-import type { ApiModel, Content, Operation, Parameter } from "../../model/api-model.ts";
+import type { ApiModel, Content, Header, Operation, Parameter } from "../../model/api-model.ts";
 import { contentPlan, planOf } from "../../model/codecs.ts";
 import { isFlatShape, isScalarShape } from "../../model/plain-shape.ts";
 import { shapeOf } from "../../model/shape.ts";
@@ -20,7 +20,7 @@ export function departuresOf(model: ApiModel, operation: Operation): readonly De
     ["body", body !== undefined && !areJson(model, body.contents)],
     ["answer", responses.some(({ contents }) => !areJson(model, contents))],
     ["items", answers.some(({ kind }) => kind === "json-lines" || kind === "event-stream")],
-    ["answerHeaders", responses.some(({ headers }) => headers.length > 0)],
+    ["answerHeaders", responses.some(({ headers }) => headers.some((one) => !isPlainHeader(model, one)))],
   ];
   return found.flatMap(([departure, departs]) => (departs ? departure : []));
 }
@@ -36,6 +36,17 @@ function isPlain(model: ApiModel, { in: location, name, schema, serialization }:
   const shape = shapeOf(model, schema);
   if (location === "path") return serialization.style === "simple" && isScalarShape(shape) && name !== "";
   return serialization.style === "form" && (isScalarShape(shape) || (serialization.explode && isFlatShape(shape)));
+}
+
+function isPlainHeader(model: ApiModel, { name, schema, serialization }: Header): boolean {
+  const shape = shapeOf(model, schema);
+  return (
+    serialization.kind !== "content" &&
+    planOf(model, schema) === undefined &&
+    (shape === "string" || shape === "integer" || shape === "number" || shape === "boolean") &&
+    // An assignment to it would be none.
+    name !== "__proto__"
+  );
 }
 
 // One media type at most, which a `Content-Type` names by itself.

@@ -61,8 +61,8 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
   // Private, so that a logged error is not a page long, and does not show cookies that were set.
   readonly #answered: Answered<Body>;
 
-  static {
-    this.prototype.name = "ApiError";
+  override get name(): string {
+    return "ApiError";
   }
 
   constructor(answered: Answered<Body>, message: string = describe(answered), options?: ErrorOptions) {
@@ -101,15 +101,15 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
  * JSON value if it was JSON, else the text. A status of 400 or above has the error of that status, whose `declared` is false.
  */
 export class UnexpectedResponseError extends ApiError<number, unknown> {
-  static {
-    this.prototype.name = "UnexpectedResponseError";
+  override get name(): string {
+    return "UnexpectedResponseError";
   }
 }
 
 /** The body is not what its media type promises, such as JSON that was cut off. `cause` says why, `body` is its text. */
 export class DecodeError extends UnexpectedResponseError {
-  static {
-    this.prototype.name = "DecodeError";
+  override get name(): string {
+    return "DecodeError";
   }
 }
 
@@ -118,8 +118,8 @@ export class ValidationError extends UnexpectedResponseError {
   /** What is wrong, and where. */
   readonly issues: readonly StandardIssue[];
 
-  static {
-    this.prototype.name = "ValidationError";
+  override get name(): string {
+    return "ValidationError";
   }
 
   constructor(answered: Answered, issues: readonly StandardIssue[]) {
@@ -144,8 +144,8 @@ class UnansweredError extends globalThis.Error {
 
 /** No answer came, or it broke off: the name was not found, the connection refused or reset. `cause` is what `fetch` threw. */
 export class ConnectionError extends UnansweredError {
-  static {
-    this.prototype.name = "ConnectionError";
+  override get name(): string {
+    return "ConnectionError";
   }
 }
 
@@ -154,29 +154,29 @@ export class ConnectionError extends UnansweredError {
  * cannot be sent twice, or in a browser, which does not show where to. Not tried again.
  */
 export class RedirectError extends UnansweredError {
-  static {
-    this.prototype.name = "RedirectError";
+  override get name(): string {
+    return "RedirectError";
   }
 }
 
 /** The next page cannot be asked for: its address is of another origin, or the server gave the same cursor twice, or none. */
 export class PaginationError extends globalThis.Error {
-  static {
-    this.prototype.name = "PaginationError";
+  override get name(): string {
+    return "PaginationError";
   }
 }
 
 /** The time for the whole call, the body included, was over. */
 export class TimeoutError extends UnansweredError {
-  static {
-    this.prototype.name = "TimeoutError";
+  override get name(): string {
+    return "TimeoutError";
   }
 }
 
 /** The caller's signal was aborted; `cause` is its reason. */
 export class AbortError extends UnansweredError {
-  static {
-    this.prototype.name = "AbortError";
+  override get name(): string {
+    return "AbortError";
   }
 }
 

@@ -3,7 +3,6 @@ import { tryOnce, type OutgoingCall } from "./attempts.js";
 import { ApiCall } from "./call.js";
 import { asCore, type Send } from "./caller.js";
 import { startDeadline } from "./deadline.js";
-import { tellDeprecation } from "./deprecation.js";
 import { ConnectionError, RedirectError, type SentSoFar } from "./errors.js";
 import { tellForbidden } from "./forbidden-headers.js";
 import type { CallOptions, CoreConfig } from "./options.js";
@@ -83,7 +82,7 @@ async function exchange(
   };
   try {
     const sent = await (config.attempts ?? tryOnce)(call);
-    tellDeprecation(config, operation, sent.response);
+    config.watch?.(operation, sent.response);
     return {
       ...sent,
       operation,

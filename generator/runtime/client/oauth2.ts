@@ -62,8 +62,8 @@ export class OAuthError extends Error {
   /** Of the answer, if one came. */
   readonly status: number | undefined;
 
-  static {
-    this.prototype.name = "OAuthError";
+  override get name(): string {
+    return "OAuthError";
   }
 
   constructor(

@@ -56,9 +56,11 @@ export interface CoreConfig {
   /** Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but `timeout`. */
   readonly attemptTimeout?: number | undefined;
   readonly hooks?: HooksOption | undefined;
+  /** Told the head of each answer that a call comes to; what it throws, the call throws. */
+  readonly watch?: ((operation: OperationDescriptor, response: Response) => void) | undefined;
   /**
    * Told once of each operation whose answer has a `Deprecation` or `Sunset` header; what it throws, the call throws. Default:
-   * a warning on the console, where there is one. `null` turns it off.
+   * a warning on the console, where there is one. `null` turns it off. A core of `createSend` tells `watch` alone.
    */
   readonly onDeprecation?: ((notice: DeprecationNotice) => void) | null | undefined;
   /** Checks the bodies of answers, before they are given. Default: they are taken at their word. */

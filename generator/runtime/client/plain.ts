@@ -1,10 +1,12 @@
 /** The plain way to the wire, which most operations take: a part of what `wire/` does, for a part of its weight. */
-import type { ContentDescriptor, OperationDescriptor } from "../operation.js";
+import type { ContentDescriptor, HeaderDescriptor, OperationDescriptor } from "../operation.js";
 import { jsonText, omitted, refuse, scalarText } from "../wire/classify.js";
 import { encodeOrRefuse, refuseUndeclared } from "../wire/documents.js";
 import type { EncodedBody } from "../wire/encode-body.js";
 import type { Place } from "../wire/errors.js";
 import { percentEncode } from "../wire/percent.js";
+import { readScalar } from "../wire/reading.js";
+import type { DecodedHeaders } from "./errors.js";
 import type { CallParts } from "./options.js";
 import type { DecodedBody, Values } from "./wire.js";
 
@@ -61,6 +63,17 @@ export async function plainDecode(_content: ContentDescriptor, bearer: Response)
   const text = new TextDecoder("utf-8", { fatal: true }).decode(await bearer.arrayBuffer());
   const body: unknown = JSON.parse(text);
   return { body, judged: body };
+}
+
+/** The declared headers of an answer that are scalars; one that is absent or not as declared is left out. */
+export function plainHeaders(declared: readonly HeaderDescriptor[], headers: Headers): DecodedHeaders {
+  const found: { [name: string]: unknown } = {};
+  for (const { name, shape = "string" } of declared) {
+    const text = headers.get(name);
+    const value = text === null || typeof shape !== "string" ? undefined : readScalar(text, shape);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
 }
 
 function encoded(value: unknown, place: Place): string {

@@ -12,7 +12,7 @@ import {
 } from "./errors.js";
 import type { ItemStream } from "./item-stream.js";
 import type { Validation } from "./options.js";
-import { plainDecode, plainSelect } from "./plain.js";
+import { plainDecode, plainHeaders, plainSelect } from "./plain.js";
 import type { ShownRequest } from "./redact.js";
 import { apiError } from "./status-errors.js";
 import type { Wire } from "./wire.js";
@@ -188,7 +188,7 @@ function answered(
   { operation, request, response, attempts, failed, wire }: Exchange,
   { declared, body, contentType }: Known,
 ): Answered {
-  const headers = wire.answerHeaders?.(declared?.headers ?? [], response.headers) ?? {};
+  const headers = (wire.answerHeaders ?? plainHeaders)(declared?.headers ?? [], response.headers);
   const known = { operation, request, response, attempts, failed };
   return { ...known, body, contentType, headers, declared: declared !== undefined };
 }

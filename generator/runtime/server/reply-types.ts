@@ -112,10 +112,9 @@ type ReplyBody<Body> =
       : never)
   | (Body extends AsyncIterable<infer Item> ? Iterable<Item> : never);
 
-// Of a status that is not declared, the status alone is complained of.
-type ReplyArguments<Response> = [Response] extends [never]
-  ? [body?: unknown, init?: unknown]
-  : [ContentOf<Response>] extends [never]
+// Of each response by itself: the status of none leads to all of them, and then the status alone is complained of.
+type ReplyArguments<Response> = Response extends unknown
+  ? [ContentOf<Response>] extends [never]
     ? BodylessArguments<HeadersOf<Response>>
     : IsUnion<keyof ContentOf<Response>> extends false
       ? BodyArguments<
@@ -123,7 +122,8 @@ type ReplyArguments<Response> = [Response] extends [never]
           AnyType<ContentOf<Response>>,
           HeadersOf<Response>
         >
-      : ReplyArgumentsOfContent<ContentOf<Response>, HeadersOf<Response>>;
+      : ReplyArgumentsOfContent<ContentOf<Response>, HeadersOf<Response>>
+  : never;
 type ReplyArgumentsOfContent<Content, Headers> = {
   [MediaType in keyof Content]: {} extends ContentTypeMember<Content, MediaType> & HeadersMember<Headers>
     ? [

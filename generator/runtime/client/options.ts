@@ -1,5 +1,6 @@
 import type { HeaderDescriptor, OperationDescriptor, RequestParts } from "../operation.js";
 import type { StandardIssue } from "../standard-schema.js";
+import type { EncodedBody } from "../wire/encode-body.js";
 import type { Attempts } from "./attempts.js";
 import type { Credential, SecuritySchemeDescriptor } from "./auth.js";
 import type { DeprecationNotice } from "./deprecation.js";
@@ -27,10 +28,11 @@ export interface BodyPlace {
 }
 
 /** What checks the bodies of answers; see `createValidation` of the output, and `validateWith` for schemas of another library. */
-export type Validation = (
-  place: BodyPlace,
-  body: unknown,
-) => readonly StandardIssue[] | Promise<readonly StandardIssue[]>;
+export interface Validation {
+  (place: BodyPlace, body: unknown): readonly StandardIssue[] | Promise<readonly StandardIssue[]>;
+  /** Checks the body of a request, as it is about to be sent; what it throws, the call throws. Absent: nothing is checked. */
+  readonly request?: (operation: OperationDescriptor, body: EncodedBody) => Promise<void>;
+}
 
 /** How one client speaks to its server. */
 export interface CoreConfig {
@@ -88,6 +90,10 @@ export interface CallOptions {
    * header is `Idempotency-Key`, or as the document spells it. Default: a random one, where the document declares the header.
    */
   readonly idempotencyKey?: string | undefined;
+  /** Milliseconds that a stream of items may be silent, until a TimeoutError ends it. Default: no limit. */
+  readonly idleTimeout?: number | undefined;
+  /** In place of the client's; `null`: nothing is checked. */
+  readonly validation?: Validation | null | undefined;
   /** Asked after the client's. */
   readonly hooks?: HooksOption | undefined;
   /** Added to the client's, or put in their place. */

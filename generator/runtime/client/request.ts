@@ -2,7 +2,7 @@ import type { OperationDescriptor } from "../operation.js";
 import type { EncodedBody } from "../wire/encode-body.js";
 import { EncodeError } from "../wire/errors.js";
 import { authenticate, type Authentication } from "./auth.js";
-import type { CallOptions, CallParts, CoreConfig, HeadersOption } from "./options.js";
+import type { CallOptions, CallParts, CoreConfig, HeadersOption, Validation } from "./options.js";
 import { plainBody, plainPath, plainQuery } from "./plain.js";
 import { operationUrl } from "./server-url.js";
 import type { Wire } from "./wire.js";
@@ -52,6 +52,7 @@ export async function prepareRequest(
     query: queryOf(operation, parts.query, wire),
   };
   const body = encodeRequestBody(operation, parts, wire);
+  if (body !== undefined) await validationOf(config, options)?.request?.(operation, body);
   const given = typeof config.headers === "function" ? await config.headers() : config.headers;
   const authentication = await authenticate(operation, config, signal, rejected);
 
@@ -83,6 +84,11 @@ export async function prepareRequest(
       ...(body === undefined ? {} : { body: body.body, ...streaming(body.body) }),
     },
   };
+}
+
+/** What checks bodies: what is given for the call goes before what is given for the client. */
+export function validationOf(config: CoreConfig, { validation }: CallOptions): Validation | undefined {
+  return validation === undefined ? config.validation : (validation ?? undefined);
 }
 
 /** The query, without `?`: what the path fixes, then the parameters. */

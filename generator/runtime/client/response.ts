@@ -6,6 +6,7 @@ import {
   ConnectionError,
   DecodeError,
   describe,
+  TimeoutError,
   UnexpectedResponseError,
   ValidationError,
   type Answered,
@@ -27,6 +28,8 @@ export interface Exchange {
   /** How it travels where that is not the plain way. */
   readonly wire: Wire;
   readonly validation?: Validation | undefined;
+  /** Milliseconds that a stream of items may be silent. */
+  readonly idleTimeout?: number | undefined;
   /** How many requests it took. */
   readonly attempts: number;
   /** Told what goes wrong with the body. */
@@ -114,6 +117,11 @@ async function unexpectedMediaType(
 function streamOf(exchange: Exchange, content: ContentDescriptor): ItemStream | undefined {
   return exchange.wire.items?.(content, exchange, {
     broken: (cause) => brokenOff(exchange, cause),
+    idle: (milliseconds) =>
+      new TimeoutError(`${nameOf(exchange)} sent nothing for ${milliseconds} ms.`, {
+        request: exchange.request(),
+        attempts: exchange.attempts,
+      }),
     undecodable: (text, reason) => undecodable(exchange, text, reason),
   });
 }

@@ -298,7 +298,7 @@ describe("without a hook, the server answers in PostHog's own envelope", () => {
       query,
       post("{}"),
       400,
-      { type: "validation_error", code: "required", attr: "query", detail: 'The body must have property "query"' },
+      { type: "validation_error", code: "required", attr: "query", detail: 'The body must have property "query" (QueryRequest)' },
     ],
     [
       "what is no JSON",

@@ -38,6 +38,7 @@ export const serverModules: readonly string[] = [
   "server/write-body.ts",
   "server/write-reply.ts",
   "validation/operation-validators.ts",
+  "validation/report.ts",
   "validation/validator.ts",
   "wire/alternatives.ts",
   "wire/classify.ts",

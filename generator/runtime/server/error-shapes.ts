@@ -8,7 +8,7 @@ import { isUnreadable } from "./invalid.js";
  * value; a list with one item has the item for each problem.
  *
  * `status`, `title` and `detail` are those of the failure; `code` is its title in one word: `not_found`. The others are of the first
- * problem, or of each in a list: `message`, a sentence with the place (without a problem: the detail), `reason`, the same without the
+ * problem, or of each in a list: `message`, a sentence with the place and the schema (without a problem: the detail), `reason`, the same without the
  * place, `in`, `name`, `pointer`, `keyword`, and `field`, the name and the keys to the place.
  */
 export interface ErrorShape {
@@ -82,7 +82,7 @@ function wordOf(
     case "code":
       return title.toLowerCase().replaceAll(" ", "_");
     case "message":
-      return problem === undefined ? detail : `${placeOf(problem)} ${problem.message}`.trim();
+      return problem === undefined ? detail : sentenceOf(problem);
     case "reason":
       return problem?.message ?? detail;
     case "in":
@@ -95,6 +95,11 @@ function wordOf(
     default:
       return null;
   }
+}
+
+function sentenceOf(problem: WireProblem): string {
+  const schema = problem.schema === undefined ? "" : ` (${problem.schema})`;
+  return `${placeOf(problem)} ${problem.message}${schema}`;
 }
 
 /** Where a problem is, in a sentence: the pointer into a body, or the name of a parameter. */

@@ -1,5 +1,5 @@
 import { isObject, own } from "./equal.js";
-import { below, report } from "./report.js";
+import { below, report, under } from "./report.js";
 import type { Matcher, Path, Problem, Validator } from "./validator.js";
 
 // A member that is `undefined` counts as absent everywhere: JSON.stringify leaves it out. Only own members count, so that
@@ -25,7 +25,9 @@ export function property(
   path: Path | null,
 ): boolean {
   const member = isObject(value) ? own(value, key) : undefined;
-  return member === undefined || check(member, problems, below(problems, path, key)) || problems !== null;
+  return (
+    member === undefined || check(member, problems, below(problems, path, key, check)) || problems !== null
+  );
 }
 
 /** JSON Schema Core, §10.3.2.2: the properties whose names match. */
@@ -145,7 +147,7 @@ export function dependentSchemas(
   path: Path | null,
 ): boolean {
   if (!isObject(value) || own(value, key) === undefined) return true;
-  return check(value, problems, path) || problems !== null;
+  return check(value, problems, problems === null ? null : under(path, check)) || problems !== null;
 }
 
 function members(
@@ -162,7 +164,7 @@ function members(
     if (member === undefined || isExempt(key, value)) continue;
     if (check === false) {
       if (!report(problems, path, keyword, `must not have property ${JSON.stringify(key)}`)) return false;
-    } else if (!check(member, problems, below(problems, path, key)) && problems === null) {
+    } else if (!check(member, problems, below(problems, path, key, check)) && problems === null) {
       return false;
     }
   }

@@ -1,6 +1,6 @@
 import { isObject, own } from "./equal.js";
-import { pointerOf, report } from "./report.js";
-import type { Path, Problem, Validator } from "./validator.js";
+import { pointerOf, report, under } from "./report.js";
+import type { Path, Problem, ProblemList, Validator } from "./validator.js";
 
 /** The property whose value names the member of a union that is meant. */
 export interface Discriminator {
@@ -61,7 +61,7 @@ export function also(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  return check(value, problems, path) || problems !== null;
+  return check(value, problems, problems === null ? null : under(path, check)) || problems !== null;
 }
 
 /** JSON Schema Core, §10.2.2: `if` decides which of the two is checked. */
@@ -88,7 +88,7 @@ function explain(
 ): boolean {
   if (problems === null) return false;
   const meant = meantBy(discriminator, value);
-  const lists = (meant ? [meant] : members).map((member) => problemsOf(member, value, path));
+  const lists = (meant ? [meant] : members).map((member) => problemsOf(member, value, path, problems));
   const found = closest(lists, pointerOf(path)) ?? shared(lists);
   if (found.length === 0) return report(problems, path, keyword, "must match one of the allowed forms");
   problems.push(...found);
@@ -140,8 +140,13 @@ function isRightBelow(pointer: string, here: string): boolean {
   return pointer.startsWith(`${here}/`) && !pointer.slice(here.length + 1).includes("/");
 }
 
-function problemsOf(check: Validator, value: unknown, path: Path | null): readonly Problem[] {
-  const problems: Problem[] = [];
-  check(value, problems, path);
+function problemsOf(
+  check: Validator,
+  value: unknown,
+  path: Path | null,
+  { located }: ProblemList,
+): readonly Problem[] {
+  const problems: ProblemList = located === true ? Object.assign([], { located }) : [];
+  check(value, problems, under(path, check));
   return problems;
 }

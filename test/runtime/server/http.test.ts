@@ -172,6 +172,17 @@ describe("a body", () => {
     ]);
   });
 
+  it("is refused with the pointer, the keyword and the place in the document of every problem", async () => {
+    const url = await start({ onInvalid: (failure: object) => ({ body: failure }) });
+    const refused = await ask("/pets", json({ name: 7, friends: [{ name: "a", owner: { active: 1 } }, { name: 1 }] }), url);
+    const { errors } = (await refused.json()) as { errors: object[] };
+    expect(errors).toEqual([
+      { in: "body", pointer: "/name", keyword: "type", message: "must be string", schema: "PetWritable.name" },
+      { in: "body", pointer: "/friends/0/owner/active", keyword: "type", message: "must be boolean", schema: "OwnerWritable.active" },
+      { in: "body", pointer: "/friends/1/name", keyword: "type", message: "must be string", schema: "PetWritable.name" },
+    ]);
+  });
+
   it("is never coerced where it is JSON", async () => {
     for (const name of [7, true, null, ["Rex"]]) expect((await ask("/pets", json({ name }))).status).toBe(422);
   });
@@ -230,7 +241,7 @@ describe("a body", () => {
     const refused = await ask("/pets", json({ name: 7, owner: { active: "no" } }));
     expect(refused.headers.get("content-type")).toBe("application/json");
     expect(await refused.json()).toEqual({
-      message: "/name must be string",
+      message: "/name must be string (PetWritable.name)",
       code: "unprocessable_content",
       errors: [
         { field: "name", message: "must be string" },

@@ -10,6 +10,12 @@ export interface RequestFixture {
   readonly contentType?: string;
 }
 
+/** What a handler gets of it, by the names there. */
+export type HandlerInput = Omit<RequestFixture, "header" | "cookie"> & {
+  readonly headers: NonNullable<RequestFixture["header"]>;
+  readonly cookies: NonNullable<RequestFixture["cookie"]>;
+};
+
 /** `operations.ts`: descriptors by the operation's name. */
 export type OperationsModule = Readonly<
   Record<string, { readonly body?: { readonly required?: true; readonly contents: readonly object[] } }>

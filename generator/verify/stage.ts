@@ -6,6 +6,7 @@ import type {
   ApiCall,
   CoreModule,
   FixturesModule,
+  HandlerInput,
   HooksModule,
   NodeModule,
   OperationsModule,
@@ -21,12 +22,6 @@ import type { RunnableModules } from "./transpile.ts";
 
 /** A request by location, as it is sent and as a handler receives it. */
 export type Arrival = RequestFixture;
-
-/** What a handler gets: the parts of a request by their names there. */
-type HandlerInput = Omit<Arrival, "header" | "cookie"> & {
-  readonly headers: NonNullable<Arrival["header"]>;
-  readonly cookies: NonNullable<Arrival["cookie"]>;
-};
 
 /** What a handler returns. */
 export interface Reply {

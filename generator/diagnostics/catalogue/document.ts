@@ -158,6 +158,14 @@ export const documentProblems = {
     () => 'An entry of "examples" must be an object with a "value"; what stands here is taken for the value.',
     () => "write `value:` above it",
   ),
+  "number-imprecise": warning<{ written: string; used: string }>(
+    ({ written, used }) => `The number ${written} is beyond what JavaScript holds exactly; it is read as ${used}.`,
+    () => "write it as a string, or choose a number between -(2^53 - 1) and 2^53 - 1",
+  ),
+  "keyword-outdated": warning<{ keyword: string; draft: string; effect: string }>(
+    ({ keyword, draft, effect }) => `"${keyword}" is of JSON Schema ${draft}; ${effect}.`,
+    ({ keyword }) => (keyword === "id" ? 'write "$id"' : 'write "$dynamicRef" and "$dynamicAnchor"'),
+  ),
   "nullable-outdated": warning<{ dialect: string }>(
     ({ dialect }) => `OpenAPI ${dialect} has no "nullable"; null is added to the schema.`,
     () => 'write `type: [string, "null"]`, or `anyOf` with `type: "null"`',

@@ -100,7 +100,7 @@ export function anchorsOf(sources: readonly Source[]): Anchors {
   };
 
   for (const { file, text, tree, amended } of sources) {
-    if (amended !== true && !/\$(id|anchor|dynamicAnchor|self)\b/.test(text)) continue;
+    if (amended !== true && !/\$(id|anchor|dynamicAnchor|recursiveRef|self)\b/.test(text)) continue;
     if (isObject(tree) && ("openapi" in tree || "swagger" in tree || "components" in tree)) documents.add(file);
     visit({ value: tree, at: locationOf(file, []), file }, uriOf(file), false, true);
   }

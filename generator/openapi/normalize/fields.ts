@@ -1,6 +1,7 @@
 import { suggest } from "../../diagnostics/suggest.ts";
 import { isExampleReference, items, kindOf, member, members, put, type Node } from "../node.ts";
 import { countUnused, made, objectAt, type Context, type Draft, type Reader } from "./context.ts";
+import { reportImprecise } from "./imprecise.ts";
 import { through } from "./through.ts";
 
 /** The readers of an object's members. Others than these are kept when they start with `x-`, and else reported. */
@@ -46,6 +47,7 @@ export function unused(field: string, what: string, reader: Reader = literal): R
 /** A value as it was written. */
 export const literal: Reader = (node, context) => {
   const { value } = node;
+  reportImprecise(node, context);
   return typeof value === "object" && value !== null ? made(value, node, context) : value;
 };
 
@@ -98,7 +100,11 @@ export const flag: Reader<boolean> = (node, context) => {
 /** A number; one in quotes is taken for it. */
 export const numeric: Reader<number> = (node, context) => {
   const { value } = node;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "number" && Number.isFinite(value)) {
+    // The ends of 64 bits say no more than the format does.
+    if (Math.abs(value) !== 2 ** 63 && value !== 2 ** 64) reportImprecise(node, context);
+    return value;
+  }
   if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) {
     context.diagnostics.report("value-repaired", node.at, {
       what: nameOf(node),

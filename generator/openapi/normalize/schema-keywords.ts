@@ -169,6 +169,13 @@ export const keywordReaders: Readonly<Record<string, KeywordReader>> = {
   $schema: string,
   $anchor: dropped,
   $dynamicAnchor: dropped,
+  $recursiveRef: dropped,
+  $recursiveAnchor: dropped,
+  id: ({ node, keyword, draft, context }) => {
+    if (typeof node.value !== "string") return literalKeyword(keyword, node, draft, context);
+    const effect = "no reference is resolved against it, nor finds the schema by it";
+    context.diagnostics.report("keyword-outdated", node.at, { keyword, draft: "draft 4", effect }, { atKey: true });
+  },
   $vocabulary: dropped,
   $defs: dropped,
   definitions: dropped,

@@ -1,3 +1,4 @@
+import { child } from "../../diagnostics/location.ts";
 import type { Schema, SchemaObject } from "../shapes.ts";
 import { entered, isObject, kindOf, member, members, put, type JsonObject, type Node } from "../node.ts";
 import { finish, ignoreSibling, made, type Context, type Draft } from "./context.ts";
@@ -23,17 +24,25 @@ export function readSchema(written: Node, context: Context): Schema {
   const own = entered(written);
   const node = withScope(own, own.scope, context.bundle);
   const draft =
-    typeof value["$ref"] === "string" || typeof value["$dynamicRef"] === "string"
+    typeof value["$ref"] === "string" || typeof value["$dynamicRef"] === "string" || value["$recursiveRef"] === "#"
       ? readReference(node, value, context)
       : readKeywords(node, context);
   return finish<SchemaObject>(isNullable(node, value, context) ? withNull(draft) : draft, node, context);
 }
 
 function readReference(node: Node, value: JsonObject, context: Context): Draft {
-  const { $ref, $dynamicRef } = value;
+  const { $ref, $dynamicRef, $recursiveRef } = value;
+  if ($recursiveRef === "#")
+    context.diagnostics.report(
+      "keyword-outdated",
+      child(node.at, "$recursiveRef"),
+      { keyword: "$recursiveRef", draft: "2019-09", effect: "it is read as $ref, whatever extends the schema" },
+      { atKey: true },
+    );
   const keys = [
     typeof $ref === "string" ? context.schemas.keyOf($ref, node) : undefined,
     typeof $dynamicRef === "string" ? context.schemas.keyOfDynamic($dynamicRef, node) : undefined,
+    $recursiveRef === "#" ? context.schemas.keyOf(aroundReference(node, context), node) : undefined,
   ].filter((key) => key !== undefined);
   const [first, ...others] = keys.map((key): Draft => ({ $ref: referenceTo(key) }));
   const reference: Draft = { ...first };
@@ -53,6 +62,13 @@ function readReference(node: Node, value: JsonObject, context: Context): Draft {
     else if (keyword !== "$ref" && keyword !== "nullable") ignoreSibling(keyword, node, context);
   }
   return reference;
+}
+
+/** What `#` means to the author of a schema in an API's document: the outermost schema around, or the one with an `$id`. */
+function aroundReference(node: Node, { bundle }: Context): string {
+  const scope = bundle.anchors.scopeOf(node);
+  const isOwn = scope === node.resource?.at;
+  return isOwn ? "#" : scope.slice(scope.indexOf("#"));
 }
 
 function readKeywords(node: Node, context: Context): Draft {

@@ -276,7 +276,7 @@ describe("the emitted router", () => {
 
     expect(await (await post({ name: "Rex" })).json()).toEqual({ id: 1, name: "Rex" });
     expect(((await (await post({ name: "" })).json()) as { errors: unknown }).errors).toEqual([
-      { in: "body", pointer: "/name", keyword: "minLength", message: expect.any(String) as string },
+      { in: "body", pointer: "/name", keyword: "minLength", message: expect.any(String) as string, schema: "PetWritable.name" },
     ]);
 
     expect((await router(new Request("http://localhost/pets?filter[age]=7"))).status).toBe(500);

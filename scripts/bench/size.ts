@@ -30,7 +30,15 @@ console.log(await createClient({ baseUrl: "https://example.com" }).GET("/things/
   "path style, of the environments API": (sources: string): string =>
     `import { createClient } from "${sources}/paths-client.ts";
 console.log(await createClient().GET("/api/environments/{project_id}/session_recordings/{id}/", { params: { path: { project_id: "1", id: "x" } } }));`,
-  "resource style, of the environments API": (sources: string): string =>
+  "resource style, slim, of the environments API": (sources: string): string =>
+    `import { createClient } from "${sources}/slim.ts";
+import { retrieve } from "${sources}/resources/session-recordings.ts";
+console.log(await createClient({ projectId: "1" }, { retrieve }).retrieve("x"));`,
+  "resource style, slim, a list with pages": (sources: string): string =>
+    `import { createClient } from "${sources}/slim.ts";
+import { list } from "${sources}/resources/session-recordings.ts";
+for await (const { id } of createClient({ projectId: "1" }, { list }).list()) console.log(id);`,
+  "resource style, the whole environments API": (sources: string): string =>
     `import { createClient } from "${sources}/index.ts";
 console.log(await createClient({ projectId: "1" }).sessionRecordings.retrieve("x"));`,
 } as const;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -81,6 +81,11 @@ describe("the emitted package", () => {
     );
     for (const target of Object.values(manifest.exports)) {
       if (typeof target === "string") continue;
+      const folder = path.join(generated, path.dirname(target.default.replace("./dist/", "src/")));
+      if (target.default.includes("*")) {
+        expect(readdirSync(folder).length, target.default).toBeGreaterThan(0);
+        continue;
+      }
       expect(target.types).toBe(target.default.replace(/\.js$/, ".d.ts"));
       expect(
         existsSync(path.join(generated, target.default.replace("./dist/", "src/").replace(/\.js$/, ".ts"))),

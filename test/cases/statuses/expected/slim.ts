@@ -6,6 +6,9 @@ import { createSend } from "./runtime/client/exchange.js";
 
 export type { ApiCall, CallOptions, ClientOptions } from "./core.js";
 
+/** How a slim client is made. It does not tell of operations that are deprecated. */
+export type SlimOptions = Omit<ClientOptions, "onDeprecation">;
+
 /**
  * Makes a client of Statuses that has those operations alone that it is given; a bundler leaves out all
  * others.
@@ -16,7 +19,7 @@ export type { ApiCall, CallOptions, ClientOptions } from "./core.js";
  * Throws an `Error` when the URL of the server is relative and there is no page that it could be relative to.
  */
 export function createClient<Operations extends object>(
-  options: ClientOptions,
+  options: SlimOptions,
   operations: Operations,
 ): Bound<Operations> {
   return bind(createSend(coreConfig(options)), operations);

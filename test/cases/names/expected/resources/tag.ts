@@ -22,6 +22,5 @@ export function clashes(
     options,
     wire.headers,
     wire.cookies,
-    wire.answerHeaders,
   );
 }

@@ -12,7 +12,7 @@ export function list(
   query?: Operations["listPets"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"listPets"> {
-  return send(this, operations.listPets, { query }, options, wire.query, wire.answerHeaders);
+  return send(this, operations.listPets, { query }, options, wire.query);
 }
 
 /** `POST /pets` */

@@ -2,7 +2,7 @@
 
 import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
-import type { OperationValidators } from "./runtime/validation/operation-validators.js";
+import type { MemberTraits, OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
 import { maxLength } from "./runtime/validation/strings.js";
 import { anyOf } from "./runtime/validation/unions.js";
@@ -18,7 +18,10 @@ export const environmentsQueryCreate: OperationValidators = {
     "X-PostHog-Client": { validate: checkString, shape: "string" },
   },
   body: {
-    "application/json": { validate: validators.validateQueryRequest },
+    "application/json": {
+      validate: validators.validateQueryRequest,
+      members: { of: () => membersQueryRequest },
+    },
   },
   responses: {
     200: {
@@ -103,6 +106,12 @@ export const environmentsQueryCreate: OperationValidators = {
 function checkString(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return typeof value === "string" || refuse(problems, path, "type", "must be string");
 }
+
+const membersQueryRequest: MemberTraits = {
+  properties: {
+    refresh: { default: "blocking" },
+  },
+};
 
 function checkInteger(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return Number.isInteger(value) || refuse(problems, path, "type", "must be integer");

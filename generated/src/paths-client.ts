@@ -4,10 +4,13 @@ import * as operations from "./operations.js";
 import { createClient as createPathsClient } from "./runtime/path-style/client.js";
 import { depart, query } from "./runtime/path-style/codecs.js";
 import type { Departures } from "./runtime/path-style/departures.js";
+import type { MayBeMarked } from "./runtime/path-style/markers.js";
 import type { ClientOptions, MediaType } from "./runtime/path-style/options.js";
-import type { Client } from "./runtime/path-style/types.js";
+import type { Client as PathsClient } from "./runtime/path-style/types.js";
 import type { paths } from "./types.js";
 
+export { type Credentials, withCredentials } from "./paths-auth.js";
+export { clientCredentials, OAuthError, refreshing } from "./runtime/client/oauth2.js";
 export type * from "./runtime/path-style/options.js";
 export { type PathBasedClient, wrapAsPathBasedClient } from "./runtime/path-style/path-based.js";
 export {
@@ -16,7 +19,14 @@ export {
   defaultPathSerializer,
   mergeHeaders,
 } from "./runtime/path-style/serializers.js";
-export type { Client, FetchOptions, FetchResponse, MethodResponse } from "./runtime/path-style/types.js";
+export type { FetchOptions, FetchResponse, MethodResponse } from "./runtime/path-style/types.js";
+
+/** A client of the paths of the document, or of `Paths` that openapi-typescript wrote. */
+export type Client<Paths extends {} = paths, Media extends MediaType = MediaType> = PathsClient<
+  Paths,
+  Media,
+  MayBeMarked<Paths, paths>
+>;
 
 // What these operations say beyond the default styles.
 const departures: Departures = {
@@ -34,7 +44,9 @@ const departures: Departures = {
 export function createClient<Paths extends {} = paths, Media extends MediaType = MediaType>(
   options: ClientOptions = {},
 ): Client<Paths, Media> {
-  return createPathsClient(options, { baseUrl: "https://us.posthog.com", departures });
+  // Held to its types by Client; the compiler would compare the whole of two clients here.
+  const client: unknown = createPathsClient(options, { baseUrl: "https://us.posthog.com", departures });
+  return client as Client<Paths, Media>;
 }
 
 export default createClient;

@@ -7,6 +7,7 @@ import {
   ConnectionError,
   DecodeError,
   PaginationError,
+  RedirectError,
   TimeoutError,
   UnexpectedResponseError,
   ValidationError,
@@ -46,6 +47,7 @@ export interface CommonErrors {
   readonly AbortError: typeof AbortError;
   readonly EncodeError: typeof EncodeError;
   readonly PaginationError: typeof PaginationError;
+  readonly RedirectError: typeof RedirectError;
 }
 
 export const commonErrors: CommonErrors = {
@@ -68,6 +70,7 @@ export const commonErrors: CommonErrors = {
   AbortError,
   EncodeError,
   PaginationError,
+  RedirectError,
 };
 
 /** A class to compare with by `instanceof`. */

@@ -17,6 +17,18 @@ export interface Answered<Body = unknown> {
   readonly headers: DecodedHeaders;
   /** Whether the document declares it: the status, the media type, and a body that could be read. */
   readonly declared: boolean;
+  /** How many requests it took. Default: 1. */
+  readonly attempts?: number;
+  /** To be told when the answer is taken for a failure. */
+  readonly failed?: ((error: unknown) => void) | undefined;
+}
+
+/** How far a call has come when it fails. */
+export interface SentSoFar {
+  /** What was sent last, without what is secret in it; absent when nothing was. */
+  readonly request?: ShownRequest | undefined;
+  /** How many requests were begun. */
+  readonly attempts?: number | undefined;
 }
 
 /** Declared headers by their names in the document. */
@@ -46,11 +58,13 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
   readonly path: string;
   /** What was sent; credentials, cookies and keys are hidden. */
   readonly request: ShownRequest;
+  /** How many requests it took. */
+  readonly attempts: number;
   // Private, so that a logged error is not a page long, and does not show cookies that were set.
   readonly #answered: Answered<Body>;
 
-  static {
-    this.prototype.name = "ApiError";
+  override get name(): string {
+    return "ApiError";
   }
 
   constructor(answered: Answered<Body>, message: string = describe(answered), options?: ErrorOptions) {
@@ -63,6 +77,7 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
     this.operationId = answered.operation.id;
     this.path = answered.operation.path;
     this.request = answered.request();
+    this.attempts = answered.attempts ?? 1;
     this.#answered = answered;
   }
 
@@ -88,15 +103,15 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
  * JSON value if it was JSON, else the text. A status of 400 or above has the error of that status, whose `declared` is false.
  */
 export class UnexpectedResponseError extends ApiError<number, unknown> {
-  static {
-    this.prototype.name = "UnexpectedResponseError";
+  override get name(): string {
+    return "UnexpectedResponseError";
   }
 }
 
 /** The body is not what its media type promises, such as JSON that was cut off. `cause` says why, `body` is its text. */
 export class DecodeError extends UnexpectedResponseError {
-  static {
-    this.prototype.name = "DecodeError";
+  override get name(): string {
+    return "DecodeError";
   }
 }
 
@@ -105,8 +120,8 @@ export class ValidationError extends UnexpectedResponseError {
   /** What is wrong, and where. */
   readonly issues: readonly StandardIssue[];
 
-  static {
-    this.prototype.name = "ValidationError";
+  override get name(): string {
+    return "ValidationError";
   }
 
   constructor(answered: Answered, issues: readonly StandardIssue[]) {
@@ -115,39 +130,55 @@ export class ValidationError extends UnexpectedResponseError {
   }
 }
 
-/** No answer came, or it broke off: the name was not found, the connection refused or reset. `cause` is what `fetch` threw. */
-export class ConnectionError extends globalThis.Error {
-  /** What was sent; credentials, cookies and keys are hidden. */
+/** A call that came to no answer: what a ConnectionError, a TimeoutError, an AbortError and a RedirectError have. */
+class UnansweredError extends globalThis.Error {
+  /** What was sent last; credentials, cookies and keys are hidden. `undefined` when nothing was. */
   readonly request: ShownRequest | undefined;
+  /** How many requests were begun; `undefined` when the error is of no single call. */
+  readonly attempts: number | undefined;
 
-  static {
-    this.prototype.name = "ConnectionError";
-  }
-
-  constructor(message: string, options?: ErrorOptions & { readonly request?: ShownRequest }) {
+  constructor(message: string, options: ErrorOptions & SentSoFar = {}) {
     super(message, options);
-    this.request = options?.request;
+    this.request = options.request;
+    this.attempts = options.attempts;
+  }
+}
+
+/** No answer came, or it broke off: the name was not found, the connection refused or reset. `cause` is what `fetch` threw. */
+export class ConnectionError extends UnansweredError {
+  override get name(): string {
+    return "ConnectionError";
+  }
+}
+
+/**
+ * The server redirects, and there is no safe way on: too often, to no address of http or https, from https to http, with a body that
+ * cannot be sent twice, or in a browser, which does not show where to. Not tried again.
+ */
+export class RedirectError extends UnansweredError {
+  override get name(): string {
+    return "RedirectError";
   }
 }
 
 /** The next page cannot be asked for: its address is of another origin, or the server gave the same cursor twice, or none. */
 export class PaginationError extends globalThis.Error {
-  static {
-    this.prototype.name = "PaginationError";
+  override get name(): string {
+    return "PaginationError";
   }
 }
 
 /** The time for the whole call, the body included, was over. */
-export class TimeoutError extends globalThis.Error {
-  static {
-    this.prototype.name = "TimeoutError";
+export class TimeoutError extends UnansweredError {
+  override get name(): string {
+    return "TimeoutError";
   }
 }
 
 /** The caller's signal was aborted; `cause` is its reason. */
-export class AbortError extends globalThis.Error {
-  static {
-    this.prototype.name = "AbortError";
+export class AbortError extends UnansweredError {
+  override get name(): string {
+    return "AbortError";
   }
 }
 

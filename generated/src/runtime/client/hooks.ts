@@ -15,8 +15,9 @@ export interface Hooks {
   /** Before the wait for another attempt. What it throws, the call throws. */
   readonly onRetry?: ((context: RetryContext) => void | Promise<void>) | undefined;
   /**
-   * When a call ends without an answer that can be used: a ConnectionError, a TimeoutError, an AbortError, an EncodeError, a DecodeError,
-   * an UnexpectedResponseError, or what a hook threw. Not for a status that the document declares: see `onResponse`. Not waited for.
+   * When a call fails, once: a ConnectionError, a TimeoutError, an AbortError, an EncodeError, a DecodeError, an UnexpectedResponseError,
+   * what a hook threw, and the error of a status of 400 and above, thrown or given by `result()`; not where the body is left alone, by
+   * `asResponse()`. Not waited for.
    */
   readonly onError?: ((context: ErrorContext) => void) | undefined;
 }

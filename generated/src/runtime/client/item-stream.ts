@@ -11,6 +11,8 @@ import type { Deadline } from "./deadline.js";
 export interface StreamedExchange {
   readonly response: Response;
   readonly deadline: Deadline;
+  /** Milliseconds that the server may be silent. */
+  readonly idleTimeout?: number | undefined;
   /** Told of what ended the stream, if that was an error. */
   readonly failed?: ((error: unknown) => void) | undefined;
 }
@@ -19,6 +21,8 @@ export interface StreamedExchange {
 export interface StreamErrors {
   /** For a connection that breaks off. */
   broken(cause: unknown): Error;
+  /** For a connection on which nothing came for so many milliseconds. */
+  idle(milliseconds: number): Error;
   /** For an item that is not what the document says; `text` is what came. */
   undecodable(text: string, reason: string): Error;
 }
@@ -90,16 +94,21 @@ export class ItemStream implements AsyncIterable<unknown> {
 }
 
 async function* chunksOf(
-  { response, deadline }: StreamedExchange,
-  { broken }: StreamErrors,
+  { response, deadline, idleTimeout }: StreamedExchange,
+  { broken, idle }: StreamErrors,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
   try {
     for (;;) {
-      const next = await deadline.race(reader.read()).catch((error: unknown): never => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const silence = new Promise<never>((_, reject) => {
+        if (idleTimeout !== undefined) timer = setTimeout(() => reject(idle(idleTimeout)), idleTimeout);
+      });
+      const read = reader.read().catch((error: unknown): never => {
         throw deadline.signal.aborted ? deadline.signal.reason : broken(error);
       });
+      const next = await deadline.race(Promise.race([read, silence])).finally(() => clearTimeout(timer));
       if (next.done) return;
       yield next.value;
     }

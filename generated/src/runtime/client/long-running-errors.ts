@@ -19,8 +19,8 @@ export class LongRunningError<Body = unknown> extends globalThis.Error {
   /** The operationId of the operation that was started. */
   readonly operationId: string;
 
-  static {
-    this.prototype.name = "LongRunningError";
+  override get name(): string {
+    return "LongRunningError";
   }
 
   constructor({ operation, status, body }: LastWord<Body>, message: string, options?: ErrorOptions) {
@@ -40,8 +40,8 @@ export class LongRunningExpiredError<Body = unknown> extends globalThis.Error {
   /** The operationId of the operation that was started. */
   readonly operationId: string;
 
-  static {
-    this.prototype.name = "LongRunningExpiredError";
+  override get name(): string {
+    return "LongRunningExpiredError";
   }
 
   constructor({ operation, status, body }: LastWord<Body>, message: string, options?: ErrorOptions) {

@@ -5,6 +5,7 @@ import { LongRunningError } from "./long-running-errors.js";
 import type { CallParts } from "./options.js";
 import type { ValueAt } from "./select.js";
 import type { Bodies, BodyAt, Responses } from "./types.js";
+import type { Wire } from "./wire.js";
 
 /** The keys that lead to a value in a body. */
 type Place = readonly string[];
@@ -12,6 +13,8 @@ type Place = readonly string[];
 /** How an operation is followed to its end. */
 export interface LongRunningPlan {
   readonly operation: OperationDescriptor;
+  /** How it departs from the plain way. */
+  readonly wire?: readonly Wire[];
   /** The member of the body that is given apart. Absent: the whole body is. */
   readonly argument?: string;
   /** The members of the body that may stand among the options. */
@@ -33,6 +36,7 @@ export interface LongRunningPlan {
 /** Another operation and its parameters by location: a constant, a value of the 202 answer, a path parameter of the start. */
 export interface FollowUp {
   readonly operation: OperationDescriptor;
+  readonly wire?: readonly Wire[];
   readonly parameters: {
     readonly [location: string]: {
       readonly [name: string]:

@@ -2,6 +2,7 @@
 
 import type { HeaderDescriptor, OperationDescriptor, RequestParts } from "../operation.js";
 import type { StandardIssue } from "../standard-schema.js";
+import type { EncodedBody } from "../wire/encode-body.js";
 import type { Attempts } from "./attempts.js";
 import type { Credential, SecuritySchemeDescriptor } from "./auth.js";
 import type { DeprecationNotice } from "./deprecation.js";
@@ -29,10 +30,11 @@ export interface BodyPlace {
 }
 
 /** What checks the bodies of answers; see `createValidation` of the output, and `validateWith` for schemas of another library. */
-export type Validation = (
-  place: BodyPlace,
-  body: unknown,
-) => readonly StandardIssue[] | Promise<readonly StandardIssue[]>;
+export interface Validation {
+  (place: BodyPlace, body: unknown): readonly StandardIssue[] | Promise<readonly StandardIssue[]>;
+  /** Checks the body of a request, as it is about to be sent; what it throws, the call throws. Absent: nothing is checked. */
+  readonly request?: (operation: OperationDescriptor, body: EncodedBody) => Promise<void>;
+}
 
 /** How one client speaks to its server. */
 export interface CoreConfig {
@@ -58,13 +60,13 @@ export interface CoreConfig {
   /** Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but `timeout`. */
   readonly attemptTimeout?: number | undefined;
   readonly hooks?: HooksOption | undefined;
+  /** Told the head of each answer that a call comes to; what it throws, the call throws. */
+  readonly watch?: ((operation: OperationDescriptor, response: Response) => void) | undefined;
   /**
    * Told once of each operation whose answer has a `Deprecation` or `Sunset` header; what it throws, the call throws. Default:
-   * a warning on the console, where there is one. `null` turns it off.
+   * a warning on the console, where there is one. `null` turns it off. A core of `createSend` tells `watch` alone.
    */
   readonly onDeprecation?: ((notice: DeprecationNotice) => void) | null | undefined;
-  /** Decodes declared headers; only of documents that have some. Default: results and errors have none. */
-  readonly readHeaders?: ReadHeaders | undefined;
   /** Checks the bodies of answers, before they are given. Default: they are taken at their word. */
   readonly validation?: Validation | undefined;
   /** Credentials by the key of their security scheme. */
@@ -90,6 +92,10 @@ export interface CallOptions {
    * header is `Idempotency-Key`, or as the document spells it. Default: a random one, where the document declares the header.
    */
   readonly idempotencyKey?: string | undefined;
+  /** Milliseconds that a stream of items may be silent, until a TimeoutError ends it. Default: no limit. */
+  readonly idleTimeout?: number | undefined;
+  /** In place of the client's; `null`: nothing is checked. */
+  readonly validation?: Validation | null | undefined;
   /** Asked after the client's. */
   readonly hooks?: HooksOption | undefined;
   /** Added to the client's, or put in their place. */

@@ -2,11 +2,12 @@
 
 import type { OperationDescriptor, PaginationDescriptor } from "../operation.js";
 import { ApiCall } from "./call.js";
-import type { Send } from "./core.js";
+import { core, type Caller } from "./caller.js";
 import { AbortError, PaginationError } from "./errors.js";
 import { itemsIn, nextRequest, startMark, type PageRequest } from "./next-page.js";
 import type { CallOptions, CallParts } from "./options.js";
 import type { Bodies } from "./types.js";
+import type { Wire } from "./wire.js";
 
 /** One page of a list. */
 export interface Page<Data, Item> {
@@ -35,7 +36,7 @@ export class PagedCall<in out Operations, in out Id extends keyof Operations, ou
 
   /** The pages, from the first on. */
   async *pages(): AsyncGenerator<Page<Bodies<Operations[Id]>["success"], Item>, void, undefined> {
-    const { send, operation, pagination, parts, options } = this.#list;
+    const { caller, operation, pagination, parts, options, wire } = this.#list;
     const seen = new Set<string | undefined>([startMark(pagination, parts)]);
     let call: ApiCall<Operations, Id> = this;
     let current: PageRequest = { parts, mark: startMark(pagination, parts) };
@@ -48,7 +49,8 @@ export class PagedCall<in out Operations, in out Id extends keyof Operations, ou
       if (next.mark !== undefined && seen.has(next.mark)) throw goesInCircles(operation, next.mark);
       seen.add(next.mark);
       // Another page is another request.
-      call = send<ApiCall<Operations, Id>>(operation, next.parts, { ...options, idempotencyKey: undefined });
+      const anew = { ...options, idempotencyKey: undefined };
+      call = caller[core]<ApiCall<Operations, Id>>(operation, next.parts, anew, ...wire);
       current = next;
     }
   }
@@ -79,23 +81,25 @@ type ItemIn<Body, Place> = Place extends readonly [infer Key, ...infer Keys]
 
 /** What the pages of a list are asked with. */
 interface List {
-  readonly send: Send;
+  readonly caller: Caller;
   readonly operation: OperationDescriptor;
   readonly pagination: PaginationDescriptor;
   readonly parts: CallParts;
   readonly options: CallOptions;
+  readonly wire: readonly Wire[];
 }
 
 /** Sends an operation that has pages. `Call` is the PagedCall of its types, see Send. */
 export function sendPaged<Call>(
-  send: Send,
+  caller: Caller,
   operation: OperationDescriptor,
   parts: CallParts = {},
   options: CallOptions = {},
+  ...wire: readonly Wire[]
 ): Call {
-  const first = send<ApiCall<never, never>>(operation, parts, options);
+  const first = caller[core]<ApiCall<never, never>>(operation, parts, options, ...wire);
   const pagination = operation.pagination ?? { items: [] };
-  const call: unknown = new PagedCall(first, { send, operation, pagination, parts, options });
+  const call: unknown = new PagedCall(first, { caller, operation, pagination, parts, options, wire });
   return call as Call;
 }
 

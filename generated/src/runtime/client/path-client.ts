@@ -2,7 +2,7 @@
 
 import type { OperationDescriptor } from "../operation.js";
 import type { BodyOf, LocationMember, MemberOf, Merged, ParametersIn } from "./arguments.js";
-import type { Send } from "./core.js";
+import type { Send } from "./caller.js";
 import { ApiError } from "./errors.js";
 import type { CallOptions, CallParts } from "./options.js";
 import type { Bodies } from "./types.js";
@@ -24,31 +24,31 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   /** Calls the GET operation of a path. */
-  readonly GET: PathMethod<Paths, "get", Shared> = this.#method<"get">("GET");
+  readonly GET: PathMethod<Paths, "get", Shared> = this.#method("GET");
 
   /** Calls the PUT operation of a path. */
-  readonly PUT: PathMethod<Paths, "put", Shared> = this.#method<"put">("PUT");
+  readonly PUT: PathMethod<Paths, "put", Shared> = this.#method("PUT");
 
   /** Calls the POST operation of a path. */
-  readonly POST: PathMethod<Paths, "post", Shared> = this.#method<"post">("POST");
+  readonly POST: PathMethod<Paths, "post", Shared> = this.#method("POST");
 
   /** Calls the DELETE operation of a path. */
-  readonly DELETE: PathMethod<Paths, "delete", Shared> = this.#method<"delete">("DELETE");
+  readonly DELETE: PathMethod<Paths, "delete", Shared> = this.#method("DELETE");
 
   /** Calls the OPTIONS operation of a path. */
-  readonly OPTIONS: PathMethod<Paths, "options", Shared> = this.#method<"options">("OPTIONS");
+  readonly OPTIONS: PathMethod<Paths, "options", Shared> = this.#method("OPTIONS");
 
   /** Calls the HEAD operation of a path. */
-  readonly HEAD: PathMethod<Paths, "head", Shared> = this.#method<"head">("HEAD");
+  readonly HEAD: PathMethod<Paths, "head", Shared> = this.#method("HEAD");
 
   /** Calls the PATCH operation of a path. */
-  readonly PATCH: PathMethod<Paths, "patch", Shared> = this.#method<"patch">("PATCH");
+  readonly PATCH: PathMethod<Paths, "patch", Shared> = this.#method("PATCH");
 
   /** Calls the TRACE operation of a path. Most implementations of `fetch` refuse the method. */
-  readonly TRACE: PathMethod<Paths, "trace", Shared> = this.#method<"trace">("TRACE");
+  readonly TRACE: PathMethod<Paths, "trace", Shared> = this.#method("TRACE");
 
   /** Calls the QUERY operation of a path: safe as GET is, with a body (OpenAPI 3.2). */
-  readonly QUERY: PathMethod<Paths, "query", Shared> = this.#method<"query">("QUERY");
+  readonly QUERY: PathMethod<Paths, "query", Shared> = this.#method("QUERY");
 
   /**
    * Calls the operation of any method and path. Methods that OpenAPI has a field for may be written in any of the two ways,
@@ -71,10 +71,10 @@ export class PathClient<Paths, Shared extends string = never> {
     return answer as Answer<At<Paths, Path, MethodKey<Method>>>;
   }
 
-  #method<Method extends string>(name: string): PathMethod<Paths, Method, Shared> {
-    // Every call has been held to its types before; here it is only handed on.
+  // Every call has been held to its types before; here it is only handed on. `never` may be taken for the type of any method.
+  #method(name: string): never {
     const call: unknown = (path: string, init?: LooseInit) => this.#ask(name, path, init);
-    return call as PathMethod<Paths, Method, Shared>;
+    return call as never;
   }
 
   async #ask(method: string, path: string, init: LooseInit = {}): Promise<Asked> {

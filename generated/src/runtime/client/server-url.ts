@@ -72,7 +72,8 @@ function parse(text: string, base?: string): URL | undefined {
   return url?.protocol === "http:" || url?.protocol === "https:" ? url : undefined;
 }
 
-function pageUrl(): string | undefined {
+/** The address of the page that this runs in; `undefined` outside of browsers. */
+export function pageUrl(): string | undefined {
   const page: unknown = "location" in globalThis ? globalThis.location?.href : undefined;
   return typeof page === "string" ? page : undefined;
 }

@@ -5,71 +5,71 @@ import type { Codes } from "./types.js";
 
 /** 400: the request breaks the contract. */
 export class BadRequestError<Body = unknown> extends ApiError<400, Body> {
-  static {
-    this.prototype.name = "BadRequestError";
+  override get name(): string {
+    return "BadRequestError";
   }
 }
 
 /** 401: who asks is not known. */
 export class AuthenticationError<Body = unknown> extends ApiError<401, Body> {
-  static {
-    this.prototype.name = "AuthenticationError";
+  override get name(): string {
+    return "AuthenticationError";
   }
 }
 
 /** 402: the plan does not include it. */
 export class PaymentRequiredError<Body = unknown> extends ApiError<402, Body> {
-  static {
-    this.prototype.name = "PaymentRequiredError";
+  override get name(): string {
+    return "PaymentRequiredError";
   }
 }
 
 /** 403: who asks may not. */
 export class PermissionDeniedError<Body = unknown> extends ApiError<403, Body> {
-  static {
-    this.prototype.name = "PermissionDeniedError";
+  override get name(): string {
+    return "PermissionDeniedError";
   }
 }
 
 /** 404: there is no such thing. */
 export class NotFoundError<Body = unknown> extends ApiError<404, Body> {
-  static {
-    this.prototype.name = "NotFoundError";
+  override get name(): string {
+    return "NotFoundError";
   }
 }
 
 /** 409: the state of the thing forbids it. */
 export class ConflictError<Body = unknown> extends ApiError<409, Body> {
-  static {
-    this.prototype.name = "ConflictError";
+  override get name(): string {
+    return "ConflictError";
   }
 }
 
 /** 410: there is no such thing any more. */
 export class GoneError<Body = unknown> extends ApiError<410, Body> {
-  static {
-    this.prototype.name = "GoneError";
+  override get name(): string {
+    return "GoneError";
   }
 }
 
 /** 422: the request is well formed, and what it says cannot be done. */
 export class UnprocessableEntityError<Body = unknown> extends ApiError<422, Body> {
-  static {
-    this.prototype.name = "UnprocessableEntityError";
+  override get name(): string {
+    return "UnprocessableEntityError";
   }
 }
 
 /** 429: too often; the header `Retry-After` may say when to come back. */
 export class RateLimitError<Body = unknown> extends ApiError<429, Body> {
-  static {
-    this.prototype.name = "RateLimitError";
+  override get name(): string {
+    return "RateLimitError";
   }
 }
 
 /** 5xx: the server failed. */
 export class InternalServerError<Body = unknown> extends ApiError<Codes<5>, Body> {
-  static {
-    this.prototype.name = "InternalServerError";
+  override get name(): string {
+    return "InternalServerError";
   }
 }
 

@@ -14,6 +14,26 @@ export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
+/** Settles as the work does, or rejects with the signal's reason as soon as there is one, even if the work ignores the signal. */
+export function raceSignal<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+    const settled = (): void => signal.removeEventListener("abort", onAbort);
+    work.then(
+      (value) => {
+        settled();
+        resolve(value);
+      },
+      (error: unknown) => {
+        settled();
+        reject(signal.aborted ? signal.reason : error);
+      },
+    );
+  });
+}
+
 /**
  * The milliseconds that a server asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, §10.2.3).
  * `undefined` when it asks for nothing, for a time that is over, or for what is no time.

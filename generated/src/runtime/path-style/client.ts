@@ -12,10 +12,11 @@ const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TR
  * A client of the paths of a document. A call resolves to `data` or `error`, with `status` and the raw response; it throws what
  * `fetch` throws, what a serializer throws, and a SyntaxError for a success whose body is not as `parseAs` says.
  */
-export function createClient<Paths extends {}, Media extends MediaType = MediaType>(
-  clientOptions: ClientOptions = {},
-  facts: DocumentFacts = {},
-): Client<Paths, Media> {
+export function createClient<
+  Paths extends {},
+  Media extends MediaType = MediaType,
+  Marked extends boolean = true,
+>(clientOptions: ClientOptions = {}, facts: DocumentFacts = {}): Client<Paths, Media, Marked> {
   const middlewares: Middleware[] = [];
   const request = (method: string, path: string, options?: AnyOptions): unknown => {
     const fixed = method.toUpperCase();
@@ -40,5 +41,5 @@ export function createClient<Paths extends {}, Media extends MediaType = MediaTy
     },
   };
   // Every call is held to its types by Client; here it is only handed on.
-  return client as Client<Paths, Media>;
+  return client as Client<Paths, Media, Marked>;
 }

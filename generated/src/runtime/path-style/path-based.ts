@@ -7,25 +7,39 @@ import type { FixedMethod } from "./paths.js";
 import type { Client, FetchResponse, InitParam, MaybeOptionalInit } from "./types.js";
 
 /** A client by path; each path has the methods that the document gives it. */
-export type PathBasedClient<Paths, Media extends MediaType = MediaType> = {
-  [Path in keyof Paths]: ClientForPath<Paths[Path], Media>;
+export type PathBasedClient<Paths, Media extends MediaType = MediaType, Marked extends boolean = true> = {
+  [Path in keyof Paths]: ClientForPath<Paths[Path], Media, Marked>;
 };
 
 /** The methods of one path. */
-export type ClientForPath<PathItem, Media extends MediaType> = {
+export type ClientForPath<PathItem, Media extends MediaType, Marked extends boolean> = {
   [Method in keyof PathItem as Uppercase<string & Method> & FixedMethod]: <
-    Options extends MaybeOptionalInit<PathItem[Method]>,
+    Options extends MaybeOptionalInit<PathItem[Method], Marked>,
   >(
     ...init: InitParam<Options>
-  ) => Promise<FetchResponse<PathItem[Method], Options, Media>>;
+  ) => Promise<FetchResponse<PathItem[Method], Options, Media, Marked>>;
 };
 
 /** A client by path of a client. */
-export function wrapAsPathBasedClient<Paths extends {}, Media extends MediaType = MediaType>(
-  client: Client<Paths, Media>,
+export function wrapAsPathBasedClient<
+  Paths extends {},
+  Media extends MediaType = MediaType,
+  Marked extends boolean = true,
+>(client: Client<Paths, Media, Marked>): PathBasedClient<Paths, Media, Marked> {
+  return byPath(client) as PathBasedClient<Paths, Media, Marked>;
+}
+
+/** The same as `wrapAsPathBasedClient(createClient(options))`. */
+export function createPathBasedClient<Paths extends {}, Media extends MediaType = MediaType>(
+  options?: ClientOptions,
 ): PathBasedClient<Paths, Media> {
+  // Without types on the way, which the compiler would compare.
+  return byPath(createClient(options)) as PathBasedClient<Paths, Media>;
+}
+
+function byPath(client: object): unknown {
   const known = new Map<PropertyKey, unknown>();
-  const byPath: unknown = new Proxy(
+  return new Proxy(
     {},
     {
       get(_target, path) {
@@ -34,14 +48,6 @@ export function wrapAsPathBasedClient<Paths extends {}, Media extends MediaType 
       },
     },
   );
-  return byPath as PathBasedClient<Paths, Media>;
-}
-
-/** The same as `wrapAsPathBasedClient(createClient(options))`. */
-export function createPathBasedClient<Paths extends {}, Media extends MediaType = MediaType>(
-  options?: ClientOptions,
-): PathBasedClient<Paths, Media> {
-  return wrapAsPathBasedClient(createClient<Paths, Media>(options));
 }
 
 function methodsOf(client: object, path: PropertyKey): object {

@@ -18,30 +18,38 @@ import type {
   QuerySerializer,
   QuerySerializerOptions,
 } from "./options.js";
+import type { Readable, Writable } from "./markers.js";
 import type { At, FixedMethod, MethodKey, PathsWith } from "./paths.js";
 
-/** A client of the paths of a document. `Media` are the media types of answers that it asks for. */
-export interface Client<Paths extends {}, Media extends MediaType = MediaType> {
+/**
+ * A client of the paths of a document. `Media` are the media types of answers that it asks for; `Marked` says whether `paths` have the
+ * markers of openapi-typescript.
+ */
+export interface Client<
+  Paths extends {},
+  Media extends MediaType = MediaType,
+  Marked extends boolean = true,
+> {
   /** Calls the GET operation of a path. */
-  GET: ClientMethod<Paths, "get", Media>;
+  GET: ClientMethod<Paths, "get", Media, Marked>;
   /** Calls the PUT operation of a path. */
-  PUT: ClientMethod<Paths, "put", Media>;
+  PUT: ClientMethod<Paths, "put", Media, Marked>;
   /** Calls the POST operation of a path. */
-  POST: ClientMethod<Paths, "post", Media>;
+  POST: ClientMethod<Paths, "post", Media, Marked>;
   /** Calls the DELETE operation of a path. */
-  DELETE: ClientMethod<Paths, "delete", Media>;
+  DELETE: ClientMethod<Paths, "delete", Media, Marked>;
   /** Calls the OPTIONS operation of a path. */
-  OPTIONS: ClientMethod<Paths, "options", Media>;
+  OPTIONS: ClientMethod<Paths, "options", Media, Marked>;
   /** Calls the HEAD operation of a path. */
-  HEAD: ClientMethod<Paths, "head", Media>;
+  HEAD: ClientMethod<Paths, "head", Media, Marked>;
   /** Calls the PATCH operation of a path. */
-  PATCH: ClientMethod<Paths, "patch", Media>;
+  PATCH: ClientMethod<Paths, "patch", Media, Marked>;
   /** Calls the TRACE operation of a path. Most implementations of `fetch` refuse the method. */
-  TRACE: ClientMethod<Paths, "trace", Media>;
+  TRACE: ClientMethod<Paths, "trace", Media, Marked>;
   /** Calls the QUERY operation of a path: safe as GET is, with a body (OpenAPI 3.2). */
-  QUERY: ClientMethod<Paths, "query", Media>;
+  QUERY: ClientMethod<Paths, "query", Media, Marked>;
   /** Calls the operation of any method, `get` or `GET`; those of `additionalOperations` as the document has them. */
-  request: ClientRequestMethod<Paths, Media>;
+  request: ClientRequestMethod<Paths, Media, Marked>;
   /** Adds middlewares, after those that are there. Throws an Error for one without a callback. */
   use(...middleware: Middleware[]): void;
   /** Takes middlewares away. */
@@ -49,24 +57,24 @@ export interface Client<Paths extends {}, Media extends MediaType = MediaType> {
 }
 
 /** Calls an operation of one method by its path. */
-export type ClientMethod<Paths, Method extends string, Media extends MediaType> = <
+export type ClientMethod<Paths, Method extends string, Media extends MediaType, Marked extends boolean> = <
   Path extends PathsWith<Paths, Method>["path"],
-  Options extends MaybeOptionalInit<At<Paths, Path, Method>>,
+  Options extends MaybeOptionalInit<At<Paths, Path, Method>, Marked>,
 >(
   path: Path,
   ...init: InitParam<Options>
-) => Promise<FetchResponse<At<Paths, Path, Method>, Options, Media>>;
+) => Promise<FetchResponse<At<Paths, Path, Method>, Options, Media, Marked>>;
 
 /** Calls an operation of any method by its path. */
-export type ClientRequestMethod<Paths, Media extends MediaType> = <
+export type ClientRequestMethod<Paths, Media extends MediaType, Marked extends boolean> = <
   Method extends FixedMethod | Lowercase<FixedMethod> | (string & {}),
   Path extends PathsWith<Paths, MethodKey<Method>>["path"],
-  Options extends MaybeOptionalInit<At<Paths, Path, MethodKey<Method>>>,
+  Options extends MaybeOptionalInit<At<Paths, Path, MethodKey<Method>>, Marked>,
 >(
   method: Method,
   path: Path,
   ...init: InitParam<Options>
-) => Promise<FetchResponse<At<Paths, Path, MethodKey<Method>>, Options, Media>>;
+) => Promise<FetchResponse<At<Paths, Path, MethodKey<Method>>, Options, Media, Marked>>;
 
 /** What `fetch` is told of a call, and how the call differs from others. */
 export interface CallOptions<Operation> extends Omit<RequestInit, "body" | "headers" | "method"> {
@@ -85,9 +93,9 @@ export interface CallOptions<Operation> extends Omit<RequestInit, "body" | "head
 }
 
 /** The options of a call. */
-export type FetchOptions<Operation> = CallOptions<Operation> &
+export type FetchOptions<Operation, Marked = false> = CallOptions<Operation> &
   ParamsOption<Operation> &
-  RequestBodyOption<Operation>;
+  RequestBodyOption<Operation, Marked>;
 
 /** The parameters by location; required when one of them is. */
 export type ParamsOption<Operation> = Operation extends { parameters: infer Parameters }
@@ -97,17 +105,22 @@ export type ParamsOption<Operation> = Operation extends { parameters: infer Para
   : { params?: { query?: Record<string, unknown> } };
 
 /** The body of any of the media types; required when it is in the document. */
-export type RequestBodyOption<Operation> = unknown extends Operation
+export type RequestBodyOption<Operation, Marked = false> = unknown extends Operation
   ? { body?: unknown }
   : [BodyOf<Operation>] extends [never]
     ? { body?: never }
     : Operation extends { requestBody: object }
-      ? { body: BodyOf<Operation> }
-      : { body?: BodyOf<Operation> };
+      ? { body: Written<BodyOf<Operation>, Marked> }
+      : { body?: Written<BodyOf<Operation>, Marked> };
+
+type Written<Body, Marked> = Marked extends true ? Writable<Body> : Body;
+type Read<Body, Marked> = Marked extends true ? Readable<Body> : Body;
 
 /** The options of a call, or nothing where none is required. */
-export type MaybeOptionalInit<Operation> =
-  {} extends FetchOptions<Operation> ? FetchOptions<Operation> | undefined : FetchOptions<Operation>;
+export type MaybeOptionalInit<Operation, Marked = false> =
+  {} extends FetchOptions<Operation, Marked>
+    ? FetchOptions<Operation, Marked> | undefined
+    : FetchOptions<Operation, Marked>;
 
 /** The argument. Other members are let through once all is inferred: an extended `fetch` may know them. */
 export type InitParam<Options> =
@@ -116,23 +129,23 @@ export type InitParam<Options> =
     : [init: Options & { [name: string]: unknown }];
 
 /** What a call resolves to: `data` of a success or `error` of a failure, told apart by `status` too. */
-export type FetchResponse<Operation, Options, Media extends MediaType = MediaType> =
-  SuccessOf<Responses<Operation>, Options, Media> | FailureOf<Responses<Operation>, Media>;
+export type FetchResponse<Operation, Options, Media extends MediaType = MediaType, Marked = false> =
+  SuccessOf<Responses<Operation>, Options, Media, Marked> | FailureOf<Responses<Operation>, Media, Marked>;
 
-type SuccessOf<R, Options, Media> = [SuccessKey<keyof R>] extends [never]
+type SuccessOf<R, Options, Media, Marked> = [SuccessKey<keyof R>] extends [never]
   ? Success<number, unknown>
   : {
       [Key in SuccessKey<keyof R>]: Success<
         StatusOf<Key, keyof R>,
-        ParsedAs<ContentOf<R[Key], Media>, Options>
+        ParsedAs<Read<ContentOf<R[Key], Media>, Marked>, Options>
       >;
     }[SuccessKey<keyof R>];
 
-type FailureOf<R, Media> = [ErrorKey<keyof R>] extends [never]
+type FailureOf<R, Media, Marked> = [ErrorKey<keyof R>] extends [never]
   ? Failure<number, never>
-  : { [Key in ErrorKey<keyof R>]: Failure<StatusOf<Key, keyof R>, ContentOf<R[Key], Media>> }[ErrorKey<
-      keyof R
-    >];
+  : {
+      [Key in ErrorKey<keyof R>]: Failure<StatusOf<Key, keyof R>, Read<ContentOf<R[Key], Media>, Marked>>;
+    }[ErrorKey<keyof R>];
 
 interface Success<Status, Data> {
   status: Status;
@@ -173,13 +186,13 @@ export type MethodResponse<
   Path extends ClientPathsWithMethod<Made, Method>,
   Options = {},
 > =
-  Made extends Client<infer Paths, infer Media>
-    ? NonNullable<FetchResponse<At<Paths, Path, Method>, Options, Media>["data"]>
+  Made extends Client<infer Paths, infer Media, infer Marked>
+    ? NonNullable<FetchResponse<At<Paths, Path, Method>, Options, Media, Marked>["data"]>
     : never;
 
 /** The paths of a client that have an operation of a method. */
 export type ClientPathsWithMethod<Made, Method extends Lowercase<FixedMethod>> =
-  Made extends Client<infer Paths, infer _Media> ? PathsWith<Paths, Method>["path"] : never;
+  Made extends Client<infer Paths, infer _Media, infer _Marked> ? PathsWith<Paths, Method>["path"] : never;
 
 /** The options of any call, once its types are held to. */
 export interface AnyOptions extends CallOptions<unknown> {

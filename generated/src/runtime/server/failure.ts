@@ -3,12 +3,31 @@
 import type { OperationDescriptor } from "../operation.js";
 import type { WireProblem } from "../wire/errors.js";
 
+/** What a server answers by itself. */
+export type FailureStatus = keyof typeof failureTitles;
+
+/** The reason phrases (RFC 9110, §15; RFC 6585, §5). */
+export const failureTitles = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  406: "Not Acceptable",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  431: "Request Header Fields Too Large",
+  500: "Internal Server Error",
+  501: "Not Implemented",
+} as const;
+
 /** A request that is answered without its handler, or in its stead. */
 export interface Failure {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 415 | 500;
+  readonly status: FailureStatus;
   readonly title: string;
   readonly detail: string;
-  /** Every place that is wrong; empty but for 400. */
+  /** Every place that is wrong; empty but for 400 and 422. */
   readonly errors: readonly WireProblem[];
   /** Headers that the status asks for: `Allow`, `WWW-Authenticate`, `Accept`. */
   readonly headers: { readonly [name: string]: string };
@@ -16,8 +35,17 @@ export interface Failure {
   readonly operation?: OperationDescriptor;
 }
 
-/** An answer in an envelope of one's own. */
-export interface FailureReply {
+/** What RFC 9457 has for an error, with every place that is wrong. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly WireProblem[];
+}
+
+/** An answer to a failure. `ErrorBody` is what the document declares. */
+export interface FailureReply<ErrorBody = unknown> {
   /** Default: that of the failure. */
   readonly status?: number;
   /** Beside those of the failure. */
@@ -25,10 +53,10 @@ export interface FailureReply {
   /** Default: `application/json`. */
   readonly contentType?: string;
   /** Sent as JSON; a string of another content type as it is. */
-  readonly body?: unknown;
+  readonly body?: ErrorBody | ProblemDetails;
 }
 
-/** Thrown by a security handler for a principal who is known and may not do this: 403 instead of 401. */
+/** Thrown by a verifier for a principal who is known and may not do this: 403 instead of 401. */
 export class Forbidden extends Error {
   override readonly name: string = "Forbidden";
 
@@ -56,22 +84,17 @@ export class ReplyError extends Error {
   }
 }
 
+/** Problem details (RFC 9457), whatever errors the document declares: an `onInvalid`. */
+export function problemDetails({ title, status, detail, errors }: Failure): FailureReply<never> {
+  const problem = { type: "about:blank", title, status, detail };
+  return {
+    contentType: "application/problem+json",
+    body: errors.length === 0 ? problem : { ...problem, errors },
+  };
+}
+
 /** The answer to a failure: problem details (RFC 9457), or the envelope of the API. */
-export function failureResponse(failure: Failure, reply: FailureReply | undefined): Response {
-  const { status, title, detail, errors } = failure;
-  if (reply === undefined) {
-    const problem = {
-      type: "about:blank",
-      title,
-      status,
-      detail,
-      ...(errors.length === 0 ? {} : { errors }),
-    };
-    return new Response(JSON.stringify(problem), {
-      status,
-      headers: { ...failure.headers, "Content-Type": "application/problem+json" },
-    });
-  }
+export function failureResponse(failure: Failure, reply: FailureReply = problemDetails(failure)): Response {
   const contentType = reply.contentType ?? "application/json";
   const headers = new Headers({ ...failure.headers, ...reply.headers });
   const body =
@@ -81,5 +104,5 @@ export function failureResponse(failure: Failure, reply: FailureReply | undefine
         ? reply.body
         : JSON.stringify(reply.body);
   if (body !== null) headers.set("Content-Type", contentType);
-  return new Response(body, { status: reply.status ?? status, headers });
+  return new Response(body, { status: reply.status ?? failure.status, headers });
 }

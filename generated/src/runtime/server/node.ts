@@ -12,6 +12,8 @@ export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) 
 
 /** Where a server listens. */
 export interface ServeOptions {
+  /** Bytes of the header of a request; one with more is answered 431. Default: 16 KiB, or what Node is told. */
+  readonly maxHeaderSize?: number;
   /** 0 lets the system choose. */
   readonly port: number;
   /** Default: `127.0.0.1`; `0.0.0.0` is every interface. */
@@ -30,9 +32,9 @@ export interface RunningServer {
 /** Serves a router with `node:http`. Rejects when the port cannot be had. */
 export async function serve(
   router: Router,
-  { port, hostname = "127.0.0.1" }: ServeOptions,
+  { port, hostname = "127.0.0.1", ...options }: ServeOptions,
 ): Promise<RunningServer> {
-  const server = createServer(toNodeHandler(router));
+  const server = createServer(options, toNodeHandler(router));
   const hangUp = watchConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -94,12 +96,20 @@ async function answer(
   outgoing: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  const request = requestOf(incoming, signal);
+  let finished = (): void => undefined;
+  const answered = new Promise<void>((resolve) => {
+    finished = resolve;
+  });
+  const request = requestOf(incoming, signal, answered);
   if (request === undefined) {
-    outgoing.writeHead(400).end();
+    // RFC 9110, §15.6.2: what the Fetch standard forbids, no router is asked about.
+    outgoing.writeHead(unknownToFetch.has(incoming.method ?? "") ? 501 : 400).end();
     return;
   }
   const response = await router(request);
+  // A body that is too long is not waited for: the connection ends with the answer (RFC 9110, §15.5.14).
+  const cut = response.status === 413 && !incoming.complete;
+  if (cut) outgoing.setHeader("Connection", "close");
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of response.headers) if (name !== "set-cookie") headers[name] = value;
   const cookies = response.headers.getSetCookie();
@@ -112,11 +122,60 @@ async function answer(
     await pipeline(Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>), outgoing);
   }
   // What a handler did not read would block the next request of this connection.
-  if (!incoming.complete) incoming.resume();
+  finished();
+  // A client that is still sending reads the answer first, if it is given the time.
+  if (cut) setTimeout(() => incoming.destroy(), 1000).unref();
+}
+
+const unknownToFetch: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
+
+// Not Readable.toWeb: to cancel its stream is to hang up, before anything is answered. Nothing is asked of a body that nobody reads.
+function bodyOf(incoming: IncomingMessage, answered: Promise<void>): ReadableStream<Uint8Array> {
+  let state: "untouched" | "open" | "done" = "untouched";
+  const drop = (): void => {
+    if (state === "open") incoming.resume();
+    state = "done";
+  };
+  void answered.then(drop);
+  const open = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    const finish = (end: () => void) => (): void => {
+      if (state === "open") end();
+      state = "done";
+    };
+    const gone = finish(() => controller.error(new Error("The client has gone away.")));
+    state = "open";
+    if (incoming.destroyed) return gone();
+    incoming.on("data", (chunk: Uint8Array) => {
+      if (state !== "open") return;
+      controller.enqueue(chunk);
+      incoming.pause();
+    });
+    incoming
+      .once(
+        "end",
+        finish(() => controller.close()),
+      )
+      .once("error", gone)
+      .once("close", gone);
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (state === "untouched") open(controller);
+        incoming.resume();
+      },
+      cancel: drop,
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** The request by the Fetch standard; `undefined` for one that it does not know, such as TRACE or a malformed host. */
-function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+function requestOf(
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+  answered: Promise<void>,
+): Request | undefined {
   const headers = new Headers();
   for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
     headers.append(incoming.rawHeaders[index] ?? "", incoming.rawHeaders[index + 1] ?? "");
@@ -130,7 +189,7 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
     const url = target.startsWith("/") ? `http://${incoming.headers.host ?? "localhost"}${target}` : target;
     if (!hasBody || method === "GET" || method === "HEAD")
       return new Request(url, { method, headers, signal });
-    const body = Readable.toWeb(incoming);
+    const body = bodyOf(incoming, answered);
     // `duplex` is asked for by the Fetch standard and unknown to the types of the DOM.
     return new Request(url, { method, headers, signal, body, duplex: "half" } as RequestInit);
   } catch {

@@ -2,9 +2,7 @@
 
 import type { OperationDescriptor, RequestParts } from "../operation.js";
 import type { OperationValidators, ValueContract } from "../validation/operation-validators.js";
-import type { Problem } from "../validation/validator.js";
-import { bodyFromWire, fromWire, judged } from "../formats/apply.js";
-import { decodeBody } from "../wire/decode-body.js";
+import { fromWire, judged } from "../formats/apply.js";
 import {
   decodeCookies,
   decodeHeaders,
@@ -12,9 +10,12 @@ import {
   decodeQuery,
   type Decoded,
   type Shapes,
+  unknownNames,
 } from "../wire/decode-parameters.js";
-import { DecodeError, type WireProblem } from "../wire/errors.js";
-import { selectContent } from "../wire/media-type.js";
+import type { WireProblem } from "../wire/errors.js";
+import type { Limits } from "./limits.js";
+import { readBody } from "./read-body.js";
+import { validate } from "./validate.js";
 
 type Contracts = { readonly [name: string]: ValueContract };
 type Location = "path" | "query" | "header" | "cookie";
@@ -25,22 +26,34 @@ export type ReadRequest =
   | { readonly kind: "invalid"; readonly problems: readonly WireProblem[] }
   | { readonly kind: "unsupported"; readonly contentType: string | null };
 
+/** How the requests of an operation are read. */
+export interface ReadSettings {
+  readonly limits: Limits;
+  readonly unknownQuery: "ignore" | "refuse";
+  readonly readOnly: "drop" | "refuse" | "accept";
+  readonly bodyDefaults: boolean;
+  /** Whether the handler reads files itself, as they arrive. */
+  readonly streamed: boolean;
+  /** Names in the query that belong to security schemes. */
+  readonly foreign: readonly string[];
+}
+
 /**
  * Decodes and checks a request. Parameters and body are looked at together, so that one answer names every problem. Text is decoded
- * by the schema; JSON is never coerced; defaults stand in for parameters that are absent. `foreign` are names in the query that
- * belong to security schemes.
+ * by the schema; JSON is never coerced; defaults stand in for what is absent. Throws a LimitError when the body holds more than it may.
  */
 export async function readRequest(
   operation: OperationDescriptor,
   validators: OperationValidators,
   request: Request,
   texts: { readonly [name: string]: string },
-  foreign: readonly string[] = [],
+  settings: ReadSettings,
 ): Promise<ReadRequest> {
   const parameters = operation.parameters ?? [];
   const problems: WireProblem[] = [];
   // What the path fixes of the query has done its work, and no map of the remaining names shall take it.
-  const fixed = new URLSearchParams(operation.route?.query).keys();
+  const foreign = [...settings.foreign, ...new URLSearchParams(operation.route?.query).keys()];
+  const { search } = new URL(request.url);
   const take = (
     location: Location,
     contracts: Contracts = {},
@@ -49,9 +62,10 @@ export async function readRequest(
     check(operation, location, contracts, decode(shapesOf(contracts)), problems);
 
   const path = take("path", validators.path, (shapes) => decodePath(parameters, shapes, texts));
-  const query = take("query", validators.query, (shapes) =>
-    decodeQuery(parameters, shapes, new URL(request.url).search, [...foreign, ...fixed]),
-  );
+  const query = take("query", validators.query, (shapes) => decodeQuery(parameters, shapes, search, foreign));
+  if (settings.unknownQuery === "refuse")
+    for (const name of unknownNames(parameters, shapesOf(validators.query ?? {}), search, foreign))
+      problems.push({ in: "query", name, pointer: "", keyword: "unknown", message: "is not a parameter" });
   const header = take("header", validators.header, (shapes) =>
     decodeHeaders(parameters, shapes, request.headers),
   );
@@ -59,7 +73,7 @@ export async function readRequest(
     decodeCookies(parameters, shapes, request.headers.get("cookie")),
   );
 
-  const body = await readBody(operation, validators, request, problems);
+  const body = await readBody(operation, validators, request, settings, problems);
   if (body === "unsupported")
     return { kind: "unsupported", contentType: request.headers.get("content-type") };
   return problems.length > 0
@@ -95,58 +109,6 @@ function check(
     }
   }
   return Object.fromEntries(values);
-}
-
-async function readBody(
-  operation: OperationDescriptor,
-  validators: OperationValidators,
-  request: Request,
-  problems: WireProblem[],
-): Promise<Pick<RequestParts, "body" | "contentType"> | "unsupported"> {
-  if (operation.body === undefined) return {};
-  // A form without fields is an empty text: its type alone says that it was sent.
-  if (request.body === null && !isForm(request)) {
-    if (operation.body.required === true)
-      problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
-    return {};
-  }
-  // RFC 9110, §8.3: what has no type may be taken for octets.
-  const content = selectContent(
-    operation.body.contents,
-    request.headers.get("content-type") ?? "application/octet-stream",
-  );
-  if (content === undefined) return "unsupported";
-  const contract = validators.body?.[content.mediaType];
-  try {
-    const wire = await decodeBody(content, request, contract?.shape);
-    const valid = validate(contract, judged(content.codec, wire, content.json), { in: "body" }, problems);
-    return { body: valid ? bodyFromWire(content, wire, problems) : wire, contentType: content.mediaType };
-  } catch (error) {
-    // A validator follows a recursive schema as deep as the value goes; past the end of the stack, it is the value that is wrong.
-    if (error instanceof RangeError)
-      problems.push({ in: "body", pointer: "", keyword: "type", message: "must not be nested so deeply" });
-    else if (error instanceof DecodeError) problems.push(...error.problems);
-    else throw error;
-    return {};
-  }
-}
-
-function isForm(request: Request): boolean {
-  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
-}
-
-/** Checks a value and adds what is wrong with it; whether nothing is. */
-export function validate(
-  contract: ValueContract | undefined,
-  value: unknown,
-  place: Pick<WireProblem, "in" | "name">,
-  problems: WireProblem[],
-): boolean {
-  if (contract === undefined || contract.validate(value, null, null)) return true;
-  const found: Problem[] = [];
-  contract.validate(value, found, null);
-  problems.push(...found.map((problem) => ({ ...place, ...problem })));
-  return false;
 }
 
 function shapesOf(contracts: Contracts): Shapes {

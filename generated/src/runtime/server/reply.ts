@@ -5,14 +5,20 @@ import { statusNames } from "./status.js";
 /** What a handler answers. */
 export interface Reply {
   readonly status: number;
-  /** Default: the first media type of the response. */
+  /** Default: the media type of the response; of several, that which the caller likes best. */
   readonly contentType?: string | undefined;
+  /** The headers that are declared, as values: they are encoded as the document says. */
   readonly headers?: { readonly [name: string]: unknown } | undefined;
+  /** Others, as they travel. */
+  readonly extraHeaders?: ExtraHeaders | undefined;
   readonly body?: unknown;
 }
 
+/** Headers as they travel; a list is one field for each, as `Set-Cookie` needs. */
+export type ExtraHeaders = { readonly [name: string]: string | readonly string[] };
+
 /** What a reply has beside its status and body. */
-export type ReplyInit = Pick<Reply, "contentType" | "headers">;
+export type ReplyInit = Pick<Reply, "contentType" | "headers" | "extraHeaders">;
 
 type Named = {
   readonly [S in keyof typeof statusNames as (typeof statusNames)[S]]: (

@@ -10,6 +10,20 @@ export interface ValueContract {
   readonly shape?: Shape;
   /** The value when the parameter is absent; for parameters with a `default`. */
   readonly default?: unknown;
+  /** Of a body: its readOnly members, and those with a default. */
+  readonly members?: MemberTraits;
+}
+
+/** What the members of a value are beyond what is checked. Those that have nothing to say are left out. */
+export interface MemberTraits {
+  readonly readOnly?: true;
+  readonly default?: unknown;
+  readonly properties?: { readonly [name: string]: MemberTraits };
+  readonly items?: MemberTraits;
+  /** Of the members that `properties` does not name. */
+  readonly rest?: MemberTraits;
+  /** In place of the three above: those of a named schema, which may hold itself. */
+  readonly of?: () => MemberTraits;
 }
 
 /** The compiled checks of one operation. `operation-validators.ts` of the output exports one for each, by the operation's name. */

@@ -2,7 +2,7 @@
 
 import { formats } from "./formats.js";
 import { report } from "./report.js";
-import type { Path, Problem } from "./validator.js";
+import type { Matcher, Path, Problem } from "./validator.js";
 
 /** JSON Schema Validation, §6.3.2: at least so many characters (code points, not UTF-16 units). */
 export function minLength(
@@ -34,7 +34,7 @@ export function maxLength(
 /** JSON Schema Validation, §6.3.3: the pattern matches somewhere. */
 export function pattern(
   value: unknown,
-  expression: RegExp,
+  expression: Matcher,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {

@@ -8,12 +8,23 @@ export interface Problem {
   readonly keyword: string;
   /** What the value must be: `must be string`. */
   readonly message: string;
+  /**
+   * The place in the document, where it is asked for: the named schema that the value is held to, and the keys from there on, such as
+   * `EventsQuery.select[]`. Absent where no schema around has a name, or a minifier has taken it.
+   */
+  readonly schema?: string;
 }
+
+/** A list of problems that says whether it wants to know their places in the document. */
+export type ProblemList = Problem[] & { located?: true };
 
 /** The way down to a value, from the inside out; made only while problems are gathered. */
 export interface Path {
   readonly parent: Path | null;
-  readonly key: string | number;
+  /** Absent where another check goes on with the same value. */
+  readonly key?: string | number;
+  /** What checks the value there. */
+  readonly check?: Validator;
 }
 
 /**
@@ -21,3 +32,9 @@ export interface Path {
  * with a list it goes on and gathers them all.
  */
 export type Validator = (value: unknown, problems: Problem[] | null, path: Path | null) => boolean;
+
+/** What a pattern is tested with: a RegExp, or what matches the same in bounded time. */
+export interface Matcher {
+  test(text: string): boolean;
+  toString(): string;
+}

@@ -11,23 +11,40 @@ export interface Alternatives {
 }
 
 export type Scalar = (typeof order)[number];
-export type ArrayShape = Extract<Shape, { readonly array: Shape }>;
-export type ObjectShape = Extract<Shape, { readonly object: object }>;
+
+/** The shape of a list. */
+export interface ArrayShape {
+  readonly array: Shape;
+  readonly prefix?: readonly Shape[];
+}
+
+/** The shape of an object. */
+export interface ObjectShape {
+  readonly object: { readonly [property: string]: Shape };
+  readonly rest?: Shape;
+}
 
 const order = ["null", "boolean", "int64", "integer", "number", "string", "any"] as const;
 
 /** Lays out a shape. Several arrays or objects of a union become one whose members are unions. */
 export function alternativesOf(shape: Shape): Alternatives {
-  const members = flatten(shape);
-  const arrays = members.filter((member) => typeof member === "object" && "array" in member);
-  const objects = members.filter((member) => typeof member === "object" && "object" in member);
-  const array =
+  const scalars = new Set<Shape>();
+  const arrays: ArrayShape[] = [];
+  const objects: ObjectShape[] = [];
+  const sort = (member: Shape): void => {
+    if (typeof member === "string") scalars.add(member);
+    else if ("union" in member) member.union.forEach(sort);
+    else if ("array" in member) arrays.push(member);
+    else objects.push(member);
+  };
+  sort(shape);
+  const array: ArrayShape | undefined =
     arrays.length < 2
       ? arrays[0]
       : { array: { union: arrays.flatMap((each) => [each.array, ...(each.prefix ?? [])]) } };
   const object = objects.length < 2 ? objects[0] : mergeObjects(objects);
   return {
-    scalars: order.filter((scalar) => members.includes(scalar)),
+    scalars: order.filter((scalar) => scalars.has(scalar)),
     ...(array === undefined ? {} : { array }),
     ...(object === undefined ? {} : { object }),
   };
@@ -41,10 +58,6 @@ export function itemShape(shape: ArrayShape, index: number): Shape {
 /** The shape of a property; `undefined` when the object does not know it. */
 export function propertyShape(shape: ObjectShape, name: string): Shape | undefined {
   return Object.hasOwn(shape.object, name) ? shape.object[name] : shape.rest;
-}
-
-function flatten(shape: Shape): readonly Exclude<Shape, { readonly union: readonly Shape[] }>[] {
-  return typeof shape === "object" && "union" in shape ? shape.union.flatMap(flatten) : [shape];
 }
 
 function mergeObjects(objects: readonly ObjectShape[]): ObjectShape {

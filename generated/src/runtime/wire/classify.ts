@@ -54,7 +54,8 @@ export function refuse(reason: string, place: Place): never {
   throw new EncodeError(`${capitalised(describePlace(place))} ${reason}.`, place);
 }
 
-function scalarText(value: unknown, place: Place): string {
+/** The text of a scalar. Throws an EncodeError for anything else. */
+export function scalarText(value: unknown, place: Place): string {
   switch (typeof value) {
     case "string":
       return value;
@@ -68,9 +69,12 @@ function scalarText(value: unknown, place: Place): string {
     case "object":
       if (value instanceof Date)
         return Number.isNaN(value.getTime()) ? refuse("is an invalid Date", place) : value.toISOString();
-      return refuse("is null", place);
+      return refuse(value === null ? "is null" : "is no scalar", place);
     default:
-      return refuse(`is a ${typeof value}, which has no text on the wire`, place);
+      return refuse(
+        value === undefined ? "is missing" : `is a ${typeof value}, which has no text on the wire`,
+        place,
+      );
   }
 }
 

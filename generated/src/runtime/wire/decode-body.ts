@@ -4,7 +4,7 @@ import type { ContentDescriptor, Shape } from "../operation.js";
 import { decodeMultipart } from "./decode-multipart.js";
 import { decodeSequence } from "./decode-stream.js";
 import { decodeUrlencoded } from "./decode-urlencoded.js";
-import { DecodeError, type WireProblem } from "./errors.js";
+import { DecodeError, type FormLimits, LimitError, type WireProblem } from "./errors.js";
 import { parseMediaType } from "./media-type.js";
 import { parseMultipart, type RawPart } from "./parse-multipart.js";
 import { readJson, type Reading, readText } from "./reading.js";
@@ -16,17 +16,18 @@ export type BodyBearer = Pick<Request, "arrayBuffer" | "blob" | "headers">;
  * Reads a whole body by the content of the document that its media type selects. The shape says what the texts of a form become;
  * JSON carries its types and is never changed. Binary bodies become a Blob, sequences a list.
  *
- * Throws a DecodeError when the body is not what its media type promises.
+ * Throws a DecodeError when the body is not what its media type promises, and a LimitError when a form holds more than it may.
  */
 export async function decodeBody(
   content: ContentDescriptor,
   bearer: BodyBearer,
   shape: Shape = "any",
+  limits?: FormLimits,
 ): Promise<unknown> {
   if (content.kind === "binary") return bearer.blob();
   const problems: WireProblem[] = [];
   const reading: Reading = { place: { in: "body" }, pointer: "", unescape: (raw) => raw, problems };
-  const value = await read(content, bearer, shape, reading);
+  const value = await read(content, bearer, shape, reading, limits);
   if (problems.length > 0) throw new DecodeError(problems);
   return value;
 }
@@ -36,14 +37,17 @@ async function read(
   bearer: BodyBearer,
   shape: Shape,
   reading: Reading,
+  limits: FormLimits | undefined,
 ): Promise<unknown> {
   if (content.kind === "multipart")
-    return decodeMultipart(content.parts ?? {}, shape, await partsOf(bearer), reading);
+    return decodeMultipart(content.parts ?? {}, shape, await partsOf(bearer, limits), reading);
   const text = await textOf(bearer, content.kind === "text");
   switch (content.kind) {
     case "json":
       return readJson(text, reading, content.json?.parse);
     case "urlencoded":
+      if (limits !== undefined && text.split("&", limits.fields + 1).length > limits.fields)
+        throw new LimitError(`The form has more than ${limits.fields} fields.`);
       return decodeUrlencoded(content.parts ?? {}, shape, text, reading);
     case "json-lines":
     case "event-stream":
@@ -53,10 +57,17 @@ async function read(
   }
 }
 
-async function partsOf(bearer: BodyBearer): Promise<readonly RawPart[]> {
-  const boundary = parseMediaType(bearer.headers.get("content-type") ?? "")?.parameters.get("boundary") ?? "";
+async function partsOf(bearer: BodyBearer, limits: FormLimits | undefined): Promise<readonly RawPart[]> {
   const bytes = new Uint8Array(await bearer.arrayBuffer());
-  return parseMultipart(bytes, boundary) ?? broken("must be a multipart document with its boundary");
+  return (
+    parseMultipart(bytes, boundaryOf(bearer.headers), limits) ??
+    broken("must be a multipart document with its boundary")
+  );
+}
+
+/** What stands between the parts of a multipart document, by its media type; an empty text when it does not say. */
+export function boundaryOf(headers: Headers): string {
+  return parseMediaType(headers.get("content-type") ?? "")?.parameters.get("boundary") ?? "";
 }
 
 // Strict, since text() would put U+FFFD for what is not UTF-8. Only plain text may be in another charset (RFC 8259, §8.1).

@@ -6,7 +6,7 @@ import { absent, decodeEntry } from "./decode-entries.js";
 import { decodeHeaderText } from "./decode-header.js";
 import { belongs, claimedNames } from "./decode-urlencoded.js";
 import { isJson, isStyled } from "./encode-urlencoded.js";
-import type { RawPart } from "./parse-multipart.js";
+import { isFile, isTextual, type RawPart } from "./parse-multipart.js";
 import { inside, readJson, type Reading, readText, report } from "./reading.js";
 
 /** A part that is a field, with its media type if it has one, or a file. */
@@ -58,12 +58,12 @@ export async function decodeMultipart(
   return Object.fromEntries(members);
 }
 
-// A part without a filename is a field, unless its media type is one of bytes.
-function partOf({ filename, type, headers, bytes }: RawPart): Part {
+function partOf(raw: RawPart): Part {
+  const { filename, type, headers, bytes } = raw;
   if (filename !== undefined) return { headers, file: new File([bytes], filename, { type: type ?? "" }) };
-  return type === undefined || isTextual(type)
-    ? { headers, text: new TextDecoder().decode(bytes), type }
-    : { headers, file: new Blob([bytes], { type }) };
+  return isFile(raw)
+    ? { headers, file: new Blob([bytes], { type: type ?? "" }) }
+    : { headers, text: new TextDecoder().decode(bytes), type };
 }
 
 async function readMember(
@@ -128,10 +128,6 @@ async function readValue(
   if (isJson(file.type) && (structured || nameless)) return readJson(await file.text(), reading);
   const textual = part.contentType !== undefined && isTextual(part.contentType);
   return textual && nameless && !scalars.includes("any") ? readText(await file.text(), shape, reading) : file;
-}
-
-function isTextual(type: string): boolean {
-  return isJson(type) || /^text\/|^application\/(?:(?:.*\+)?xml|x-www-form-urlencoded)/i.test(type);
 }
 
 function styleOf(part: PartDescriptor): Pick<PartDescriptor, "style" | "explode"> {

@@ -67,6 +67,29 @@ export function decodeQuery(
   };
 }
 
+/** The names in a query that no parameter takes, each once; none where a parameter takes any. */
+export function unknownNames(
+  parameters: readonly ParameterDescriptor[],
+  shapes: Shapes,
+  search: string,
+  foreign: readonly string[] = [],
+): readonly string[] {
+  const takesAny = parameters.some(
+    (parameter) =>
+      parameter.in === "querystring" ||
+      (parameter.in === "query" && alternativesOf(shapeOf(shapes, parameter)).object?.rest !== undefined),
+  );
+  if (takesAny) return [];
+  const entries = parseForm(search.replace(/^\?/, ""), []);
+  const known = new Set([
+    ...foreign,
+    ...parameters.flatMap((parameter) =>
+      parameter.in === "query" ? namesOf(parameter, shapeOf(shapes, parameter), entries) : [],
+    ),
+  ]);
+  return [...new Set(entries.map(({ name }) => name))].filter((name) => !known.has(name));
+}
+
 /** Reads header parameters. */
 export function decodeHeaders(
   parameters: readonly ParameterDescriptor[],

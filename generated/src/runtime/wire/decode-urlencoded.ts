@@ -40,28 +40,43 @@ export function decodeMembers(
     shape,
     entries.map((entry) => entry.name),
   );
+  const byName = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const same = byName.get(entry.name);
+    if (same === undefined) byName.set(entry.name, [entry]);
+    else same.push(entry);
+  }
   const members: [string, unknown][] = [];
   const taken = new Set<string>();
   for (const name of named) {
     const memberShape = (object && propertyShape(object, name)) ?? "any";
+    const part = own(parts, name);
+    // Most members have entries of their own name alone: a form is read in time that grows with its length.
+    const near = takesOthers(part, memberShape) ? entries : (byName.get(name) ?? []);
     const value = decodeEntry(
-      memberOf(name, own(parts, name), memberShape),
+      memberOf(name, part, memberShape),
       memberShape,
-      entries,
+      near,
       claimed,
       inside(reading, name),
     );
-    for (const entry of entries)
-      if (belongs(entry.name, name, own(parts, name), memberShape, claimed)) taken.add(entry.name);
+    for (const entry of near)
+      if (belongs(entry.name, name, part, memberShape, claimed)) taken.add(entry.name);
     if (value !== absent) members.push([name, value]);
   }
-  for (const name of new Set(entries.map((entry) => entry.name))) {
+  const memberShape = object?.rest ?? "any";
+  const takesAll = takesOthers({}, memberShape);
+  for (const [name, same] of byName) {
     if (taken.has(name)) continue;
-    const memberShape = object?.rest ?? "any";
-    members.push([
-      name,
-      decodeEntry(memberOf(name, {}, memberShape), memberShape, entries, claimed, inside(reading, name)),
-    ]);
+    const near = takesAll ? entries : same;
+    const value = decodeEntry(
+      memberOf(name, {}, memberShape),
+      memberShape,
+      near,
+      claimed,
+      inside(reading, name),
+    );
+    members.push([name, value]);
   }
   return Object.fromEntries(members);
 }
@@ -88,6 +103,11 @@ function memberOf(name: string, part: PartDescriptor, shape: Shape): ParameterDe
     ...(part.style === undefined ? {} : { style: part.style }),
     ...(part.explode === undefined ? (isStyled(part) ? {} : { explode: true }) : { explode: part.explode }),
   };
+}
+
+/** Whether a member may be made of entries of other names than its own: in brackets, or those of an exploded object. */
+export function takesOthers(part: PartDescriptor, shape: Shape): boolean {
+  return part.style === "deepObject" || alternativesOf(shape).object !== undefined;
 }
 
 /** Whether an entry is of a member, by its name: its own, one in brackets, or one of an exploded object. */

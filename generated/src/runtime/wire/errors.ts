@@ -38,6 +38,19 @@ export class DecodeError extends Error {
   }
 }
 
+/** Thrown when a body holds more than it may. */
+export class LimitError extends Error {
+  override readonly name: string = "LimitError";
+}
+
+/** How much a form may hold: fields and files, and the bytes of one. More throws a LimitError. */
+export interface FormLimits {
+  readonly fields: number;
+  readonly files: number;
+  readonly fieldSize: number;
+  readonly fileSize: number;
+}
+
 /** A place as a person says it: `query parameter "limit"`, `the body`. */
 export function describePlace(place: Place): string {
   if (place.in === "body")

@@ -123,7 +123,8 @@ function parseJson(text: string, parse: (text: string) => unknown = JSON.parse):
 const integer = /^-?(?:0|[1-9]\d*)$/;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-function readScalar(text: string, scalar: Scalar): unknown {
+/** Reads a text as a scalar of one kind; `undefined` when it is none. */
+export function readScalar(text: string, scalar: Scalar): unknown {
   switch (scalar) {
     case "null":
       return text === "null" ? null : undefined;

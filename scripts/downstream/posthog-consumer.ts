@@ -2,8 +2,11 @@
 import assert from "node:assert/strict";
 import { createClient, isOperationError } from "posthog-environments";
 import * as fixtures from "posthog-environments/fixtures";
+import { retrieve } from "posthog-environments/resources/session-recordings";
+import * as query from "posthog-environments/resources/query";
 import { createRouter, type Handlers } from "posthog-environments/server";
 import { serve } from "posthog-environments/server/node";
+import { createClient as createSlimClient } from "posthog-environments/slim";
 
 const handlers: Handlers = {
   environmentsQueryCreate: async () => fixtures.environmentsQueryCreate.responses[200](),
@@ -46,6 +49,13 @@ try {
   assert.ok(failure.declared);
   assert.equal(failure.body.code, "not_found");
   assert.ok(isOperationError(failure, "environments_query_retrieve"));
+
+  const slim = createSlimClient({ projectId: "1", server: server.url, apiKey: "phx_test" }, { retrieve, query });
+  const recording: { id?: string } = await slim.retrieve("a");
+  assert.equal(typeof recording, "object");
+  assert.equal((await slim.query.draftSql({ prompt: "two" })).sql, "select 'two'");
+  await slim.query.delete("a");
+  await assert.rejects(async () => slim.query.retrieve("gone"), posthog.errors.NotFoundError);
 
   // @ts-expect-error a HogQLQuery has a query
   await assert.rejects(async () => posthog.query.create({ query: { kind: "HogQLQuery" }, refresh: "never" }));

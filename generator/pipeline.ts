@@ -118,7 +118,14 @@ export function emit(
     if (!isChosen(emitter.name)) continue;
     progress("emit", `${emitter.name} ${index + 1}/${emitters.length}`);
     const found = diagnostics.branch();
-    const plans = emitter.emit(model, { ...context, diagnostics: found });
+    const plans = emitter.emit(model, {
+      ...context,
+      diagnostics: found,
+      // Not each of thousands: a terminal is slower than an emitter.
+      progress: (done, of) => {
+        if (done % 20 === 0) progress("emit", `${emitter.name} ${index + 1}/${emitters.length}, operation ${done + 1}/${of}`);
+      },
+    });
     emissions.set(emitter.name, { plans, problems: found.all });
   }
   return emissions;

@@ -38,6 +38,8 @@ export interface EmitContext {
   readonly package: PackageIdentity;
   /** For what an emitter must leave out or change: never in silence. */
   readonly diagnostics: Diagnostics;
+  /** Told how many operations are done, by those emitters that take long for each. Default: nobody listens. */
+  readonly progress?: (done: number, of: number) => void;
 }
 
 /** The npm package that the output makes. */

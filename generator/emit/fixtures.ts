@@ -20,7 +20,10 @@ export const fixturesEmitter: Emitter = {
     const { sourceFolder } = context;
     const samples = new Map(model.schemas.flatMap((schema) => sampleOf(model, schema, context)));
     const factories = new Set(samples.keys());
-    const operations = model.operations.map((operation) => operationBlock({ model, context, factories }, operation));
+    const operations = model.operations.map((operation, index) => {
+      context.progress?.(index, model.operations.length);
+      return operationBlock({ model, context, factories }, operation);
+    });
     const schemas = [...samples].map(([schema, value]) => schemaBlock(schema, value));
     const families = context.emitting.has("webhooks") ? hookFamilies(model) : [];
     const modules = ["operation.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];

@@ -282,13 +282,9 @@ describe("the emitted router", () => {
     expect((await router(new Request("http://localhost/pets?filter[age]=7"))).status).toBe(500);
     expect(seen.shift()).toEqual({ limit: 20, filter: { age: 7 } });
     expect(errors.join()).toContain("GET /pets cannot be answered with this 200: body/0/name");
-    expect(
-      ((await (await router(new Request("http://localhost/pets?limit=101&filter[age]=x"))).json()) as { errors: object[] })
-        .errors,
-    ).toMatchObject([
-      { in: "query", name: "filter", pointer: "/age", keyword: "type" },
-      { in: "query", name: "limit", pointer: "", keyword: "maximum" },
-    ]);
+    // In the shape of its errors, by their names.
+    const refused = await router(new Request("http://localhost/pets?limit=101&filter[age]=x"));
+    expect([refused.status, await refused.json()]).toEqual([400, { detail: "filter/age must be integer" }]);
 
     const form = new FormData();
     form.append("file", new File(["bytes"], "a.bin"));

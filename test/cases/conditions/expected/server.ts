@@ -7,8 +7,8 @@ import { createOperationRouter } from "./runtime/server/router.js";
 import type { BaseRouterOptions, ContextOption, OperationHandler, Router } from "./runtime/server/types.js";
 import type { operations } from "./types.js";
 
-export { Forbidden, ReplyError } from "./runtime/server/failure.js";
-export type { Failure, FailureReply } from "./runtime/server/failure.js";
+export { Forbidden, problemDetails, ReplyError } from "./runtime/server/failure.js";
+export type { Failure, FailureReply, ProblemDetails } from "./runtime/server/failure.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
@@ -36,8 +36,12 @@ export interface Handlers<Context = undefined> {
   readonly sendLetter: Handler<"sendLetter", Context>;
 }
 
+/** The bodies that the document declares for errors, in JSON: what the hooks of a router may answer. */
+export type ErrorBody = unknown;
+
 /** How a router is made. */
-export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers> & ContextOption<Context>;
+export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers, ErrorBody> &
+  ContextOption<Context>;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
 export function createRouter<Context = undefined>(

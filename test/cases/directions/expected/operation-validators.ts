@@ -3,7 +3,7 @@
 import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
 import { everyProperty, property } from "./runtime/validation/objects.js";
-import type { OperationValidators } from "./runtime/validation/operation-validators.js";
+import type { MemberTraits, OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
 import type { Path, Problem } from "./runtime/validation/validator.js";
 import * as validators from "./validators.js";
@@ -11,7 +11,10 @@ import * as validators from "./validators.js";
 /** `POST /users` */
 export const createUser: OperationValidators = {
   body: {
-    "application/json": { validate: validators.validateUserWritable },
+    "application/json": {
+      validate: validators.validateUserWritable,
+      members: { of: () => membersUser },
+    },
   },
   responses: {
     201: {
@@ -22,10 +25,38 @@ export const createUser: OperationValidators = {
   },
 };
 
+const membersUser: MemberTraits = {
+  properties: {
+    id: { readOnly: true },
+    team: { of: () => membersTeam },
+  },
+};
+
+const membersTeam: MemberTraits = {
+  properties: {
+    lead: { of: () => membersMember },
+    members: {
+      items: { of: () => membersMember },
+    },
+  },
+};
+
+const membersMember: MemberTraits = {
+  properties: {
+    joined: { readOnly: true },
+    boss: { of: () => membersMember },
+  },
+};
+
 /** `PUT /teams` */
 export const replaceTeams: OperationValidators = {
   body: {
-    "application/json": { validate: checkReplaceTeamsBody },
+    "application/json": {
+      validate: checkReplaceTeamsBody,
+      members: {
+        rest: { of: () => membersTeam },
+      },
+    },
   },
   responses: {
     200: {
@@ -51,7 +82,10 @@ function checkTeamList(value: unknown, problems: Problem[] | null, path: Path | 
 /** `POST /records` */
 export const createRecord: OperationValidators = {
   body: {
-    "application/json": { validate: validators.validateRecordSchemaWritable },
+    "application/json": {
+      validate: validators.validateRecordSchemaWritable,
+      members: { of: () => membersRecordSchema },
+    },
   },
   responses: {
     201: {
@@ -62,13 +96,26 @@ export const createRecord: OperationValidators = {
   },
 };
 
+const membersRecordSchema: MemberTraits = {
+  properties: {
+    proxiable: { readOnly: true },
+  },
+};
+
 /** `DELETE /records/{id}` */
 export const deleteRecord: OperationValidators = {
   path: {
     id: { validate: checkInteger, shape: "integer" },
   },
   body: {
-    "application/json": { validate: checkDeleteRecordBody },
+    "application/json": {
+      validate: checkDeleteRecordBody,
+      members: {
+        properties: {
+          revision: { readOnly: true },
+        },
+      },
+    },
   },
 };
 

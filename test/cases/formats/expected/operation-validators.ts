@@ -4,7 +4,7 @@ import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
 import { numberFormat } from "./runtime/validation/numbers.js";
 import { property, required } from "./runtime/validation/objects.js";
-import type { OperationValidators } from "./runtime/validation/operation-validators.js";
+import type { MemberTraits, OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
 import { format } from "./runtime/validation/strings.js";
 import type { Path, Problem } from "./runtime/validation/validator.js";
@@ -99,7 +99,10 @@ function checkGetEventDefaultBody(value: unknown, problems: Problem[] | null, pa
 /** `POST /events` */
 export const createEvent: OperationValidators = {
   body: {
-    "application/json": { validate: validators.validateEventWritable },
+    "application/json": {
+      validate: validators.validateEventWritable,
+      members: { of: () => membersEvent },
+    },
     "application/x-www-form-urlencoded": {
       validate: validators.validateSpan,
       shape: {
@@ -142,6 +145,13 @@ export const createEvent: OperationValidators = {
         "text/plain": { validate: checkDate, shape: "string" },
       },
     },
+  },
+};
+
+const membersEvent: MemberTraits = {
+  properties: {
+    received: { readOnly: true },
+    parent: { of: () => membersEvent },
   },
 };
 

@@ -4,15 +4,23 @@ import * as validators from "./operation-validators.js";
 import * as descriptors from "./operations.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
-import type { BaseRouterOptions, ContextOption, OperationHandler, Router } from "./runtime/server/types.js";
+import { markStreamed } from "./runtime/server/streamed-handler.js";
+import type {
+  BaseRouterOptions,
+  ContextOption,
+  OperationHandler,
+  Router,
+  StreamedHandler,
+} from "./runtime/server/types.js";
 import type { operations } from "./types.js";
 
-export { Forbidden, ReplyError } from "./runtime/server/failure.js";
-export type { Failure, FailureReply } from "./runtime/server/failure.js";
+export { Forbidden, problemDetails, ReplyError } from "./runtime/server/failure.js";
+export type { Failure, FailureReply, ProblemDetails } from "./runtime/server/failure.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
 export type { HandlerInput, ReplyMaker, ReplyOf, Router, Verifier } from "./runtime/server/types.js";
+export type { StreamedPart } from "./runtime/server/stream-parts.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
 export type Handler<Id extends keyof operations, Context = undefined> = OperationHandler<
@@ -39,8 +47,12 @@ export interface Handlers<Context = undefined> {
   readonly getPlain: Handler<"getPlain", Context>;
 }
 
+/** The bodies that the document declares for errors, in JSON: what the hooks of a router may answer. */
+export type ErrorBody = operations["getEvent"]["responses"]["default"]["content"]["application/json"];
+
 /** How a router is made. */
-export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers> & ContextOption<Context>;
+export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers, ErrorBody> &
+  ContextOption<Context>;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
 export function createRouter<Context = undefined>(
@@ -56,6 +68,18 @@ export function createRouter<Context = undefined>(
     handlers,
     options,
   });
+}
+
+/**
+ * Makes a handler of one that reads a multipart or binary body itself, while it arrives: `body` is the parts
+ * of the form, one after the other, or a stream of bytes. No more than a piece of it is held in memory. What
+ * is wrong with the body is thrown where it is read, and answered as for any other handler.
+ */
+export function streamed<Id extends keyof operations, Context = undefined>(
+  handler: StreamedHandler<operations[Id], Context, undefined>,
+): Handler<Id, Context> {
+  // A router reads the mark, and gives the handler what its type says.
+  return markStreamed(handler) as unknown as Handler<Id, Context>;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { isObject } from "./runtime/validation/equal.js";
 import { property, required } from "./runtime/validation/objects.js";
-import type { OperationValidators } from "./runtime/validation/operation-validators.js";
+import type { MemberTraits, OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
 import type { Path, Problem } from "./runtime/validation/validator.js";
 import * as validators from "./validators.js";
@@ -32,7 +32,10 @@ export const listOwners: OperationValidators = {
 /** `PUT /files` */
 export const putFiles: OperationValidators = {
   body: {
-    "application/json": { validate: validators.validateStrictTree },
+    "application/json": {
+      validate: validators.validateStrictTree,
+      members: { of: () => membersStrictTree },
+    },
   },
   responses: {
     200: {
@@ -43,11 +46,79 @@ export const putFiles: OperationValidators = {
   },
 };
 
+const membersStrictTree: MemberTraits = {
+  properties: {
+    children: {
+      items: { of: () => membersStrictTree },
+    },
+  },
+};
+
 /** `POST /forms` */
 export const addForm: OperationValidators = {
   body: {
-    "application/json": { validate: checkAddFormBody },
+    "application/json": {
+      validate: checkAddFormBody,
+      members: {
+        properties: {
+          schema: { of: () => membersJsonSchema },
+        },
+      },
+    },
   },
+};
+
+const membersJsonSchema: MemberTraits = {
+  properties: {
+    definitions: {
+      default: {},
+      rest: { of: () => membersJsonSchema },
+    },
+    dependencies: { default: {} },
+    $defs: {
+      rest: { of: () => membersJsonSchema },
+    },
+    prefixItems: { of: () => membersJsonSchema_schemaArray },
+    items: { of: () => membersJsonSchema },
+    contains: { of: () => membersJsonSchema },
+    additionalProperties: { of: () => membersJsonSchema },
+    properties: {
+      default: {},
+      rest: { of: () => membersJsonSchema },
+    },
+    patternProperties: {
+      default: {},
+      rest: { of: () => membersJsonSchema },
+    },
+    dependentSchemas: {
+      default: {},
+      rest: { of: () => membersJsonSchema },
+    },
+    propertyNames: { of: () => membersJsonSchema },
+    if: { of: () => membersJsonSchema },
+    then: { of: () => membersJsonSchema },
+    else: { of: () => membersJsonSchema },
+    allOf: { of: () => membersJsonSchema_schemaArray },
+    anyOf: { of: () => membersJsonSchema_schemaArray },
+    oneOf: { of: () => membersJsonSchema_schemaArray },
+    not: { of: () => membersJsonSchema },
+    unevaluatedItems: { of: () => membersJsonSchema },
+    unevaluatedProperties: { of: () => membersJsonSchema },
+    minLength: { default: 0 },
+    minItems: { default: 0 },
+    uniqueItems: { default: false },
+    minContains: { default: 1 },
+    minProperties: { default: 0 },
+    required: { default: [] },
+    deprecated: { default: false },
+    readOnly: { default: false },
+    writeOnly: { default: false },
+    contentSchema: { of: () => membersJsonSchema },
+  },
+};
+
+const membersJsonSchema_schemaArray: MemberTraits = {
+  items: { of: () => membersJsonSchema },
 };
 
 function checkAddFormBody(value: unknown, problems: Problem[] | null, path: Path | null): boolean {

@@ -8,14 +8,13 @@ import type {
   OperationHandler,
   Router,
   SecuredOptions,
-  SecurityOf,
   SecuritySchemeDescriptor,
   Verifier,
 } from "./runtime/server/types.js";
 import type { operations } from "./types.js";
 
-export { Forbidden, ReplyError } from "./runtime/server/failure.js";
-export type { Failure, FailureReply } from "./runtime/server/failure.js";
+export { Forbidden, problemDetails, ReplyError } from "./runtime/server/failure.js";
+export type { Failure, FailureReply, ProblemDetails } from "./runtime/server/failure.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
@@ -26,7 +25,7 @@ export type Handler<
   Id extends keyof operations,
   Context = undefined,
   Who extends Principals = Principals,
-> = OperationHandler<operations[Id], Context, SecurityOf<OperationSecurity, Id, Who>, Who>;
+> = OperationHandler<operations[Id], Context, OperationSecurity<Who>[Id], Who>;
 
 /** What the handler of an operation gets, for one that is a method of a class. */
 export type Input<
@@ -79,13 +78,17 @@ export interface Principals {
   readonly tls: unknown;
 }
 
-/** The schemes that each needs: of the alternatives one, and of that all. `[]` lets anybody in. */
-export interface OperationSecurity {
-  readonly byDefault: ["bearer"];
-  readonly optional: [] | ["basic"];
-  readonly bothOrOne: ["key", "secret"] | ["oauth"] | ["cookie", "openId"];
-  readonly digest: ["digest"];
-  readonly mutual: ["tls"];
+/**
+ * Who asks, by the schemes that each needs: one of the alternatives, and all of it; `undefined` where anybody
+ * may.
+ */
+export interface OperationSecurity<Who extends Principals = Principals> {
+  readonly byDefault: Pick<Who, "bearer">;
+  readonly open: undefined;
+  readonly optional: Pick<Who, "basic"> | undefined;
+  readonly bothOrOne: Pick<Who, "key" | "secret"> | Pick<Who, "oauth"> | Pick<Who, "cookie" | "openId">;
+  readonly digest: Pick<Who, "digest">;
+  readonly mutual: Pick<Who, "tls">;
 }
 
 /**
@@ -114,11 +117,15 @@ export interface Security<Who extends Principals = Principals> {
   readonly tls: Verifier<"none", Who["tls"]>;
 }
 
+/** The bodies that the document declares for errors, in JSON: what the hooks of a router may answer. */
+export type ErrorBody = unknown;
+
 /** How a router is made. */
 export type RouterOptions<Context = undefined, Who extends Principals = Principals> = SecuredOptions<
   keyof Handlers,
   Context,
-  Security<Who>
+  Security<Who>,
+  ErrorBody
 >;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */

@@ -4,7 +4,7 @@ import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
 import { maximum, minimum, numberFormat } from "./runtime/validation/numbers.js";
 import { property, required } from "./runtime/validation/objects.js";
-import type { OperationValidators } from "./runtime/validation/operation-validators.js";
+import type { MemberTraits, OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
 import type { Path, Problem } from "./runtime/validation/validator.js";
 import * as validators from "./validators.js";
@@ -82,7 +82,10 @@ function checkListPetsDefaultBody(value: unknown, problems: Problem[] | null, pa
 /** `POST /pets` */
 export const createPet: OperationValidators = {
   body: {
-    "application/json": { validate: validators.validatePetWritable },
+    "application/json": {
+      validate: validators.validatePetWritable,
+      members: { of: () => membersPet },
+    },
   },
   responses: {
     201: {
@@ -90,6 +93,12 @@ export const createPet: OperationValidators = {
         "application/json": { validate: validators.validatePet },
       },
     },
+  },
+};
+
+const membersPet: MemberTraits = {
+  properties: {
+    id: { readOnly: true },
   },
 };
 

@@ -4,29 +4,31 @@ import * as validators from "./operation-validators.js";
 import * as descriptors from "./operations.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
+import { markStreamed } from "./runtime/server/streamed-handler.js";
 import type {
   OperationHandler,
   Router,
   SecuredOptions,
-  SecurityOf,
   SecuritySchemeDescriptor,
+  StreamedHandler,
   Verifier,
 } from "./runtime/server/types.js";
 import type { operations } from "./types.js";
 
-export { Forbidden, ReplyError } from "./runtime/server/failure.js";
-export type { Failure, FailureReply } from "./runtime/server/failure.js";
+export { Forbidden, problemDetails, ReplyError } from "./runtime/server/failure.js";
+export type { Failure, FailureReply, ProblemDetails } from "./runtime/server/failure.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
 export type { HandlerInput, ReplyMaker, ReplyOf, Router, Verifier } from "./runtime/server/types.js";
+export type { StreamedPart } from "./runtime/server/stream-parts.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
 export type Handler<
   Id extends keyof operations,
   Context = undefined,
   Who extends Principals = Principals,
-> = OperationHandler<operations[Id], Context, SecurityOf<OperationSecurity, Id, Who>, Who>;
+> = OperationHandler<operations[Id], Context, OperationSecurity<Who>[Id], Who>;
 
 /** What the handler of an operation gets, for one that is a method of a class. */
 export type Input<
@@ -59,11 +61,14 @@ export interface Principals {
   readonly oauth: unknown;
 }
 
-/** The schemes that each needs: of the alternatives one, and of that all. `[]` lets anybody in. */
-export interface OperationSecurity {
-  readonly listPets: ["key"];
-  readonly createPet: ["oauth"];
-  readonly uploadPhoto: ["key"];
+/**
+ * Who asks, by the schemes that each needs: one of the alternatives, and all of it; `undefined` where anybody
+ * may.
+ */
+export interface OperationSecurity<Who extends Principals = Principals> {
+  readonly listPets: Pick<Who, "key">;
+  readonly createPet: Pick<Who, "oauth">;
+  readonly uploadPhoto: Pick<Who, "key">;
 }
 
 /**
@@ -77,11 +82,15 @@ export interface Security<Who extends Principals = Principals> {
   readonly oauth: Verifier<"bearer", Who["oauth"]>;
 }
 
+/** The bodies that the document declares for errors, in JSON: what the hooks of a router may answer. */
+export type ErrorBody = operations["listPets"]["responses"]["default"]["content"]["application/json"];
+
 /** How a router is made. */
 export type RouterOptions<Context = undefined, Who extends Principals = Principals> = SecuredOptions<
   keyof Handlers,
   Context,
-  Security<Who>
+  Security<Who>,
+  ErrorBody
 >;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
@@ -90,6 +99,22 @@ export function createRouter<Context = undefined, Who extends Principals = Princ
   options: RouterOptions<Context, Who>,
 ): Router {
   return createOperationRouter({ operations: descriptors, validators, securitySchemes, handlers, options });
+}
+
+/**
+ * Makes a handler of one that reads a multipart or binary body itself, while it arrives: `body` is the parts
+ * of the form, one after the other, or a stream of bytes. No more than a piece of it is held in memory. What
+ * is wrong with the body is thrown where it is read, and answered as for any other handler.
+ */
+export function streamed<
+  Id extends keyof operations,
+  Context = undefined,
+  Who extends Principals = Principals,
+>(
+  handler: StreamedHandler<operations[Id], Context, OperationSecurity<Who>[Id], Who>,
+): Handler<Id, Context, Who> {
+  // A router reads the mark, and gives the handler what its type says.
+  return markStreamed(handler) as unknown as Handler<Id, Context, Who>;
 }
 
 /**

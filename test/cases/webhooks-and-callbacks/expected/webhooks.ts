@@ -10,13 +10,7 @@ import {
   type ReceivingRouterOptions as RoutingOptions,
 } from "./runtime/hooks/receiver.js";
 import { createSender, type PayloadOf, type Sender, type SenderOptions } from "./runtime/hooks/sender.js";
-import type {
-  OperationHandler,
-  Router,
-  SecurityOf,
-  SecuritySchemeDescriptor,
-  Verifier,
-} from "./runtime/server/types.js";
+import type { OperationHandler, Router, SecuritySchemeDescriptor, Verifier } from "./runtime/server/types.js";
 import type { webhooks } from "./types.js";
 
 export type { Receiver, Sender, SenderOptions };
@@ -37,12 +31,16 @@ export type PetLostPayload = PayloadOf<WebhookOperations["petLost"]>;
 export type WebhookHandler<Name extends keyof WebhookOperations> = OperationHandler<
   WebhookOperations[Name],
   undefined,
-  SecurityOf<WebhookRequirements, Name, unknown>
+  WebhookCallers[Name]
 >;
 
-/** The schemes that each needs: of the alternatives one, and of that all. `[]` lets anybody in. */
-export interface WebhookRequirements {
-  readonly petLost: ["signature"];
+/**
+ * Who asks, by the schemes that each needs: one of the alternatives, and all of it; `undefined` where anybody
+ * may.
+ */
+export interface WebhookCallers {
+  readonly newPet: undefined;
+  readonly petLost: Record<"signature", unknown>;
 }
 
 /** A handler for each webhook. */

@@ -81,6 +81,8 @@ export interface ServerOptions {
   readonly security: object;
   readonly onError: (error: unknown) => void;
   readonly onInvalid: (failure: { readonly status: number; readonly errors: readonly object[] }) => object;
+  readonly brokenReplies: "refuse";
+  readonly onBreach: () => void;
   readonly bodyDefaults: boolean;
   readonly limits: object;
 }

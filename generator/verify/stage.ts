@@ -170,6 +170,8 @@ async function setStage({ model, modules, fixtures, router: makeRouter, alone, s
     onError: (error) => {
       scene.problem = error instanceof Error ? error.message : String(error);
     },
+    // Whatever NODE_ENV says; the problem is told above.
+    ...{ brokenReplies: "refuse", onBreach: () => undefined },
     // Every place, whatever the errors of the document say.
     onInvalid: ({ status, errors }) => ({ contentType: "application/problem+json", body: { status, errors } }),
     // What arrives is what was sent, and as much as is sent.

@@ -83,9 +83,10 @@ export function describeBreach({ operation, status, problems, sent }: Breach): s
   ].join("\n");
 }
 
-/** Where a reply is wrong, and how: `body/0/name must be string`. */
-export function describeProblem({ in: place, name, pointer, message }: WireProblem): string {
-  return `${place}${name === undefined ? "" : ` ${name}`}${pointer} ${message}`;
+// Where a reply is wrong, and how: `body/0/name must be string (Pet.name)`.
+function describeProblem({ in: place, name, pointer, message, schema }: WireProblem): string {
+  const where = `${place}${name === undefined ? "" : ` ${name}`}${pointer}`;
+  return `${where} ${message}${schema === undefined ? "" : ` (${schema})`}`;
 }
 
 /** The place in the document that a problem is about: below the operation, and for a path of the API from the root. */

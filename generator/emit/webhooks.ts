@@ -25,4 +25,4 @@ export const webhooksEmitter: Emitter = {
 };
 
 /** Beside what a client and a server ship. */
-const modules: readonly string[] = ["hooks/expression.ts", "hooks/receiver.ts", "hooks/sender.ts"];
+const modules: readonly string[] = ["hooks/expression.ts", "hooks/receiver.ts", "hooks/sender.ts", "hooks/signature.ts"];

@@ -5,10 +5,14 @@ import type { CallOptions, CoreConfig } from "../client/options.js";
 import type { SentParts } from "../client/request.js";
 import type { OperationDescriptor } from "../operation.js";
 import { encodeQuery } from "../wire/encode-parameters.js";
+import { type Sign, signing } from "./signature.js";
 import { resolveAddress, type CallbackSource } from "./expression.js";
 
 /** How webhooks or callbacks are sent. */
-export type SenderOptions = Pick<CoreConfig, "auth" | "fetch" | "headers" | "timeout">;
+export interface SenderOptions extends Pick<CoreConfig, "auth" | "fetch" | "headers" | "timeout"> {
+  /** Signs each request, so that its receiver can tell who sends it. Default: nothing is signed. */
+  readonly sign?: Sign | undefined;
+}
 
 /** Where a webhook goes: an absolute URL of http or https, used as it is, a query that it has included. */
 export type Address = string | URL;
@@ -63,7 +67,7 @@ type BodyIn<Content> = {
  */
 export function createSender<Operations, Target = Address>(
   operations: { readonly [name: string]: OperationDescriptor },
-  config: Omit<CoreConfig, "baseUrl">,
+  { sign, ...config }: Omit<CoreConfig, "baseUrl"> & Pick<SenderOptions, "sign">,
 ): Sender<Operations, Target> {
   const members = Object.entries(operations).map(([name, operation]) => [
     name,
@@ -71,8 +75,13 @@ export function createSender<Operations, Target = Address>(
       const target = new URL(
         typeof to === "string" || to instanceof URL ? to : resolveAddress(operation.path, to),
       );
+      const signed = sign && { fetch: signing(sign, options?.fetch ?? config.fetch) };
       const call = createCore({ ...config, baseUrl: target.href });
-      return call(operation, { ...parts, follow: () => addressed(target, operation, parts) }, options);
+      return call(
+        operation,
+        { ...parts, follow: () => addressed(target, operation, parts) },
+        { ...options, ...signed },
+      );
     },
   ]);
   // One function for each member of `Operations`: the descriptors and the types are made from one document.

@@ -117,3 +117,27 @@ test("paths must be there, and be told apart", () => {
   };
   expect(() => createReceivingRouter(twins, { born: "/x", twin: "/x" })).toThrow("born and twin have one path: /x.");
 });
+
+test("a sender signs the bytes that arrive, whatever fetch a call has", async () => {
+  const signatures: string[] = [];
+  const digest = async (body: Uint8Array): Promise<string> =>
+    Buffer.from(await crypto.subtle.digest("SHA-256", new Uint8Array(body))).toString("base64");
+  const signed: typeof sender = createSender(operations, {
+    sign: async (body, { method, headers, url }) => {
+      signatures.push(`${method} ${headers.get("content-type")} ${new URL(url).search}`);
+      return { "Webhook-Signature": `v1,${await digest(body)}` };
+    },
+  });
+  const taken: Request[] = [];
+  const take = (url: string, init: RequestInit): Promise<Response> => {
+    taken.push(new Request(url, init));
+    return Promise.resolve(Response.json({ heard: "Ada" }));
+  };
+  await signed.born("https://hooks.example/in", { query: { region: "eu" }, body: { name: "Ada" } }, { fetch: take });
+  await signed.lost("https://hooks.example/lost", {}, { fetch: () => Promise.resolve(new Response(null, { status: 204 })) });
+  const [request] = taken;
+  const bytes = new Uint8Array((await request?.arrayBuffer()) ?? []);
+  expect(request?.headers.get("webhook-signature")).toBe(`v1,${await digest(bytes)}`);
+  expect(new TextDecoder().decode(bytes)).toBe('{"name":"Ada"}');
+  expect(signatures).toEqual(["POST application/json ?region=eu", "PUT null "]);
+});

@@ -20,7 +20,9 @@ export function signing(sign: Sign, fetch: Fetch | undefined): Fetch {
     const request = new Request(url, init.body instanceof ReadableStream ? halfDuplex(init) : init);
     const { method, headers } = request;
     const body = new Uint8Array(await request.arrayBuffer());
-    new Headers(await sign(body, { url, method, headers })).forEach((value, name) => headers.set(name, value));
+    new Headers(await sign(body, { url, method, headers })).forEach((value, name) =>
+      headers.set(name, value),
+    );
     const whole = init.body === undefined || init.body === null ? {} : { body };
     return (fetch ?? globalThis.fetch)(url, { ...init, ...whole, headers });
   };

@@ -1,4 +1,5 @@
 import type { OperationDescriptor } from "../operation.js";
+import { routerOf } from "../server/dispatch.js";
 import { createResponder, type BaseRouterOptions, type RouterParts } from "../server/respond.js";
 import { createOperationRouter, type Router } from "../server/router.js";
 
@@ -23,18 +24,18 @@ export function createReceiver<Name extends PropertyKey>(parts: RouterParts): Re
   const receive = (name: string): Router => {
     const route = responder.route(name);
     const { method } = route.operation;
-    return async (request) => {
+    return routerOf(async (incoming, { errors } = {}) => {
       try {
-        return request.method === method
-          ? await responder.respond(request, route, {})
+        return incoming.method === method
+          ? await responder.respond(incoming, route, {})
           : await responder.fail(
               { status: 405, detail: `${name} is sent with ${method}.`, headers: { Allow: method } },
-              request,
+              incoming,
             );
       } catch (error) {
-        return responder.crash(error, request, route.operation);
+        return responder.crash(error, incoming, route.operation, errors);
       }
-    };
+    });
   };
   const members = Object.keys(operations).map((name) => [name, receive(name)] as const);
   // The generated code names the handlers in its types, and these are made from them.

@@ -1,9 +1,10 @@
+import type { Incoming } from "./incoming.js";
 import { parseAccept, qualityOf } from "./negotiation.js";
 
 /** Which media type the caller of a request likes best, by its `Accept` (RFC 9110, §12.5.1); the first, when it takes none of them. */
-export function acceptsOf(request: Request) {
+export function acceptsOf(incoming: Incoming) {
   return <MediaType extends string>(first: MediaType, ...others: MediaType[]): MediaType =>
-    preferredOf(request.headers.get("accept"), [first, ...others]) ?? first;
+    preferredOf(incoming.header("accept"), [first, ...others]) ?? first;
 }
 
 /** The media type that is liked best; of equals the first, and `undefined` when none is taken. */

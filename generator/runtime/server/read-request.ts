@@ -1,4 +1,4 @@
-import type { OperationDescriptor, RequestParts } from "../operation.js";
+import type { OperationDescriptor, ParameterDescriptor, RequestParts } from "../operation.js";
 import type { OperationValidators, ValueContract } from "../validation/operation-validators.js";
 import { fromWire, judged } from "../formats/apply.js";
 import {
@@ -11,12 +11,10 @@ import {
   unknownNames,
 } from "../wire/decode-parameters.js";
 import type { WireProblem } from "../wire/errors.js";
+import type { Incoming } from "./incoming.js";
 import type { Limits } from "./limits.js";
 import { readBody } from "./read-body.js";
 import { validate } from "./validate.js";
-
-type Contracts = { readonly [name: string]: ValueContract };
-type Location = "path" | "query" | "header" | "cookie";
 
 /** What a request holds, or everything that is wrong with it, or the media type that nothing reads. */
 export type ReadRequest =
@@ -36,81 +34,136 @@ export interface ReadSettings {
   readonly foreign: readonly string[];
 }
 
+/** Reads the requests of one operation, and says so at once where there is no body to wait for. */
+export type RequestReader = (
+  incoming: Incoming,
+  texts: { readonly [name: string]: string },
+) => ReadRequest | Promise<ReadRequest>;
+
 /**
- * Decodes and checks a request. Parameters and body are looked at together, so that one answer names every problem. Text is decoded
- * by the schema; JSON is never coerced; defaults stand in for what is absent. Throws a LimitError when the body holds more than it may.
+ * Makes what decodes and checks requests. Parameters and body are looked at together, so that one answer names every problem. Text is
+ * decoded by the schema; JSON is never coerced; defaults stand in for what is absent. What it makes throws a LimitError when the body
+ * holds more than it may.
  */
-export async function readRequest(
+export function createRequestReader(
   operation: OperationDescriptor,
   validators: OperationValidators,
-  request: Request,
-  texts: { readonly [name: string]: string },
   settings: ReadSettings,
-): Promise<ReadRequest> {
-  const parameters = operation.parameters ?? [];
-  const problems: WireProblem[] = [];
+): RequestReader {
   // What the path fixes of the query has done its work, and no map of the remaining names shall take it.
   const foreign = [...settings.foreign, ...new URLSearchParams(operation.route?.query).keys()];
-  const { search } = new URL(request.url);
-  const take = (
-    location: Location,
-    contracts: Contracts = {},
-    decode: (shapes: Shapes) => Decoded,
-  ): { readonly [name: string]: unknown } =>
-    check(operation, location, contracts, decode(shapesOf(contracts)), problems);
-
-  const path = take("path", validators.path, (shapes) => decodePath(parameters, shapes, texts));
-  const query = take("query", validators.query, (shapes) => decodeQuery(parameters, shapes, search, foreign));
-  if (settings.unknownQuery === "refuse")
-    for (const name of unknownNames(parameters, shapesOf(validators.query ?? {}), search, foreign))
+  const path = placeOf(operation, validators.path, "path");
+  const query = placeOf(operation, validators.query, "query", "querystring");
+  const header = placeOf(operation, validators.header, "header");
+  const cookie = placeOf(operation, validators.cookie, "cookie");
+  const refuseUnknown = (search: string, problems: WireProblem[]): void => {
+    for (const name of unknownNames(query.parameters, query.shapes, search, foreign))
       problems.push({ in: "query", name, pointer: "", keyword: "unknown", message: "is not a parameter" });
-  const header = take("header", validators.header, (shapes) =>
-    decodeHeaders(parameters, shapes, request.headers),
-  );
-  const cookie = take("cookie", validators.cookie, (shapes) =>
-    decodeCookies(parameters, shapes, request.headers.get("cookie")),
-  );
+  };
 
-  const body = await readBody(operation, validators, request, settings, problems);
-  if (body === "unsupported")
-    return { kind: "unsupported", contentType: request.headers.get("content-type") };
-  return problems.length > 0
-    ? { kind: "invalid", problems }
-    : { kind: "read", parts: { path, query, header, cookie, ...body } };
+  return (incoming, texts) => {
+    const problems: WireProblem[] = [];
+    const { search } = incoming;
+    const parameters: RequestParts = {
+      path: path.isEmpty ? {} : check(path, decodePath(path.parameters, path.shapes, texts), problems),
+      query:
+        query.isEmpty && search === ""
+          ? {}
+          : check(query, decodeQuery(query.parameters, query.shapes, search, foreign), problems),
+      header: header.isEmpty
+        ? {}
+        : check(
+            header,
+            decodeHeaders(header.parameters, header.shapes, { get: (name) => incoming.header(name) }),
+            problems,
+          ),
+      cookie: cookie.isEmpty
+        ? {}
+        : check(cookie, decodeCookies(cookie.parameters, cookie.shapes, incoming.header("cookie")), problems),
+    };
+    if (settings.unknownQuery === "refuse") refuseUnknown(search, problems);
+    if (operation.body === undefined)
+      return problems.length > 0 ? { kind: "invalid", problems } : { kind: "read", parts: parameters };
+    return withBody(incoming, parameters, problems);
+  };
+
+  async function withBody(
+    incoming: Incoming,
+    parameters: RequestParts,
+    problems: WireProblem[],
+  ): Promise<ReadRequest> {
+    const body = await readBody(operation, validators, incoming, settings, problems);
+    if (body === "unsupported") return { kind: "unsupported", contentType: incoming.header("content-type") };
+    return problems.length > 0
+      ? { kind: "invalid", problems }
+      : { kind: "read", parts: { ...parameters, body: body.body, ...contentTypeOf(body) } };
+  }
 }
 
-function check(
-  operation: OperationDescriptor,
-  location: Location,
-  contracts: Contracts,
-  decoded: Decoded,
-  problems: WireProblem[],
-): { readonly [name: string]: unknown } {
-  problems.push(...decoded.problems);
-  const broken = new Set(decoded.problems.map((problem) => problem.name));
-  const values = new Map(Object.entries(decoded.values));
-  for (const parameter of operation.parameters ?? []) {
-    if (parameter.in !== location && !(parameter.in === "querystring" && location === "query")) continue;
-    const { name } = parameter;
-    if (broken.has(name)) continue;
-    const contract = Object.hasOwn(contracts, name) ? contracts[name] : undefined;
+function contentTypeOf({ contentType }: RequestParts): Pick<RequestParts, "contentType"> {
+  return contentType === undefined ? {} : { contentType };
+}
+
+/** The parameters of one place, with all that can be known of them before a request is there. */
+interface Place {
+  readonly isEmpty: boolean;
+  readonly parameters: readonly ParameterDescriptor[];
+  readonly shapes: Shapes;
+  readonly checks: readonly ParameterCheck[];
+}
+
+interface ParameterCheck {
+  readonly parameter: ParameterDescriptor;
+  readonly contract: ValueContract | undefined;
+}
+
+function placeOf(
+  { parameters = [] }: OperationDescriptor,
+  contracts: { readonly [name: string]: ValueContract } = {},
+  ...places: readonly ParameterDescriptor["in"][]
+): Place {
+  const own = parameters.filter((parameter) => places.includes(parameter.in));
+  return {
+    isEmpty: own.length === 0,
+    parameters: own,
+    shapes: Object.fromEntries(
+      Object.entries(contracts).map(([name, contract]) => [name, contract.shape ?? "any"]),
+    ),
+    checks: own.map((parameter) => ({
+      parameter,
+      contract: Object.hasOwn(contracts, parameter.name) ? contracts[parameter.name] : undefined,
+    })),
+  };
+}
+
+type Values = { [name: string]: unknown };
+
+function check({ checks }: Place, decoded: Decoded, problems: WireProblem[]): Values {
+  const values: Values = { ...decoded.values };
+  for (const problem of decoded.problems) problems.push(problem);
+  for (const { parameter, contract } of checks) {
+    const { name, codec } = parameter;
+    if (decoded.problems.length > 0 && decoded.problems.some((problem) => problem.name === name)) continue;
     const place = { in: parameter.in, name };
-    if (values.has(name)) {
-      const wire = values.get(name);
-      if (validate(contract, judged(parameter.codec, wire), place, problems))
-        values.set(name, fromWire(parameter.codec, wire, place, problems));
+    if (Object.hasOwn(values, name)) {
+      if (!validate(contract, judged(codec, values[name]), place, problems)) continue;
+      if (codec !== undefined) put(values, name, fromWire(codec, values[name], place, problems));
     } else if (contract !== undefined && "default" in contract) {
-      // A copy: a handler that changes what it gets must not change the default of the next request.
-      values.set(name, fromWire(parameter.codec, structuredClone(contract.default), place, problems));
+      put(values, name, fromWire(codec, copied(contract.default), place, problems));
     } else if (parameter.required === true) {
       problems.push({ ...place, pointer: "", keyword: "required", message: "is required" });
     }
   }
-  return Object.fromEntries(values);
+  return values;
 }
 
-function shapesOf(contracts: Contracts): Shapes {
-  return Object.fromEntries(
-    Object.entries(contracts).map(([name, contract]) => [name, contract.shape ?? "any"]),
-  );
+// A copy: a handler that changes what it gets must not change the default of the next request.
+function copied(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? structuredClone(value) : value;
+}
+
+// Not by assignment, which would let a parameter named "__proto__" set the prototype.
+function put(values: Values, name: string, value: unknown): void {
+  if (name !== "__proto__") values[name] = value;
+  else Object.defineProperty(values, name, { value, enumerable: true, writable: true, configurable: true });
 }

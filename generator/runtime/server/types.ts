@@ -1,14 +1,23 @@
 import type { ReplyMaker, ReplyOf } from "./reply-types.js";
-import type { BaseRouterOptions, Router } from "./router.js";
+import type { Router } from "./dispatch.js";
+import type { BaseRouterOptions, ContextInput } from "./respond.js";
 import type { StreamedPart } from "./stream-parts.js";
 import type { SecuritySchemeDescriptor, Verifier } from "./security.js";
 
-export type { BaseRouterOptions, ReplyMaker, ReplyOf, Router, SecuritySchemeDescriptor, Verifier };
+export type {
+  BaseRouterOptions,
+  ContextInput,
+  ReplyMaker,
+  ReplyOf,
+  Router,
+  SecuritySchemeDescriptor,
+  Verifier,
+};
 
 /** The option that makes the context of a request; it may be left out when there is none. */
 export type ContextOption<Context> = undefined extends Context
-  ? { readonly context?: (request: Request) => Context | Promise<Context> }
-  : { readonly context: (request: Request) => Context | Promise<Context> };
+  ? { readonly context?: (input: ContextInput) => Context | Promise<Context> }
+  : { readonly context: (input: ContextInput) => Context | Promise<Context> };
 
 /** How a router is made whose operations need somebody to say who asks. */
 export type SecuredOptions<Name extends string, Context, Security, ErrorBody = unknown> = BaseRouterOptions<

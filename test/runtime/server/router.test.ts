@@ -408,7 +408,7 @@ describe("a router", () => {
   it("gives its handlers the context of the request", async () => {
     const router = createOperationRouter({
       ...parts,
-      options: { ...parts.options, context: async (request) => new URL(request.url).host },
+      options: { ...parts.options, context: async ({ request }) => new URL(request.url).host },
     });
     delete answers.next;
     await router(new Request("http://example.com/pets", { headers: trace }));

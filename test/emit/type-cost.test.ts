@@ -58,8 +58,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test("a client costs the compiler little, and little more for each operation, in both styles", async () => {
   const empty = await countInstantiations(folder, "export {};\n");
   const made = await countInstantiations(folder, `import { createClient } from "./index.js";\ncreateClient({ server: "x" });\n`);
-  // The runtime, once, and less than eight for each operation.
-  expect(made - empty).toBeLessThan(11_500 + 8 * operations);
+  // The runtime, once, and less than six for each operation.
+  expect(made - empty).toBeLessThan(12_700 + 6 * operations);
   const byPath = `import { createClient } from "./index.js";
 const { data } = await createClient({ server: "x" }).POST("/things7/{id}", { params: { path: { id: 1 } }, body: { member7: 1 } });
 data?.answer7?.length;

@@ -49,13 +49,10 @@ export function send(
 /** Operations as methods that send by one core. */
 export type Resource<Operations> = Operations & Caller;
 
-/** Makes methods of operations, and of what stands beside them. */
-export function resource<Operations extends object, Others extends object = {}>(
-  caller: Caller,
-  operations: Operations,
-  others?: Others,
-): Resource<Operations & Others> {
-  return Object.assign({ [core]: caller[core] }, operations, others);
+/** Makes methods of operations, and of what stands beside them. It gives a Resource of them, and `never` for the reason of `send`. */
+export function resource(caller: Caller, operations: object, others?: object): never {
+  const made: unknown = Object.assign({ [core]: caller[core] }, operations, others);
+  return made as never;
 }
 
 /** Operations by name, and objects of them, as methods that send by one core. */

@@ -68,7 +68,7 @@ export class PathClient<Paths, Shared extends string = never> {
       String(path),
       init[0],
     );
-    return answer as Answer<At<Paths, Path, MethodKey<Method>>>;
+    return answer as never;
   }
 
   // Every call has been held to its types before; here it is only handed on. `never` may be taken for the type of any method.

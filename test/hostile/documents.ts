@@ -125,7 +125,7 @@ export const hostile: readonly Hostile[] = [
     commands: lint,
   },
   {
-    name: "twenty thousand properties, all required, and as many constants",
+    name: "twenty thousand properties, all required, and more constants",
     file: "a.json",
     text: () => {
       const properties = times(20_000, (index) => [`p${index}`, { type: "string" }]);

@@ -64,10 +64,11 @@ export type Bound<Operations> = Caller & {
 
 /** Makes methods of operations, however deep they stand. */
 export function bind<Operations extends object>(caller: Caller, operations: Operations): Bound<Operations> {
-  const members = Object.entries(operations).map(([name, member]) => [
-    name,
-    typeof member === "object" && member !== null ? bind(caller, member) : member,
-  ]);
-  const bound: unknown = Object.assign(Object.fromEntries(members), { [core]: caller[core] });
-  return bound as Bound<Operations>; // Member for member, as above.
+  const bound: { [name: PropertyKey]: unknown } = { [core]: caller[core] };
+  for (const name of Object.keys(operations)) {
+    const member: unknown = Reflect.get(operations, name);
+    bound[name] = typeof member === "object" && member !== null ? bind(caller, member) : member;
+  }
+  const made: unknown = bound;
+  return made as Bound<Operations>; // Member for member, as above.
 }

@@ -2,6 +2,7 @@
 
 import { splitPair } from "../wire/decode-styled.js";
 import { formDecode, percentDecode } from "../wire/percent.js";
+import type { Incoming } from "./incoming.js";
 
 /** Where the credentials of a scheme are. OAuth 2 and OpenID Connect are `bearer`; mutual TLS is `none`, since HTTP does not see it. */
 export type SecuritySchemeDescriptor =
@@ -20,31 +21,30 @@ export interface CredentialsByKind {
 }
 
 /** The credentials that a request shows for a scheme; `undefined` when it shows none. */
-export function credentialsOf(scheme: SecuritySchemeDescriptor, request: Request): object | undefined {
+export function credentialsOf(scheme: SecuritySchemeDescriptor, incoming: Incoming): object | undefined {
   switch (scheme.kind) {
     case "none":
       return {};
     case "bearer": {
-      const token = authorization(request, "bearer");
+      const token = authorization(incoming, "bearer");
       return token === undefined ? undefined : { token };
     }
     case "basic":
-      return basicCredentials(authorization(request, "basic"));
+      return basicCredentials(authorization(incoming, "basic"));
     case "http": {
-      const credentials = authorization(request, scheme.name);
+      const credentials = authorization(incoming, scheme.name);
       return credentials === undefined ? undefined : { credentials };
     }
     case "apiKey": {
-      const apiKey = keyOf(scheme, request);
+      const apiKey = keyOf(scheme, incoming);
       return apiKey === undefined ? undefined : { apiKey };
     }
   }
 }
 
 // RFC 9110, §11.4: the name of an authentication scheme is matched without regard to case.
-function authorization(request: Request, scheme: string): string | undefined {
-  const [, name, credentials] =
-    /^(\S+) +(.+)$/.exec(request.headers.get("authorization")?.trim() ?? "") ?? [];
+function authorization(incoming: Incoming, scheme: string): string | undefined {
+  const [, name, credentials] = /^(\S+) +(.+)$/.exec(incoming.header("authorization")?.trim() ?? "") ?? [];
   return name?.toLowerCase() === scheme.toLowerCase() ? credentials : undefined;
 }
 
@@ -64,13 +64,13 @@ function basicCredentials(encoded: string | undefined): CredentialsByKind["basic
 
 function keyOf(
   scheme: Extract<SecuritySchemeDescriptor, { kind: "apiKey" }>,
-  request: Request,
+  incoming: Incoming,
 ): string | undefined {
-  if (scheme.in === "header") return request.headers.get(scheme.name) ?? undefined;
+  if (scheme.in === "header") return incoming.header(scheme.name) ?? undefined;
   const [text, separator, decode] =
     scheme.in === "query"
-      ? ([new URL(request.url).search.slice(1), "&", formDecode] as const)
-      : ([request.headers.get("cookie") ?? "", ";", percentDecode] as const);
+      ? ([incoming.search.slice(1), "&", formDecode] as const)
+      : ([incoming.header("cookie") ?? "", ";", percentDecode] as const);
   for (const part of text.split(separator)) {
     const [name, raw] = splitPair(part.trim());
     if (decode(name) === scheme.name) return decode(raw) ?? raw;

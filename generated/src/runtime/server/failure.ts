@@ -2,6 +2,7 @@
 
 import type { OperationDescriptor } from "../operation.js";
 import type { WireProblem } from "../wire/errors.js";
+import { type Answer, Fields } from "./answer.js";
 
 /** What a server answers by itself. */
 export type FailureStatus = keyof typeof failureTitles;
@@ -94,15 +95,17 @@ export function problemDetails({ title, status, detail, errors }: Failure): Fail
 }
 
 /** The answer to a failure: problem details (RFC 9457), or the envelope of the API. */
-export function failureResponse(failure: Failure, reply: FailureReply = problemDetails(failure)): Response {
+export function answerOf(failure: Failure, reply: FailureReply = problemDetails(failure)): Answer {
   const contentType = reply.contentType ?? "application/json";
-  const headers = new Headers({ ...failure.headers, ...reply.headers });
+  const fields = new Fields();
+  for (const [name, value] of Object.entries({ ...failure.headers, ...reply.headers }))
+    fields.set(name, value);
   const body =
     reply.body === undefined
       ? null
       : typeof reply.body === "string" && !contentType.includes("json")
         ? reply.body
         : JSON.stringify(reply.body);
-  if (body !== null) headers.set("Content-Type", contentType);
-  return new Response(body, { status: reply.status ?? failure.status, headers });
+  if (body !== null) fields.set("Content-Type", contentType);
+  return { status: reply.status ?? failure.status, fields: fields.list, body };
 }

@@ -2,27 +2,35 @@
 
 import type { OperationDescriptor, RequestParts } from "../operation.js";
 import { acceptsOf } from "./accepts.js";
+import type { Incoming } from "./incoming.js";
 import { reply } from "./reply.js";
 import type { Principals } from "./security.js";
 
-/** What handlers are given; the generated code gives it in types. */
+/** What handlers are given; the generated code gives it in types. The request and its signal are made when they are looked at. */
 export function handlerInput(
   operation: OperationDescriptor,
-  request: Request,
-  { header: headers, cookie: cookies, ...parts }: RequestParts,
+  incoming: Incoming,
+  parts: RequestParts,
   security: Principals | undefined,
   context: unknown,
 ): object {
   return {
-    ...parts,
-    headers,
-    cookies,
+    path: parts.path,
+    query: parts.query,
+    headers: parts.header,
+    cookies: parts.cookie,
+    body: parts.body,
+    contentType: parts.contentType,
     context,
     security,
-    request,
-    signal: request.signal,
+    get request() {
+      return incoming.request;
+    },
+    get signal() {
+      return incoming.signal;
+    },
     operation,
     reply,
-    accepts: acceptsOf(request),
+    accepts: acceptsOf(incoming),
   };
 }

@@ -3,6 +3,7 @@
 import type { BodyKind } from "../operation.js";
 import type { BodyBearer } from "../wire/decode-body.js";
 import { type FormLimits, LimitError } from "../wire/errors.js";
+import type { Incoming } from "./incoming.js";
 
 /** How much a request may hold. More is answered 413, and 431 for its header. */
 export interface Limits {
@@ -49,32 +50,28 @@ export function formLimits(limits: Limits): FormLimits {
 }
 
 /** Whether the header is larger than it may be. */
-export function isHeaderTooLarge(headers: Headers, { headerSize }: Limits): boolean {
-  if (headerSize === undefined) return false;
-  let size = 0;
-  // Each field has a colon, a space and a line break.
-  headers.forEach((value, name) => {
-    size += name.length + value.length + 4;
-  });
-  return size > headerSize;
+export function isHeaderTooLarge(incoming: Incoming, { headerSize }: Limits): boolean {
+  return headerSize !== undefined && incoming.headerSize() > headerSize;
 }
 
 /** A body that throws a LimitError when it is longer than it may be: at once where its `Content-Length` says so, else when it is. */
-export function boundedBody(request: Request, limit: number): BodyBearer {
-  const { headers } = request;
+export function boundedBody(incoming: Incoming, limit: number): BodyBearer {
+  const bytes = (): Promise<Uint8Array<ArrayBuffer>> => {
+    checkLength(incoming, limit);
+    return incoming.bytes(limit, () => tooLong(limit));
+  };
   return {
-    headers,
-    arrayBuffer: async () => (await readBounded(request, limit)).buffer,
-    blob: async () =>
-      new Blob([await readBounded(request, limit)], { type: headers.get("content-type") ?? "" }),
+    headers: { get: (name) => incoming.header(name) },
+    arrayBuffer: bytes,
+    blob: async () => new Blob([await bytes()], { type: incoming.header("content-type") ?? "" }),
   };
 }
 
 /** The same as a stream, which errors where the body goes on for too long. */
-export function boundedStream(request: Request, limit: number): ReadableStream<Uint8Array> {
-  checkLength(request, limit);
+export function boundedStream(incoming: Incoming, limit: number): ReadableStream<Uint8Array> {
+  checkLength(incoming, limit);
   let size = 0;
-  return (request.body ?? new Blob([]).stream()).pipeThrough(
+  return incoming.stream().pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         size += chunk.byteLength;
@@ -85,31 +82,9 @@ export function boundedStream(request: Request, limit: number): ReadableStream<U
   );
 }
 
-async function readBounded(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  checkLength(request, limit);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
-    chunks.push(next.value);
-    size += next.value.byteLength;
-    if (size <= limit) continue;
-    // What is still under way is nobody's business any more; not even whether it can be stopped.
-    reader?.cancel().catch(() => undefined);
-    throw tooLong(limit);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
-}
-
 // What is said is looked at first, and what is sent is counted all the same.
-function checkLength({ headers }: Request, limit: number): void {
-  if (Number(headers.get("content-length") ?? 0) > limit) throw tooLong(limit);
+function checkLength(incoming: Incoming, limit: number): void {
+  if (Number(incoming.header("content-length") ?? 0) > limit) throw tooLong(limit);
 }
 
 function tooLong(limit: number): LimitError {

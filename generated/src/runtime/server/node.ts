@@ -2,10 +2,8 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream as NodeReadableStream } from "node:stream/web";
-import type { Router } from "./router.js";
+import { dispatchOf, type Router } from "./dispatch.js";
+import { exchange } from "./node/exchange.js";
 
 /** A listener of `node:http`, which Express and Connect take as middleware too. */
 export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
@@ -79,120 +77,13 @@ function watchConnections(server: Server): () => void {
   };
 }
 
-/** Makes a `node:http` listener of a router. Bodies stream both ways; the request's signal aborts when the client goes away. */
+/**
+ * Makes a `node:http` listener of a router. Neither a Request nor a Response is made, unless something asks for the request. Bodies
+ * stream both ways; the request's signal aborts when the client goes away.
+ */
 export function toNodeHandler(router: Router): NodeHandler {
+  const dispatch = dispatchOf(router);
   return (incoming, outgoing) => {
-    const gone = new AbortController();
-    outgoing.once("close", () => {
-      if (!outgoing.writableFinished) gone.abort();
-    });
-    answer(router, incoming, outgoing, gone.signal).catch(() => outgoing.destroy());
+    exchange(dispatch, { incoming, outgoing }).catch(() => outgoing.destroy());
   };
-}
-
-async function answer(
-  router: Router,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  signal: AbortSignal,
-): Promise<void> {
-  let finished = (): void => undefined;
-  const answered = new Promise<void>((resolve) => {
-    finished = resolve;
-  });
-  const request = requestOf(incoming, signal, answered);
-  if (request === undefined) {
-    // RFC 9110, §15.6.2: what the Fetch standard forbids, no router is asked about.
-    outgoing.writeHead(unknownToFetch.has(incoming.method ?? "") ? 501 : 400).end();
-    return;
-  }
-  const response = await router(request);
-  // A body that is too long is not waited for: the connection ends with the answer (RFC 9110, §15.5.14).
-  const cut = response.status === 413 && !incoming.complete;
-  if (cut) outgoing.setHeader("Connection", "close");
-  const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of response.headers) if (name !== "set-cookie") headers[name] = value;
-  const cookies = response.headers.getSetCookie();
-  if (cookies.length > 0) headers["set-cookie"] = cookies;
-  outgoing.writeHead(response.status, headers);
-  if (response.body === null) {
-    outgoing.end();
-  } else {
-    // The stream of the DOM's types and that of Node's are one class at run time.
-    await pipeline(Readable.fromWeb(response.body as NodeReadableStream<Uint8Array>), outgoing);
-  }
-  // What a handler did not read would block the next request of this connection.
-  finished();
-  // A client that is still sending reads the answer first, if it is given the time.
-  if (cut) setTimeout(() => incoming.destroy(), 1000).unref();
-}
-
-const unknownToFetch: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
-
-// Not Readable.toWeb: to cancel its stream is to hang up, before anything is answered. Nothing is asked of a body that nobody reads.
-function bodyOf(incoming: IncomingMessage, answered: Promise<void>): ReadableStream<Uint8Array> {
-  let state: "untouched" | "open" | "done" = "untouched";
-  const drop = (): void => {
-    if (state === "open") incoming.resume();
-    state = "done";
-  };
-  void answered.then(drop);
-  const open = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
-    const finish = (end: () => void) => (): void => {
-      if (state === "open") end();
-      state = "done";
-    };
-    const gone = finish(() => controller.error(new Error("The client has gone away.")));
-    state = "open";
-    if (incoming.destroyed) return gone();
-    incoming.on("data", (chunk: Uint8Array) => {
-      if (state !== "open") return;
-      controller.enqueue(chunk);
-      incoming.pause();
-    });
-    incoming
-      .once(
-        "end",
-        finish(() => controller.close()),
-      )
-      .once("error", gone)
-      .once("close", gone);
-  };
-  return new ReadableStream<Uint8Array>(
-    {
-      pull(controller) {
-        if (state === "untouched") open(controller);
-        incoming.resume();
-      },
-      cancel: drop,
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-/** The request by the Fetch standard; `undefined` for one that it does not know, such as TRACE or a malformed host. */
-function requestOf(
-  incoming: IncomingMessage,
-  signal: AbortSignal,
-  answered: Promise<void>,
-): Request | undefined {
-  const headers = new Headers();
-  for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
-    headers.append(incoming.rawHeaders[index] ?? "", incoming.rawHeaders[index + 1] ?? "");
-  }
-  const hasBody =
-    incoming.headers["transfer-encoding"] !== undefined ||
-    Number(incoming.headers["content-length"] ?? 0) > 0;
-  const method = incoming.method ?? "GET";
-  try {
-    const target = incoming.url ?? "/";
-    const url = target.startsWith("/") ? `http://${incoming.headers.host ?? "localhost"}${target}` : target;
-    if (!hasBody || method === "GET" || method === "HEAD")
-      return new Request(url, { method, headers, signal });
-    const body = bodyOf(incoming, answered);
-    // `duplex` is asked for by the Fetch standard and unknown to the types of the DOM.
-    return new Request(url, { method, headers, signal, body, duplex: "half" } as RequestInit);
-  } catch {
-    return undefined;
-  }
 }

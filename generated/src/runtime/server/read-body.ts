@@ -7,6 +7,7 @@ import { decodeBody } from "../wire/decode-body.js";
 import { DecodeError, type WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
 import { fillDefaults, settleReadOnly } from "./body-members.js";
+import type { Incoming } from "./incoming.js";
 import { bodyLimit, boundedBody, boundedStream, formLimits } from "./limits.js";
 import type { ReadSettings } from "./read-request.js";
 import { streamParts } from "./stream-parts.js";
@@ -21,26 +22,26 @@ type Body = Pick<RequestParts, "body" | "contentType">;
 export async function readBody(
   operation: OperationDescriptor,
   validators: OperationValidators,
-  request: Request,
+  incoming: Incoming,
   settings: ReadSettings,
   problems: WireProblem[],
 ): Promise<Body | "unsupported"> {
   if (operation.body === undefined) return {};
   // A form without fields is an empty text: its type alone says that it was sent.
-  if (request.body === null && !isForm(request)) {
+  if (!incoming.hasBody && !isForm(incoming)) {
     if (operation.body.required === true)
       problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
     return {};
   }
   // RFC 9110, §8.3: what has no type may be taken for octets.
-  const type = request.headers.get("content-type") ?? "application/octet-stream";
+  const type = incoming.header("content-type") ?? "application/octet-stream";
   const content = selectContent(operation.body.contents, type);
   if (content === undefined) return "unsupported";
   const contract = validators.body?.[content.mediaType];
-  const streamed = settings.streamed ? streamOf(content, contract, request, settings) : undefined;
+  const streamed = settings.streamed ? streamOf(content, contract, incoming, settings) : undefined;
   if (streamed !== undefined) return { body: streamed, contentType: content.mediaType };
   try {
-    const body = await readContent(content, contract, request, settings, problems);
+    const body = await readContent(content, contract, incoming, settings, problems);
     return { body, contentType: content.mediaType };
   } catch (error) {
     // A validator follows a recursive schema as deep as the value goes; past the end of the stack, it is the value that is wrong.
@@ -55,38 +56,44 @@ export async function readBody(
 async function readContent(
   content: ContentDescriptor,
   contract: ValueContract | undefined,
-  request: Request,
+  incoming: Incoming,
   settings: ReadSettings,
   problems: WireProblem[],
 ): Promise<unknown> {
   const { limits, readOnly, bodyDefaults } = settings;
-  const bearer = boundedBody(request, bodyLimit(limits, content.kind));
+  const bearer = boundedBody(incoming, bodyLimit(limits, content.kind));
   const wire = await decodeBody(content, bearer, contract?.shape, formLimits(limits));
   const members = contract?.members;
   if (members !== undefined && readOnly !== "accept") settleReadOnly(members, wire, readOnly, problems);
   if (!validate(contract, judged(content.codec, wire, content.json), { in: "body" }, problems)) return wire;
-  if (members !== undefined && bodyDefaults && !isPartial(content, request)) fillDefaults(members, wire);
+  if (members !== undefined && bodyDefaults && !isPartial(content, incoming)) fillDefaults(members, wire);
   return bodyFromWire(content, wire, problems);
 }
 
 // What a partial update leaves out stays as it is.
-function isPartial({ mediaType }: ContentDescriptor, { method }: Request): boolean {
+function isPartial({ mediaType }: ContentDescriptor, { method }: Incoming): boolean {
   return method === "PATCH" || mediaType.startsWith("application/merge-patch+json");
 }
 
 function streamOf(
   content: ContentDescriptor,
   contract: ValueContract | undefined,
-  request: Request,
+  incoming: Incoming,
   { limits }: ReadSettings,
 ): unknown {
   if (content.kind !== "binary" && content.kind !== "multipart") return undefined;
-  const stream = boundedStream(request, bodyLimit(limits, content.kind));
+  const stream = boundedStream(incoming, bodyLimit(limits, content.kind));
   return content.kind === "binary"
     ? stream
-    : streamParts({ content, contract, stream, headers: request.headers, limits: formLimits(limits) });
+    : streamParts({
+        content,
+        contract,
+        stream,
+        headers: { get: (name) => incoming.header(name) },
+        limits: formLimits(limits),
+      });
 }
 
-function isForm(request: Request): boolean {
-  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get("content-type") ?? "");
+function isForm(incoming: Incoming): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(incoming.header("content-type") ?? "");
 }

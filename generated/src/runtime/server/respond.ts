@@ -2,13 +2,20 @@
 
 import type { OperationDescriptor } from "../operation.js";
 import type { OperationValidators } from "../validation/operation-validators.js";
+import type { Answer } from "./answer.js";
 import { createFailing, type Failing } from "./answer-failure.js";
 import type { ErrorShape } from "./error-shapes.js";
 import type { Failure, FailureReply } from "./failure.js";
+import type { Incoming } from "./incoming.js";
 import { isHeaderTooLarge, limitsOf } from "./limits.js";
 import { preferredType } from "./negotiation.js";
-import { readRequest, type ReadSettings } from "./read-request.js";
-import { refusalFor, refusalOf, unacceptable } from "./refusals.js";
+import {
+  createRequestReader,
+  type ReadRequest,
+  type ReadSettings,
+  type RequestReader,
+} from "./read-request.js";
+import { type Refusal, refusalFor, refusalOf, unacceptable } from "./refusals.js";
 import { handlerInput } from "./handler-input.js";
 import { NotImplemented } from "./not-implemented.js";
 import type { Reply } from "./reply.js";
@@ -42,6 +49,13 @@ export interface BaseRouterOptions<Name extends string = string, ErrorBody = unk
   ) => FailureReply<ErrorBody> | undefined | void | Promise<FailureReply<ErrorBody> | undefined | void>;
 }
 
+/** What the context of a request can be made from. */
+export interface ContextInput {
+  /** As it came, its body already read. With `node:http` it is made when it is looked at. */
+  readonly request: Request;
+  readonly operation: OperationDescriptor;
+}
+
 /** Operations and all that serves them. The generated `createRouter` gives it in types. */
 export interface RouterParts {
   readonly operations: { readonly [name: string]: OperationDescriptor };
@@ -54,7 +68,7 @@ export interface RouterParts {
   readonly options:
     | (BaseRouterOptions & {
         readonly security?: object;
-        readonly context?: (request: Request) => unknown;
+        readonly context?: (input: ContextInput) => unknown;
       })
     | undefined;
 }
@@ -65,14 +79,15 @@ export interface Route {
   readonly validators: OperationValidators;
   readonly handler: (input: object) => unknown;
   readonly settings: ReadSettings;
-  readonly check: (request: Request) => ReplyCheck;
+  readonly read: RequestReader;
+  readonly check: ReplyCheck;
 }
 
 /** The way from a request, whose operation is known, to its response. */
 export interface Responder extends Failing {
   /** Throws an Error when the operation has no handler. */
   route(name: string): Route;
-  respond(request: Request, route: Route, texts: { readonly [name: string]: string }): Promise<Response>;
+  respond(incoming: Incoming, route: Route, texts: { readonly [name: string]: string }): Promise<Answer>;
 }
 
 /** Makes the responder of some operations. Throws an Error when the verifier of a security scheme is missing. */
@@ -100,45 +115,71 @@ export function createResponder(parts: RouterParts): Responder {
       if (operation === undefined || handler === undefined)
         throw new Error(`The handler ${name} (${operation?.method} ${operation?.path}) is missing.`);
       const validators = parts.validators[name] ?? {};
+      const settings = settingsOf(name);
       return {
         operation,
         validators,
         handler,
-        settings: settingsOf(name),
+        settings,
+        read: createRequestReader(operation, validators, settings),
         check: createResponseCheck(options),
       };
     },
-    async respond(request, { operation, validators, handler, settings, check }, texts) {
-      if (isHeaderTooLarge(request.headers, settings.limits))
-        return fail({ status: 431, detail: "The header has more bytes than are read.", operation }, request);
-      const admission = await admit(operation, guards, request);
+    async respond(incoming, route, texts) {
+      const { operation, validators, settings } = route;
+      if (isHeaderTooLarge(incoming, settings.limits))
+        return fail({ status: 431, detail: "The header has more bytes than are read.", operation }, incoming);
+      const admission = await admit(operation, guards, incoming);
       if (!admission.admitted) {
         const { status, detail, challenge } = admission;
         const headers = challenge === undefined ? {} : { "WWW-Authenticate": challenge };
-        return fail({ status, detail, operation, headers }, request);
+        return fail({ status, detail, operation, headers }, incoming);
       }
-      if (preferredType(operation, request.headers.get("accept")) === null)
-        return fail(unacceptable(operation), request);
-      const read = await readRequest(operation, validators, request, texts, settings).catch(refusalFor);
-      if (read.kind !== "read") return fail(refusalOf(operation, read), request);
-      const context: unknown = await options.context?.(request);
+      if (preferredType(operation, incoming.header("accept")) === null)
+        return fail(unacceptable(operation), incoming);
+      const read = await reading(route, incoming, texts);
+      if (read.kind !== "read") return fail(refusalOf(operation, read), incoming);
+      const context: unknown = await options.context?.(contextInput(operation, incoming));
       let replied: unknown;
       try {
-        replied = await handler(handlerInput(operation, request, read.parts, admission.security, context));
+        replied = await route.handler(
+          handlerInput(operation, incoming, read.parts, admission.security, context),
+        );
       } catch (error) {
         if (error instanceof NotImplemented)
-          return fail({ status: 501, detail: error.message, operation }, request);
+          return fail({ status: 501, detail: error.message, operation }, incoming);
         // A handler that reads its body itself is the first to meet what is wrong with it.
         if (!settings.streamed) throw error;
-        return fail(refusalOf(operation, refusalFor(error)), request);
+        return fail(refusalOf(operation, refusalFor(error)), incoming);
       }
       // The types of the generated code see to it that a handler returns a Reply; what it holds is checked now.
-      const onBreakOff = (error: unknown): void => void failing.crash(error, request, operation);
+      const onBreakOff = (error: unknown): void => void failing.crash(error, incoming, operation);
       return writeReply(
-        { operation, validators, request, check: check(request), onBreakOff },
+        { operation, validators, incoming, check: route.check, onBreakOff },
         replied as Reply,
       );
     },
+  };
+}
+
+async function reading(
+  { read }: Route,
+  incoming: Incoming,
+  texts: { readonly [name: string]: string },
+): Promise<ReadRequest | Refusal> {
+  try {
+    return await read(incoming, texts);
+  } catch (error) {
+    return refusalFor(error);
+  }
+}
+
+function contextInput(operation: OperationDescriptor, incoming: Incoming): ContextInput {
+  return {
+    get request() {
+      return incoming.request;
+    },
+    operation,
   };
 }
 

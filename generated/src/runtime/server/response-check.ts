@@ -3,6 +3,7 @@
 import { environment } from "../client/environment.js";
 import type { OperationDescriptor } from "../operation.js";
 import type { WireProblem } from "../wire/errors.js";
+import type { Incoming } from "./incoming.js";
 
 /** How many replies are checked: none, all, or a share of them; `sample` alone is one in a hundred. */
 export type ResponseCheck = "off" | "sample" | "always" | { readonly sample: number };
@@ -42,36 +43,36 @@ export interface BreachProblem extends WireProblem {
   readonly at: string;
 }
 
-/** The check of one reply, with the request that it answers. */
+/** The check of the replies of one operation. */
 export interface ReplyCheck {
   /** Whether a reply by this key of the responses is to be checked. */
   isDue(key: string): boolean;
   readonly refuses: boolean;
-  report(breach: Breach): void;
+  report(breach: Breach, incoming: Incoming): void;
 }
 
 /** The check of the replies of one operation: made once, since it counts. */
 export function createResponseCheck(
   options: ResponseCheckOptions,
   logger: { error(message: string): void } = globalThis.console,
-): (request: Request) => ReplyCheck {
+): ReplyCheck {
   const { responseCheck = "always", onBreach } = options;
   const rate = rateOf(responseCheck);
   const refuses =
     (options.brokenReplies ?? (environment("NODE_ENV") === "production" ? "send" : "refuse")) === "refuse";
   const isDue = sampler(rate);
-  return (request) => ({
+  return {
     isDue,
     refuses,
-    report(breach) {
+    report(breach, incoming) {
       try {
         if (onBreach === undefined) logger.error(describeBreach(breach));
-        else onBreach(breach, request);
+        else onBreach(breach, incoming.request);
       } catch {
         // Who watches the answers must not change them.
       }
     },
-  });
+  };
 }
 
 /** A line about a breach, and one for each place. */

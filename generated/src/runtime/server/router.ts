@@ -2,14 +2,14 @@
 
 import type { TellDescriptor } from "../operation.js";
 import { percentDecode } from "../wire/percent.js";
+import { headOf } from "./answer.js";
+import { type Router, routerOf } from "./dispatch.js";
+import type { Incoming } from "./incoming.js";
 import type { FailureParts } from "./refusals.js";
 import { createResponder, type BaseRouterOptions, type Route, type RouterParts } from "./respond.js";
 import { createTrie, type Match, type Trie } from "./trie.js";
 
-export type { BaseRouterOptions, RouterParts };
-
-/** A server by the Fetch standard. It never rejects. */
-export type Router = (request: Request) => Promise<Response>;
+export type { BaseRouterOptions, Router, RouterParts };
 
 /**
  * Makes the router of some operations. Throws an Error when a handler is missing, or the handler of a security scheme that an
@@ -26,27 +26,29 @@ export function createOperationRouter(parts: RouterParts): Router {
     const tells = (operation.tells ?? []).map((tell) => JSON.stringify(tell));
     trie.add(route.path, operation.method, responder.route(name), { query: route.query, tells });
   }
-  return async (request) => {
+  return routerOf(async (incoming, { unmatched, errors } = {}) => {
     let operation: Route["operation"] | undefined;
     try {
-      const url = new URL(request.url);
-      const matches = findMatches(trie, url, options);
-      if (matches.length === 0) return await responder.fail(noMatch(url), request);
-      for (const method of request.method === "HEAD" ? ["HEAD", "GET"] : [request.method]) {
-        const chosen = choose(matches, method, request);
-        if (chosen === undefined) continue;
+      const matches = findMatches(trie, incoming, options);
+      if (matches.length === 0)
+        return unmatched === "pass" ? undefined : await responder.fail(noMatch(incoming), incoming);
+      const { method } = incoming;
+      const chosen =
+        choose(matches, method, incoming) ??
+        (method === "HEAD" ? choose(matches, "GET", incoming) : undefined);
+      if (chosen !== undefined) {
         operation = chosen.route.operation;
-        const response = await responder.respond(request, chosen.route, chosen.texts);
-        return request.method === "HEAD" ? await headOf(response) : response;
+        const answer = await responder.respond(incoming, chosen.route, chosen.texts);
+        return method === "HEAD" ? await headOf(answer) : answer;
       }
       const allow = allowedMethods(matches);
-      if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { Allow: allow } });
+      if (method === "OPTIONS") return { status: 204, fields: ["Allow", allow], body: null };
       const detail = `This path takes ${allow}.`;
-      return await responder.fail({ status: 405, detail, headers: { Allow: allow } }, request);
+      return await responder.fail({ status: 405, detail, headers: { Allow: allow } }, incoming);
     } catch (error) {
-      return responder.crash(error, request, operation);
+      return responder.crash(error, incoming, operation, errors);
     }
-  };
+  });
 }
 
 interface Choice {
@@ -55,19 +57,22 @@ interface Choice {
 }
 
 /** The first operation of a method whose tells the request has; when there is none, the first, which will say what is missing. */
-function choose(matches: readonly Match<Route>[], method: string, request: Request): Choice | undefined {
-  const choices = matches.flatMap(({ values, texts }): Choice[] => {
+function choose(matches: readonly Match<Route>[], method: string, incoming: Incoming): Choice | undefined {
+  let first: Choice | undefined;
+  for (const { values, texts } of matches) {
     const route = values.get(method);
-    return route === undefined ? [] : [{ route, texts }];
-  });
-  return choices.find(({ route }) => hasTells(request, route.operation.tells ?? [])) ?? choices[0];
+    if (route === undefined) continue;
+    if (hasTells(incoming, route.operation.tells)) return { route, texts };
+    first ??= { route, texts };
+  }
+  return first;
 }
 
-function hasTells(request: Request, tells: readonly TellDescriptor[]): boolean {
+function hasTells(incoming: Incoming, tells: readonly TellDescriptor[] = []): boolean {
   return tells.every(({ in: place, name, value }) =>
     place === "header"
-      ? request.headers.get(name) === value
-      : new URL(request.url).searchParams.getAll(name).includes(value),
+      ? incoming.header(name) === value
+      : new URLSearchParams(incoming.search).getAll(name).includes(value),
   );
 }
 
@@ -80,7 +85,7 @@ function pathBelow(pathname: string, basePath: string = ""): string | undefined 
 }
 
 // What cannot be decoded is malformed rather than unknown.
-function noMatch({ pathname }: URL): FailureParts {
+function noMatch({ pathname }: Incoming): FailureParts {
   return percentDecode(pathname) === undefined
     ? { status: 400, detail: "The path must be percent-encoded UTF-8." }
     : { status: 404, detail: "No operation has this path." };
@@ -89,7 +94,7 @@ function noMatch({ pathname }: URL): FailureParts {
 // A slash at the end may be too much or too little, as long as no operation claims the path as it stands.
 function findMatches(
   trie: Trie<Route>,
-  { pathname, search }: URL,
+  { pathname, search }: Incoming,
   { basePath, trailingSlash }: BaseRouterOptions,
 ): Match<Route>[] {
   const path = pathBelow(pathname, basePath);
@@ -97,12 +102,6 @@ function findMatches(
   const exact = trie.find(path, search);
   if (exact.length > 0 || path === "/" || trailingSlash === "strict") return exact;
   return trie.find(path.endsWith("/") ? path.slice(0, -1) : `${path}/`, search);
-}
-
-// RFC 9110, §9.3.2: the head of what GET would send.
-async function headOf(response: Response): Promise<Response> {
-  await response.body?.cancel();
-  return new Response(null, response);
 }
 
 function allowedMethods(matches: readonly Match<Route>[]): string {

@@ -4,6 +4,7 @@ import type { OperationDescriptor } from "../operation.js";
 import { challengesOf, type Refusal, scopeChallengesOf } from "./challenges.js";
 import { type CredentialsByKind, credentialsOf, type SecuritySchemeDescriptor } from "./credentials.js";
 import { Forbidden } from "./failure.js";
+import type { Incoming } from "./incoming.js";
 
 export type { CredentialsByKind, SecuritySchemeDescriptor };
 
@@ -53,14 +54,22 @@ const anybody: Admission = { admitted: true, security: undefined };
  * counts last, so that credentials count where there are some. No verifier is asked before all credentials of its alternative are
  * there, and none twice about the same.
  */
-export async function admit(
+export function admit(
   operation: OperationDescriptor,
   guards: Guards,
-  request: Request,
-): Promise<Admission> {
+  incoming: Incoming,
+): Admission | Promise<Admission> {
   const alternatives = operation.security ?? [];
-  if (alternatives.length === 0) return anybody;
-  const asking = new Asking(operation, guards, request);
+  return alternatives.length === 0
+    ? anybody
+    : ask(alternatives, new Asking(operation, guards, incoming), guards);
+}
+
+async function ask(
+  alternatives: NonNullable<OperationDescriptor["security"]>,
+  asking: Asking,
+  guards: Guards,
+): Promise<Admission> {
   for (const alternative of alternatives) {
     const security = await asking.meet(alternative);
     if (security !== undefined) return { admitted: true, security };
@@ -77,19 +86,19 @@ class Asking {
   private readonly answers = new Map<string, unknown>();
   private readonly operation: OperationDescriptor;
   private readonly guards: Guards;
-  private readonly request: Request;
+  private readonly incoming: Incoming;
 
-  constructor(operation: OperationDescriptor, guards: Guards, request: Request) {
+  constructor(operation: OperationDescriptor, guards: Guards, incoming: Incoming) {
     this.operation = operation;
     this.guards = guards;
-    this.request = request;
+    this.incoming = incoming;
   }
 
   /** The principals of an alternative; `undefined` when it is not met, or asks for nothing. */
   async meet(alternative: { readonly [scheme: string]: readonly string[] }): Promise<Principals | undefined> {
     const needed = Object.entries(alternative).map(([name, scopes]) => {
       const guard = this.guards[name];
-      return { name, scopes, guard, credentials: guard && credentialsOf(guard.scheme, this.request) };
+      return { name, scopes, guard, credentials: guard && credentialsOf(guard.scheme, this.incoming) };
     });
     if (needed.length === 0 || needed.some(({ credentials }) => credentials === undefined)) return undefined;
     const principals: [string, unknown][] = [];
@@ -110,10 +119,17 @@ class Asking {
   ): Promise<unknown> {
     const key = JSON.stringify([name, scopes]);
     if (this.answers.has(key)) return this.answers.get(key);
-    const { operation, request } = this;
+    const { operation, incoming } = this;
     let principal: unknown;
     try {
-      principal = await verify({ ...credentials, scopes, operation, request });
+      principal = await verify({
+        ...credentials,
+        scopes,
+        operation,
+        get request() {
+          return incoming.request;
+        },
+      });
       // That a request shows no client certificate only its verifier can see.
       if (
         (principal === undefined || principal === null) &&

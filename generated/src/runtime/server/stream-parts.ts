@@ -2,7 +2,7 @@
 
 import type { ContentDescriptor } from "../operation.js";
 import type { ValueContract } from "../validation/operation-validators.js";
-import { boundaryOf } from "../wire/decode-body.js";
+import { type BodyBearer, boundaryOf } from "../wire/decode-body.js";
 import { decodeMultipart } from "../wire/decode-multipart.js";
 import { DecodeError, type FormLimits, type WireProblem } from "../wire/errors.js";
 import { countParts, isFile, partTooLarge, type RawPart } from "../wire/parse-multipart.js";
@@ -35,7 +35,7 @@ export interface ArrivingForm {
   readonly content: ContentDescriptor;
   readonly contract: ValueContract | undefined;
   readonly stream: ReadableStream<Uint8Array>;
-  readonly headers: Headers;
+  readonly headers: BodyBearer["headers"];
   readonly limits: FormLimits;
 }
 

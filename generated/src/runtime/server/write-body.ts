@@ -8,6 +8,7 @@ import type { WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
 import { preferredOf } from "./accepts.js";
 import { ReplyError } from "./failure.js";
+import type { Incoming } from "./incoming.js";
 import type { Reply } from "./reply.js";
 import { placeOf } from "./response-check.js";
 import { isBodyless } from "./status.js";
@@ -27,7 +28,7 @@ export function writeBody(
     void how(exchange, findings, key, { in: "body", pointer: "", keyword, message }, mediaType);
   if (contents.length === 0 || isBodyless(reply.status))
     return reply.body === undefined ? undefined : note(fault, "content", "is not declared for this status");
-  const content = contentOf(contents, reply.contentType, exchange.request);
+  const content = contentOf(contents, reply.contentType, exchange.incoming);
   if (content === undefined)
     return note(
       fault,
@@ -55,7 +56,7 @@ export function writeBody(
 function contentOf(
   contents: readonly ContentDescriptor[],
   contentType: string | undefined,
-  request: Request,
+  incoming: Incoming,
 ): ContentDescriptor | undefined {
   if (contentType !== undefined)
     return (
@@ -63,7 +64,7 @@ function contentOf(
     );
   if (contents.length === 1) return contents[0];
   const preferred = preferredOf(
-    request.headers.get("accept"),
+    incoming.header("accept"),
     contents.map(({ mediaType }) => mediaType),
   );
   return contents.find(({ mediaType }) => mediaType === preferred) ?? contents[0];
@@ -110,7 +111,7 @@ function problemsOfItem(contract: ValueContract, item: unknown, index: number): 
 }
 
 function breakItem(
-  { operation, check }: Exchange,
+  { operation, check, incoming }: Exchange,
   { key, reply, content }: Flow,
   found: readonly WireProblem[],
 ): void {
@@ -118,6 +119,6 @@ function breakItem(
     ...problem,
     at: placeOf(operation, key, problem, content.mediaType),
   }));
-  check.report({ operation, status: reply.status, problems, sent: !check.refuses });
+  check.report({ operation, status: reply.status, problems, sent: !check.refuses }, incoming);
   if (check.refuses) throw new ReplyError(operation, reply.status, problems);
 }

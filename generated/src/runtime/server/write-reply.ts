@@ -6,6 +6,8 @@ import type { OperationValidators } from "../validation/operation-validators.js"
 import { encodeHeaderValue } from "../wire/encode-header.js";
 import { EncodeError, type WireProblem } from "../wire/errors.js";
 import { ReplyError } from "./failure.js";
+import { type Answer, Fields } from "./answer.js";
+import type { Incoming } from "./incoming.js";
 import type { Reply } from "./reply.js";
 import { type BreachProblem, placeOf, type ReplyCheck } from "./response-check.js";
 import { validate } from "./validate.js";
@@ -15,7 +17,7 @@ import { writeBody } from "./write-body.js";
 export interface Exchange {
   readonly operation: OperationDescriptor;
   readonly validators: OperationValidators;
-  readonly request: Request;
+  readonly incoming: Incoming;
   readonly check: ReplyCheck;
   /** Is told what breaks off a body that has begun. */
   readonly onBreakOff: (error: unknown) => void;
@@ -34,13 +36,13 @@ export interface Findings {
  * Writes a reply as the operation declares it. A reply that breaks the document is reported; then it throws a ReplyError with every
  * problem, unless the check lets it pass and there is a way to write it.
  */
-export function writeReply(exchange: Exchange, reply: Reply): Response {
-  const { operation, check } = exchange;
+export function writeReply(exchange: Exchange, reply: Reply): Answer {
+  const { operation, check, incoming } = exchange;
   const { status } = reply;
   const response = responseFor(operation, status);
   const key = response?.status;
   const findings: Findings = { problems: [], unwritable: false, due: key !== undefined && check.isDue(key) };
-  const headers = new Headers();
+  const fields = new Fields();
   let body: BodyInit | null = null;
   if (response === undefined) {
     const declared = operation.responses.map((each) => each.status).join(", ");
@@ -49,18 +51,18 @@ export function writeReply(exchange: Exchange, reply: Reply): Response {
       message: `is not declared: ${declared} are`,
     });
   } else {
-    writeHeaders(exchange, findings, response, reply, headers);
+    writeHeaders(exchange, findings, response, reply, fields);
     const encoded = writeBody(exchange, findings, response, reply);
-    if (encoded?.contentType !== undefined) headers.set("Content-Type", encoded.contentType);
+    if (encoded?.contentType !== undefined) fields.set("Content-Type", encoded.contentType);
     body = encoded?.body ?? null;
   }
   if (findings.problems.length > 0) {
     const { problems, unwritable } = findings;
     const sent = !unwritable && !check.refuses;
-    check.report({ operation, status, problems, sent });
+    check.report({ operation, status, problems, sent }, incoming);
     if (!sent) throw new ReplyError(operation, status, problems);
   }
-  return new Response(body, { status, headers });
+  return { status, fields: fields.list, body };
 }
 
 /** The response of a status: its own, that of its range, or `default`. */
@@ -78,7 +80,7 @@ function writeHeaders(
   findings: Findings,
   response: ResponseDescriptor,
   reply: Reply,
-  headers: Headers,
+  fields: Fields,
 ): void {
   const declared = new Map((response.headers ?? []).map((header) => [header.name.toLowerCase(), header]));
   const given = Object.entries(reply.headers ?? {}).filter(([, value]) => value !== undefined);
@@ -92,7 +94,7 @@ function writeHeaders(
         if (!validate(contract, judged(header.codec, wire), place, found))
           for (const problem of found) breach(exchange, findings, response.status, problem);
       }
-      for (const text of encodeHeaderValue(header, wire, place)) headers.append(name, text);
+      for (const text of encodeHeaderValue(header, wire, place)) fields.append(name, text);
     });
     declared.delete(name.toLowerCase());
   }
@@ -103,7 +105,7 @@ function writeHeaders(
       });
   for (const [name, value] of Object.entries(reply.extraHeaders ?? {}))
     attempt(exchange, findings, response.status, { in: "header", name }, () => {
-      for (const text of typeof value === "string" ? [value] : value) headers.append(name, text);
+      for (const text of typeof value === "string" ? [value] : value) fields.append(name, text);
     });
 }
 

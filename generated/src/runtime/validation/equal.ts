@@ -15,21 +15,36 @@ export function isAmong(value: unknown, list: readonly unknown[]): boolean {
   return false;
 }
 
-/** Whether no two items are equal. Scalars are looked up in a set, so a long list of them costs linear time. */
+/** Whether no two items are equal. They are looked up by what they say, so a long list costs linear time. */
 export function isUnique(items: readonly unknown[]): boolean {
   if (items.length < 2) return true;
-  const scalars = new Set<unknown>();
+  const seen = new Set<unknown>();
   const others: unknown[] = [];
   for (const item of items) {
-    if (typeof item === "object" && item !== null) {
-      if (isAmong(item, others)) return false;
-      others.push(item);
-    } else {
-      if (scalars.has(item)) return false;
-      scalars.add(item);
-    }
+    const text = textOf(item);
+    if (text === undefined ? isAmong(item, others) : seen.has(text)) return false;
+    if (text === undefined) others.push(item);
+    else seen.add(text);
   }
   return true;
+}
+
+/** A text that equal values share, and others do not; `undefined` for what holds something that JSON cannot say, such as a Blob. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return JSON.stringify(value);
+  // Minus zero equals zero, and reads alike.
+  if (typeof value === "number") return Number.isNaN(value) ? undefined : String(value);
+  if (typeof value !== "object") return undefined;
+  const isList = Array.isArray(value);
+  if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const members: string[] = [];
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined && !isList) continue;
+    const text = textOf(member);
+    if (text === undefined) return undefined;
+    members.push(isList ? text : `${JSON.stringify(key)}:${text}`);
+  }
+  return isList ? `[${members.join()}]` : `{${members.sort().join()}}`;
 }
 
 /** Whether a value is what JSON calls an object: no array, and no Blob, which stands for bytes. */

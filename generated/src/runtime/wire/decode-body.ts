@@ -9,8 +9,12 @@ import { parseMediaType } from "./media-type.js";
 import { parseMultipart, type RawPart } from "./parse-multipart.js";
 import { readJson, type Reading, readText } from "./reading.js";
 
-/** What carries a body: a Request or a Response. */
-export type BodyBearer = Pick<Request, "arrayBuffer" | "blob" | "headers">;
+/** What carries a body: a Request, a Response, or what gives its bytes as they are. */
+export interface BodyBearer {
+  readonly headers: Pick<Headers, "get">;
+  arrayBuffer(): Promise<ArrayBuffer | Uint8Array<ArrayBuffer>>;
+  blob(): Promise<Blob>;
+}
 
 /**
  * Reads a whole body by the content of the document that its media type selects. The shape says what the texts of a form become;
@@ -58,7 +62,8 @@ async function read(
 }
 
 async function partsOf(bearer: BodyBearer, limits: FormLimits | undefined): Promise<readonly RawPart[]> {
-  const bytes = new Uint8Array(await bearer.arrayBuffer());
+  const read = await bearer.arrayBuffer();
+  const bytes = read instanceof Uint8Array ? read : new Uint8Array(read);
   return (
     parseMultipart(bytes, boundaryOf(bearer.headers), limits) ??
     broken("must be a multipart document with its boundary")
@@ -66,9 +71,11 @@ async function partsOf(bearer: BodyBearer, limits: FormLimits | undefined): Prom
 }
 
 /** What stands between the parts of a multipart document, by its media type; an empty text when it does not say. */
-export function boundaryOf(headers: Headers): string {
+export function boundaryOf(headers: BodyBearer["headers"]): string {
   return parseMediaType(headers.get("content-type") ?? "")?.parameters.get("boundary") ?? "";
 }
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 // Strict, since text() would put U+FFFD for what is not UTF-8. Only plain text may be in another charset (RFC 8259, §8.1).
 async function textOf(bearer: BodyBearer, anyCharset: boolean): Promise<string> {
@@ -77,7 +84,7 @@ async function textOf(bearer: BodyBearer, anyCharset: boolean): Promise<string> 
     (anyCharset && parseMediaType(bearer.headers.get("content-type") ?? "")?.parameters.get("charset")) ||
     "utf-8";
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    return (charset === "utf-8" ? utf8 : new TextDecoder(charset, { fatal: true })).decode(bytes);
   } catch {
     return broken(`must be text in ${charset}`);
   }

@@ -94,7 +94,7 @@ export function unknownNames(
 export function decodeHeaders(
   parameters: readonly ParameterDescriptor[],
   shapes: Shapes,
-  headers: Headers,
+  headers: Pick<Headers, "get">,
 ): Decoded {
   return decodeEach(parameters, "header", percentDecode, (parameter, reading) => {
     const text = headers.get(parameter.name);

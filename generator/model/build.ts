@@ -5,6 +5,7 @@ import { reportBacktracking } from "./backtracking.ts";
 import { buildRequestBody, buildResponse } from "./bodies.ts";
 import { type Building, defined } from "./building.ts";
 import type { RequestSide } from "./directional.ts";
+import { reportErrorShapes } from "./error-shape-check.ts";
 import { buildCallbacks, buildWebhooks, type Caller } from "./hooks.ts";
 import { valueIdentifier } from "./names.ts";
 import { buildOperations, type WrittenOperation } from "./operations.ts";
@@ -31,6 +32,7 @@ export function buildModel(document: Document, diagnostics: Diagnostics, formats
     requests: requestSide(operations, [...webhooks, ...callbacks], components),
     operationNames: new Set(operations.map((operation) => operation.name)),
   });
+  reportErrorShapes(building, schemas);
   reportBacktracking(building, { operations, webhooks, callbacks, schemas });
   return {
     info: root.info,

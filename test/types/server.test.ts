@@ -5,7 +5,7 @@ import { resolveConfig } from "../../generator/config.ts";
 import { generate } from "../../generator/pipeline.ts";
 import { typeErrors } from "../support/compile.ts";
 
-const start = `import { createRouter, notImplemented, partialHandlers, timingSafeEqual, Forbidden, type Breach, type Handler, type Handlers, type Input, type ReplyOf, type Security } from "./server.js";
+const start = `import { createRouter, notImplemented, partialHandlers, streamed, timingSafeEqual, Forbidden, type Breach, type Handler, type Handlers, type Input, type ReplyOf, type Security } from "./server.js";
 import type { operations } from "./types.js";
 interface User { name: string }
 type Who = { key: User; user: { login: string }; totp: true };
@@ -15,7 +15,7 @@ const security: Security<Who> = { key: ({ apiKey }) => ({ name: apiKey }), user:
 const context = () => ({ db: "x" });
 const pet = { id: 1, name: "Rex" };
 async function* stream<Item>(...items: Item[]) { yield* items; }
-void [createRouter, notImplemented, partialHandlers, timingSafeEqual, Forbidden, all, security, context, pet, stream];
+void [createRouter, notImplemented, partialHandlers, streamed, timingSafeEqual, Forbidden, all, security, context, pet, stream];
 `;
 
 const right: Readonly<Record<string, string>> = {
@@ -33,6 +33,8 @@ const right: Readonly<Record<string, string>> = {
   getPet: ({ path, security, reply }) => reply(200, { any: ["value", path.id satisfies number, security?.key.name satisfies string | undefined] }),
   watch: ({ security, reply }) => reply.ok(stream({ data: { id: 1, name: security.key.name } })),
   photo: ({ reply }) => reply.ok(stream(new Uint8Array(1)), { extraHeaders: { "Cache-Control": "no-store", "Set-Cookie": ["a=1", "b=2"] } }),
+  setPhoto: ({ body, reply }) => (body.file.size > 0 && (body.title satisfies string | undefined) !== "" ? reply.noContent() : reply.noContent()),
+  addPhoto: async ({ body, reply }) => { await (body satisfies Blob).arrayBuffer(); return reply.noContent(); },
 };
 createRouter(handlers, { context, security });`,
 
@@ -54,14 +56,30 @@ createRouter({ ...all, ...others, listPets: list, getPet: ({ security, reply }) 
   getPet({ reply }: Input<"getPet", Context, Who>) { return reply.ok(this.pets); }
   watch = notImplemented;
   photo = notImplemented;
+  setPhoto = notImplemented;
+  addPhoto = notImplemented;
 }
 createRouter(new Pets(), { context, security });`,
 
   "handlers that are not all there yet": `createRouter(partialHandlers<Context, Who>({ watch: all.watch, photo: notImplemented }), { context, security });
 createRouter({ ...all, createPet: notImplemented }, { context, security, responseCheck: { sample: 0.1 }, brokenReplies: "send", onBreach: ({ operation, problems, sent }: Breach) => console.log(operation.id, problems[0]?.at, sent) });`,
 
-  "who asks, of whom nothing is said": `createRouter({ listPets: notImplemented, photo: notImplemented, watch: ({ security, reply }) => { const key: unknown = security.key; return reply.ok([{ data: { id: 1, name: String(key) } }]); }, getPet: notImplemented, createPet: notImplemented },
+  "who asks, of whom nothing is said": `createRouter({ listPets: notImplemented, photo: notImplemented, watch: ({ security, reply }) => { const key: unknown = security.key; return reply.ok([{ data: { id: 1, name: String(key) } }]); }, getPet: notImplemented, createPet: notImplemented, setPhoto: notImplemented, addPhoto: notImplemented },
   { security: { key: ({ apiKey, scopes }) => timingSafeEqual(apiKey, "secret") || scopes.length > 0 || undefined, user: () => { throw new Forbidden(); }, totp: async () => null } });`,
+
+  "handlers that read a body while it arrives": `const some: Pick<Handlers<Context, Who>, "setPhoto" | "addPhoto"> = {
+  setPhoto: streamed<"setPhoto", Context, Who>(async ({ body, contentType, context, security, reply }) => {
+    for await (const part of body) {
+      if (part.kind === "field") void [part.name satisfies "file" | "title", part.value satisfies Blob | string | undefined];
+      else void [part.body satisfies ReadableStream<Uint8Array>, part.filename satisfies string | undefined];
+    }
+    void [contentType satisfies "multipart/form-data", context.db, security.key.name];
+    return reply.noContent();
+  }),
+  addPhoto: streamed(async ({ body, reply }) => { await body.pipeTo(new WritableStream<Uint8Array>()); return reply.noContent(); }),
+};
+createRouter({ ...all, ...some }, { context, security });
+createRouter({ ...all, setPhoto: streamed(({ reply }) => reply.noContent()) }, { context, security });`,
 
   "no unknown and no any in what is returned, but where the document has any value": `type Has<Type> = 0 extends 1 & Type ? "any" : unknown extends Type ? "unknown" : "told";
 type Members<Reply> = Reply extends unknown ? { [K in keyof Reply]-?: [K, Has<Reply[K]>] }[keyof Reply] : never;
@@ -74,11 +92,11 @@ export const open: [Loose<"getPet">] extends [["body", "unknown"]] ? true : fals
 /** By what is wrong: the code, with a mark where the compiler must say so, and what it must say. */
 const wrong: Readonly<Record<string, readonly [code: string, complaint: RegExp]>> = {
   "a handler that is missing": [
-    `export const /*!*/handlers: Handlers = { listPets: notImplemented, createPet: notImplemented, getPet: notImplemented, watch: notImplemented };`,
+    `export const /*!*/handlers: Handlers = { listPets: notImplemented, createPet: notImplemented, getPet: notImplemented, watch: notImplemented, setPhoto: notImplemented, addPhoto: notImplemented };`,
     /'photo' is missing/,
   ],
   "a handler that is missing, on the spot": [
-    `createRouter(/*!*/{ listPets: notImplemented, createPet: notImplemented, getPet: notImplemented, watch: notImplemented }, { security, context });`,
+    `createRouter(/*!*/{ listPets: notImplemented, createPet: notImplemented, getPet: notImplemented, watch: notImplemented, setPhoto: notImplemented, addPhoto: notImplemented }, { security, context });`,
     /'photo' is missing/,
   ],
   "a handler of no operation": [
@@ -169,6 +187,18 @@ const wrong: Readonly<Record<string, readonly [code: string, complaint: RegExp]>
   "a context of another kind": [
     `createRouter(all, { security, context: () => ({ /*!*/db: 1 }) });`,
     /'number' is not assignable/,
+  ],
+  "a body that arrives, read as if it had": [
+    `export const handler = streamed<"setPhoto">(({ body, reply }) => { void body./*!*/file; return reply.noContent(); });`,
+    /'file' does not exist/,
+  ],
+  "an undeclared status of a handler that reads a body while it arrives": [
+    `export const handler = streamed<"addPhoto">(({ reply }) => reply./*!*/created());`,
+    /'created' does not exist/,
+  ],
+  "a handler that reads the body of another operation": [
+    `export const handlers: Pick<Handlers, "addPhoto"> = { /*!*/addPhoto: streamed<"setPhoto">(({ reply }) => reply.noContent()) };`,
+    /is not assignable to type/,
   ],
   "a check that there is not": [
     `createRouter(all, { security, context, /*!*/responseCheck: "sometimes" });`,

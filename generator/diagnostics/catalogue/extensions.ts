@@ -38,6 +38,10 @@ export const extensionProblems = {
         : `write one of: ${known.join(", ")}`,
   ),
   "pagination-place-unknown": placeUnknown(),
+  "error-shape-invalid": error<Fact>(
+    ({ fact }) => `${fact}; the server does not know how to write this error.`,
+    ({ cure }) => cure,
+  ),
 };
 
 /** A fact about an extension, worked out where it was read, and the way out. */

@@ -1,4 +1,5 @@
 import { percentDecode } from "../wire/percent.js";
+import { mixedSegment, type MixedSegment } from "./mixed-segment.js";
 
 /** What a path leads to: the values by method, and the texts of its parameters, still percent-encoded. */
 export interface Match<Value> {
@@ -24,10 +25,7 @@ export interface Among {
 
 interface Node<Value> {
   readonly literals: Map<string, Node<Value>>;
-  readonly mixed: Map<
-    string,
-    { readonly patterns: readonly RegExp[]; readonly weight: number; readonly node: Node<Value> }
-  >;
+  readonly mixed: Map<string, { readonly segment: MixedSegment; readonly node: Node<Value> }>;
   any: Node<Value> | undefined;
   /**
    * By the method, so that the order of one does not depend on what another has; by the names of the parameters, since `/a/{id}` and
@@ -92,34 +90,15 @@ function step<Value>(node: Node<Value>, segment: string): Node<Value> {
   }
   if (literals.length === 2 && literals.every((literal) => literal === ""))
     return (node.any ??= emptyNode<Value>());
-  const source = literals.map((literal) => literalPattern(literal, true)).join("(.+)");
-  const known = node.mixed.get(source);
+  const mixed = mixedSegment(segment);
+  const known = node.mixed.get(mixed.key);
   if (known !== undefined) return known.node;
-  const plain = literals.map((literal) => literalPattern(literal, false)).join("(.+)");
-  const made = {
-    // As it is written goes first: what is percent-encoded is more likely a part of a value.
-    patterns: [plain, source].map((each) => new RegExp(`^${each}$`, "s")),
-    weight: literals.join("").length,
-    node: emptyNode<Value>(),
-  };
-  node.mixed.set(source, made);
-  const sorted = [...node.mixed].sort(([, one], [, other]) => other.weight - one.weight);
+  const made = { segment: mixed, node: emptyNode<Value>() };
+  node.mixed.set(mixed.key, made);
+  const sorted = [...node.mixed].sort(([, one], [, other]) => other.segment.weight - one.segment.weight);
   node.mixed.clear();
   for (const [key, each] of sorted) node.mixed.set(key, each);
   return made.node;
-}
-
-// A client may percent-encode any character of a literal: "%3A" is as good as ":".
-function literalPattern(literal: string, encoded: boolean): string {
-  return Array.from(percentDecode(literal) ?? literal, (character) => {
-    const plain = character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-    if (!encoded && /^[\x21-\x7E]$/.test(character)) return plain;
-    const bytes = [...new TextEncoder().encode(character)].map(
-      (byte) =>
-        `%${[...byte.toString(16).padStart(2, "0")].map((digit) => `[${digit}${digit.toUpperCase()}]`).join("")}`,
-    );
-    return `(?:${plain}|${bytes.join("")})`;
-  }).join("");
 }
 
 function walk<Value>(
@@ -141,12 +120,9 @@ function walk<Value>(
   }
   const literal = node.literals.get(percentDecode(segment) ?? segment);
   if (literal !== undefined) walk(literal, asked, index + 1, texts, found);
-  for (const { patterns, node: next } of node.mixed.values()) {
-    const captures = patterns.reduce<RegExpExecArray | null>(
-      (before, pattern) => before ?? pattern.exec(segment),
-      null,
-    );
-    if (captures !== null) walk(next, asked, index + 1, [...texts, ...captures.slice(1)], found);
+  for (const { segment: form, node: next } of node.mixed.values()) {
+    const captures = form.match(segment);
+    if (captures !== undefined) walk(next, asked, index + 1, [...texts, ...captures], found);
   }
   if (node.any !== undefined && segment !== "") walk(node.any, asked, index + 1, [...texts, segment], found);
 }

@@ -1,5 +1,5 @@
 import { DecodeError, LimitError } from "./errors.js";
-import { parseHead, type RawPart } from "./parse-multipart.js";
+import { headText, parseHead, type RawPart } from "./parse-multipart.js";
 
 /** A part of a multipart document as it arrives. */
 export interface ArrivingPart {
@@ -32,7 +32,8 @@ export async function* arrivingParts(
       source.take(await source.find(lineBreak, longestHead));
       const headless = (await source.atLeast(4), startsWith(source.rest(), emptyLine));
       const blank = headless ? 0 : await source.find(emptyLine, longestHead);
-      const head = new TextDecoder().decode(source.take(blank)).replace(/^\r\n/, "");
+      const head = headText(source.take(blank))?.replace(/^\r\n/, "");
+      if (head === undefined) throw broken();
       source.take(emptyLine.length);
       const body = partBody(source, delimiter);
       yield { head: parseHead(head), body: body.stream };

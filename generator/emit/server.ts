@@ -113,6 +113,11 @@ const exports: readonly Statement[] = [
   },
   {
     kind: "ExportDeclaration",
+    namedExports: ["HandlerTimeout"],
+    moduleSpecifier: "./runtime/server/handler-time.js",
+  },
+  {
+    kind: "ExportDeclaration",
     namedExports: ["notImplemented"],
     moduleSpecifier: "./runtime/server/not-implemented.js",
   },

@@ -1,13 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { dispatchOf, type Router } from "./dispatch.js";
+import { type Patience, timeoutsOf, watchConnections } from "./node/connections.js";
+import { continueWhenRead } from "./node/continue.js";
 import { exchange } from "./node/exchange.js";
 
 /** A listener of `node:http`, which Express and Connect take as middleware too. */
 export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
-/** Where a server listens. */
-export interface ServeOptions {
+/** Where a server listens, and how patient it is. */
+export interface ServeOptions extends Patience {
   /** Bytes of the header of a request; one with more is answered 431. Default: 16 KiB, or what Node is told. */
   readonly maxHeaderSize?: number;
   /** 0 lets the system choose. */
@@ -30,8 +32,13 @@ export async function serve(
   router: Router,
   { port, hostname = "127.0.0.1", ...options }: ServeOptions,
 ): Promise<RunningServer> {
-  const server = createServer(options, toNodeHandler(router));
-  const hangUp = watchConnections(server);
+  const { maxHeaderSize } = options;
+  const server = createServer(
+    { ...(maxHeaderSize === undefined ? {} : { maxHeaderSize }), ...timeoutsOf(options) },
+    toNodeHandler(router),
+  );
+  const hangUp = watchConnections(server, options);
+  continueWhenRead(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, () => {
@@ -50,28 +57,6 @@ export async function serve(
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         hangUp();
       }),
-  };
-}
-
-// `closeIdleConnections` spares those that were opened in advance and have not asked yet, and `close` waits for those that are
-// kept alive after their answer; both would hold a server open for seconds.
-function watchConnections(server: Server): () => void {
-  const resting = new Set<Socket>();
-  let closing = false;
-  server.on("connection", (socket) => {
-    resting.add(socket);
-    socket.once("close", () => resting.delete(socket));
-  });
-  server.on("request", ({ socket }, outgoing) => {
-    resting.delete(socket);
-    outgoing.once("close", () => {
-      if (closing) socket.destroySoon();
-      else if (!socket.destroyed) resting.add(socket);
-    });
-  });
-  return () => {
-    closing = true;
-    for (const socket of resting) socket.destroySoon();
   };
 }
 

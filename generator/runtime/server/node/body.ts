@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { GoneAway } from "../gone.js";
 import { joined } from "../incoming.js";
+import { proceed } from "./continue.js";
 
 /** A body as somebody before us has left it: a framework's parser may have read it already. */
 export type ParsedBody = { readonly body?: unknown };
@@ -26,8 +28,9 @@ export function readBytes(
       settle(() => reject(tooLong()));
     };
     const whole = (): void => settle(() => resolve(oneOf(chunks, size)));
-    const gone = (): void => settle(() => reject(new Error("The client has gone away.")));
+    const gone = (): void => settle(() => reject(new GoneAway()));
     if (incoming.destroyed) return gone();
+    proceed(incoming);
     incoming.on("data", take).on("end", whole).on("error", gone).on("close", gone);
   });
 }
@@ -80,7 +83,7 @@ export function streamOf(
       if (state === "open") end();
       state = "done";
     };
-    const gone = finish(() => controller.error(new Error("The client has gone away.")));
+    const gone = finish(() => controller.error(new GoneAway()));
     state = "open";
     if (incoming.destroyed) return gone();
     incoming.on("data", (chunk: Uint8Array) => {
@@ -94,7 +97,10 @@ export function streamOf(
   return new ReadableStream<Uint8Array>(
     {
       pull(controller) {
-        if (state === "untouched") open(controller);
+        if (state === "untouched") {
+          proceed(incoming);
+          open(controller);
+        }
         incoming.resume();
       },
       cancel: drop,

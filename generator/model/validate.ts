@@ -16,6 +16,8 @@ export interface ValidateOptions {
   readonly formats?: boolean;
   /** Values that are known to be valid by these schemas, with the same options; they are not looked at again. Default: none. */
   readonly proven?: Proven;
+  /** Told each `oneOf` of which several members match, so that only the word of its discriminator decides. Default: nobody is. */
+  readonly onRescue?: (schema: SchemaObject) => void;
 }
 
 /**
@@ -35,6 +37,7 @@ export function validate(
     formats: options.formats ?? true,
     budget: { checks: 20_000, weighed: false },
     proven: options.proven,
+    onRescue: options.onRescue,
     following: new Set(),
     check: (inner, innerValue, place, evaluated) => check(run, inner, innerValue, place, evaluated),
     allowance: () => 200 * Math.min(weightOf(value), 1_000_000),

@@ -6,6 +6,7 @@ import { isOfType } from "../validate/scalar.ts";
 import { inPlace } from "../direction.ts";
 import { referenced } from "../walk.ts";
 import type { Heights } from "./heights.ts";
+import { declaredIn, negations } from "./negations.ts";
 
 type Schemas = Pick<ApiModel, "schemaByReference">;
 
@@ -13,6 +14,10 @@ type Schemas = Pick<ApiModel, "schemaByReference">;
 interface Choice {
   readonly members: readonly (readonly Schema[])[];
   readonly discriminator?: DiscriminatorObject | undefined;
+  /** Of `oneOf`: of all members but the one that is taken, none may match. */
+  readonly exclusive?: boolean;
+  /** The members stand in the order in which they are to be tried. */
+  readonly ranked?: boolean;
 }
 
 /** How the members of choices are ordered: by the number of the sample; `small` puts what needs the least nesting first. */
@@ -35,8 +40,9 @@ export function* waysToMeet(model: Schemas, schema: Schema, preference: Preferen
 }
 
 // Most schemas refer to nothing and leave no choice.
-function isPlain({ $ref, allOf, anyOf, oneOf, if: condition }: SchemaObject): boolean {
-  return $ref === undefined && allOf === undefined && anyOf === undefined && oneOf === undefined && condition === undefined;
+function isPlain({ $ref, allOf, anyOf, oneOf, not, if: condition }: SchemaObject): boolean {
+  const isAlone = $ref === undefined && allOf === undefined && not === undefined;
+  return isAlone && anyOf === undefined && oneOf === undefined && condition === undefined;
 }
 
 /** The types a value may have by all parts, in the order of the first that says; by their keywords when none does. */
@@ -49,8 +55,9 @@ export function typesOf(parts: readonly SchemaObject[]): readonly TypeName[] {
   }
   if (types !== undefined) return types;
   for (const [type, keywords] of telling)
-    if (parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined))) return [type];
-  return ["string", "object", "array", "number", "boolean", "null"];
+    if (parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined)))
+      return [type, ...anyType.filter((other) => other !== type)];
+  return anyType;
 }
 
 /** The values that `enum` and `const` leave; `undefined` when there is neither. */
@@ -76,13 +83,33 @@ function* extend(
 ): Generator<readonly SchemaObject[]> {
   const whole = collect(model, parts, added);
   if (whole === undefined || typesOf(whole).length === 0 || constantsOf(whole)?.length === 0) return;
-  const [choice, ...rest] = [...pending, ...whole.slice(parts.length).flatMap(choicesOf)];
+  const [choice, ...rest] = [...pending, ...whole.slice(parts.length).flatMap((part) => choicesOf(model, part))];
   if (choice === undefined) {
     yield whole;
     return;
   }
   for (const member of ordered(model, choice, preference)) {
     yield* extend(model, whole, [...member, ...tagged(model, choice, member)], rest, preference);
+  }
+  if (choice.exclusive === true) yield* apart(model, whole, choice, rest, preference);
+}
+
+/** The ways to meet one member and none of the others, where that does not come by itself. */
+function* apart(
+  model: Schemas,
+  whole: readonly SchemaObject[],
+  choice: Choice,
+  rest: readonly Choice[],
+  preference: Preference,
+): Generator<readonly SchemaObject[]> {
+  for (const member of ordered(model, choice, preference)) {
+    // A tag says what an object is: it has no properties of what it is not.
+    const own = choice.discriminator === undefined ? undefined : declaredIn(model, [...whole, ...member]);
+    const others: Choice[] = choice.members
+      .filter((other) => other !== member)
+      .map((other) => ({ members: other.flatMap((schema) => negations(model, schema, own)).map((one) => [one]), ranked: true }));
+    if (others.some(({ members }) => members.length === 0)) continue;
+    yield* extend(model, whole, [...member, ...tagged(model, choice, member)], [...others, ...rest], preference);
   }
 }
 
@@ -98,16 +125,20 @@ function collect(model: Schemas, parts: readonly SchemaObject[], added: readonly
   return whole;
 }
 
-function choicesOf(part: SchemaObject): Choice[] {
+function choicesOf(model: Schemas, part: SchemaObject): Choice[] {
   const choices: Choice[] = [];
   const { anyOf, oneOf, discriminator } = part;
-  if (oneOf !== undefined) choices.push({ members: oneOf.map((member) => [member]), discriminator });
+  if (oneOf !== undefined) choices.push({ members: oneOf.map((member) => [member]), discriminator, exclusive: true });
   if (anyOf !== undefined) choices.push({ members: anyOf.map((member) => [member]), discriminator });
   if (part.if !== undefined) choices.push({ members: [[part.then ?? true, part.if], [part.else ?? true]] });
+  // Most values are not what they must not be without any help.
+  if (part.not !== undefined)
+    choices.push({ members: [true, ...negations(model, part.not)].map((member) => [member]), ranked: true });
   return choices;
 }
 
 function ordered(model: Schemas, choice: Choice, { index, heights, small, hints }: Preference): readonly (readonly Schema[])[] {
+  if (choice.ranked === true) return choice.members;
   const weights = choice.members.map((member, position) => {
     const height = Math.max(...member.map((schema) => heights.of(schema)));
     const follows = hints.length > 0 && member.every((schema) => validate(model, schema, hints[0]).length === 0);
@@ -146,6 +177,8 @@ function narrowed(type: TypeName, own: readonly TypeName[]): TypeName[] {
   if (type === "integer" && own.includes("number")) return ["integer"];
   return type === "number" && own.includes("integer") ? ["integer"] : [];
 }
+
+const anyType: readonly TypeName[] = ["string", "object", "array", "number", "boolean", "null"];
 
 const telling: readonly (readonly [TypeName, readonly string[]])[] = [
   [

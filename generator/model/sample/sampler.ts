@@ -41,6 +41,7 @@ function makeSampler(model: Pick<ApiModel, "schemaByReference">, direction: Dire
     direction,
     heights: heightsOf(model),
     proven: new WeakMap(),
+    rescued: new WeakMap(),
     sample(asked) {
       const task = simplest(model, asked);
       const { schema, name, index, hints, level, accept } = task;
@@ -76,6 +77,7 @@ function make(sampler: Sampler, task: Task): Sample {
   if (task.schema === false) return failure("no value is allowed here");
   if (task.level > deepest) return failure("the schema needs values nested without end");
   let reason = failure("its keywords leave no value");
+  let rescued: SampleValue | undefined;
   let tried = 0;
   for (const candidate of candidates(sampler, task)) {
     if (!candidate.ok) {
@@ -83,17 +85,31 @@ function make(sampler: Sampler, task: Task): Sample {
       continue;
     }
     const value = proven(sampler, task, candidate.value);
-    if (value.ok) return value;
-    reason = value;
+    if (value.ok && !value.rescued) return success(value.value);
+    if (value.ok) rescued ??= value.value;
+    else reason = value;
     if (++tried >= patience) break;
   }
-  return reason;
+  if (rescued === undefined) return reason;
+  if (typeof rescued === "object" && rescued !== null && typeof task.schema === "object")
+    sampler.rescued.set(rescued, task.schema);
+  return success(rescued);
 }
 
+/** A value that is valid; if it is `rescued`, only because a discriminator says which member of a `oneOf` is meant. */
+type Proof = { readonly ok: true; readonly value: SampleValue; readonly rescued: boolean } | (Sample & { readonly ok: false });
+
 /** The value, when it is valid, or when it is without the properties that are in the way. */
-function proven(sampler: Sampler, task: Task, value: SampleValue): Sample {
+function proven(sampler: Sampler, task: Task, value: SampleValue): Proof {
   const { direction, proven: known } = sampler;
-  const check = (one: SampleValue): Problem[] => validate(sampler.model, task.schema, one, { direction, proven: known });
+  let rescued = false;
+  const onRescue = (): void => {
+    rescued = true;
+  };
+  const check = (one: SampleValue): Problem[] => {
+    rescued = false;
+    return validate(sampler.model, task.schema, one, { direction, proven: known, onRescue });
+  };
   if (weightOf(value) > heaviest) return failure("it would be too large to write down");
   const problems = check(value);
   const [first] = problems;
@@ -104,7 +120,7 @@ function proven(sampler: Sampler, task: Task, value: SampleValue): Sample {
   }
   if (typeof task.schema === "object") known.set(task.schema, (known.get(task.schema) ?? new Set()).add(value));
   if (task.accept?.(value) === false) return failure("no valid value can be told apart on the wire");
-  return { ok: true, value };
+  return { ok: true, value, rescued };
 }
 
 function without(value: SampleValue, problems: readonly Problem[]): SampleValue | undefined {

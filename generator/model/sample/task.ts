@@ -22,6 +22,8 @@ export interface Sampler {
   readonly heights: Heights;
   /** What has been found valid on this side, so that what holds it need not look at it again. */
   readonly proven: WeakMap<SchemaObject, Set<SampleValue>>;
+  /** Values that several members of a `oneOf` take, since no value is taken by one alone, with the schema that the `oneOf` is in. */
+  readonly rescued: WeakMap<object, SchemaObject>;
   sample(task: Task): Sample;
 }
 

@@ -15,6 +15,7 @@ export interface Run {
   /** The checks that the size of the whole value earns, beyond those that any value may take. */
   allowance(): number;
   readonly proven: Proven | undefined;
+  readonly onRescue: ((schema: SchemaObject) => void) | undefined;
   /** The references being followed, each with its place: a second entry would never end. */
   readonly following: Set<string>;
   check(schema: Schema, value: unknown, place: Place, evaluated: Evaluated | undefined): Problem[];

@@ -51,7 +51,10 @@ function checkOne(
   const matching = tried.flatMap((one, index) => (one.length === 0 ? [index] : []));
   if (matching.length === 1) return [];
   const picked = matching.length > 1 ? pickedMember(run, schema, members, value) : undefined;
-  if (picked !== undefined && matching.includes(picked)) return [];
+  if (picked !== undefined && matching.includes(picked)) {
+    run.onRescue?.(schema);
+    return [];
+  }
   if (matching.length > 1)
     return [problem(place, "oneOf", `must match exactly one member, but matches ${matching.join(" and ")}`)];
   return closest(run, schema, "oneOf", members, tried, value, place);

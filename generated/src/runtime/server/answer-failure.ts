@@ -4,6 +4,8 @@ import type { OperationDescriptor } from "../operation.js";
 import { createDeclaredErrors } from "./declared-error.js";
 import type { Answer } from "./answer.js";
 import { answerOf, type Failure, failureTitles } from "./failure.js";
+import { isGone } from "./gone.js";
+import { HandlerTimeout } from "./handler-time.js";
 import type { Incoming } from "./incoming.js";
 import type { FailureParts } from "./refusals.js";
 import type { RouterParts } from "./respond.js";
@@ -26,14 +28,17 @@ export function createFailing(parts: RouterParts): Failing {
   const { options = {} } = parts;
   const declared = createDeclaredErrors(parts);
   return {
-    async fail(failed, incoming) {
-      const failure = failureOf(failed);
+    async fail(parts, incoming) {
+      const failure = failureOf(parts);
       const reply = (await options.onInvalid?.(failure, incoming.request)) ?? declared(failure);
       return answerOf(failure, reply);
     },
     async crash(error, incoming, operation, errors) {
-      const detail = "The server failed to answer.";
-      const failure = failureOf({ status: 500, detail, ...(operation === undefined ? {} : { operation }) });
+      const failure = failureOf({
+        ...(error instanceof HandlerTimeout ? overdue(operation) : failed),
+        ...(operation === undefined ? {} : { operation }),
+      });
+      if (isGone(error, incoming)) return answerOf(failure, declared(failure));
       try {
         const reply = await options.onError?.(error, incoming.request, operation);
         if (reply !== undefined) return answerOf(failure, reply);
@@ -43,6 +48,17 @@ export function createFailing(parts: RouterParts): Failing {
       if (errors === "throw") throw error;
       return answerOf(failure, declared(failure));
     },
+  };
+}
+
+const failed = { status: 500, detail: "The server failed to answer." } as const;
+
+// 503, unless 504 is what the document has for it.
+function overdue({ responses = [] }: Partial<OperationDescriptor> = {}): FailureParts {
+  const declares = (status: string): boolean => responses.some((response) => response.status === status);
+  return {
+    status: declares("504") && !declares("503") ? 504 : 503,
+    detail: "The server took too long to answer.",
   };
 }
 

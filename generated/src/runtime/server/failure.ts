@@ -21,6 +21,8 @@ export const failureTitles = {
   431: "Request Header Fields Too Large",
   500: "Internal Server Error",
   501: "Not Implemented",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
 } as const;
 
 /** A request that is answered without its handler, or in its stead. */

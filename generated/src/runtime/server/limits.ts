@@ -5,7 +5,7 @@ import type { BodyBearer } from "../wire/decode-body.js";
 import { type FormLimits, LimitError } from "../wire/errors.js";
 import type { Incoming } from "./incoming.js";
 
-/** How much a request may hold. More is answered 413, and 431 for its header. */
+/** How much a request may hold, and how long its handler may take. More is answered 413, 431 for its header, and 503. */
 export interface Limits {
   /**
    * Bytes of a body. Default: 1 MiB, 1,048,576; of multipart and binary bodies, which carry files, 16 MiB. A `Content-Length` that says
@@ -22,6 +22,11 @@ export interface Limits {
   readonly fileSize?: number;
   /** Bytes of the names and values of the header. Default: what the platform allows; Node refuses more than 16 KiB with 431 itself. */
   readonly headerSize?: number;
+  /**
+   * Milliseconds in which a handler has to answer; a stream only has to begin. After it the `signal` of the handler aborts, `onError` is
+   * told a HandlerTimeout, and the caller 503, or 504 where the operation declares that alone. Default: as long as it likes.
+   */
+  readonly handlerTime?: number;
 }
 
 /** The limits of every operation, and those of some. */

@@ -148,7 +148,7 @@ function check({ checks }: Place, decoded: Decoded, problems: WireProblem[]): Va
     if (decoded.problems.length > 0 && decoded.problems.some((problem) => problem.name === name)) continue;
     const place = { in: parameter.in, name };
     if (Object.hasOwn(values, name)) {
-      if (!validate(contract, judged(codec, values[name]), place, problems)) continue;
+      if (!isValid(contract, judged(codec, values[name]), place, problems)) continue;
       if (codec !== undefined) put(values, name, fromWire(codec, values[name], place, problems));
     } else if (contract !== undefined && "default" in contract) {
       put(values, name, fromWire(codec, copied(contract.default), place, problems));
@@ -157,6 +157,18 @@ function check({ checks }: Place, decoded: Decoded, problems: WireProblem[]): Va
     }
   }
   return values;
+}
+
+// A validator follows a recursive schema as deep as the value goes; past the end of the stack, it is the value that is wrong.
+function isValid(...asked: Parameters<typeof validate>): boolean {
+  try {
+    return validate(...asked);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const [, , place, problems] = asked;
+    problems.push({ ...place, pointer: "", keyword: "type", message: "must not be nested so deeply" });
+    return false;
+  }
 }
 
 // A copy: a handler that changes what it gets must not change the default of the next request.

@@ -6,6 +6,7 @@ import type { Answer } from "./answer.js";
 import { createFailing, type Failing } from "./answer-failure.js";
 import type { ErrorShape } from "./error-shapes.js";
 import type { Failure, FailureReply } from "./failure.js";
+import { inTime } from "./handler-time.js";
 import type { Incoming } from "./incoming.js";
 import { isHeaderTooLarge, limitsOf } from "./limits.js";
 import { preferredType } from "./negotiation.js";
@@ -119,7 +120,7 @@ export function createResponder(parts: RouterParts): Responder {
       return {
         operation,
         validators,
-        handler,
+        handler: inTime(handler, settings.limits.handlerTime),
         settings,
         read: createRequestReader(operation, validators, settings),
         check: createResponseCheck(options),

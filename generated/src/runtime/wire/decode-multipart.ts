@@ -6,6 +6,7 @@ import { absent, decodeEntry } from "./decode-entries.js";
 import { decodeHeaderText } from "./decode-header.js";
 import { belongs, claimedNames } from "./decode-urlencoded.js";
 import { isJson, isStyled } from "./encode-urlencoded.js";
+import { parseMediaType } from "./media-type.js";
 import { isFile, isTextual, type RawPart } from "./parse-multipart.js";
 import { inside, readJson, type Reading, readText, report } from "./reading.js";
 
@@ -28,7 +29,10 @@ export async function decodeMultipart(
   const found = new Map<string, Part[]>();
   for (const raw of raws) {
     if (raw.name === undefined) report(reading, "contentMediaType", "must have a name for every part");
-    else found.set(raw.name, [...(found.get(raw.name) ?? []), partOf(raw)]);
+    else {
+      const part = partOf(raw, inside(reading, raw.name));
+      if (part !== undefined) found.set(raw.name, [...(found.get(raw.name) ?? []), part]);
+    }
   }
   const entries = [...found].flatMap(([name, values]) =>
     values.flatMap((part) => ("text" in part ? [{ name, raw: part.text }] : [])),
@@ -58,12 +62,22 @@ export async function decodeMultipart(
   return Object.fromEntries(members);
 }
 
-function partOf(raw: RawPart): Part {
+function partOf(raw: RawPart, reading: Reading): Part | undefined {
   const { filename, type, headers, bytes } = raw;
   if (filename !== undefined) return { headers, file: new File([bytes], filename, { type: type ?? "" }) };
-  return isFile(raw)
-    ? { headers, file: new Blob([bytes], { type: type ?? "" }) }
-    : { headers, text: new TextDecoder().decode(bytes), type };
+  if (isFile(raw)) return { headers, file: new Blob([bytes], { type: type ?? "" }) };
+  const text = textOf(bytes, type, reading);
+  return text === undefined ? undefined : { headers, text, type };
+}
+
+// Strict, since a lenient decoder would put U+FFFD for what is not in the charset (RFC 7578, §4.4).
+function textOf(bytes: BufferSource, type: string = "", reading: Reading): string | undefined {
+  const charset = (!isJson(type) && parseMediaType(type)?.parameters.get("charset")) || "utf-8";
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    return report(reading, "encoding", `must be text in ${charset}`);
+  }
 }
 
 async function readMember(
@@ -125,9 +139,15 @@ async function readValue(
   const nameless = !("name" in file) || file.name === "blob";
   const structured =
     (array !== undefined || object !== undefined) && scalars.every((scalar) => scalar === "null");
-  if (isJson(file.type) && (structured || nameless)) return readJson(await file.text(), reading);
+  const read = async (make: (text: string) => unknown): Promise<unknown> => {
+    const text = textOf(await file.arrayBuffer(), file.type, reading);
+    return text === undefined ? undefined : make(text);
+  };
+  if (isJson(file.type) && (structured || nameless)) return read((text) => readJson(text, reading));
   const textual = part.contentType !== undefined && isTextual(part.contentType);
-  return textual && nameless && !scalars.includes("any") ? readText(await file.text(), shape, reading) : file;
+  return textual && nameless && !scalars.includes("any")
+    ? read((text) => readText(text, shape, reading))
+    : file;
 }
 
 function styleOf(part: PartDescriptor): Pick<PartDescriptor, "style" | "explode"> {

@@ -50,8 +50,19 @@ function parsePart(bytes: Uint8Array<ArrayBuffer>, start: number, end: number): 
   const headless = startsWith(bytes, emptyLine, start);
   const blank = headless ? start : find(bytes, emptyLine, start);
   if (blank === undefined || blank > end) return undefined;
-  const head = headless ? "" : new TextDecoder().decode(bytes.subarray(start + 2, blank));
-  return { ...parseHead(head), bytes: bytes.slice(Math.min(blank + emptyLine.length, end), end) };
+  const head = headless ? "" : headText(bytes.subarray(start + 2, blank));
+  return head === undefined
+    ? undefined
+    : { ...parseHead(head), bytes: bytes.slice(Math.min(blank + emptyLine.length, end), end) };
+}
+
+/** The head of a part as text; `undefined` when it is no UTF-8. */
+export function headText(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Counts parts, each told with the bytes that are known of it, and throws a LimitError for one too many or one too large. */

@@ -153,8 +153,12 @@ function targetOf(request: NodeRequest, skipped: number): Target {
 
 let known = "localhost";
 
-// RFC 9112, §3.2: a host that is none is 400. Most requests have that of the one before.
-function hostOf({ headers: { host = "localhost" } }: IncomingMessage): string | undefined {
+// RFC 9112, §3.2: a host that is none is 400, and so are two. Most requests have that of the one before.
+function hostOf({ headers: { host = "localhost" }, rawHeaders }: IncomingMessage): string | undefined {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === "host") hosts += 1;
+  if (hosts > 1) return undefined;
   if (host === known) return host;
   try {
     if (host === "" || /[\s/?#@\\]/.test(host) || new URL(`http://${host}/`).host === "") return undefined;

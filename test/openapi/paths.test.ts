@@ -162,3 +162,33 @@ test("a callback that contains itself is cut, and the rest is read", async () =>
   expect(problems.map((problem) => problem.split(" ")[0])).toEqual(["reference-cycle"]);
   expect(document?.root.paths["/a"]?.post?.callbacks?.["changed"]?.["{$url}"]?.post?.responses).toEqual({});
 });
+
+test.each([
+  { dialect: "3.1", head },
+  { dialect: "2.0", head: { swagger: "2.0", info: head.info } },
+])("a path starts with a slash, whether it is written or not: $dialect", async ({ head: start }) => {
+  const get = (summary: string): object => ({ get: { summary, responses: {} } });
+  const { document, problems } = await readFiles({
+    "spec.json": { ...start, paths: { pets: get("pets"), "{id}": get("one"), "/a": get("a"), a: get("b"), "": get("itself") } },
+  });
+  expect(Object.entries(document?.root.paths ?? {}).map(([path, item]) => [path, item.get?.summary])).toEqual([
+    ["/pets", "pets"],
+    ["/{id}", "one"],
+    ["/a", "a"],
+    ["", "itself"],
+  ]);
+  expect(problems.filter((problem) => problem.includes("path-slash-missing"))).toHaveLength(3);
+});
+
+test("the keys of webhooks and callbacks are no paths", async () => {
+  const item = { post: { responses: {} } };
+  const { document, problems } = await readFiles({
+    "spec.json": {
+      ...head,
+      webhooks: { adopted: item },
+      paths: { "/a": { get: { responses: {}, callbacks: { told: { "{$request.query.url}": item } } } } },
+    },
+  });
+  expect(problems).toEqual([]);
+  expect(Object.keys(document?.root.webhooks ?? {})).toEqual(["adopted"]);
+});

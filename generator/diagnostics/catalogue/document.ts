@@ -1,52 +1,7 @@
 import { error, info, mistake, warning } from "../entry.ts";
 
-/** Problems found while a document is loaded, bundled and normalized. */
+/** Problems found while a document is bundled and normalized. */
 export const documentProblems = {
-  "file-not-found": error<{ file: string; suggestion: string | undefined }>(
-    ({ file }) => `"${file}" does not exist.`,
-    ({ suggestion }) => (suggestion === undefined ? "correct the path" : `did you mean "${suggestion}"?`),
-  ),
-  "file-unreadable": error<{ file: string; reason: string }>(
-    ({ file, reason }) => `"${file}" cannot be read (${reason}).`,
-    ({ reason }) => (reason === "EISDIR" ? "name a file in that folder" : undefined),
-  ),
-  "reference-outside-roots": error<{ reference: string; root: string }>(
-    ({ reference }) => `"${reference}" leads out of the folder of the document.`,
-    ({ root }) => `move the file into ${root}, or add its folder to "roots"`,
-  ),
-  "reference-to-url-refused": error<{ url: string; reason: string; host: string | undefined }>(
-    ({ url, reason }) => `"${url}" is not fetched: ${reason}.`,
-    ({ host }) =>
-      `keep a copy of it beside the document and refer to that${host === undefined ? "" : `, or add "${host}" to "allowHosts" if you trust it`}`,
-  ),
-  "text-not-utf8": warning<object>(
-    () => "The file has bytes that are no UTF-8; the first of them stand here, and are read as U+FFFD.",
-    () => "save the file as UTF-8",
-  ),
-  "yaml-syntax": error<{ message: string; cure: string | undefined }>(
-    ({ message }) => message,
-    ({ cure }) => cure ?? "correct the YAML here; indentation and quotes are the usual causes",
-  ),
-  "json-syntax": error<{ message: string; cure: string | undefined }>(
-    ({ message }) => message,
-    ({ cure }) => cure ?? "correct the JSON here; commas and quotes are the usual causes",
-  ),
-  "json-not-strict": warning<object>(
-    () => "The file is named .json but is no JSON; it is read as YAML.",
-    () => "remove comments and trailing commas, or name it .yaml",
-  ),
-  "key-duplicate": error<{ key: string; lastCounts: boolean }>(
-    ({ key, lastCounts }) => `The key "${key}" stands twice in one map${lastCounts ? "; the last counts" : ""}.`,
-    () => "remove or rename one of the two",
-  ),
-  "alias-cycle": error<object>(
-    () => "A YAML alias makes this value contain itself.",
-    () => "use a $ref for what contains itself",
-  ),
-  "aliases-multiply": error<object>(
-    () => "YAML aliases blow this file up to more values than any document has.",
-    () => "use a $ref for what is repeated",
-  ),
   "references-multiply": error<object>(
     () => "References that stand for maps and lists multiply beyond what any document has.",
     () => "name what is repeated under components and refer to that",
@@ -141,6 +96,11 @@ export const documentProblems = {
   "member-unknown": warning<{ key: string; what: string; suggestion: string | undefined }>(
     ({ key, what }) => `"${key}" is not known in ${what}; it is left out.`,
     ({ key, suggestion }) => (suggestion === undefined ? `remove it, or call it "x-${key}"` : `did you mean "${suggestion}"?`),
+  ),
+  "path-slash-missing": mistake<{ path: string; used: string; taken: boolean }>(
+    ({ path, used, taken }) =>
+      `The path "${path}" does not start with a slash; ${taken ? `"${used}" is there too, and this one is left out` : `it is taken as "${used}"`}.`,
+    ({ used, taken }) => (taken ? "remove one of the two" : `write "${used}"`),
   ),
   "member-missing": mistake<{ what: string; member: string }>(
     ({ what, member }) => `${capital(what)} has no "${member}"; it is left out.`,

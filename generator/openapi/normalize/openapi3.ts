@@ -5,7 +5,7 @@ import { readHeader, readRequestBody, readResponse } from "./content.ts";
 import { finish, made, type Context, type Draft } from "./context.ts";
 import { mapOf, readFields, skip, type Fields } from "./fields.ts";
 import { shared } from "./inline.ts";
-import { readParameter, readPaths, sharedPathItem } from "./paths.ts";
+import { readParameter, readPathItems, readPaths, sharedPathItem } from "./paths.ts";
 import { readExternalDocs, readInfo, readSecurity, readSecurityScheme, readServers, readTags } from "./root-objects.ts";
 import { readNamedSchema } from "./schema-dialect.ts";
 import { through } from "./through.ts";
@@ -18,7 +18,7 @@ export function readOpenApi3(root: Node, context: Context): OpenApiObject {
     info: skip,
     servers: readServers,
     paths: readPaths,
-    webhooks: readPaths,
+    webhooks: readPathItems,
     components: skip,
     security: readSecurity,
     tags: readTags,

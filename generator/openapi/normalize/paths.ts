@@ -1,4 +1,5 @@
 /** Path items, operations and parameters of OpenAPI 3. */
+import { child } from "../../diagnostics/location.ts";
 import type { OperationObject, ParameterObject, PathItemObject } from "../shapes.ts";
 import { methods } from "../shapes.ts";
 import { isObject, member, members, put, type Node } from "../node.ts";
@@ -19,8 +20,35 @@ const rawParameter: Reader<ParameterObject> = (node, context) => {
 /** Reads a parameter. */
 export const readParameter: Reader<ParameterObject> = inline("parameter", rawParameter);
 
-/** Reads a map of paths (or webhooks, or the expressions of a callback) to path items. */
-export const readPaths: Reader<Record<string, PathItemObject>> = mapOf((node, context) => readPathItem(node, context), true);
+/** Reads a map of webhooks, or of the expressions of a callback, to path items. */
+export const readPathItems: Reader<Record<string, PathItemObject>> = mapOf((node, context) => readPathItem(node, context), true);
+
+/** Reads a map of paths to path items. */
+export const readPaths: Reader<Record<string, PathItemObject>> = fromSlash(readPathItems);
+
+/**
+ * Gives each path the slash that it starts with (OpenAPI 3.1, §4.8.8.1), where somebody has left it out: it is appended to the URL of a
+ * server. An empty one stands for that URL itself.
+ */
+export function fromSlash<T>(reader: Reader<Record<string, T>>): Reader<Record<string, T>> {
+  return (node, context) => {
+    const read = reader(node, context);
+    if (read === undefined || Object.keys(read).every(startsRight)) return read;
+    const paths: Record<string, T> = {};
+    for (const [path, item] of Object.entries(read)) {
+      const used = startsRight(path) ? path : `/${path}`;
+      const taken = used !== path && Object.hasOwn(read, used);
+      if (used !== path)
+        context.diagnostics.report("path-slash-missing", child(node.at, path), { path, used, taken }, { atKey: true });
+      if (!taken) put(paths, used, item);
+    }
+    return made(paths, node, context);
+  };
+}
+
+function startsRight(path: string): boolean {
+  return path === "" || path.startsWith("/") || path.startsWith("x-");
+}
 
 /** A path item whose `$ref` may have operations beside it: theirs come on top. */
 export const readPathItem: Reader<PathItemObject> = (node, context) => {

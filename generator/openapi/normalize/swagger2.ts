@@ -5,7 +5,7 @@ import { finish, made, type Context, type Draft, type Reader } from "./context.t
 import { flag, listOf, mapOf, readFields, skip, text, type Fields } from "./fields.ts";
 import { inline, shared } from "./inline.ts";
 import { complete } from "./openapi3.ts";
-import { pushDown } from "./paths.ts";
+import { fromSlash, pushDown } from "./paths.ts";
 import { readExternalDocs, readSecurity, readTags } from "./root-objects.ts";
 import { readRequest, readSwaggerParameter } from "./swagger2-parameters.ts";
 import { readSwaggerResponse } from "./swagger2-responses.ts";
@@ -25,7 +25,7 @@ export function readSwagger2(root: Node, context: Context): OpenApiObject {
     parameters: skip,
     responses: skip,
     securityDefinitions: skip,
-    paths: mapOf((node, here) => readPathItem(node, defaults, here), true),
+    paths: fromSlash(mapOf((node, here) => readPathItem(node, defaults, here), true)),
     security: readSecurity,
     tags: readTags,
     externalDocs: readExternalDocs,

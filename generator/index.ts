@@ -14,6 +14,7 @@ export type { EmitterName } from "./emit/emitter.ts";
 export type { Operation } from "./model/api-model.ts";
 export type { GeneratedFile } from "./output/render.ts";
 export type { Comparison } from "./output/write.ts";
+export type { Failure } from "./verify/failure.ts";
 export type { OperationVerdict } from "./verify/law.ts";
 
 /** What a run found, and what it would write. */

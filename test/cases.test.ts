@@ -8,6 +8,7 @@ import { generate } from "../generator/pipeline.ts";
 import type { ApiModel } from "../generator/model/api-model.ts";
 import type { Formats } from "../generator/model/formats.ts";
 import type { GeneratedFile } from "../generator/output/render.ts";
+import { describeFinding } from "../generator/verify/failure.ts";
 import { proveLaw } from "../generator/verify/law.ts";
 import { compile, type CompilerVersion } from "../scripts/compile.ts";
 import { danglingImports } from "./support/imports.ts";
@@ -58,7 +59,7 @@ describe.each(cases)("of %s", (name) => {
     let proved = 0;
     for await (const verdict of proveLaw(model, files)) {
       proved += 1;
-      failures.push(...verdict.failures.map((failure) => `${verdict.operation.id}   ${failure}`));
+      failures.push(...verdict.failures.map((failure) => `${verdict.operation.id}   ${describeFinding(failure)}`));
     }
     expect(failures).toEqual([]);
     expect(proved).toBe(model.operations.length + model.webhooks.length + model.callbacks.length);

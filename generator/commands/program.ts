@@ -3,6 +3,7 @@ import { resolveConfig, type UserConfig } from "../config.ts";
 import { emitterNames, type EmitterName } from "../emit/emitter.ts";
 import { lintFormats, type LintFormat } from "./lint-formats.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
+import type { VerifyOptions } from "./verify.ts";
 import { version } from "./version.ts";
 
 /** The command line: its verbs, their flags and their help. What a verb returns is handed to `done`. */
@@ -51,9 +52,11 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
     .option("--allow-host <host...>", "a private host that the document's $refs may reach")
     .option("--overlay <file>", overlayHelp, another)
-    .action(async (spec: string | undefined, flags: SpecFlags) => {
+    .option("--json", "print the report as JSON on stdout")
+    .option("--threads <number>", "threads to prove a document on (default: by its size; 0: none beside the first)", wholeNumber)
+    .action(async (spec: string | undefined, flags: SpecFlags & VerifyOptions) => {
       const { verifyCommand } = await import("./verify.ts");
-      done(await verifyCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), terminal));
+      done(await verifyCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
     });
 
   program

@@ -1,8 +1,13 @@
-/**
- * Where two values differ first, as a JSON Pointer, or undefined when they are equal. Blobs are equal when their bytes are, Dates when
- * their times are.
- */
-export async function difference(sent: unknown, arrived: unknown, pointer = ""): Promise<string | undefined> {
+/** Where two values differ first, and what stands there, as JSON that is cut where it is long. */
+export interface Difference {
+  /** JSON Pointer into the value. */
+  readonly pointer: string;
+  readonly sent: string;
+  readonly arrived: string;
+}
+
+/** Where two values differ first, or undefined when they are equal. Blobs are equal when their bytes are, Dates when their times are. */
+export async function difference(sent: unknown, arrived: unknown, pointer = ""): Promise<Difference | undefined> {
   if (Object.is(sent, arrived) || (sent === 0 && arrived === 0)) return undefined;
   if (sent instanceof Date && arrived instanceof Date && sent.getTime() === arrived.getTime()) return undefined;
   if (sent instanceof Uint8Array && arrived instanceof Uint8Array && Buffer.from(sent).equals(Buffer.from(arrived)))
@@ -10,7 +15,7 @@ export async function difference(sent: unknown, arrived: unknown, pointer = ""):
   if (sent instanceof Blob && arrived instanceof Blob) return blobDifference(sent, arrived, pointer);
   if (Array.isArray(sent) && isStream(arrived)) return difference(sent, await itemsOf(arrived), pointer);
   if (Array.isArray(sent) && Array.isArray(arrived)) {
-    if (sent.length !== arrived.length) return `${pointer || "/"} (${arrived.length} items instead of ${sent.length})`;
+    if (sent.length !== arrived.length) return { pointer, sent: `${sent.length} items`, arrived: `${arrived.length} items` };
     for (const [index, item] of sent.entries()) {
       const found = await difference(item, arrived[index], `${pointer}/${index}`);
       if (found !== undefined) return found;
@@ -19,12 +24,17 @@ export async function difference(sent: unknown, arrived: unknown, pointer = ""):
   }
   if (isPlain(sent) && isPlain(arrived)) {
     for (const key of new Set([...Object.keys(sent), ...Object.keys(arrived)])) {
-      const found = await difference(own(sent, key), own(arrived, key), `${pointer}/${key}`);
+      const found = await difference(own(sent, key), own(arrived, key), `${pointer}/${escaped(key)}`);
       if (found !== undefined) return found;
     }
     return undefined;
   }
-  return `${pointer || "/"} (${show(arrived)} instead of ${show(sent)})`;
+  return { pointer, sent: show(sent), arrived: show(arrived) };
+}
+
+/** A key as a token of a JSON Pointer (RFC 6901, §3). */
+function escaped(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 function isStream(value: unknown): value is AsyncIterable<unknown> {
@@ -37,10 +47,10 @@ async function itemsOf(stream: AsyncIterable<unknown>): Promise<unknown[]> {
   return items;
 }
 
-async function blobDifference(sent: Blob, arrived: Blob, pointer: string): Promise<string | undefined> {
+async function blobDifference(sent: Blob, arrived: Blob, pointer: string): Promise<Difference | undefined> {
   const [before, after] = await Promise.all([sent.arrayBuffer(), arrived.arrayBuffer()]);
   const same = before.byteLength === after.byteLength && Buffer.from(before).equals(Buffer.from(after));
-  return same ? undefined : `${pointer || "/"} (${after.byteLength} bytes that differ from the ${before.byteLength} sent)`;
+  return same ? undefined : { pointer, sent: `${before.byteLength} bytes`, arrived: `${after.byteLength} bytes that differ` };
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -53,7 +63,8 @@ function own(object: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-function show(value: unknown): string {
+/** A value for people: JSON, cut where it is long. */
+export function show(value: unknown): string {
   const text = value === undefined ? "nothing" : jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

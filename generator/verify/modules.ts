@@ -1,4 +1,5 @@
 /** What the generated modules promise, as far as the law relies on it. */
+import type { RequestListener } from "node:http";
 
 /** A request by location. */
 export interface RequestFixture {
@@ -18,7 +19,17 @@ export type HandlerInput = Omit<RequestFixture, "header" | "cookie"> & {
 
 /** `operations.ts`: descriptors by the operation's name. */
 export type OperationsModule = Readonly<
-  Record<string, { readonly body?: { readonly required?: true; readonly contents: readonly object[] } }>
+  Record<
+    string,
+    {
+      readonly parameters?: readonly {
+        readonly name: string;
+        readonly in: string;
+        readonly codec?: { encode(value: unknown): unknown };
+      }[];
+      readonly body?: { readonly required?: true; readonly contents: readonly object[] };
+    }
+  >
 >;
 
 interface Factory<T> {
@@ -33,9 +44,12 @@ interface ReplyFixture {
   readonly body?: unknown;
 }
 
-interface InvalidRequest {
+/** A request that is special in one place: at the edge of what is valid, or beyond it. */
+export interface RequestOfNote {
   readonly name: string;
   readonly in: string;
+  /** The parameter; absent for the body. */
+  readonly parameter?: string;
   readonly pointer: string;
   readonly request: RequestFixture;
 }
@@ -45,7 +59,11 @@ export type FixturesModule = Readonly<
   Record<
     string,
     {
-      readonly request: Factory<RequestFixture> & { readonly invalid: readonly InvalidRequest[] };
+      readonly request: Factory<RequestFixture> & {
+        /** Valid, and at the edge of it in one place: the smallest, the longest, the empty. */
+        readonly edges?: readonly RequestOfNote[];
+        readonly invalid: readonly RequestOfNote[];
+      };
       readonly responses: Readonly<Record<string, Factory<ReplyFixture>>>;
     }
   >
@@ -76,11 +94,18 @@ export interface ServerModule {
   createRouter(handlers: object, options: ServerOptions): Router;
 }
 
+/** A place that a server names when it refuses a request. */
+export interface NamedPlace {
+  readonly in: string;
+  readonly name?: string;
+  readonly pointer: string;
+}
+
 /** What a router is told. */
 export interface ServerOptions {
   readonly security: object;
   readonly onError: (error: unknown) => void;
-  readonly onInvalid: (failure: { readonly status: number; readonly errors: readonly object[] }) => object;
+  readonly onInvalid: (failure: { readonly status: number; readonly errors: readonly NamedPlace[] }) => undefined;
   readonly brokenReplies: "refuse";
   readonly onBreach: () => void;
   readonly bodyDefaults: boolean;
@@ -120,5 +145,5 @@ export interface RouterModule {
 
 /** `runtime/server/node.ts`. */
 export interface NodeModule {
-  serve(router: Router, options: { readonly port: number }): Promise<{ readonly url: string; close(): Promise<void> }>;
+  toNodeHandler(router: Router): RequestListener;
 }

@@ -1,27 +1,29 @@
 /** The generated modules at work: the generated router on loopback, and the generated client in front of it. */
-import type { ApiModel, Operation } from "../model/api-model.ts";
-import type { HookFamily } from "../model/hook-families.ts";
-import { securityDescriptor } from "../model/security-descriptor.ts";
+import { createServer, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { jsonOf } from "./equal.ts";
 import type {
   ApiCall,
-  CoreModule,
   FixturesModule,
-  HandlerInput,
-  HooksModule,
+  NamedPlace,
   NodeModule,
   OperationsModule,
   RequestFixture,
-  SenderModule,
-  ServerModule,
+  RequestOfNote,
   Router,
-  RouterModule,
+  ServerModule,
 } from "./modules.ts";
-import { credentialsOf } from "./client-config.ts";
-import { jsonOf } from "./equal.ts";
-import type { RunnableModules } from "./transpile.ts";
+import type { Scene, Subject } from "./subject.ts";
+import type { Modules } from "./transpile.ts";
 
 /** A request by location, as it is sent and as a handler receives it. */
 export type Arrival = RequestFixture;
+
+/** What a handler gets: the parts of a request by their names there. */
+type HandlerInput = Omit<Arrival, "header" | "cookie"> & {
+  readonly headers: NonNullable<Arrival["header"]>;
+  readonly cookies: NonNullable<Arrival["cookie"]>;
+};
 
 /** What a handler returns. */
 export interface Reply {
@@ -35,23 +37,23 @@ export interface Reply {
 export interface OperationFixture {
   /** One for each media type of the body. */
   readonly requests: readonly Arrival[];
+  /** Valid ones, each at the edge of it in one place. */
+  readonly edges: readonly RequestOfNote[];
+  /** Invalid ones, each wrong in one place. */
+  readonly invalid: readonly RequestOfNote[];
   /** One for each status and media type. */
   readonly replies: readonly Reply[];
-  readonly invalid: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly pointer: string;
-    readonly request: Arrival;
-  }[];
 }
 
 /** Client and server, facing each other. */
 export interface Stage {
-  fixtureOf(operation: Operation): OperationFixture | undefined;
+  fixtureOf(subject: Subject): OperationFixture | undefined;
   /** Sends a request to a handler that returns the reply. */
-  exchange(operation: Operation, request: Arrival, reply: Reply): Promise<Exchange>;
+  exchange(subject: Subject, request: Arrival, reply: Reply): Promise<Exchange>;
   /** Sends a request that must not reach its handler. */
-  refusal(operation: Operation, request: Arrival): Promise<Refusal>;
+  refusal(subject: Subject, request: Arrival): Promise<Refusal>;
+  /** The value of a parameter as JSON has it, where a format has a type of its own. */
+  wireOf(subject: Subject, location: string, name: string, value: unknown): unknown;
   close(): Promise<void>;
 }
 
@@ -67,137 +69,92 @@ export interface Exchange {
   };
   /** What the server said of a reply it would not send. */
   readonly problem?: string;
+  /** The places that the server found wrong. */
+  readonly places: readonly NamedPlace[];
 }
 
 export interface Refusal {
   readonly status: number;
   readonly reachedHandler: boolean;
-  /** The places that the answer names. */
-  readonly places: readonly { readonly in: string; readonly pointer: string }[];
+  /** The places that the server found wrong. */
+  readonly places: readonly NamedPlace[];
 }
 
-/** Starts the generated server with a handler for every operation, and makes a client for it. */
-export async function startStage(model: ApiModel, modules: RunnableModules): Promise<Stage> {
-  // What is imported was generated a moment ago; modules.ts says in types what the emitters promise.
-  const descriptors = (await modules.import("operations")) as OperationsModule;
-  const fixtures = (await modules.import("fixtures")) as FixturesModule;
-  const { createRouter } = (await modules.import("server")) as unknown as ServerModule;
-  const { createCore } = (await modules.import("runtime/client/core")) as unknown as CoreModule;
-  const validators = await modules.import("operation-validators");
-  const { createOperationRouter } = (await modules.import("runtime/server/router")) as unknown as RouterModule;
-  const securitySchemes = Object.fromEntries(model.securitySchemes.map((scheme) => [scheme.key, securityDescriptor(scheme)]));
-  return setStage({
-    model,
-    modules,
-    fixtures,
-    router: createRouter,
-    alone: ({ name }, handlers, options) => {
-      const operations = { [name]: ownOf(descriptors, name) };
-      return createOperationRouter({ operations, validators, securitySchemes, handlers, options });
-    },
-    sender: (url) => {
-      const call = createCore({
-        baseUrl: url,
-        auth: credentialsOf(model),
-        securitySchemes,
-        // Fixtures have every header that is declared.
-        onDeprecation: null,
-      });
-      return (operation, request, relaxed) => {
-        const descriptor = ownOf(descriptors, operation.name);
-        return call(relaxed ? withoutRequired(descriptor) : descriptor, request, { timeout });
-      };
-    },
-  });
-}
-
-/** Starts the generated receiver of webhooks or callbacks with a handler for each, and makes their sender. */
-export async function startHookStage({ kind, model, hooks }: HookFamily, modules: RunnableModules): Promise<Stage> {
-  const descriptors = (await modules.import(`${kind}-operations`)) as OperationsModule;
-  const fixtures = (await modules.import(`${kind}-fixtures`)) as FixturesModule;
-  const door = (await modules.import(`${kind}s`)) as unknown as HooksModule;
-  const { createSender } = (await modules.import("runtime/hooks/sender")) as unknown as SenderModule;
-  const createRouter = kind === "webhook" ? door.createWebhookRouter : door.createCallbackRouter;
-  const createHookSender = kind === "webhook" ? door.createWebhookSender : door.createCallbackSender;
-  if (createRouter === undefined || createHookSender === undefined) throw new Error(`${kind}s.ts lacks its doors.`);
-  const paths = Object.fromEntries(hooks.map(({ name }, index) => [name, `/${kind}s/${index}`]));
-  const used = new Set(hooks.flatMap(({ security }) => security.flat().map(({ scheme }) => scheme)));
-  const securitySchemes = Object.fromEntries(
-    model.securitySchemes.filter(({ key }) => used.has(key)).map((scheme) => [scheme.key, securityDescriptor(scheme)]),
-  );
-  return setStage({
-    model,
-    modules,
-    fixtures,
-    router: (handlers, options) => createRouter(handlers, { ...options, paths }),
-    sender: (url) => {
-      const config = { auth: credentialsOf(model), timeout };
-      const send = createHookSender(config);
-      const all = Object.entries(descriptors).map(([name, descriptor]) => [name, withoutRequired(descriptor)]);
-      const lax = createSender(Object.fromEntries(all) as OperationsModule, { ...config, securitySchemes });
-      return ({ name }, request, relaxed) => ownOf(relaxed ? lax : send, name)(`${url}${paths[name] ?? ""}`, request);
-    },
-  });
-}
-
-const timeout = 30_000;
-
-interface Setting {
-  readonly model: ApiModel;
-  readonly modules: RunnableModules;
+/** What stands on a stage. */
+export interface Setting {
+  readonly scene: Scene;
+  readonly modules: Modules;
+  readonly descriptors: OperationsModule;
   readonly fixtures: FixturesModule;
   readonly router: ServerModule["createRouter"];
   /** A router that has one operation alone. */
-  readonly alone?: (operation: Operation, ...rest: Parameters<ServerModule["createRouter"]>) => Router;
+  readonly alone?: (subject: Subject, ...rest: Parameters<ServerModule["createRouter"]>) => Router;
   /** What sends to a server at a URL; `relaxed` leaves to the other side what is required. */
-  readonly sender: (url: string) => (operation: Operation, request: Arrival, relaxed: boolean) => ApiCall;
+  readonly sender: (url: string) => (subject: Subject, request: Arrival, relaxed: boolean) => ApiCall;
 }
 
-async function setStage({ model, modules, fixtures, router: makeRouter, alone, sender }: Setting): Promise<Stage> {
-  const { serve } = (await modules.import("runtime/server/node")) as unknown as NodeModule;
-  const scene: { reply?: Reply; arrived?: Arrival; problem?: string; router?: Router } = {};
+/** Milliseconds for one exchange. */
+export const timeout = 30_000;
+
+/** Starts the server on a port of loopback, with a handler for each operation that does as it is told, and makes what sends to it. */
+export async function setStage(setting: Setting): Promise<Stage> {
+  const { scene, modules, descriptors, fixtures, router: makeRouter, alone, sender } = setting;
+  const { toNodeHandler } = (await modules.import("runtime/server/node")) as unknown as NodeModule;
+  // One exchange at a time: what is to be said in it, and what was seen of it.
+  const now: { reply?: Reply; arrived?: Arrival; problem?: string; places: readonly NamedPlace[] } = { places: [] };
   const handlers = Object.fromEntries(
-    model.operations.map((operation) => [
-      operation.name,
+    scene.subjects.map(({ name }) => [
+      name,
       async ({ headers, cookies, ...input }: HandlerInput) => {
-        scene.arrived = { ...input, header: headers, cookie: cookies };
-        return scene.reply ?? { status: 500 };
+        now.arrived = { ...input, header: headers, cookie: cookies };
+        return now.reply ?? { status: 500 };
       },
     ]),
   );
   const options: Parameters<typeof makeRouter>[1] = {
-    security: Object.fromEntries(model.securitySchemes.map(({ key }) => [key, async () => ({ scheme: key })])),
+    security: Object.fromEntries(Object.keys(scene.securitySchemes).map((key) => [key, async () => ({ scheme: key })])),
     onError: (error) => {
-      scene.problem = error instanceof Error ? error.message : String(error);
+      now.problem = error instanceof Error ? error.message : String(error);
     },
     // Whatever NODE_ENV says; the problem is told above.
     ...{ brokenReplies: "refuse", onBreach: () => undefined },
-    // Every place, whatever the errors of the document say.
-    onInvalid: ({ status, errors }) => ({ contentType: "application/problem+json", body: { status, errors } }),
+    // What is found is asked here: the answer to HEAD has no body that could name it.
+    onInvalid: ({ errors }) => {
+      now.places = errors;
+      return undefined;
+    },
     // What arrives is what was sent, and as much as is sent.
     bodyDefaults: false,
     limits: { bodySize: Number.MAX_SAFE_INTEGER, fields: Infinity, files: Infinity, fieldSize: Infinity },
   };
-  const router = makeRouter(handlers, options);
-  const server = await serve((request) => (scene.router ?? router)(request), { port: 0 });
+  const usual = toNodeHandler(makeRouter(handlers, options));
+  let listener = usual;
+  let interim: Subject["interim"] = [];
+  const server = await listen((incoming, outgoing) => {
+    for (const status of interim) sendInterim(outgoing, status);
+    listener(incoming, outgoing);
+  });
   const sendNow = sender(server.url);
-  const send: typeof sendNow = (operation, request, relaxed) => {
-    delete scene.arrived;
-    delete scene.problem;
+  const send = (subject: Subject, request: Arrival, relaxed: boolean): ApiCall => {
+    delete now.arrived;
+    delete now.problem;
+    now.places = [];
+    interim = subject.interim;
     // No request reaches it beside the operation that has the same route, which is reported.
-    scene.router = operation.shadowedBy === undefined ? router : (alone?.(operation, handlers, options) ?? router);
-    return sendNow(operation, request, relaxed);
+    listener = subject.shadowed && alone !== undefined ? toNodeHandler(alone(subject, handlers, options)) : usual;
+    return sendNow(subject, request, relaxed);
   };
   return {
-    fixtureOf: (operation) => layOut(fixtures[operation.name]),
-    async exchange(operation, request, reply) {
-      scene.reply = reply;
-      const result = await send(operation, request, false)
+    fixtureOf: ({ name }) => layOutFixtures(fixtures[name]),
+    async exchange(subject, request, reply) {
+      now.reply = reply;
+      const result = await send(subject, request, false)
         .result()
         .catch((error: unknown) => unexpected(error));
       return {
-        ...(scene.arrived === undefined ? {} : { arrived: scene.arrived }),
-        ...(scene.problem === undefined ? {} : { problem: scene.problem }),
+        ...(now.arrived === undefined ? {} : { arrived: now.arrived }),
+        ...(now.problem === undefined ? {} : { problem: now.problem }),
+        places: now.places,
         returned: {
           status: result.status,
           ...(result.contentType === undefined ? {} : { contentType: result.contentType }),
@@ -207,25 +164,43 @@ async function setStage({ model, modules, fixtures, router: makeRouter, alone, s
         },
       };
     },
-    async refusal(operation, request) {
-      scene.reply = { status: 500 };
-      const response = await send(operation, request, true).asResponse();
-      const answer = (await response.json().catch(() => ({}))) as { errors?: { in: string; pointer: string }[] };
-      return { status: response.status, reachedHandler: scene.arrived !== undefined, places: answer.errors ?? [] };
+    async refusal(subject, request) {
+      now.reply = { status: 500 };
+      const response = await send(subject, request, true).asResponse();
+      await response.arrayBuffer();
+      return { status: response.status, reachedHandler: now.arrived !== undefined, places: now.places };
+    },
+    wireOf({ name: operation }, location, name, value) {
+      const isAsked = (one: { readonly in: string; readonly name: string }): boolean =>
+        one.name === name && (one.in === location || (one.in === "querystring" && location === "query"));
+      const parameter = descriptors[operation]?.parameters?.find(isAsked);
+      return parameter?.codec === undefined ? value : parameter.codec.encode(value);
     },
     close: () => server.close(),
   };
 }
 
-function ownOf<Value>(table: { readonly [name: string]: Value }, name: string): Value {
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (found === undefined) throw new Error(`What was generated lacks ${name}.`);
-  return found;
+async function listen(listener: RequestListener): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 }
 
-/** The client refuses to leave out a body that is required; here it must, so that the server can. */
-function withoutRequired(descriptor: OperationsModule[string]): OperationsModule[string] {
-  return descriptor.body === undefined ? descriptor : { ...descriptor, body: { contents: descriptor.body.contents } };
+function sendInterim(outgoing: ServerResponse, status: 102 | 103): void {
+  if (status === 102) outgoing.writeProcessing();
+  else outgoing.writeEarlyHints({ link: "</>; rel=preload" });
 }
 
 /** An answer that the document does not declare is thrown; here it is an outcome like any other. */
@@ -236,7 +211,8 @@ function unexpected(error: unknown): Awaited<ReturnType<ApiCall["result"]>> {
   throw error;
 }
 
-function layOut(fixture: FixturesModule[string] | undefined): OperationFixture | undefined {
+/** The fixtures of an operation, made. */
+export function layOutFixtures(fixture: FixturesModule[string] | undefined): OperationFixture | undefined {
   if (fixture === undefined) return undefined;
   const { request, responses } = fixture;
   const requests = Object.values(request.byMediaType ?? {}).map((make) => make());
@@ -244,5 +220,6 @@ function layOut(fixture: FixturesModule[string] | undefined): OperationFixture |
     const media = Object.values(response.byMediaType ?? {});
     return media.length === 0 ? [response()] : media.map((make) => make());
   });
-  return { requests: requests.length === 0 ? [request()] : requests, replies, invalid: request.invalid };
+  const { edges = [], invalid } = request;
+  return { requests: requests.length === 0 ? [request()] : requests, edges, invalid, replies };
 }

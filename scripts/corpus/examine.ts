@@ -4,6 +4,7 @@ import { resolveConfig, type Config } from "../../generator/config.ts";
 import type { EmittedFile } from "../../generator/output/render.ts";
 import { compare, write } from "../../generator/output/write.ts";
 import { generate } from "../../generator/pipeline.ts";
+import { describeFinding } from "../../generator/verify/failure.ts";
 import { proveLaw } from "../../generator/verify/law.ts";
 
 /** How a document stands. */
@@ -52,7 +53,8 @@ export async function examine(file: string, out: string, again: boolean): Promis
         impossible[side] += 1;
         details.push(`${operation.method.toUpperCase()} ${operation.path}  no request can prove it: see fixture-impossible`);
       } else if (failures.length === 0) lawful[side] += 1;
-      for (const failure of failures) details.push(`${operation.method.toUpperCase()} ${operation.path}  ${failure}`);
+      for (const failure of failures)
+        details.push(`${operation.method.toUpperCase()} ${operation.path}  ${describeFinding(failure)} (${failure.at})`);
     }
     const identical = again ? await isRepeatable(config, files) : undefined;
     const hooks = { total: model.webhooks.length + model.callbacks.length, lawful: lawful.sent + impossible.sent };

@@ -5,6 +5,7 @@ import { selectEmitters } from "../../generator/emit/index.ts";
 import { packageIdentity } from "../../generator/emit/package-identity.ts";
 import type { ApiModel } from "../../generator/model/api-model.ts";
 import { render, type EmittedFile } from "../../generator/output/render.ts";
+import { describeFinding } from "../../generator/verify/failure.ts";
 import { proveLaw } from "../../generator/verify/law.ts";
 import { typeErrors } from "../support/compile.ts";
 import { foreignIdentifiers, hostileDocument } from "../support/hostile.ts";
@@ -97,7 +98,7 @@ describe("a hostile document", () => {
     const tame = modelOf({ ...document, paths: { "/evil/{id}": { ...item, post } } });
     const failures: string[] = [];
     for await (const { operation, failures: broken } of proveLaw(tame, await emitAll(tame, "")))
-      failures.push(...broken.map((failure) => `${operation.name}   ${failure}`));
+      failures.push(...broken.map((failure) => `${operation.name}   ${describeFinding(failure)}`));
     expect(failures).toEqual([]);
   });
 });

@@ -4,7 +4,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { resolveConfig } from "../../generator/config.ts";
 import { generate } from "../../generator/pipeline.ts";
 import { difference } from "../../generator/verify/equal.ts";
-import { startStage } from "../../generator/verify/stage.ts";
+import { openStage } from "../../generator/verify/open-stage.ts";
+import { scenesOf } from "../../generator/verify/subject.ts";
 import { makeRunnable } from "../../generator/verify/transpile.ts";
 import { isObject, specFolder } from "./contract.ts";
 import { answers, minimal, modelled } from "./kinds.ts";
@@ -13,7 +14,9 @@ const { model, files } = await generate(await resolveConfig(path.dirname(specFol
 if (model === undefined || files === undefined) throw new Error("The contract cannot be generated.");
 const modules = await makeRunnable(files);
 const fixtures = await modules.import("fixtures");
-const stage = await startStage(model, modules);
+const [scene] = scenesOf(model, files).map((act) => act.scene);
+if (scene === undefined) throw new Error("The contract has no scene.");
+const stage = await openStage(scene, modules);
 afterAll(async () => {
   await stage.close();
   await modules.remove();
@@ -22,9 +25,12 @@ afterAll(async () => {
 const found = model.operations.find(({ id }) => id === "environments_query_create");
 if (found === undefined) throw new Error("There is no environments_query_create.");
 const create = found;
+const asked = scene.subjects.find(({ name }) => name === create.name);
+if (asked === undefined) throw new Error("Its scene lacks it.");
+const subject = asked;
 const content = create.body?.contents[0];
 const answered = create.responses.find(({ status }) => status === 200)?.contents[0];
-const fixture = stage.fixtureOf(create);
+const fixture = stage.fixtureOf(subject);
 const request = fixture?.requests[0];
 const reply = fixture?.replies.find(({ status }) => status === 200);
 const ask = (body: unknown): NonNullable<typeof request> => ({ ...request, body });
@@ -39,7 +45,7 @@ function made(key: string, overrides: object = {}): { readonly [name: string]: u
 }
 
 async function sent(body: unknown, answeredWith: unknown): Promise<void> {
-  const { arrived, returned, problem } = await stage.exchange(create, ask(body), answer(answeredWith));
+  const { arrived, returned, problem } = await stage.exchange(subject, ask(body), answer(answeredWith));
   expect(problem).toBeUndefined();
   expect(arrived === undefined ? returned.text : await difference(body, arrived.body)).toBeUndefined();
   expect(returned.status).toBe(200);
@@ -54,13 +60,13 @@ describe.each(modelled.map((kind) => ({ kind })))("$kind", ({ kind }) => {
   });
 
   test("stops at the server with a field that it does not have, which is named", async () => {
-    const { status, reachedHandler, places } = await stage.refusal(create, ask({ query: { ...made(kind), unheard_of: 1 } }));
+    const { status, reachedHandler, places } = await stage.refusal(subject, ask({ query: { ...made(kind), unheard_of: 1 } }));
     expect([status, reachedHandler, places]).toEqual([400, false, [expect.objectContaining({ in: "body", pointer: "/query", message: 'must not have property "unheard_of"' })]]);
   });
 
   test("stops at the server without a field that it needs, which is named", async () => {
     const [needed = "kind"] = Object.keys(minimal[kind] ?? {});
-    const { status, reachedHandler, places } = await stage.refusal(create, ask({ query: Object.fromEntries(Object.entries(made(kind)).filter(([name]) => name !== needed)) }));
+    const { status, reachedHandler, places } = await stage.refusal(subject, ask({ query: Object.fromEntries(Object.entries(made(kind)).filter(([name]) => name !== needed)) }));
     expect([status, reachedHandler, places]).toEqual([400, false, [expect.objectContaining({ in: "body", pointer: "/query", message: `must have property "${needed}"` })]]);
   });
 });
@@ -75,6 +81,6 @@ test("Every example of a request, and of an answer, goes through as it is", asyn
 
 test("A fault deep in a series is named where it is", async () => {
   const query = { kind: "TrendsQuery", series: [{ kind: "EventsNode" }, { kind: "ActionsNode", id: "signed up" }] };
-  const { places } = await stage.refusal(create, ask({ query }));
+  const { places } = await stage.refusal(subject, ask({ query }));
   expect(places).toEqual([expect.objectContaining({ in: "body", pointer: "/query/series/1/id" })]);
 });

@@ -50,18 +50,23 @@ export function byteStream(
   onFailure: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]();
+  // What is still on its way when the reader leaves goes nowhere, and is no failure.
+  let left = false;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const next = await iterator.next();
+        if (left) return;
         if (next.done === true) controller.close();
         else controller.enqueue(next.value);
       } catch (error) {
+        if (left) return;
         onFailure(error);
         controller.error(error);
       }
     },
     async cancel() {
+      left = true;
       await iterator.return?.();
     },
   });

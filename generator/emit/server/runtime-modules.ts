@@ -48,6 +48,7 @@ export const serverModules: readonly string[] = [
   "server/trie.ts",
   "server/types.ts",
   "server/validate.ts",
+  "server/verify.ts",
   "server/write-body.ts",
   "server/write-reply.ts",
   "validation/operation-validators.ts",

@@ -22,6 +22,7 @@ export function hooksText(family: HookFamily): string {
     ...(schemes.length === 0 ? [] : [securityInterface(schemes, words)]),
     receiver(words, schemes.length > 0),
     sender(words, schemes.length > 0),
+    validation(words),
     ...(schemes.length === 0 ? [] : [schemeTable(schemes)]),
   ].join("\n");
 }
@@ -47,6 +48,8 @@ function imports({ hooks }: HookFamily, { kind, isCallback }: Words, secured: bo
     `import * as descriptors from "./${kind}-operations.js";`,
     `import * as validators from "./${kind}-validators.js";`,
     ...(isCallback ? [`import type { CallbackSource } from "./runtime/hooks/expression.js";`] : []),
+    `import type { Validation } from "./runtime/client/options.js";`,
+    `import { validateOperations } from "./runtime/client/validation.js";`,
     importing(
       [
         "createReceiver",
@@ -207,6 +210,19 @@ function sender({ kind, isCallback }: Words, secured: boolean): string {
   const config = secured ? "{ ...options, securitySchemes }" : "options";
   const call = `  return createSender(descriptors, ${config});`;
   return `${documentation}${[...head, call, "}"].join("\n")}\n`;
+}
+
+function validation({ kind, Kind }: Words): string {
+  const documentation = jsdoc([
+    `Checks ${kind}s against the document before they are sent: \`create${Kind}Sender({ validation: create${Kind}Validation() })\`. A body of JSON ` +
+      "that does not meet its schema is a `RequestValidationError`, and nothing is sent; of an answer, the body is checked.",
+  ]);
+  return [
+    documentation,
+    `export function create${Kind}Validation(): Validation {\n`,
+    "  return validateOperations(descriptors, validators, { requests: true });\n",
+    "}\n",
+  ].join("");
 }
 
 function schemesOf({ model, hooks }: HookFamily): SecurityScheme[] {

@@ -1,18 +1,20 @@
 import type { OperationDescriptor } from "../operation.js";
 import { routerOf } from "../server/dispatch.js";
 import { createResponder, type BaseRouterOptions, type RouterParts } from "../server/respond.js";
+import type { VerifyOptions } from "../server/verify.js";
 import { createOperationRouter, type Router } from "../server/router.js";
 
 /** How webhooks or callbacks are received. */
-export type ReceiverOptions = Omit<BaseRouterOptions, "basePath" | "trailingSlash">;
+export type ReceiverOptions = Omit<BaseRouterOptions, "basePath" | "trailingSlash"> & VerifyOptions;
 
 /** A function for each that is received, to be mounted wherever its requests arrive: by the Fetch standard, and it never rejects. */
 export type Receiver<Name extends PropertyKey> = { readonly [N in Name]: Router };
 
 /** How a router of webhooks or callbacks is made: the path of each, as its requests arrive. */
-export type ReceivingRouterOptions<Name extends PropertyKey> = BaseRouterOptions & {
-  readonly paths: { readonly [N in Name]: string };
-};
+export type ReceivingRouterOptions<Name extends PropertyKey> = BaseRouterOptions &
+  VerifyOptions & {
+    readonly paths: { readonly [N in Name]: string };
+  };
 
 /**
  * Makes a receiver of those operations that there are handlers for. What arrives is decoded and checked as the server does it. The

@@ -9,7 +9,10 @@ import { type Sign, signing } from "./signature.js";
 import { resolveAddress, type CallbackSource } from "./expression.js";
 
 /** How webhooks or callbacks are sent. */
-export interface SenderOptions extends Pick<CoreConfig, "auth" | "fetch" | "headers" | "timeout"> {
+export interface SenderOptions extends Pick<
+  CoreConfig,
+  "auth" | "fetch" | "headers" | "timeout" | "validation"
+> {
   /** Signs each request, so that its receiver can tell who sends it. Default: nothing is signed. */
   readonly sign?: Sign | undefined;
 }

@@ -22,6 +22,7 @@ import type { RequestOptions } from "./request-options.js";
 import { createResponseCheck, type ReplyCheck, type ResponseCheckOptions } from "./response-check.js";
 import { admit, type Guard, type SecuritySchemeDescriptor } from "./security.js";
 import { isStreamed } from "./streamed-handler.js";
+import { verified, type Verify, type VerifyOptions } from "./verify.js";
 import { writeReply } from "./write-reply.js";
 
 /** What can be chosen for every router, whatever its operations. */
@@ -65,10 +66,11 @@ export interface RouterParts {
   /** By the names of the operations. */
   readonly handlers: object;
   readonly options:
-    | (BaseRouterOptions & {
-        readonly security?: object;
-        readonly context?: (input: ContextInput) => unknown;
-      })
+    | (BaseRouterOptions &
+        VerifyOptions & {
+          readonly security?: object;
+          readonly context?: (input: ContextInput) => unknown;
+        })
     | undefined;
 }
 
@@ -136,7 +138,9 @@ export function createResponder(parts: RouterParts): Responder {
       }
       if (preferredType(operation, incoming.header("accept")) === null)
         return fail(unacceptable(operation), incoming);
-      const read = await reading(route, incoming, texts);
+      const read = await reading(route, incoming, texts, options.verify);
+      if (read === undefined)
+        return fail({ status: 401, detail: "The request does not prove who sends it.", operation }, incoming);
       if (read.kind !== "read") return fail(refusalOf(operation, read), incoming);
       const context: unknown = await options.context?.(contextInput(operation, incoming));
       let replied: unknown;
@@ -161,13 +165,16 @@ export function createResponder(parts: RouterParts): Responder {
   };
 }
 
+/** What a request holds, or why it is refused; `undefined` when it was sent by nobody who may. */
 async function reading(
-  { read }: Route,
+  { read, operation, settings }: Route,
   incoming: Incoming,
   texts: { readonly [name: string]: string },
-): Promise<ReadRequest | Refusal> {
+  verify: Verify | undefined,
+): Promise<ReadRequest | Refusal | undefined> {
   try {
-    return await read(incoming, texts);
+    const from = verify ? await verified(incoming, operation, settings.limits, verify) : incoming;
+    return from && (await read(from, texts));
   } catch (error) {
     return refusalFor(error);
   }

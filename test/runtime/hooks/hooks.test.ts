@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createReceiver, createReceivingRouter } from "../../../generator/runtime/hooks/receiver.ts";
+import { createReceiver, createReceivingRouter, type ReceiverOptions } from "../../../generator/runtime/hooks/receiver.ts";
 import { createSender, type Sender } from "../../../generator/runtime/hooks/sender.ts";
 import type { ContentDescriptor, OperationDescriptor } from "../../../generator/runtime/operation.ts";
 import type { CallbackSource } from "../../../generator/runtime/hooks/expression.ts";
 import { serve, type RunningServer } from "../../../generator/runtime/server/node.ts";
 import type { RouterParts } from "../../../generator/runtime/server/respond.ts";
+import { RequestValidationError, validateOperations } from "../../../generator/runtime/client/validation.ts";
+import { timingSafeEqual } from "../../../generator/runtime/server/timing-safe-equal.ts";
+import { refuse } from "../../../generator/runtime/validation/report.ts";
+import type { Validator } from "../../../generator/runtime/validation/validator.ts";
 
 interface Operations {
   born: {
@@ -140,4 +144,90 @@ test("a sender signs the bytes that arrive, whatever fetch a call has", async ()
   expect(request?.headers.get("webhook-signature")).toBe(`v1,${await digest(bytes)}`);
   expect(new TextDecoder().decode(bytes)).toBe('{"name":"Ada"}');
   expect(signatures).toEqual(["POST application/json ?region=eu", "PUT null "]);
+});
+
+const secret = "s3cret";
+const codeOf = async (body: Uint8Array): Promise<string> => {
+  const key = await crypto.subtle.importKey("raw", Buffer.from(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return Buffer.from(await crypto.subtle.sign("HMAC", key, new Uint8Array(body))).toString("base64");
+};
+
+test("a receiver sees who sends before anything is decoded, by the bytes as they came", async () => {
+  const heard: string[] = [];
+  const options: ReceiverOptions = {
+    verify: async ({ headers }, body) => {
+      heard.push(new TextDecoder().decode(body));
+      const right = timingSafeEqual(headers.get("webhook-signature") ?? "", await codeOf(body));
+      body.fill(0);
+      return right;
+    },
+    limits: { bodySize: 100 },
+  };
+  const handlers = { born, lost: () => ({ status: 204 }) };
+  const router = createReceivingRouter({ ...parts(handlers), options }, { born: "/born", lost: "/lost" });
+  const listening = await serve(router, { port: 0 });
+  try {
+    const signing: typeof sender = createSender(operations, {
+      sign: async (body) => ({ "Webhook-Signature": await codeOf(body) }),
+    });
+    const before = seen.length;
+    const to = `${listening.url}/born`;
+    expect(await signing.born(to, { query: { region: "eu" }, body: { name: "Ada" } })).toEqual({ heard: "Ada" });
+    expect(await signing.lost(`${listening.url}/lost`)).toBeUndefined();
+    expect(heard).toEqual(['{"name":"Ada"}', ""]);
+    expect(seen.length).toBe(before + 1);
+    const post = async (body: string, query = "?region=eu"): Promise<number> => {
+      const headers = { "Content-Type": "application/json", "Webhook-Signature": await codeOf(Buffer.from("other")) };
+      return (await fetch(`${to}${query}`, { method: "POST", headers, body })).status;
+    };
+    expect(await post('{"name":"Ada"}')).toBe(401);
+    expect(await post("no JSON", "")).toBe(401);
+    expect(await post(`{"name":"${"a".repeat(200)}"}`)).toBe(413);
+    expect(seen.length).toBe(before + 1);
+  } finally {
+    await listening.close();
+  }
+});
+
+test("nobody is let in by what is no true, and what verify throws is told as what a handler throws", async () => {
+  const told: unknown[] = [];
+  const receive = (verify: () => unknown): Promise<Response> => {
+    // As those write it who have no compiler.
+    const options = { verify: verify as () => boolean, onError: (error: unknown) => void told.push(error) };
+    return createReceiver<"lost">({ ...parts({ lost: () => ({ status: 204 }) }), options }).lost(
+      new Request("https://anywhere.example/", { method: "PUT" }),
+    );
+  };
+  expect((await receive(() => true)).status).toBe(204);
+  expect((await receive(() => undefined)).status).toBe(401);
+  expect((await receive(() => "yes")).status).toBe(401);
+  const wrong = new Error("no signature");
+  expect(
+    (
+      await receive(() => {
+        throw wrong;
+      })
+    ).status,
+  ).toBe(500);
+  expect(told).toEqual([wrong]);
+});
+
+test("a sender checks its payload first, where it is told to", async () => {
+  const named: Validator = (value, problems, path) =>
+    typeof (value as { name: unknown }).name === "string" || refuse(problems, path, "type", "must have a name");
+  const validators = { born: { body: { "application/json": { validate: named } } } };
+  let count = 0;
+  const checking: typeof sender = createSender(operations, {
+    validation: validateOperations(operations, validators, { requests: true }),
+    fetch: () => {
+      count += 1;
+      return Promise.resolve(Response.json({ heard: "Ada" }));
+    },
+  });
+  const send = (body: { name: string }): Promise<unknown> =>
+    Promise.resolve(checking.born("https://hooks.example/in", { query: { region: "eu" }, body }));
+  await expect(send({} as { name: string })).rejects.toThrow(RequestValidationError);
+  expect(count).toBe(0);
+  expect(await send({ name: "Ada" })).toEqual({ heard: "Ada" });
+  expect(count).toBe(1);
 });

@@ -2,6 +2,8 @@
 
 import * as descriptors from "./webhook-operations.js";
 import * as validators from "./webhook-validators.js";
+import type { Validation } from "./runtime/client/options.js";
+import { validateOperations } from "./runtime/client/validation.js";
 import {
   createReceiver,
   createReceivingRouter,
@@ -73,4 +75,13 @@ export function createWebhookRouter<Name extends keyof WebhookOperations>(
  */
 export function createWebhookSender(options: SenderOptions = {}): Sender<WebhookOperations> {
   return createSender(descriptors, options);
+}
+
+/**
+ * Checks webhooks against the document before they are sent:
+ * `createWebhookSender({ validation: createWebhookValidation() })`. A body of JSON that does not meet its
+ * schema is a `RequestValidationError`, and nothing is sent; of an answer, the body is checked.
+ */
+export function createWebhookValidation(): Validation {
+  return validateOperations(descriptors, validators, { requests: true });
 }

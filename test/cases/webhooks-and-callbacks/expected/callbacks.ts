@@ -3,6 +3,8 @@
 import * as descriptors from "./callback-operations.js";
 import * as validators from "./callback-validators.js";
 import type { CallbackSource } from "./runtime/hooks/expression.js";
+import type { Validation } from "./runtime/client/options.js";
+import { validateOperations } from "./runtime/client/validation.js";
 import {
   createReceiver,
   createReceivingRouter,
@@ -118,4 +120,13 @@ export function createCallbackSender(
   options: SenderOptions = {},
 ): Sender<CallbackOperations, Address | CallbackSource> {
   return createSender(descriptors, options);
+}
+
+/**
+ * Checks callbacks against the document before they are sent:
+ * `createCallbackSender({ validation: createCallbackValidation() })`. A body of JSON that does not meet its
+ * schema is a `RequestValidationError`, and nothing is sent; of an answer, the body is checked.
+ */
+export function createCallbackValidation(): Validation {
+  return validateOperations(descriptors, validators, { requests: true });
 }

@@ -13,6 +13,7 @@ export const serverModules: readonly string[] = [
   "server/dispatch.ts",
   "server/error-shapes.ts",
   "server/failure.ts",
+  "server/find-route.ts",
   "server/gone.ts",
   "server/handler-input.ts",
   "server/handler-time.ts",

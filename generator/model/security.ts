@@ -23,8 +23,9 @@ export function buildSecurity(
   undeclared: Set<string>,
 ): SecurityRequirement[] {
   const declared = building.document.root.components?.securitySchemes ?? {};
-  return (requirements ?? []).map((requirement) =>
-    Object.entries(requirement).map(([scheme, scopes]) => {
+  return (requirements ?? []).map((requirement) => {
+    reportSharedPlace(building, requirement, declared);
+    return Object.entries(requirement).map(([scheme, scopes]) => {
       if (!Object.hasOwn(declared, scheme)) {
         undeclared.add(scheme);
         building.diagnostics.report(
@@ -35,8 +36,33 @@ export function buildSecurity(
         );
       }
       return { scheme, scopes };
-    }),
-  );
+    });
+  });
+}
+
+/** Says where two credentials are asked for together and a request has room for one: a header has one value, and so has a parameter. */
+function reportSharedPlace(
+  { diagnostics, locate }: Building,
+  requirement: SecurityRequirementObject,
+  declared: Readonly<Record<string, SecuritySchemeObject>>,
+): void {
+  const taken = new Map<string, string>();
+  for (const scheme of Object.keys(requirement)) {
+    const place = Object.hasOwn(declared, scheme) ? placeOf(declared[scheme]) : undefined;
+    if (place === undefined) continue;
+    // Of these, the names of headers alone have no case.
+    const key = place.startsWith("header ") ? place.toLowerCase() : place;
+    const other = taken.get(key);
+    if (other !== undefined)
+      diagnostics.report("security-place-shared", child(locate(requirement), scheme), { scheme, other, place }, { atKey: true });
+    taken.set(key, scheme);
+  }
+}
+
+/** Where a credential travels. */
+function placeOf(scheme: SecuritySchemeObject | undefined): string | undefined {
+  if (scheme?.type === "mutualTLS") return undefined;
+  return scheme?.type === "apiKey" ? `${scheme.in ?? "header"} ${scheme.name ?? ""}` : "header Authorization";
 }
 
 function buildScheme(building: Building, key: string, scheme: SecuritySchemeObject): SecurityScheme {

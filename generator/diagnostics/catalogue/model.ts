@@ -126,6 +126,11 @@ export const modelProblems = {
       `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
     () => "give it an example that is valid, or loosen the keywords that contradict each other",
   ),
+  "security-place-shared": warning<{ scheme: string; other: string; place: string }>(
+    ({ scheme, other, place }) =>
+      `"${other}" and "${scheme}" are asked for together, and both travel in the ${place}, which has room for one; the credential of "${scheme}" is sent.`,
+    () => "make two requirements of them, if either is enough, or give one of them a place of its own",
+  ),
   "security-scheme-unknown": mistake<{ scheme: string; known: readonly string[] }>(
     ({ scheme }) => `No security scheme is called "${scheme}"; it is taken as an HTTP scheme of that name.`,
     ({ scheme, known }) =>

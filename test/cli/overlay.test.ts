@@ -67,8 +67,9 @@ test("generate takes overlays in their order, and the client has the names of th
   ).toMatchObject({ code: 0, err: "" });
   const client = readFileSync(path.join(folder, "out/client.ts"), "utf8");
   expect(client).toContain("animals");
-  expect(client).toContain("lookUp");
-  expect(client).toContain("Finds animals.");
+  const animals = readFileSync(path.join(folder, "out/resources/animals.ts"), "utf8");
+  expect(animals).toContain("lookUp");
+  expect(animals).toContain("Finds animals.");
 });
 
 test("lint names the overlay where it is the overlay that is wrong", () => {

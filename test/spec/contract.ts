@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import addFormats from "ajv-formats";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { Diagnostics } from "../../generator/diagnostics/diagnostic.ts";
 import type { Direction } from "../../generator/model/api-model.ts";
 import { readDocument } from "../../generator/openapi/read.ts";
@@ -31,8 +31,10 @@ export function judgeOf(root: OpenApiObject, direction: Direction): Judge {
   (addFormats as unknown as typeof addFormats.default)(ajv);
   const sided = (schema: unknown): unknown => relocated(oneSided(schema, root, direction === "request" ? "readOnly" : "writeOnly"));
   ajv.addSchema({ $id: "contract", components: { schemas: Object.fromEntries(Object.entries(root.components?.schemas ?? {}).map(([key, schema]) => [key, sided(schema)])) } });
+  const checks = new Map<unknown, ValidateFunction>();
   return (schema, value) => {
-    const check = ajv.compile(sided(schema) as object);
+    const check = checks.get(schema) ?? ajv.compile(sided(schema) as object);
+    checks.set(schema, check);
     return check(value) ? undefined : ajv.errorsText(check.errors);
   };
 }

@@ -15,7 +15,8 @@ import { traceDisk, type Trace } from "./output/trace.ts";
 import type { SourceFile } from "./diagnostics/source-file.ts";
 
 /** Told as each stage begins, for people who wait. */
-export type Progress = (stage: "read" | "model" | "emit" | "render", detail: string) => void;
+export type Progress = (stage: Stage, detail: string) => void;
+export type Stage = "read" | "model" | "emit" | "render";
 
 /** A document that was understood, with what was found on the way. */
 export interface Understood {
@@ -68,8 +69,8 @@ export interface Generated extends Understood {
 /** Another thread, which makes the plans of some emitters while this one makes the others. */
 export interface Assistant {
   readonly emitters: ReadonlySet<EmitterName>;
-  /** What it has made; `undefined` when it could not, or when it has read something else. */
-  emissions(understood: Understood): Promise<Emissions | undefined>;
+  /** What it has made; `undefined` when it could not, or when it has read something else. Tells how far it is while it is waited for. */
+  emissions(understood: Understood, progress?: Progress): Promise<Emissions | undefined>;
 }
 
 /** What an emitter has made, and what it found wrong on the way; data, so that it can come from another thread. */
@@ -85,7 +86,7 @@ export async function generate(config: Config, progress: Progress = () => {}, as
   const { model, diagnostics } = understood;
   if (model === undefined || diagnostics.failed) return understood;
   const own = emit(understood, model, config, (name) => assistant?.emitters.has(name) !== true, progress);
-  const others = await assistant?.emissions(understood);
+  const others = await assistant?.emissions(understood, progress);
   const rest = emit(understood, model, config, (name) => !own.has(name) && others?.has(name) !== true, progress);
   const plans = selectEmitters(config.emit).flatMap(({ name }): Planned[] => {
     const emission = own.get(name) ?? others?.get(name) ?? rest.get(name);

@@ -6,8 +6,8 @@ import { setFlagsFromString } from "node:v8";
 import { Worker, type WorkerOptions } from "node:worker_threads";
 import type { Config } from "../config.ts";
 import type { EmitterName } from "../emit/emitter.ts";
-import type { Assistant, Understood } from "../pipeline.ts";
-import type { Made, Task } from "./task.ts";
+import type { Assistant, Progress, Understood } from "../pipeline.ts";
+import type { Made, Said, Task } from "./task.ts";
 
 /** Half of what a run emits, in time, and the half that loads ts-morph. */
 const given: ReadonlySet<EmitterName> = new Set<EmitterName>(["server", "fixtures"]);
@@ -38,14 +38,23 @@ export function startAssistant(
 ): Assistant & { readonly dismiss: () => Promise<unknown> } {
   const workerData: Task = { config, emitters: given };
   const worker = new Worker(new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url), { ...options, workerData });
+  let last: Parameters<Progress> | undefined;
+  let listener: Progress = (...said) => {
+    last = said;
+  };
   const made = new Promise<Made | undefined>((resolve) => {
-    worker.once("message", resolve);
+    worker.on("message", (said: Said) => {
+      if (said.kind === "progress") listener(said.stage, said.detail);
+      else resolve(said.made);
+    });
     worker.once("error", () => resolve(undefined));
     worker.once("exit", () => resolve(undefined));
   });
   return {
     emitters: given,
-    emissions: async (understood) => {
+    emissions: async (understood, progress = () => {}) => {
+      if (last !== undefined) progress(...last);
+      listener = progress;
       const result = await made;
       return result !== undefined && hasReadTheSame(result, understood) ? result.emissions : undefined;
     },

@@ -37,6 +37,16 @@ test("two threads make the same as one, and find the same problems in the same o
   await assistant.dismiss();
 });
 
+test("who waits is told how far the second thread is", async () => {
+  const assistant = startAssistant(config, { execArgv });
+  const told: string[] = [];
+  await generate(config, (stage, detail) => told.push(`${stage} ${detail}`), assistant);
+  // Of the fixtures, since nobody else makes them.
+  expect(told.map((line) => line.replace(/\d+/g, "N"))).toContain("emit fixtures N/N, operation N/N");
+  expect(told.at(-1)).toMatch(/^render /);
+  await assistant.dismiss();
+});
+
 test("a thread that has read something else, or that cannot be known to have read the same, has made nothing", async () => {
   const assistant = startAssistant(config, { execArgv });
   const understood = await understand(config);

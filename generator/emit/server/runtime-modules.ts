@@ -19,6 +19,7 @@ export const serverModules: readonly string[] = [
   "server/handler-time.ts",
   "server/incoming.ts",
   "server/invalid.ts",
+  "server/lazily.ts",
   "server/limits.ts",
   "server/mixed-segment.ts",
   "server/mount.ts",

@@ -1,6 +1,7 @@
 import type { OperationDescriptor, RequestParts } from "../operation.js";
 import { acceptsOf } from "./accepts.js";
 import type { Incoming } from "./incoming.js";
+import { lazily } from "./lazily.js";
 import { reply } from "./reply.js";
 import type { Principals } from "./security.js";
 
@@ -12,7 +13,7 @@ export function handlerInput(
   security: Principals | undefined,
   context: unknown,
 ): object {
-  return {
+  const input = {
     path: parts.path,
     query: parts.query,
     headers: parts.header,
@@ -21,14 +22,9 @@ export function handlerInput(
     contentType: parts.contentType,
     context,
     security,
-    get request() {
-      return incoming.request;
-    },
-    get signal() {
-      return incoming.signal;
-    },
     operation,
     reply,
     accepts: acceptsOf(incoming),
   };
+  return lazily(input, incoming, "request", "signal");
 }

@@ -6,8 +6,9 @@ import type { ErrorShape } from "./error-shapes.js";
 import type { Failure, FailureReply } from "./failure.js";
 import { inTime } from "./handler-time.js";
 import type { Incoming } from "./incoming.js";
+import { lazily } from "./lazily.js";
 import { isHeaderTooLarge, limitsOf } from "./limits.js";
-import { preferredType } from "./negotiation.js";
+import { createNegotiation } from "./negotiation.js";
 import {
   createRequestReader,
   type ReadRequest,
@@ -80,6 +81,8 @@ export interface Route {
   readonly validators: OperationValidators;
   readonly handler: (input: object) => unknown;
   readonly settings: ReadSettings;
+  /** Whether a caller takes what the operation gives, by his `Accept`. */
+  readonly accepts: (accept: string | null) => boolean;
   readonly read: RequestReader;
   readonly check: ReplyCheck;
 }
@@ -122,6 +125,7 @@ export function createResponder(parts: RouterParts): Responder {
         validators,
         handler: inTime(handler, settings.limits.handlerTime),
         settings,
+        accepts: createNegotiation(operation),
         read: createRequestReader(operation, validators, settings),
         check: createResponseCheck(options),
       };
@@ -136,13 +140,12 @@ export function createResponder(parts: RouterParts): Responder {
         const headers = challenge === undefined ? {} : { "WWW-Authenticate": challenge };
         return fail({ status, detail, operation, headers }, incoming);
       }
-      if (preferredType(operation, incoming.header("accept")) === null)
-        return fail(unacceptable(operation), incoming);
+      if (!route.accepts(incoming.header("accept"))) return fail(unacceptable(operation), incoming);
       const read = await reading(route, incoming, texts, options.verify);
       if (read === undefined)
         return fail({ status: 401, detail: "The request does not prove who sends it.", operation }, incoming);
       if (read.kind !== "read") return fail(refusalOf(operation, read), incoming);
-      const context: unknown = await options.context?.(contextInput(operation, incoming));
+      const context: unknown = await options.context?.(lazily({ operation }, incoming, "request"));
       let replied: unknown;
       try {
         replied = await route.handler(
@@ -178,15 +181,6 @@ async function reading(
   } catch (error) {
     return refusalFor(error);
   }
-}
-
-function contextInput(operation: OperationDescriptor, incoming: Incoming): ContextInput {
-  return {
-    get request() {
-      return incoming.request;
-    },
-    operation,
-  };
 }
 
 function guardsOf({ operations, securitySchemes, options = {} }: RouterParts): {

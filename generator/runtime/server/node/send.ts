@@ -22,8 +22,10 @@ export async function sendAnswer(
     );
     outgoing.end();
   } else if (typeof body === "string") {
-    head(outgoing, answer, Buffer.byteLength(body));
-    outgoing.end(body);
+    const length = Buffer.byteLength(body);
+    head(outgoing, answer, length);
+    // What is ASCII alone need not be encoded.
+    outgoing.end(body, length === body.length ? "latin1" : "utf8");
   } else if (body instanceof Uint8Array) {
     head(outgoing, answer, body.byteLength);
     outgoing.end(body);

@@ -98,6 +98,8 @@ function watchBodies(server: Server, { bodyTimeout = 20_000 }: Patience): Map<So
       if (body.waited <= bodyTimeout + more) continue;
       bodies.delete(socket);
       if (!outgoing.headersSent) outgoing.writeHead(408, { Connection: "close" }).end();
+      // Node does not tell a request whose answer has gone that its connection has ended; somebody may be waiting for its body.
+      socket.once("close", () => incoming.destroy());
       socket.destroySoon();
     }
   }, interval);

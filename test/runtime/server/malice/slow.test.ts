@@ -37,6 +37,29 @@ describe("a caller that sends slowly on purpose", () => {
     expect(errors).toEqual([]);
   });
 
+  it("is 408 when its body drips into a handler that reads it itself, and the handler knows", async () => {
+    let seen: unknown;
+    const handler = streamed(async ({ body }) => {
+      try {
+        for await (const piece of body as ReadableStream<Uint8Array>) void piece;
+      } catch (error) {
+        seen = error;
+        throw error;
+      }
+      return { status: 204 };
+    });
+    const { port, errors } = await attack({ putBytes: handler }, patience);
+    const { say, ended } = await talk(port);
+    say("POST /bytes HTTP/1.1\r\nHost: a\r\nContent-Type: application/octet-stream\r\nContent-Length: 1000\r\n\r\n");
+    const drip = setInterval(() => say("a"), 50);
+    const answer = await ended();
+    clearInterval(drip);
+    expect(statuses(answer)).toEqual([408]);
+    await eventually(() => seen !== undefined, "the handler knows");
+    expect(seen).toMatchObject({ name: "AbortError" });
+    expect(errors).toEqual([]);
+  });
+
   it("is heard out when it is slow and honest", async () => {
     const { port, arrivals } = await attack({}, patience);
     const { say, hears } = await talk(port);

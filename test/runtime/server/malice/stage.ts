@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import { resolveConfig } from "../../../../generator/config.ts";
 import { generate } from "../../../../generator/pipeline.ts";
 import type { OperationDescriptor } from "../../../../generator/runtime/operation.ts";
-import { type RunningServer, serve, type ServeOptions } from "../../../../generator/runtime/server/node.ts";
+import type { RunningServer, serve, ServeOptions } from "../../../../generator/runtime/server/node.ts";
 import { makeRunnable, type Runnable } from "../../../../scripts/malice/runnable.ts";
 
 /** What a handler gets. */
@@ -36,6 +36,7 @@ export interface Victim {
 interface Door {
   createRouter(handlers: object, options: object): (request: Request) => Promise<Response>;
   streamed(handler: object): object;
+  readonly serve: typeof serve;
 }
 
 let modules: Runnable;
@@ -52,7 +53,7 @@ export function prepareStage(): void {
     const { files = [] } = await generate(config);
     modules = await makeRunnable(files);
     // What was generated a moment ago.
-    door = (await modules.import("server")) as unknown as Door;
+    door = { ...(await modules.import("server")), ...(await modules.import("runtime/server/node")) } as unknown as Door;
   }, 60_000);
   afterAll(async () => {
     await Promise.all(open.map((each) => each.close()));
@@ -94,7 +95,7 @@ export async function attack(
       ...router,
     },
   );
-  const started = await serve(routed, { port: 0, ...server });
+  const started = await door.serve(routed, { port: 0, ...server });
   open.push(started);
   return { url: started.url, port: started.port, arrivals, errors };
 }

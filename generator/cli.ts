@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     interactive: process.stdout.isTTY === true,
     colors: picocolors.createColors(colored),
     now: () => performance.now(),
+    clock: () => new Date(),
   };
   let exitCode: ExitCode = 0;
   try {

@@ -89,7 +89,7 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
 
 async function findConfig(cwd: string): Promise<string | undefined> {
   for (const name of configNames) {
-    const file = path.join(cwd, name);
+    const file = path.resolve(cwd, name);
     if (
       await access(file).then(
         () => true,

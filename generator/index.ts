@@ -7,6 +7,8 @@ import { compare, write, type Comparison } from "./output/write.ts";
 import { generate as generateFiles, understand } from "./pipeline.ts";
 import { proveLaw, type OperationVerdict } from "./verify/law.ts";
 
+export { createMock, type Mock, type MockSource, type OpenApiDocument } from "./create-mock.ts";
+export type { MockOptions } from "./mock/mock.ts";
 export { defineConfig, UsageError, type UserConfig } from "./config.ts";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic.ts";
 export type { Location } from "./diagnostics/location.ts";

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { resolveConfig, type UserConfig } from "../config.ts";
 import { emitterNames, type EmitterName } from "../emit/emitter.ts";
+import type { MockOptions } from "../mock/mock.ts";
 import { lintFormats, type LintFormat } from "./lint-formats.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 import type { VerifyOptions } from "./verify.ts";
@@ -60,6 +61,28 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     });
 
   program
+    .command("mock")
+    .description("serve a document as if its API were there: answers from fixtures, which remember what is made and changed")
+    .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
+    .option("-p, --port <number>", "the port to listen on; 0 for one that is free", wholeNumber, 4010)
+    .option("--host <host>", "the address to listen on", "127.0.0.1")
+    .option("--watch", "read the document again whenever a file of it changes")
+    .option("--auth", "ask for credentials where the document does; any of the right form are good")
+    .option("--no-cors", "do not let pages of other origins ask")
+    .option("--delay <milliseconds>", "wait before each answer: 200, or 100-400", delay)
+    .option("--fail-rate <share>", "answer this share of valid requests with 500: 0.1, or 10%", share)
+    .option("--dynamic", "make bodies anew for each request, and remember nothing")
+    .option("--seed <text>", "what delays, failures and dynamic bodies follow from (default: 0)")
+    .option("--no-page", "no page at /")
+    .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
+    .option("--allow-host <host...>", "a private host that the document's $refs may reach")
+    .option("--overlay <file>", overlayHelp, another)
+    .action(async (spec: string | undefined, flags: SpecFlags & MockCommandFlags) => {
+      const { mockCommand } = await import("./mock.ts");
+      done(await mockCommand(userConfig(spec, flags), { ...flags, watch: flags.watch === true }, terminal));
+    });
+
+  program
     .command("lint")
     .description("look for what is wrong or missing in a document")
     .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
@@ -86,6 +109,7 @@ Examples:
   $ openapi-triad generate --watch          while you write the document
   $ openapi-triad generate api.yaml --overlay hints.yaml
   $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
+  $ openapi-triad mock api.yaml             an API to work against, before there is one
   $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
 
 Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit, overlay }).
@@ -95,6 +119,12 @@ interface SpecFlags {
   readonly root?: readonly string[];
   readonly allowHost?: readonly string[];
   readonly overlay?: readonly string[];
+}
+
+interface MockCommandFlags extends MockOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly watch?: boolean;
 }
 
 interface GenerateFlags extends SpecFlags {
@@ -129,6 +159,23 @@ function commaSeparated(value: string): readonly string[] {
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+}
+
+/** `200`, or `100-400`. */
+function delay(value: string): number | readonly [number, number] {
+  const [, from, to] = /^(\d{1,7})(?:-(\d{1,7}))?$/.exec(value) ?? [];
+  if (from === undefined)
+    throw new InvalidArgumentError("It must be milliseconds, such as 200, or from and to, such as 100-400.");
+  if (to !== undefined && Number(to) < Number(from)) throw new InvalidArgumentError("The shorter delay comes first.");
+  return to === undefined ? Number(from) : [Number(from), Number(to)];
+}
+
+/** `0.1`, or `10%`. */
+function share(value: string): number {
+  const [, number, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(value) ?? [];
+  const rate = Number(number) / (percent === "%" ? 100 : 1);
+  if (!(rate <= 1)) throw new InvalidArgumentError("It must be a share from 0 to 1, such as 0.1, or 10%.");
+  return rate;
 }
 
 function wholeNumber(value: string): number {

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly onInterrupt: (leave: () => void) => void;
   /** Milliseconds, for telling how long a command took. */
   readonly now: () => number;
+  /** The time of day. */
+  readonly clock: () => Date;
 }
 
 /** Exit codes: 0 all well; 1 the spec or the output is wrong; 2 the command is wrong; 70 we are wrong (`EX_SOFTWARE`). */

@@ -15,47 +15,31 @@ const quiet = 100;
  * wrong is shown, and the watch goes on; it ends with the user's Ctrl+C, and exit code 0.
  */
 export async function watchCommand(flags: UserConfig, terminal: Terminal): Promise<ExitCode> {
-  let left = false;
-  let wake: () => void = () => undefined;
-  terminal.onInterrupt(() => {
-    left = true;
-    wake();
-  });
-  const watcher = createWatcher(() => wake());
+  const changes = createChanges(terminal);
   try {
-    while (!left) {
-      const inputs = await runOnce(flags, watcher, terminal);
-      while (!left && inputs.every(isUnchanged)) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          // What changed between the run and this line has woken nobody.
-          if (left || !inputs.every(isUnchanged)) resolve();
-        });
-        if (!left) await new Promise((resolve) => setTimeout(resolve, quiet));
-      }
-    }
+    do await runOnce(flags, changes, terminal);
+    while (await changes.next());
     return 0;
   } finally {
-    watcher.close();
+    changes.close();
   }
 }
 
-/** One run; gives what it depends on. */
-async function runOnce(flags: UserConfig, watcher: Watcher, terminal: Terminal): Promise<readonly Trace[]> {
+/** One run; what it depends on is followed. */
+async function runOnce(flags: UserConfig, changes: Changes, terminal: Terminal): Promise<void> {
   const settings = configFiles(terminal.cwd);
-  watcher.watch(settings);
+  changes.follow(settings);
   const config = await resolve(flags, terminal);
   if (config === undefined) {
     terminal.err("Watching for changes.\n");
-    return [settings];
+    return;
   }
   const started = terminal.now();
   const { trace } = await withAssistant(config, (assistant) =>
     generateAnew(config, { check: false, cache: undefined, started, assistant }, terminal),
   );
-  watcher.watch(trace);
+  changes.follow(settings, trace);
   terminal.err("Watching for changes.\n");
-  return [settings, trace];
 }
 
 async function resolve(flags: UserConfig, terminal: Terminal): Promise<Config | undefined> {
@@ -66,6 +50,57 @@ async function resolve(flags: UserConfig, terminal: Terminal): Promise<Config | 
     terminal.err(`openapi-triad: ${error.message}\n`);
     return undefined;
   }
+}
+
+/** Changes of files that something was read from, and the user's Ctrl+C. */
+export interface Changes {
+  /** Whether anything has been waited for. */
+  readonly running: boolean;
+  /** What counts from now on. */
+  follow(...traces: readonly Trace[]): void;
+  /** Nothing counts any more. */
+  forget(): void;
+  /** Waits for a change, and for the disk to be quiet; false when the user leaves. */
+  next(): Promise<boolean>;
+  close(): void;
+}
+
+/** Watches what is followed. From then on Ctrl+C is ours: it ends `next`. */
+export function createChanges(terminal: Pick<Terminal, "onInterrupt">): Changes {
+  let [left, running] = [false, false];
+  let wake: () => void = () => undefined;
+  let followed: readonly Trace[] = [];
+  const watcher = createWatcher(() => wake());
+  terminal.onInterrupt(() => {
+    left = true;
+    wake();
+  });
+  return {
+    get running() {
+      return running;
+    },
+    follow(...traces) {
+      followed = traces;
+      for (const trace of traces) watcher.watch(trace);
+    },
+    forget() {
+      followed = [];
+      watcher.close();
+    },
+    async next() {
+      running = true;
+      while (!left && followed.every(isUnchanged)) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          // What changed before this line has woken nobody.
+          if (left || !followed.every(isUnchanged)) resolve();
+        });
+        if (!left) await new Promise((resolve) => setTimeout(resolve, quiet));
+      }
+      return !left;
+    },
+    close: () => watcher.close(),
+  };
 }
 
 interface Watcher {

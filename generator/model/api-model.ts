@@ -146,6 +146,11 @@ export interface Tell {
   readonly value: string;
 }
 
+/** An example with its key among the others. */
+export interface Example extends ExampleObject {
+  readonly key: string;
+}
+
 /** How a value is written on the wire: by style (RFC 6570) or as a document of a media type. */
 export type Serialization =
   | { readonly kind: "style"; readonly style: ParameterStyle; readonly explode: boolean; readonly allowReserved: boolean }
@@ -160,7 +165,7 @@ export interface Parameter {
   readonly description?: string;
   readonly schema: Schema;
   readonly serialization: Serialization;
-  readonly examples: readonly ExampleObject[];
+  readonly examples: readonly Example[];
   readonly at: Location;
 }
 
@@ -171,7 +176,7 @@ export interface Header {
   readonly description?: string;
   readonly schema: Schema;
   readonly serialization: Serialization;
-  readonly examples: readonly ExampleObject[];
+  readonly examples: readonly Example[];
   readonly at: Location;
 }
 
@@ -196,7 +201,7 @@ export interface Content {
   readonly encoding: Readonly<Record<string, EncodingObject>>;
   /** The members of a multipart body that are `{ value, headers }` in its schema, with the headers of their parts. */
   readonly partHeaders?: Readonly<Record<string, readonly Header[]>>;
-  readonly examples: readonly ExampleObject[];
+  readonly examples: readonly Example[];
   /** In an answer, from `x-triad-select`: what the schema is for certain, by a value in the request. */
   readonly select?: Selection;
   /** `x-…` members, as written, if there are some. */

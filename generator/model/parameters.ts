@@ -8,7 +8,7 @@ import type {
   ParameterStyle,
   Schema,
 } from "../openapi/shapes.ts";
-import type { Header, Parameter, Serialization } from "./api-model.ts";
+import type { Example, Header, Parameter, Serialization } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
 import { queryPlaceholders } from "./route.ts";
 
@@ -109,9 +109,9 @@ export function buildHeader(building: Building, name: string, written: HeaderObj
   };
 }
 
-/** The examples, without their names. */
-export function examplesOf(holder: { readonly examples?: Readonly<Record<string, ExampleObject>> }): ExampleObject[] {
-  return Object.values(holder.examples ?? {});
+/** The examples, in spec order. */
+export function examplesOf(holder: { readonly examples?: Readonly<Record<string, ExampleObject>> }): Example[] {
+  return Object.entries(holder.examples ?? {}).map(([key, example]) => ({ ...example, key }));
 }
 
 // Parameters of these names are ignored: https://spec.openapis.org/oas/v3.1.1#parameter-name

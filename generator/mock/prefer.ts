@@ -1,0 +1,29 @@
+/** What a caller wishes of an answer: RFC 7240, with the preferences that Prism has made usual. */
+export interface Wishes {
+  readonly code?: number;
+  /** The name of an example of the document. */
+  readonly example?: string;
+  /** Whether the answer is made anew instead of taken from the document. */
+  readonly dynamic?: boolean;
+  readonly seed?: string;
+}
+
+const none: Wishes = {};
+
+/** Reads a `Prefer` header: `code=404, example="cat"`. What is no preference of ours is passed over, as the RFC has it. */
+export function readPrefer(header: unknown): Wishes {
+  if (typeof header !== "string" || header === "") return none;
+  const pairs = new Map<string, string>();
+  for (const [, name = "", quoted, plain] of header.matchAll(/([\w-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;]*)))?/g)) {
+    const key = name.toLowerCase();
+    // RFC 7240, §2: the first of several counts.
+    if (!pairs.has(key)) pairs.set(key, quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "");
+  }
+  const [code, example, dynamic, seed] = ["code", "example", "dynamic", "seed"].map((name) => pairs.get(name));
+  return {
+    ...(code !== undefined && /^[1-5]\d\d$/.test(code) ? { code: Number(code) } : {}),
+    ...(example === undefined || example === "" ? {} : { example }),
+    ...(dynamic === undefined ? {} : { dynamic: dynamic !== "false" }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}

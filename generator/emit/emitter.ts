@@ -60,6 +60,7 @@ export const emitterNames = [
   "server",
   "webhooks",
   "fixtures",
+  "msw",
   "package",
   "docs",
 ] as const;

@@ -3,6 +3,7 @@ import { docsEmitter } from "./docs.ts";
 import type { Emitter, EmitterName } from "./emitter.ts";
 import { emitterNames } from "./emitter.ts";
 import { fixturesEmitter } from "./fixtures.ts";
+import { mswEmitter } from "./msw.ts";
 import { openapiFetchEmitter } from "./openapi-fetch.ts";
 import { operationsEmitter } from "./operations.ts";
 import { packageEmitter } from "./package.ts";
@@ -22,6 +23,7 @@ const emitters: { readonly [N in EmitterName]: Emitter } = {
   server: serverEmitter,
   webhooks: webhooksEmitter,
   fixtures: fixturesEmitter,
+  msw: mswEmitter,
   package: packageEmitter,
   docs: docsEmitter,
 };

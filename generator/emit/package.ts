@@ -41,10 +41,23 @@ const entryPoints: readonly {
   { subpath: "./schemas", module: "schemas", emitter: "validators", beside: "types" },
   { subpath: "./validation", module: "validation", emitter: "validators", beside: "client" },
   { subpath: "./fixtures", module: "fixtures", emitter: "fixtures" },
+  { subpath: "./msw", module: "msw", emitter: "msw" },
   { subpath: "./webhooks", module: "webhooks", emitter: "webhooks", family: "webhook" },
   { subpath: "./webhooks/fixtures", module: "webhook-fixtures", emitter: "fixtures", family: "webhook" },
   { subpath: "./callbacks", module: "callbacks", emitter: "webhooks", family: "callback" },
   { subpath: "./callbacks/fixtures", module: "callback-fixtures", emitter: "fixtures", family: "callback" },
+];
+
+/** Packages that one module needs, and nobody who does not use it. */
+const optionalPeers: readonly {
+  readonly name: string;
+  readonly emitter: EmitterName;
+  readonly range: string;
+  /** What the package is built with. */
+  readonly built: string;
+}[] = [
+  { name: "msw", emitter: "msw", range: "^2.15.0", built: "^2.15.0" },
+  { name: "openapi-fetch", emitter: "openapi-fetch", range: ">=0.17.0 <1", built: "^0.17.0" },
 ];
 
 function manifest(model: ApiModel, context: EmitContext): object {
@@ -54,7 +67,7 @@ function manifest(model: ApiModel, context: EmitContext): object {
     ({ emitter, family, beside = emitter }) =>
       context.emitting.has(emitter) && context.emitting.has(beside) && (family === undefined || families.has(family)),
   );
-  const peer = context.emitting.has("openapi-fetch");
+  const peers = optionalPeers.filter(({ emitter }) => context.emitting.has(emitter));
   return {
     "//": notice,
     name,
@@ -72,12 +85,15 @@ function manifest(model: ApiModel, context: EmitContext): object {
     },
     files: ["dist", "src", "docs"],
     scripts: { build: "tsc -p tsconfig.json", prepack: "npm run build" },
-    ...(peer
-      ? { peerDependencies: { "openapi-fetch": ">=0.17.0 <1" }, peerDependenciesMeta: { "openapi-fetch": { optional: true } } }
-      : {}),
+    ...(peers.length === 0
+      ? {}
+      : {
+          peerDependencies: Object.fromEntries(peers.map(({ name, range }) => [name, range])),
+          peerDependenciesMeta: Object.fromEntries(peers.map(({ name }) => [name, { optional: true }])),
+        }),
     devDependencies: {
       "@types/node": "^20.19.0",
-      ...(peer ? { "openapi-fetch": "^0.17.0" } : {}),
+      ...Object.fromEntries(peers.map(({ name, built }) => [name, built])),
       typescript: "^5.9.0",
     },
   };

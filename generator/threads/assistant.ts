@@ -10,7 +10,7 @@ import type { Assistant, Progress, Understood } from "../pipeline.ts";
 import type { Made, Said, Task } from "./task.ts";
 
 /** Half of what a run emits, in time, and the half that loads ts-morph. */
-const given: ReadonlySet<EmitterName> = new Set<EmitterName>(["server", "fixtures"]);
+const given: ReadonlySet<EmitterName> = new Set<EmitterName>(["server", "fixtures", "msw"]);
 
 /** Below this size of a document, in bytes, a thread costs more than it saves, for it reads the document too. */
 const worthwhile = 1_000_000;

@@ -49,9 +49,10 @@ describe("the emitted package", () => {
     ).toEqual([]);
   });
 
-  test("meets Node in one file, and openapi-fetch in another", () => {
+  test("meets Node in one file, openapi-fetch in another, and MSW in a third", () => {
     expect(reach("runtime/server/node.ts").foreign.every((name) => name.startsWith("node:"))).toBe(true);
     expect(reach("openapi-fetch.ts").foreign).toEqual(["openapi-fetch"]);
+    expect(reach("msw.ts").foreign).toEqual(["msw"]);
   });
 
   test("touches no global that only some platforms have, and evaluates no text", () => {
@@ -74,10 +75,10 @@ describe("the emitted package", () => {
       readonly exports: { readonly [subpath: string]: string | { readonly types: string; readonly default: string } };
     };
     expect(manifest.dependencies).toBeUndefined();
-    expect(Object.keys(manifest.peerDependencies)).toEqual(["openapi-fetch"]);
-    expect(manifest.peerDependenciesMeta["openapi-fetch"]?.optional).toBe(true);
+    expect(Object.keys(manifest.peerDependencies)).toEqual(["msw", "openapi-fetch"]);
+    expect(Object.values(manifest.peerDependenciesMeta)).toEqual([{ optional: true }, { optional: true }]);
     expect(Object.keys(manifest.exports)).toEqual(
-      expect.arrayContaining([".", "./types", "./openapi-fetch", "./server", "./server/node", "./fixtures"]),
+      expect.arrayContaining([".", "./types", "./openapi-fetch", "./server", "./server/node", "./fixtures", "./msw"]),
     );
     for (const target of Object.values(manifest.exports)) {
       if (typeof target === "string") continue;

@@ -23,6 +23,12 @@ const handlers = `${server}declare const all: Handlers;
 const security = { PersonalAPIKeyAuth: () => ({ name: "Ada" }), SharingAccessToken: () => undefined };
 `;
 
+const msw = `import * as msw from "./msw.js";
+import * as fixtures from "./fixtures.js";
+import { HttpResponse } from "msw";
+import { setupServer } from "msw/node";
+`;
+
 /** By what they show: the code. */
 const right: Readonly<Record<string, string>> = {
   "a client is used as its README says": `${client}
@@ -106,6 +112,22 @@ const reply = fixtures.environmentsQueryRetrieve.responses["5XX"]();
 const invalid: string | undefined = fixtures.environmentsQueryCreate.request.invalid[0]?.name;
 const use: Pick<Handlers, never> = {};
 export const all = [recording.viewed satisfies boolean, request.path.id satisfies string, reply.status satisfies number, invalid, createRouter, use, {} as Handler<"environments_query_create">];`,
+
+  "operations are mocked for MSW": `${msw}
+const server = setupServer(msw.mockEnvironmentsSessionRecordingsList({ status: 429 }), ...msw.handlers);
+server.use(
+  msw.mockEnvironmentsSessionRecordingsList(),
+  msw.mockEnvironmentsSessionRecordingsList({ status: 200, body: { results: [fixtures.sessionRecording()] } }, { once: true, baseUrl: "*" }),
+  msw.mockEnvironmentsSessionRecordingsRetrieve({ status: 503, headers: { "Retry-After": 1 }, extraHeaders: { "X-Trace": "1" } }),
+  msw.mockEnvironmentsSessionRecordingsRetrieve(fixtures.environmentsSessionRecordingsRetrieve.responses[404]()),
+  msw.mockEnvironmentsQueryDestroy({ status: 204 }),
+  msw.mockEnvironmentsQueryDestroy(() => HttpResponse.error()),
+  msw.mockEnvironmentsQueryDestroy(() => new Response(null, { status: 599 })),
+  msw.mockEnvironmentsQueryCreate(({ body, path, reply }) => body.query.kind === "HogQLQuery" ? reply.ok(fixtures.cachedHogQLQueryResponse()) : path.project_id === "1" ? { status: 429 } : undefined),
+  msw.mockEnvironmentsQueryRetrieve(async ({ query }) => query.show_progress ? HttpResponse.json({}) : { status: 512 }),
+);
+const override: msw.MockOptions = { baseUrl: ["http://localhost:3000", "/v1"] };
+server.resetHandlers(...msw.createHandlers(override));`,
 };
 
 /** By what is wrong: the code, and what the compiler must say of it. */
@@ -243,6 +265,33 @@ const wrong: Readonly<Record<string, readonly [code: string, complaint: RegExp]>
     `${server}fixtures.sessionRecording({ viewed: "yes" });`,
     /'string' is not assignable to type 'boolean/,
   ],
+  "a mock of an undeclared status": [`${msw}msw.mockEnvironmentsQueryDestroy({ status: 409 });`, /409/],
+  "a mock without a status": [`${msw}msw.mockEnvironmentsQueryDraftSqlRetrieve({ contentType: "application/json" });`, /status/],
+  "a mock with a wrong body": [
+    `${msw}msw.mockEnvironmentsQueryDraftSqlRetrieve({ status: 200, body: { sql: 7 } });`,
+    /'number' is not assignable to type 'string'/,
+  ],
+  "a mock with the body of another status": [
+    `${msw}msw.mockEnvironmentsQueryDraftSqlRetrieve({ status: 429, body: { sql: "select 1" } });`,
+    /sql/,
+  ],
+  "a mock with a body where there is none": [
+    `${msw}msw.mockEnvironmentsSessionRecordingsDestroy({ status: 204, body: {} });`,
+    /body|'\{\}' is not assignable/,
+  ],
+  "a mock with a header of the wrong type": [
+    `${msw}msw.mockEnvironmentsSessionRecordingsRetrieve({ status: 503, headers: { "Retry-After": "soon" } });`,
+    /'string' is not assignable to type 'number'/,
+  ],
+  "a mocking function of an undeclared status": [
+    `${msw}msw.mockEnvironmentsQueryDestroy(() => ({ status: 409 }));`,
+    /409|'\(\) =>/,
+  ],
+  "a parameter that a mock has not": [
+    `${msw}msw.mockEnvironmentsQueryRetrieve(({ query }) => { query.progress; return undefined; });`,
+    /'progress' does not exist/,
+  ],
+  "a mock of no operation": [`${msw}msw.mockEnvironmentsQueryList();`, /mockEnvironmentsQueryList/],
   "a fixture of an undeclared status": [`${server}fixtures.environmentsQueryDestroy.responses[409]();`, /409/],
 };
 

@@ -24,9 +24,9 @@ export interface Incoming {
   readonly request: Request;
 }
 
-/** A request of the Fetch standard. */
-export function incomingOf(request: Request): Incoming {
-  return new FetchIncoming(request);
+/** A request of the Fetch standard; with a path that is not that of its URL, where it was found below something. */
+export function incomingOf(request: Request, pathname?: string): Incoming {
+  return new FetchIncoming(request, pathname);
 }
 
 class FetchIncoming implements Incoming {
@@ -35,11 +35,11 @@ class FetchIncoming implements Incoming {
   readonly pathname: string;
   readonly search: string;
 
-  constructor(request: Request) {
+  constructor(request: Request, path?: string) {
     this.request = request;
     this.method = request.method;
     const { pathname, search } = partsOf(request.url);
-    this.pathname = pathname;
+    this.pathname = path ?? pathname;
     this.search = search;
   }
 

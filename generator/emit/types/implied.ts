@@ -1,5 +1,5 @@
 import { inPlace } from "../../model/direction.ts";
-import { constantsOf, typesOf } from "../../model/sample/parts.ts";
+import { constantsOf, impliedType, typesOf } from "../../model/sample/parts.ts";
 import type { ApiModel } from "../../model/api-model.ts";
 import type { Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 
@@ -15,14 +15,15 @@ export function isOverruled(
 ): boolean {
   const own = inPlace(model, property);
   if (own.length === 0 || own.some(saysType)) return false;
-  const implied = typesOf(own);
+  const implied = impliedType(own);
+  if (implied === undefined) return false;
   const stated = parts.flatMap((part) => {
     const other = Object.hasOwn(part.properties ?? {}, name) ? part.properties?.[name] : undefined;
     return other === undefined || other === property ? [] : inPlace(model, other).filter(saysType);
   });
   if (stated.length === 0) return false;
   const allowed = constantsOf(stated)?.map(typeOfValue) ?? typesOf(stated);
-  return allowed.length > 0 && !allowed.some((type) => implied.includes(type));
+  return allowed.length > 0 && !allowed.includes(implied);
 }
 
 function saysType({ type, const: constant, enum: constants }: SchemaObject): boolean {

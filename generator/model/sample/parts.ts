@@ -54,10 +54,13 @@ export function typesOf(parts: readonly SchemaObject[]): readonly TypeName[] {
     types = types === undefined ? own : types.flatMap((type) => narrowed(type, own));
   }
   if (types !== undefined) return types;
-  for (const [type, keywords] of telling)
-    if (parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined)))
-      return [type, ...anyType.filter((other) => other !== type)];
-  return anyType;
+  const implied = impliedType(parts);
+  return implied === undefined ? anyType : [implied, ...anyType.filter((other) => other !== implied)];
+}
+
+/** The type that keywords speak of where none is stated: `properties` of an object. A value of another type meets them all the same. */
+export function impliedType(parts: readonly SchemaObject[]): TypeName | undefined {
+  return telling.find(([, keywords]) => parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined)))?.[0];
 }
 
 /** The values that `enum` and `const` leave; `undefined` when there is neither. */

@@ -10,6 +10,7 @@ import type { components, operations } from "./types.js";
 
 export { Forbidden, problemDetails, ReplyError } from "./runtime/server/failure.js";
 export type { Failure, FailureReply, ProblemDetails } from "./runtime/server/failure.js";
+export { HandlerTimeout } from "./runtime/server/handler-time.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";

@@ -24,7 +24,7 @@ export const searchFiles: runtime.OperationFixtures<types.operations["searchFile
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        body: [{ kind: "folder", name: "Ada" }],
+        body: [{ kind: "Plain", name: "Ada", size: 10 }],
       }),
     }),
   },
@@ -48,7 +48,7 @@ export const listFiles: runtime.OperationFixtures<types.operations["listFiles"]>
         status: 200,
         contentType: "application/jsonl",
         body: [
-          { kind: "folder", name: "Ada" },
+          { kind: "Plain", name: "Ada", size: 10 },
           { kind: "Plain", name: "Grace", size: 25 },
         ],
       }),
@@ -95,7 +95,11 @@ export const lockFilesById: runtime.OperationFixtures<types.operations["lockFile
   },
 };
 
-export const item: runtime.Factory<types.Item> = runtime.factory(() => ({ kind: "folder", name: "Ada" }));
+export const item: runtime.Factory<types.Item> = runtime.factory(() => ({
+  kind: "Plain",
+  name: "Ada",
+  size: 10,
+}));
 
 export const folder: runtime.Factory<types.Folder> = runtime.factory(() => ({ kind: "folder", name: "Ada" }));
 

@@ -157,3 +157,47 @@ test("A serializer that is given goes before the document's", async () => {
   await client["GET"]?.("/styled/{id}", { params: { path: { id: ["x"] }, query: { ids: ["1", "2"] } } });
   expect(asked).toEqual(["https://eu.example.com/v1/styled/.x?ids=1|2"]);
 });
+
+test("The body of a failure has the types that were chosen for formats, and stays as it came where it is not as declared", async () => {
+  const failure = { type: "object", properties: { until: { type: "string", format: "date-time" } } } as const;
+  const dated = modelOf(
+    {
+      openapi: "3.1.0",
+      info: { title: "Dates", version: "1" },
+      paths: {
+        "/a": {
+          get: {
+            operationId: "get",
+            responses: { 200: ok, "4XX": { description: "", content: { "application/json": { schema: failure } } } },
+          },
+        },
+      },
+    },
+    { "date-time": "Date" },
+  );
+  const emitted = [operationsEmitter, pathsClientEmitter].flatMap((emitter) => emitter.emit(dated, contextOf()));
+  const module = await importPlans(emitted, "paths-client.ts");
+  const answers = [
+    Response.json({ until: "2026-01-31T09:30:00Z" }, { status: 429 }),
+    Response.json({ until: "soon" }, { status: 400 }),
+    Response.json({ until: "2026-01-31T09:30:00Z" }, { status: 503 }),
+    new Response("<html>", { status: 404, headers: { "Content-Type": "application/json" } }),
+    new Response(null, { status: 404 }),
+    Response.json({ a: "1" }),
+  ];
+  // As above.
+  const client = (module["createClient"] as (options: object) => Loose)({
+    baseUrl: "http://anywhere.example",
+    fetch: () => Promise.resolve(answers.shift() ?? Response.error()),
+  });
+  const told: unknown[] = [];
+  while (answers.length > 0) told.push(await client["GET"]?.("/a"));
+  expect(told).toMatchObject([
+    { status: 429, error: { until: new Date("2026-01-31T09:30:00Z") } },
+    { status: 400, error: { until: "soon" } },
+    { status: 503, error: { until: "2026-01-31T09:30:00Z" } },
+    { status: 404, error: "<html>" },
+    { status: 404, error: undefined },
+    { status: 200, data: { a: "1" } },
+  ]);
+});

@@ -5,7 +5,7 @@ import { routeOf } from "../../model/route.ts";
 import { shapeOf } from "../../model/shape.ts";
 
 /** The codecs of `runtime/path-style/codecs.ts`. */
-export type Codec = "path" | "query" | "headers" | "body" | "answer" | "plainAnswer";
+export type Codec = "path" | "query" | "headers" | "body" | "answer" | "plainAnswer" | "failure";
 
 /** The codecs of what an operation says beyond the defaults that a path-style client has without it; none for most. */
 export function codecsOf(model: ApiModel, operation: Operation): readonly Codec[] {
@@ -21,6 +21,9 @@ export function codecsOf(model: ApiModel, operation: Operation): readonly Codec[
       (content) => content.mediaType !== "application/json" || contentPlan(model, content) !== undefined,
     ) && "body",
     answerOf(model, operation),
+    operation.responses
+      .filter(({ status }) => !String(status).startsWith("2"))
+      .some(({ contents }) => contents.some((content) => contentPlan(model, content) !== undefined)) && "failure",
   ];
   return codecs.filter((codec) => codec !== false);
 }

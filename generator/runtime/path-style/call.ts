@@ -131,7 +131,7 @@ async function read(
   request: Request,
   response: Response,
   parseAs: AnyOptions["parseAs"],
-  { answer }: Departure,
+  { answer, failure }: Departure,
 ): Promise<AnyResponse> {
   const { status, ok, headers } = response;
   const empty =
@@ -146,6 +146,8 @@ async function read(
   }
   const text = empty ? "" : await response.text();
   let body: unknown = text || undefined;
+  const decoded = text && !ok ? await failure?.(text, response) : undefined;
+  if (decoded !== undefined) return { status, error: decoded, response };
   try {
     if (text) body = JSON.parse(text);
   } catch (error) {

@@ -68,6 +68,10 @@ export async function call(
   let url = baseUrl + schemaPath;
   if (params.path || departure.pathSerializer) url = pathSerializer(url, params.path ?? {});
   const search = querySerializer(params.query ?? {}).replace(/^\?/, "");
+  if (written instanceof ReadableStream && !takesStreams(Request))
+    throw new TypeError(
+      "No stream can be sent from here: fetch would send the name of its type. Send a Blob.",
+    );
   const requestInit = { ...clientInit, ...init, method, headers, body: written, duplex: "half" };
   let request = new Request(search ? `${url}?${search}` : url, requestInit as RequestInit);
   // What a Request does not know is kept on it, for a `fetch` or a middleware that does.
@@ -126,6 +130,12 @@ export async function call(
 }
 
 type Fetch = (input: Request, init?: object) => Promise<Response>;
+
+/** Whether a platform takes streams as bodies of requests. To Firefox and Safari they are texts, which have a type. */
+function takesStreams(Request: typeof globalThis.Request): boolean {
+  const init = { method: "POST", body: new ReadableStream(), duplex: "half" };
+  return !new Request("http://a", init as RequestInit).headers.has("Content-Type");
+}
 
 async function read(
   request: Request,

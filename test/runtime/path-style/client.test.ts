@@ -183,3 +183,23 @@ test("A client by path has the methods of each path", async () => {
   expectTypeOf(data).toEqualTypeOf<{ name: string } | undefined>();
   expect(data).toEqual({ name: "cup" });
 });
+
+test("A stream is refused where the platform would send the name of its type", async () => {
+  // As Firefox and Safari have it: what is no body for them is a text.
+  class OldRequest extends Request {
+    constructor(input: string | URL | Request, init?: RequestInit) {
+      super(input, init?.body instanceof ReadableStream ? { ...init, body: String(init.body) } : init);
+    }
+  }
+  const sent: string[] = [];
+  const fetch = async (request: Request): Promise<Response> => {
+    sent.push(await request.text());
+    return Response.json({});
+  };
+  const client = createClient<Paths>({ baseUrl: "http://anywhere.example", fetch, Request: OldRequest });
+  const body = { name: "cup" };
+  const streamed = client.POST("/things", { body, bodySerializer: () => new Blob(["x"]).stream() });
+  await expect(streamed).rejects.toThrow("No stream can be sent from here");
+  await client.POST("/things", { body, bodySerializer: () => new Blob(["x"]) });
+  expect(sent).toEqual(["x"]);
+});

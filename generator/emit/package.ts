@@ -36,7 +36,11 @@ const entryPoints: readonly {
   { subpath: "./paths-client", module: "paths-client", emitter: "paths-client" },
   { subpath: "./openapi-fetch", module: "openapi-fetch", emitter: "openapi-fetch" },
   { subpath: "./server", module: "server", emitter: "server" },
-  { subpath: "./server/node", module: "runtime/server/node", emitter: "server" },
+  ...["node", "express", "fastify", "hono", "next", "workers"].map((platform) => ({
+    subpath: `./server/${platform}`,
+    module: `runtime/server/${platform}`,
+    emitter: "server" as const,
+  })),
   { subpath: "./validators", module: "validators", emitter: "validators" },
   { subpath: "./schemas", module: "schemas", emitter: "validators", beside: "types" },
   { subpath: "./validation", module: "validation", emitter: "validators", beside: "client" },

@@ -78,7 +78,16 @@ describe("the emitted package", () => {
     expect(Object.keys(manifest.peerDependencies)).toEqual(["msw", "openapi-fetch"]);
     expect(Object.values(manifest.peerDependenciesMeta)).toEqual([{ optional: true }, { optional: true }]);
     expect(Object.keys(manifest.exports)).toEqual(
-      expect.arrayContaining([".", "./types", "./openapi-fetch", "./server", "./server/node", "./fixtures", "./msw"]),
+      expect.arrayContaining([
+        ".",
+        "./types",
+        "./openapi-fetch",
+        "./server",
+        "./server/node",
+        "./server/express",
+        "./fixtures",
+        "./msw",
+      ]),
     );
     for (const target of Object.values(manifest.exports)) {
       if (typeof target === "string") continue;

@@ -79,7 +79,7 @@ export function mock(api: Api, subject: Subject, override: unknown, options: One
       const found = api.find(request, options);
       if (found === undefined) return undefined;
       // The request itself is for the handlers that follow.
-      const incoming = incomingOf(request.clone(), found.path);
+      const incoming = incomingOf(request.clone(), { pathname: found.path });
       dispatch ??= mockedDispatch(api, subject, override);
       try {
         const answer = await dispatch(incoming, { errors: "throw" });

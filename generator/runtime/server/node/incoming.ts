@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Incoming, incomingOf } from "../incoming.js";
-import { pathAfter } from "../mount.js";
+import { type Incoming, incomingOf, pathAfter } from "../incoming.js";
 import { type ParsedBody, readBytes, streamOf } from "./body.js";
 
 /** A request of `node:http`, as it comes, and what a framework may have put on it. */

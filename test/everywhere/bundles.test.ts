@@ -8,7 +8,10 @@ const root = path.resolve(import.meta.dirname, "../..");
 const generated = path.join(root, "generated");
 
 /** What is for Node alone, and says so by its name. */
-const adapters = [/^generator\/runtime\/server\/node(-[a-z]+)?\.ts$/, /^generated\/src\/runtime\/server\/node(-[a-z]+)?\.ts$/];
+const adapters = [
+  /^generator\/runtime\/server\/node(\/[a-z-]+)?\.ts$/,
+  /^generated\/src\/runtime\/server\/node(\/[a-z-]+)?\.ts$/,
+];
 
 async function bundle(entryPoints: readonly string[], conditions: readonly string[]): Promise<Metafile> {
   const { metafile } = await build({

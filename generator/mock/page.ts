@@ -18,7 +18,6 @@ const home = "/__mock/";
 const files: { readonly [name: string]: string } = {
   "page.css": "text/css; charset=utf-8",
   "page.js": "text/javascript; charset=utf-8",
-  "view.js": "text/javascript; charset=utf-8",
   "form.js": "text/javascript; charset=utf-8",
   "text.js": "text/javascript; charset=utf-8",
 };

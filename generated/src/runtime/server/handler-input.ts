@@ -3,6 +3,7 @@
 import type { OperationDescriptor, RequestParts } from "../operation.js";
 import { acceptsOf } from "./accepts.js";
 import type { Incoming } from "./incoming.js";
+import { lazily } from "./lazily.js";
 import { reply } from "./reply.js";
 import type { Principals } from "./security.js";
 
@@ -14,7 +15,7 @@ export function handlerInput(
   security: Principals | undefined,
   context: unknown,
 ): object {
-  return {
+  const input = {
     path: parts.path,
     query: parts.query,
     headers: parts.header,
@@ -23,14 +24,9 @@ export function handlerInput(
     contentType: parts.contentType,
     context,
     security,
-    get request() {
-      return incoming.request;
-    },
-    get signal() {
-      return incoming.signal;
-    },
     operation,
     reply,
     accepts: acceptsOf(incoming),
   };
+  return lazily(input, incoming, "request", "signal");
 }

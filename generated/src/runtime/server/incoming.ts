@@ -26,9 +26,19 @@ export interface Incoming {
   readonly request: Request;
 }
 
+/** What a framework, or whoever had a request before, has done with it. */
+export interface Handled {
+  /** A path that is not that of the URL, where the request was found below something. */
+  readonly pathname?: string | undefined;
+  /** How many segments of the path stand before those of the router. Default: none. */
+  readonly skipped?: number;
+  /** Gives a body that has been read already. Default: nobody can. */
+  readonly reread?: () => Promise<ArrayBuffer>;
+}
+
 /** A request of the Fetch standard. */
-export function incomingOf(request: Request): Incoming {
-  return new FetchIncoming(request);
+export function incomingOf(request: Request, handled: Handled = {}): Incoming {
+  return new FetchIncoming(request, handled);
 }
 
 class FetchIncoming implements Incoming {
@@ -37,11 +47,14 @@ class FetchIncoming implements Incoming {
   readonly pathname: string;
   readonly search: string;
 
-  constructor(request: Request) {
+  private readonly reread: Handled["reread"];
+
+  constructor(request: Request, { pathname: path, skipped = 0, reread }: Handled) {
     this.request = request;
+    this.reread = reread;
     this.method = request.method;
     const { pathname, search } = partsOf(request.url);
-    this.pathname = pathname;
+    this.pathname = path ?? (skipped === 0 ? pathname : pathAfter(pathname, skipped));
     this.search = search;
   }
 
@@ -62,6 +75,11 @@ class FetchIncoming implements Incoming {
   }
 
   async bytes(limit: number, tooLong: () => Error): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.request.bodyUsed && this.reread !== undefined) {
+      const bytes = new Uint8Array(await this.reread());
+      if (bytes.byteLength > limit) throw tooLong();
+      return bytes;
+    }
     const chunks: Uint8Array[] = [];
     let size = 0;
     const reader = this.request.body?.getReader();
@@ -94,6 +112,13 @@ export function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<
     at += chunk.byteLength;
   }
   return bytes;
+}
+
+/** A path without its first segments. */
+export function pathAfter(pathname: string, segments: number): string {
+  let start = 0;
+  for (let index = 0; index < segments && start !== -1; index++) start = pathname.indexOf("/", start + 1);
+  return start === -1 ? "/" : pathname.slice(start);
 }
 
 /** What a router looks at of an absolute URL as the standard writes one: a URL need not be made of it. */

@@ -32,10 +32,3 @@ export function dispatchOptions(router: Router, { unmatched, errors }: MountOpti
 export function segmentsIn(prefix: string): number {
   return prefix.split("/").filter((segment) => segment !== "").length;
 }
-
-/** A path without its first segments. */
-export function pathAfter(pathname: string, segments: number): string {
-  let start = 0;
-  for (let index = 0; index < segments && start !== -1; index++) start = pathname.indexOf("/", start + 1);
-  return start === -1 ? "/" : pathname.slice(start);
-}

@@ -31,6 +31,19 @@ export function preferredType(
   return best ?? (bodyless || types.length === 0 ? undefined : null);
 }
 
+/** Makes what tells whether a caller takes anything of an operation. Most callers ask as the one before. */
+export function createNegotiation(operation: OperationDescriptor): (accept: string | null) => boolean {
+  const known = { accept: null as string | null, takes: true };
+  return (accept) => {
+    if (accept === null) return true;
+    if (accept !== known.accept) {
+      known.takes = preferredType(operation, accept) !== null;
+      known.accept = accept;
+    }
+    return known.takes;
+  };
+}
+
 /** Reads an `Accept` header. What is no media range is passed over; a weight that cannot be read is 1. */
 export function parseAccept(header: string): readonly Range[] {
   return (header.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? []).flatMap((text): Range[] => {

@@ -8,8 +8,9 @@ import type { ErrorShape } from "./error-shapes.js";
 import type { Failure, FailureReply } from "./failure.js";
 import { inTime } from "./handler-time.js";
 import type { Incoming } from "./incoming.js";
+import { lazily } from "./lazily.js";
 import { isHeaderTooLarge, limitsOf } from "./limits.js";
-import { preferredType } from "./negotiation.js";
+import { createNegotiation } from "./negotiation.js";
 import {
   createRequestReader,
   type ReadRequest,
@@ -24,6 +25,7 @@ import type { RequestOptions } from "./request-options.js";
 import { createResponseCheck, type ReplyCheck, type ResponseCheckOptions } from "./response-check.js";
 import { admit, type Guard, type SecuritySchemeDescriptor } from "./security.js";
 import { isStreamed } from "./streamed-handler.js";
+import { verified, type Verify, type VerifyOptions } from "./verify.js";
 import { writeReply } from "./write-reply.js";
 
 /** What can be chosen for every router, whatever its operations. */
@@ -67,10 +69,11 @@ export interface RouterParts {
   /** By the names of the operations. */
   readonly handlers: object;
   readonly options:
-    | (BaseRouterOptions & {
-        readonly security?: object;
-        readonly context?: (input: ContextInput) => unknown;
-      })
+    | (BaseRouterOptions &
+        VerifyOptions & {
+          readonly security?: object;
+          readonly context?: (input: ContextInput) => unknown;
+        })
     | undefined;
 }
 
@@ -80,6 +83,8 @@ export interface Route {
   readonly validators: OperationValidators;
   readonly handler: (input: object) => unknown;
   readonly settings: ReadSettings;
+  /** Whether a caller takes what the operation gives, by his `Accept`. */
+  readonly accepts: (accept: string | null) => boolean;
   readonly read: RequestReader;
   readonly check: ReplyCheck;
 }
@@ -122,6 +127,7 @@ export function createResponder(parts: RouterParts): Responder {
         validators,
         handler: inTime(handler, settings.limits.handlerTime),
         settings,
+        accepts: createNegotiation(operation),
         read: createRequestReader(operation, validators, settings),
         check: createResponseCheck(options),
       };
@@ -136,11 +142,12 @@ export function createResponder(parts: RouterParts): Responder {
         const headers = challenge === undefined ? {} : { "WWW-Authenticate": challenge };
         return fail({ status, detail, operation, headers }, incoming);
       }
-      if (preferredType(operation, incoming.header("accept")) === null)
-        return fail(unacceptable(operation), incoming);
-      const read = await reading(route, incoming, texts);
+      if (!route.accepts(incoming.header("accept"))) return fail(unacceptable(operation), incoming);
+      const read = await reading(route, incoming, texts, options.verify);
+      if (read === undefined)
+        return fail({ status: 401, detail: "The request does not prove who sends it.", operation }, incoming);
       if (read.kind !== "read") return fail(refusalOf(operation, read), incoming);
-      const context: unknown = await options.context?.(contextInput(operation, incoming));
+      const context: unknown = await options.context?.(lazily({ operation }, incoming, "request"));
       let replied: unknown;
       try {
         replied = await route.handler(
@@ -163,25 +170,19 @@ export function createResponder(parts: RouterParts): Responder {
   };
 }
 
+/** What a request holds, or why it is refused; `undefined` when it was sent by nobody who may. */
 async function reading(
-  { read }: Route,
+  { read, operation, settings }: Route,
   incoming: Incoming,
   texts: { readonly [name: string]: string },
-): Promise<ReadRequest | Refusal> {
+  verify: Verify | undefined,
+): Promise<ReadRequest | Refusal | undefined> {
   try {
-    return await read(incoming, texts);
+    const from = verify ? await verified(incoming, operation, settings.limits, verify) : incoming;
+    return from && (await read(from, texts));
   } catch (error) {
     return refusalFor(error);
   }
-}
-
-function contextInput(operation: OperationDescriptor, incoming: Incoming): ContextInput {
-  return {
-    get request() {
-      return incoming.request;
-    },
-    operation,
-  };
 }
 
 function guardsOf({ operations, securitySchemes, options = {} }: RouterParts): {

@@ -5,6 +5,7 @@ import { challengesOf, type Refusal, scopeChallengesOf } from "./challenges.js";
 import { type CredentialsByKind, credentialsOf, type SecuritySchemeDescriptor } from "./credentials.js";
 import { Forbidden } from "./failure.js";
 import type { Incoming } from "./incoming.js";
+import { lazily } from "./lazily.js";
 
 export type { CredentialsByKind, SecuritySchemeDescriptor };
 
@@ -122,14 +123,7 @@ class Asking {
     const { operation, incoming } = this;
     let principal: unknown;
     try {
-      principal = await verify({
-        ...credentials,
-        scopes,
-        operation,
-        get request() {
-          return incoming.request;
-        },
-      });
+      principal = await verify(lazily({ ...credentials, scopes, operation }, incoming, "request"));
       // That a request shows no client certificate only its verifier can see.
       if (
         (principal === undefined || principal === null) &&

@@ -34,6 +34,8 @@ interface Node<Value> {
    * `/a/{name}` are one path with two spellings; and by the query.
    */
   readonly ends: Map<string, End<Value>>;
+  /** The same: what has more to say goes first, in its query, then in its tells. */
+  sorted: readonly End<Value>[];
 }
 
 interface End<Value> {
@@ -61,7 +63,12 @@ export function createTrie<Value>(): Trie<Value> {
         weight: tells.length,
         values: new Map<string, Value>(),
       };
-      node.ends.set(key, end);
+      if (!node.ends.has(key)) {
+        node.ends.set(key, end);
+        node.sorted = [...node.ends.values()].sort(
+          (one, other) => other.query.length - one.query.length || other.weight - one.weight,
+        );
+      }
       if (!end.values.has(method)) end.values.set(method, value);
     },
     find(path, query = "") {
@@ -75,11 +82,11 @@ export function createTrie<Value>(): Trie<Value> {
 const parameter = /\{([^{}]*)\}/g;
 
 function emptyNode<Value>(): Node<Value> {
-  return { literals: new Map(), mixed: new Map(), any: undefined, ends: new Map() };
+  return { literals: new Map(), mixed: new Map(), any: undefined, ends: new Map(), sorted: [] };
 }
 
 function segmentsOf(path: string): string[] {
-  return path.replace(/^\//, "").split("/");
+  return (path.startsWith("/") ? path.slice(1) : path).split("/");
 }
 
 function step<Value>(node: Node<Value>, segment: string): Node<Value> {
@@ -112,29 +119,31 @@ function walk<Value>(
 ): void {
   const segment = asked.segments[index];
   if (segment === undefined) {
-    for (const { names, values } of endsFor(node, asked.query)) {
-      found.push({
-        values,
-        texts: Object.fromEntries(names.map((name, position) => [name, texts[position] ?? ""])),
-      });
-    }
+    for (const { names, query, values } of node.sorted)
+      if (query.length === 0 || holds(new URLSearchParams(asked.query), query))
+        found.push({ values, texts: textsByName(names, texts) });
     return;
   }
   const literal = node.literals.get(percentDecode(segment) ?? segment);
   if (literal !== undefined) walk(literal, asked, index + 1, texts, found);
-  for (const { segment: form, node: next } of node.mixed.values()) {
-    const captures = form.match(segment);
-    if (captures !== undefined) walk(next, asked, index + 1, [...texts, ...captures], found);
-  }
+  if (node.mixed.size > 0)
+    for (const { segment: form, node: next } of node.mixed.values()) {
+      const captures = form.match(segment);
+      if (captures !== undefined) walk(next, asked, index + 1, [...texts, ...captures], found);
+    }
   if (node.any !== undefined && segment !== "") walk(node.any, asked, index + 1, [...texts, segment], found);
 }
 
-// An end that has more to say goes first: in its query, then in its tells.
-function endsFor<Value>({ ends }: Node<Value>, query: string): End<Value>[] {
-  const fitting = [...ends.values()].filter(
-    (end) => end.query.length === 0 || holds(new URLSearchParams(query), end.query),
-  );
-  return fitting.sort((one, other) => other.query.length - one.query.length || other.weight - one.weight);
+function textsByName(names: readonly string[], texts: readonly string[]): Match<unknown>["texts"] {
+  const named: { [name: string]: string } = {};
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] ?? "";
+    const value = texts[index] ?? "";
+    // Not by assignment, which would let a parameter named "__proto__" set the prototype.
+    if (name === "__proto__") Object.defineProperty(named, name, { value, enumerable: true });
+    else named[name] = value;
+  }
+  return named;
 }
 
 function holds(given: URLSearchParams, wanted: readonly (readonly [string, string])[]): boolean {

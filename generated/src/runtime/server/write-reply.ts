@@ -68,11 +68,16 @@ export function writeReply(exchange: Exchange, reply: Reply): Answer {
 /** The response of a status: its own, that of its range, or `default`. */
 function responseFor(operation: OperationDescriptor, status: number): ResponseDescriptor | undefined {
   if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
-  for (const key of [String(status), `${Math.floor(status / 100)}XX`, "default"]) {
-    const found = operation.responses.find((each) => each.status === key);
-    if (found !== undefined) return found;
+  const exact = String(status);
+  let range: ResponseDescriptor | undefined;
+  let rest: ResponseDescriptor | undefined;
+  for (const response of operation.responses) {
+    if (response.status === exact) return response;
+    if (response.status === "default") rest ??= response;
+    else if (response.status.endsWith("XX") && response.status.startsWith(exact.charAt(0)))
+      range ??= response;
   }
-  return undefined;
+  return range ?? rest;
 }
 
 function writeHeaders(
@@ -82,6 +87,8 @@ function writeHeaders(
   reply: Reply,
   fields: Fields,
 ): void {
+  if (response.headers === undefined && reply.headers === undefined && reply.extraHeaders === undefined)
+    return;
   const declared = new Map((response.headers ?? []).map((header) => [header.name.toLowerCase(), header]));
   const given = Object.entries(reply.headers ?? {}).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {

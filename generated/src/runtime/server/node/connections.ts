@@ -31,35 +31,37 @@ export function timeoutsOf({ headersTimeout = 15_000 }: Patience): {
 export function watchConnections(server: Server, patience: Patience): () => void {
   // `closeIdleConnections` spares those that were opened in advance and have not asked yet, and `close` waits for those that are
   // kept alive after their answer; both would hold a server open for seconds.
-  const resting = new Set<Socket>();
+  // So each connection has the answer that it is waiting for, or had last.
+  const answers = new Map<Socket, ServerResponse | undefined>();
+  const isResting = (socket: Socket): boolean => answers.get(socket)?.closed ?? true;
   const sending = watchBodies(server, patience);
   let closing = false;
   server.on("connection", (socket) => {
-    resting.add(socket);
+    answers.set(socket, undefined);
     socket.once("close", () => {
-      resting.delete(socket);
+      answers.delete(socket);
       sending.delete(socket);
     });
   });
   server.on("request", (incoming, outgoing) => {
     const { socket } = incoming;
-    resting.delete(socket);
+    answers.set(socket, outgoing);
     if (isSent(incoming)) sending.set(socket, { incoming, outgoing, start: socket.bytesRead, waited: 0 });
     else sending.delete(socket);
-    outgoing.once("close", () => {
-      if (closing) socket.destroySoon();
-      else if (!socket.destroyed) resting.add(socket);
-    });
+    if (closing) outgoing.once("close", () => socket.destroySoon());
   });
   // A connection on which nothing has moved: one that rests has been kept alive for long enough; on one that does not, either the
   // handler takes its time or the caller takes nothing.
   server.timeout = patience.sendTimeout ?? 30_000;
   server.on("timeout", (socket) => {
-    if (resting.has(socket) || socket.writableLength > 0) socket.destroy();
+    if (isResting(socket) || socket.writableLength > 0) socket.destroy();
   });
   return () => {
     closing = true;
-    for (const socket of resting) socket.destroySoon();
+    for (const [socket, answer] of answers) {
+      if (isResting(socket)) socket.destroySoon();
+      else answer?.once("close", () => socket.destroySoon());
+    }
   };
 }
 
@@ -98,6 +100,8 @@ function watchBodies(server: Server, { bodyTimeout = 20_000 }: Patience): Map<So
       if (body.waited <= bodyTimeout + more) continue;
       bodies.delete(socket);
       if (!outgoing.headersSent) outgoing.writeHead(408, { Connection: "close" }).end();
+      // Node does not tell a request whose answer has gone that its connection has ended; somebody may be waiting for its body.
+      socket.once("close", () => incoming.destroy());
       socket.destroySoon();
     }
   }, interval);

@@ -5,6 +5,10 @@ import type { Dispatch, DispatchOptions } from "../dispatch.js";
 import { sendAnswer } from "./send.js";
 import { nodeIncoming, type NodeRequest } from "./incoming.js";
 
+export { nodeIncoming, type NodeRequest } from "./incoming.js";
+export { cutOff, unfolded } from "./send.js";
+export type { ServerResponse as NodeResponse } from "node:http";
+
 /** A request of `node:http` and where its answer goes. */
 export interface NodeExchange {
   readonly incoming: NodeRequest;

@@ -13,7 +13,7 @@ export async function sendAnswer(
   outgoing: ServerResponse,
 ): Promise<void> {
   // A body that is too long is not waited for: the connection ends with the answer (RFC 9110, §15.5.14).
-  const cut = answer.status === 413 && !incoming.complete;
+  const cut = cutOff(answer, incoming);
   if (cut) outgoing.setHeader("Connection", "close");
   const { body } = answer;
   if (body === null) {
@@ -24,33 +24,43 @@ export async function sendAnswer(
     );
     outgoing.end();
   } else if (typeof body === "string") {
-    head(outgoing, answer, Buffer.byteLength(body));
-    outgoing.end(body);
+    const length = Buffer.byteLength(body);
+    head(outgoing, answer, length);
+    // What is ASCII alone need not be encoded.
+    outgoing.end(body, length === body.length ? "latin1" : "utf8");
   } else if (body instanceof Uint8Array) {
     head(outgoing, answer, body.byteLength);
     outgoing.end(body);
   } else {
-    await sendStream(answer, body, incoming.method === "HEAD", outgoing);
+    await sendStream(answer, incoming.method === "HEAD", outgoing);
   }
-  // A client that is still sending reads the answer first, if it is given the time.
-  if (cut) setTimeout(() => incoming.destroy(), 1000).unref();
 }
 
-async function sendStream(
+/** Whether the connection is to end with an answer: then a client that is still sending reads it first, if it is given the time. */
+export function cutOff({ status }: Answer, incoming: IncomingMessage): boolean {
+  const cut = status === 413 && !incoming.complete;
+  if (cut) setTimeout(() => incoming.destroy(), 1000).unref();
+  return cut;
+}
+
+/** The same answer with a body that is a text, bytes or a stream, and the Content-Type that it brings. */
+export function unfolded(
   answer: Answer,
-  body: BodyInit,
-  headOnly: boolean,
-  outgoing: ServerResponse,
-): Promise<void> {
+): Answer & { readonly body: string | Uint8Array | ReadableStream | null } {
+  const { body, fields } = answer;
+  if (body === null || typeof body === "string" || body instanceof Uint8Array) return { ...answer, body };
   const { headers, body: stream } = new Response(body);
   const contentType = headers.get("content-type");
-  const fields =
-    contentType === null || has(answer.fields, "content-type")
-      ? answer.fields
-      : [...answer.fields, "Content-Type", contentType];
-  head(outgoing, { ...answer, fields }, body instanceof Blob ? body.size : undefined);
-  if (stream === null || headOnly) {
-    await stream?.cancel();
+  const known = contentType === null || has(fields, "content-type");
+  return { ...answer, fields: known ? fields : [...fields, "Content-Type", contentType], body: stream };
+}
+
+async function sendStream(answer: Answer, headOnly: boolean, outgoing: ServerResponse): Promise<void> {
+  const whole = unfolded(answer);
+  const { body: stream } = whole;
+  head(outgoing, whole, answer.body instanceof Blob ? answer.body.size : undefined);
+  if (!(stream instanceof ReadableStream) || headOnly) {
+    if (stream instanceof ReadableStream) await stream.cancel();
     outgoing.end();
   } else {
     outgoing.flushHeaders();

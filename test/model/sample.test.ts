@@ -46,7 +46,7 @@ describe("sample", () => {
         "createdAt": "2026-01-31T09:30:00Z",
         "email": "ada@example.com",
         "id": "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
-        "price": 19.5,
+        "price": 19.99,
       }
     `);
   });

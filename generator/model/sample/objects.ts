@@ -4,7 +4,7 @@ import type { Sample, SampleValue } from "../sample.ts";
 import { matches } from "../validate/pattern.ts";
 import { textsMatching } from "./regex.ts";
 import { isRecord } from "./scalars.ts";
-import { plainTexts } from "./words.ts";
+import { plainTexts } from "./words/names.ts";
 import { isRequired } from "../required.ts";
 import { allOf, deep, type Sampler, type Task } from "./task.ts";
 

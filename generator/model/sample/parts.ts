@@ -168,11 +168,20 @@ function tagged(model: Schemas, { discriminator }: Choice, [member]: readonly Sc
     reference === target.reference ? [value] : [],
   );
   const values = mapped.length > 0 ? mapped : [target.key];
-  const declared = inPlace(model, target.schema).flatMap<Schema>((part) => part.properties?.[discriminator.propertyName] ?? []);
-  const accepted = values.filter((value) => declared.every((schema) => validate(model, schema, value).length === 0));
+  const accepted = values.filter((value) => takesTag(model, target.schema, discriminator.propertyName, value));
   return accepted.length === 0
     ? []
     : [{ properties: { [discriminator.propertyName]: { enum: accepted } }, required: [discriminator.propertyName] }];
+}
+
+/** Whether an object of the schema may have this tag, as far as it and the members of its unions declare it. */
+function takesTag(model: Schemas, schema: Schema, name: string, value: string, depth = 0): boolean {
+  if (depth > 4) return true;
+  return inPlace(model, schema).every(({ properties, oneOf, anyOf }) => {
+    const declared = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (declared !== undefined && validate(model, declared, value).length > 0) return false;
+    return [oneOf, anyOf].every((union) => union?.some((member) => takesTag(model, member, name, value, depth + 1)) ?? true);
+  });
 }
 
 function narrowed(type: TypeName, own: readonly TypeName[]): TypeName[] {

@@ -12,7 +12,7 @@ import { inPlace } from "../direction.ts";
 import { heightsOf } from "./heights.ts";
 import { objects } from "./objects.ts";
 import { constantsOf, typesOf, waysToMeet } from "./parts.ts";
-import { numbers, rotated, strings } from "./scalars.ts";
+import { booleans, numbers, rotated, strings } from "./scalars.ts";
 import { deep, type Sampler, type Task } from "./task.ts";
 
 /** The sampler of a side of a model; the same one for each call, since it remembers what it has made. */
@@ -167,7 +167,7 @@ function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly S
       yield success(null);
       break;
     case "boolean":
-      yield* [success(index % 2 === 0), success(index % 2 === 1)];
+      yield* booleans(name, index).map((value) => success(value));
       break;
     case "string":
       yield* successes(strings(parts, name, index));

@@ -1,6 +1,12 @@
 import type { Json, SchemaObject } from "../../openapi/shapes.ts";
 import { textsMatching } from "./regex.ts";
-import { byWord, hashOf, numbersByWord, plainTexts, textsByFormat, textsByWord } from "./words.ts";
+import { textsByFormat } from "./words/formats.ts";
+import { madeOfFormat, madeOfName } from "./words/made.ts";
+import { isTimestamp, momentOf } from "./words/moments.ts";
+import { byWord, hashOf, plainTexts, wordsOf } from "./words/names.ts";
+import { integersByWord, numbersByFirstWord, numbersByWord, seldomTrue } from "./words/numbers.ts";
+import { termsByWord } from "./words/terms.ts";
+import { textsByWord } from "./words/texts.ts";
 
 /** A sample of more than a few megabytes helps nobody, and the engine has strings of half a gigabyte at most. */
 const longest = 2 ** 22;
@@ -14,12 +20,19 @@ export function* strings(parts: readonly SchemaObject[], name: string, index: nu
   const formats = parts.flatMap((part) => part.format ?? (part.contentEncoding === "base64" ? "byte" : []));
   const fitting = patterns.map((pattern) => [...textsMatching(pattern, index, { least, most })]);
   // What matches all patterns is likely among what matches one.
-  for (const format of formats) yield* rotated(Object.hasOwn(textsByFormat, format) ? (textsByFormat[format] ?? []) : [], index);
-  const words = byWord(textsByWord, name) ?? rotated(plainTexts, hashOf(name) % plainTexts.length);
+  for (const format of formats) {
+    const made = madeOfFormat(format, name, index);
+    if (made !== undefined) yield made;
+    yield* rotated(Object.hasOwn(textsByFormat, format) ? (textsByFormat[format] ?? []) : [], index);
+  }
+  const made = madeOfName(name, index);
+  // A date is no date any more when it is cut.
+  if (made !== undefined && made.length >= least && made.length <= most) yield made;
+  const words = byWord(textsByWord, name) ?? byWord(termsByWord, name) ?? rotated(plainTexts, hashOf(name) % plainTexts.length);
   if (patterns.length > 0) yield* rotated(words, index);
   for (const texts of fitting) yield* texts;
   for (const text of index < words.length ? rotated(words, index) : []) yield fit(text, least, most);
-  yield fit(`${words[index % words.length] ?? "text"}-${index + 1}`, least, most);
+  yield fit(numbered(words[index % words.length] ?? "text", index + 1), least, most);
   // Distinct texts even where only a few characters fit.
   yield fit(index.toString(36), least, most);
   yield fit(String.fromCodePoint(97 + (index % 26)).repeat(Math.max(1, least)), least, most);
@@ -29,7 +42,9 @@ export function* strings(parts: readonly SchemaObject[], name: string, index: nu
 export function* numbers(parts: readonly SchemaObject[], name: string, index: number, whole: boolean): Generator<number> {
   const bounds = boundsOf(parts, whole);
   const step = parts.map((part) => part.multipleOf).find((of) => of !== undefined);
-  const wished = byWord(numbersByWord, name) ?? [1, 2, 3];
+  const moment = parts.some((part) => part.format?.startsWith("unix-time") === true) || (whole && isTimestamp(name));
+  if (moment) yield Math.floor(momentOf(name, index) / (isInMilliseconds(parts, name) ? 1 : 1000));
+  const wished = wishedNumbers(name, whole);
   const places = rotated(wished, index);
   // Beyond the list, numbers go on from it, and round within their bounds, so that further samples are other numbers.
   const further =
@@ -52,6 +67,32 @@ export function* numbers(parts: readonly SchemaObject[], name: string, index: nu
   yield parts.reduce((product, part) => product * (part.multipleOf ?? 1), 1) * (index + 1);
 }
 
+/** Whether it is the case: first what is likelier by the name. */
+export function booleans(name: string, index: number): readonly boolean[] {
+  const likely = !wordsOf(name).some((word) => seldomTrue.has(word));
+  return index % 2 === 0 ? [likely, !likely] : [!likely, likely];
+}
+
+function wishedNumbers(name: string, whole: boolean): readonly number[] {
+  const words = wordsOf(name);
+  const [first = ""] = words;
+  if (words.length > 1 && /^ids?$/.test(words.at(-1) ?? "")) {
+    const start = 1001 + (hashOf(words.join("_")) % 8000);
+    return [start, start + 1, start + 2];
+  }
+  if (whole && first === "amount") return integersByWord["amount"] ?? [];
+  return (
+    (whole ? byWord(integersByWord, name) : undefined) ??
+    byWord(numbersByWord, name) ??
+    (Object.hasOwn(numbersByFirstWord, first) ? numbersByFirstWord[first] : undefined) ?? [1, 2, 3]
+  );
+}
+
+function isInMilliseconds(parts: readonly SchemaObject[], name: string): boolean {
+  const last = wordsOf(name).at(-1) ?? "";
+  return last === "ms" || last === "millis" || parts.some((part) => part.format === "unix-time-ms" || (part.minimum ?? 0) > 1e11);
+}
+
 /** The values in another order: those from `by` on first. */
 export function rotated<T>(values: readonly T[], by: number): readonly T[] {
   const start = values.length === 0 ? 0 : by % values.length;
@@ -61,6 +102,15 @@ export function rotated<T>(values: readonly T[], by: number): readonly T[] {
 /** Whether a JSON value is an object. */
 export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Another text of the same kind. */
+function numbered(text: string, number: number): string {
+  const sentence = /^(.* .*?)([.?!]|<\/p>)$/.exec(text);
+  if (sentence !== null) return `${sentence[1] ?? ""} ${number}${sentence[2] ?? ""}`;
+  if (text.includes("@")) return text.replace("@", `${number}@`);
+  if (/^\d{3,15}$/.test(text)) return String(Number(text) + number).padStart(text.length, "0");
+  return `${text}${text.includes(" ") ? " " : "-"}${number}`;
 }
 
 function fit(text: string, least: number, most: number): string {

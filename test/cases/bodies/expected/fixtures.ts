@@ -16,7 +16,7 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
         contentType: "application/json",
       }),
       "application/x-www-form-urlencoded": () => ({
-        body: { title: "A fine title", pages: 1, tags: ["red"] },
+        body: { title: "A fine title", pages: 5, tags: ["red"] },
         contentType: "application/x-www-form-urlencoded",
       }),
       "multipart/form-data": () => ({
@@ -25,11 +25,11 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
           file: new Blob(["file 1"], { type: "application/octet-stream" }),
           cover: new Blob(["cover 1"], { type: "image/png" }),
           tags: ["red"],
-          details: { title: "A fine title", pages: 1, tags: [] },
+          details: { title: "A fine title", pages: 5, tags: [] },
           scans: [
             {
               value: new Blob(["value 1"], { type: "image/tiff" }),
-              headers: { "X-Pages": 1 },
+              headers: { "X-Pages": 5 },
             },
           ],
         },
@@ -128,8 +128,8 @@ export const getFile: runtime.OperationFixtures<types.operations["getFile"]> = {
         status: 200,
         contentType: "application/jsonl",
         body: [
-          { title: "A fine title", pages: 1, tags: ["red"] },
-          { title: "Another title", pages: 2, tags: ["green"] },
+          { title: "A fine title", pages: 5, tags: ["red"] },
+          { title: "Another title", pages: 3, tags: ["green"] },
         ],
       }),
       "image/*": () => ({
@@ -165,8 +165,8 @@ export const watchEvents: runtime.OperationFixtures<types.operations["watchEvent
         status: 200,
         contentType: "application/x-ndjson",
         body: [
-          { title: "A fine title", pages: 1, tags: ["red"] },
-          { title: "Another title", pages: 2, tags: ["green"] },
+          { title: "A fine title", pages: 5, tags: ["red"] },
+          { title: "Another title", pages: 3, tags: ["green"] },
         ],
       }),
       "application/jsonl": () => ({ status: 200, contentType: "application/jsonl", body: ["zeta", "eta"] }),
@@ -176,6 +176,6 @@ export const watchEvents: runtime.OperationFixtures<types.operations["watchEvent
 
 export const document: runtime.Factory<types.Document> = runtime.factory(() => ({
   title: "A fine title",
-  pages: 1,
+  pages: 5,
   tags: ["red"],
 }));

@@ -85,7 +85,7 @@ export const dependent: runtime.Factory<types.Dependent> = runtime.factory(() =>
 
 export const conditional: runtime.Factory<types.Conditional> = runtime.factory(() => ({
   kind: "card",
-  number: "alpha",
+  number: "1001",
   change: 1,
 }));
 

@@ -10,7 +10,7 @@ export const createUser: runtime.OperationFixtures<types.operations["createUser"
       "application/json": () => ({
         body: {
           name: "Ada",
-          password: "alpha mo",
+          password: "correct-horse-battery-staple",
           team: {
             lead: { role: "lead" },
             members: [],
@@ -39,7 +39,7 @@ export const createUser: runtime.OperationFixtures<types.operations["createUser"
         in: "body",
         pointer: "/password",
         keyword: "minLength",
-        value: "alpha m",
+        value: "correct",
       },
       { name: "body /team/lead is missing", in: "body", pointer: "/team/lead", keyword: "required" },
       {

@@ -108,7 +108,7 @@ export const getOrder: runtime.OperationFixtures<types.operations["getOrder"]> =
 };
 
 export const order: runtime.Factory<types.Order> = runtime.factory(() => ({
-  lines: [{ amount: 13 }],
+  lines: [{ amount: 1250 }],
 }));
 
 export const stated: runtime.Factory<types.Stated> = runtime.factory(() => ({
@@ -120,7 +120,7 @@ export const stated: runtime.Factory<types.Stated> = runtime.factory(() => ({
 export const recognised: runtime.Factory<types.Recognised> = runtime.factory(() => ({
   message: "All is well.",
   status_code: 200,
-  documentation_url: "https://example.com",
+  documentation_url: "https://example.com/documentation",
   errors: [{ field: "theta", code: "ok", message: "All is well." }],
 }));
 

@@ -16,11 +16,11 @@ export const getEvent: runtime.OperationFixtures<types.operations["getEvent"]> =
         ids: [1n],
         within: {
           from: new Date("2026-01-31T09:30:00.000Z"),
-          to: new Date("2026-01-31T09:30:00.000Z"),
+          to: new Date("2026-03-02T09:30:00.000Z"),
         },
         filter: {
           from: new Date("2026-01-31T09:30:00.000Z"),
-          to: new Date("2026-01-31T09:30:00.000Z"),
+          to: new Date("2026-03-02T09:30:00.000Z"),
         },
         until: new Date("2030-01-01T00:00:00.000Z"),
       },
@@ -127,7 +127,7 @@ export const getEvent: runtime.OperationFixtures<types.operations["getEvent"]> =
         status: 200,
         contentType: "application/json",
         headers: {
-          "Last-Seen": new Date("2026-01-31T09:30:00.000Z"),
+          "Last-Seen": new Date("2026-02-07T09:30:00.000Z"),
         },
         body: event(),
       }),
@@ -154,16 +154,16 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
           text: 9223372036854775807n,
           at: new Date("2026-01-31T09:30:00.000Z"),
           day: new Date("2026-01-31T00:00:00.000Z"),
-          seconds: new Date("1970-01-01T00:00:12.000Z"),
+          seconds: new Date("1970-01-01T00:01:00.000Z"),
           key: new Uint8Array([104, 101, 108, 108, 111]),
           span: {
             from: new Date("2026-01-31T09:30:00.000Z"),
-            to: new Date("2026-01-31T09:30:00.000Z"),
+            to: new Date("2026-03-02T09:30:00.000Z"),
           },
           spans: [
             {
               from: new Date("2026-01-31T09:30:00.000Z"),
-              to: new Date("2026-01-31T09:30:00.000Z"),
+              to: new Date("2026-03-02T09:30:00.000Z"),
             },
           ],
           byName: {
@@ -176,7 +176,7 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
             text: 9223372036854775807n,
             at: new Date("2026-01-31T09:30:00.000Z"),
             day: new Date("2026-01-31T00:00:00.000Z"),
-            seconds: new Date("1970-01-01T00:00:12.000Z"),
+            seconds: new Date("1970-01-01T00:01:00.000Z"),
             key: new Uint8Array([104, 101, 108, 108, 111]),
             span: {
               from: new Date("2026-01-31T09:30:00.000Z"),
@@ -187,7 +187,7 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
           },
           subject: {
             kind: "person",
-            born: new Date("2026-01-31T00:00:00.000Z"),
+            born: new Date("1985-12-10T00:00:00.000Z"),
             token: "token-1",
           },
           maybe: new Date("2026-01-31T09:30:00.000Z"),
@@ -195,7 +195,7 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
           fixed: "2020-01-01T00:00:00Z",
           both: {
             from: new Date("2026-01-31T09:30:00.000Z"),
-            to: new Date("2026-01-31T09:30:00.000Z"),
+            to: new Date("2026-03-02T09:30:00.000Z"),
             at: new Date("2026-01-31T09:30:00.000Z"),
           },
         },
@@ -204,7 +204,7 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
       "application/x-www-form-urlencoded": () => ({
         body: {
           from: new Date("2026-01-31T09:30:00.000Z"),
-          to: new Date("2026-01-31T09:30:00.000Z"),
+          to: new Date("2026-03-02T09:30:00.000Z"),
         },
         contentType: "application/x-www-form-urlencoded",
       }),
@@ -215,7 +215,7 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
           file: new Blob(["file 1"], { type: "application/octet-stream" }),
           span: {
             from: new Date("2026-01-31T09:30:00.000Z"),
-            to: new Date("2026-01-31T09:30:00.000Z"),
+            to: new Date("2026-03-02T09:30:00.000Z"),
           },
         },
         contentType: "multipart/form-data",
@@ -286,7 +286,7 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
         body: [
           {
             kind: "person",
-            born: new Date("2026-01-31T00:00:00.000Z"),
+            born: new Date("1985-12-10T00:00:00.000Z"),
             token: "token-1",
           },
         ],
@@ -297,11 +297,11 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
         body: [
           {
             from: new Date("2026-01-31T09:30:00.000Z"),
-            to: new Date("2026-01-31T09:30:00.000Z"),
+            to: new Date("2026-03-02T09:30:00.000Z"),
           },
           {
             from: new Date("2026-02-01T14:05:12.000Z"),
-            to: new Date("2026-02-01T14:05:12.000Z"),
+            to: new Date("2026-03-03T14:05:12.000Z"),
           },
         ],
       }),
@@ -329,7 +329,7 @@ export const getPlain: runtime.OperationFixtures<types.operations["getPlain"]> =
 
 export const span: runtime.Factory<types.Span> = runtime.factory(() => ({
   from: new Date("2026-01-31T09:30:00.000Z"),
-  to: new Date("2026-01-31T09:30:00.000Z"),
+  to: new Date("2026-03-02T09:30:00.000Z"),
 }));
 
 export const plain: runtime.Factory<types.Plain> = runtime.factory(() => ({ name: "Ada", size: 10 }));
@@ -344,16 +344,16 @@ export const event: runtime.Factory<types.Event> = runtime.factory(() => ({
   at: new Date("2026-01-31T09:30:00.000Z"),
   received: new Date("2026-01-31T09:30:00.000Z"),
   day: new Date("2026-01-31T00:00:00.000Z"),
-  seconds: new Date("1970-01-01T00:00:12.000Z"),
+  seconds: new Date("1970-01-01T00:01:00.000Z"),
   key: new Uint8Array([104, 101, 108, 108, 111]),
   span: {
     from: new Date("2026-01-31T09:30:00.000Z"),
-    to: new Date("2026-01-31T09:30:00.000Z"),
+    to: new Date("2026-03-02T09:30:00.000Z"),
   },
   spans: [
     {
       from: new Date("2026-01-31T09:30:00.000Z"),
-      to: new Date("2026-01-31T09:30:00.000Z"),
+      to: new Date("2026-03-02T09:30:00.000Z"),
     },
   ],
   byName: {
@@ -367,7 +367,7 @@ export const event: runtime.Factory<types.Event> = runtime.factory(() => ({
     at: new Date("2026-01-31T09:30:00.000Z"),
     received: new Date("2026-01-31T09:30:00.000Z"),
     day: new Date("2026-01-31T00:00:00.000Z"),
-    seconds: new Date("1970-01-01T00:00:12.000Z"),
+    seconds: new Date("1970-01-01T00:01:00.000Z"),
     key: new Uint8Array([104, 101, 108, 108, 111]),
     span: {
       from: new Date("2026-01-31T09:30:00.000Z"),
@@ -377,7 +377,7 @@ export const event: runtime.Factory<types.Event> = runtime.factory(() => ({
   },
   subject: {
     kind: "person",
-    born: new Date("2026-01-31T00:00:00.000Z"),
+    born: new Date("1985-12-10T00:00:00.000Z"),
     token: "token-1",
   },
   maybe: new Date("2026-01-31T09:30:00.000Z"),
@@ -385,20 +385,20 @@ export const event: runtime.Factory<types.Event> = runtime.factory(() => ({
   fixed: "2020-01-01T00:00:00Z",
   both: {
     from: new Date("2026-01-31T09:30:00.000Z"),
-    to: new Date("2026-01-31T09:30:00.000Z"),
+    to: new Date("2026-03-02T09:30:00.000Z"),
     at: new Date("2026-01-31T09:30:00.000Z"),
   },
 }));
 
 export const subject: runtime.Factory<types.Subject> = runtime.factory(() => ({
   kind: "person",
-  born: new Date("2026-01-31T00:00:00.000Z"),
+  born: new Date("1985-12-10T00:00:00.000Z"),
   token: "token-1",
 }));
 
 export const person: runtime.Factory<types.Person> = runtime.factory(() => ({
   kind: "default",
-  born: new Date("2026-01-31T00:00:00.000Z"),
+  born: new Date("1985-12-10T00:00:00.000Z"),
   token: "token-1",
 }));
 

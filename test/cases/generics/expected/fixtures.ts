@@ -109,7 +109,7 @@ export const addForm: runtime.OperationFixtures<types.operations["addForm"]> = {
           title: "A fine title",
           schema: {
             $id: "/docs",
-            $schema: "https://example.com",
+            $schema: "https://example.com/schema",
             $ref: "/docs",
             $anchor: "gamma",
             $dynamicRef: "/docs",
@@ -227,18 +227,18 @@ export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({
 /** Core and Validation specifications meta-schema */
 export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() => ({
   $id: "/docs",
-  $schema: "https://example.com",
+  $schema: "https://example.com/schema",
   $ref: "/docs",
   $anchor: "gamma",
   $dynamicRef: "/docs",
   $dynamicAnchor: "beta",
-  $vocabulary: { "https://example.com": true },
+  $vocabulary: { "https://example.com/key": true },
   $comment: "Looks good.",
   $defs: { alpha: {} },
   prefixItems: [
     {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -249,7 +249,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   ],
   items: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -259,7 +259,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   },
   contains: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -269,7 +269,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   },
   additionalProperties: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -282,7 +282,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   dependentSchemas: { alpha: {} },
   propertyNames: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -292,7 +292,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   },
   if: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -302,7 +302,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   },
   then: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -312,7 +312,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   },
   else: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -323,7 +323,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   allOf: [
     {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -335,7 +335,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   anyOf: [
     {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -347,7 +347,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   oneOf: [
     {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -358,7 +358,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   ],
   not: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -368,7 +368,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   },
   unevaluatedItems: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -378,7 +378,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   },
   unevaluatedProperties: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -390,14 +390,14 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = runtime.factory(() 
   const: "epsilon",
   enum: ["alpha"],
   multipleOf: 1,
-  maximum: 1,
-  exclusiveMaximum: 1,
+  maximum: 100,
+  exclusiveMaximum: 100,
   minimum: 1,
   exclusiveMinimum: 1,
-  maxLength: 1,
+  maxLength: 100,
   minLength: 0,
   pattern: "^[a-z]+$",
-  maxItems: 1,
+  maxItems: 100,
   minItems: 0,
   uniqueItems: false,
 }));
@@ -416,12 +416,12 @@ export const petAB: runtime.Factory<types.Pet_a_b> = runtime.factory(() => true)
 /** Core vocabulary meta-schema */
 export const jsonSchemaCore: runtime.Factory<types.JsonSchema_core> = runtime.factory(() => ({
   $id: "/docs",
-  $schema: "https://example.com",
+  $schema: "https://example.com/schema",
   $ref: "/docs",
   $anchor: "gamma",
   $dynamicRef: "/docs",
   $dynamicAnchor: "beta",
-  $vocabulary: { "https://example.com": true },
+  $vocabulary: { "https://example.com/key": true },
   $comment: "Looks good.",
   $defs: { alpha: {} },
 }));
@@ -431,7 +431,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   prefixItems: [
     {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -442,7 +442,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   ],
   items: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -452,7 +452,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   },
   contains: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -462,7 +462,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   },
   additionalProperties: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -475,7 +475,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   dependentSchemas: { alpha: {} },
   propertyNames: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -485,7 +485,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   },
   if: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -495,7 +495,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   },
   then: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -505,7 +505,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   },
   else: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -516,7 +516,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   allOf: [
     {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -528,7 +528,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   anyOf: [
     {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -540,7 +540,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   oneOf: [
     {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -551,7 +551,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
   ],
   not: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -565,7 +565,7 @@ export const jsonSchemaApplicator: runtime.Factory<types.JsonSchema_applicator> 
 export const jsonSchemaUnevaluated: runtime.Factory<types.JsonSchema_unevaluated> = runtime.factory(() => ({
   unevaluatedItems: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -575,7 +575,7 @@ export const jsonSchemaUnevaluated: runtime.Factory<types.JsonSchema_unevaluated
   },
   unevaluatedProperties: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -591,19 +591,19 @@ export const jsonSchemaValidation: runtime.Factory<types.JsonSchema_validation> 
   const: "epsilon",
   enum: ["alpha"],
   multipleOf: 1,
-  maximum: 1,
-  exclusiveMaximum: 1,
+  maximum: 100,
+  exclusiveMaximum: 100,
   minimum: 1,
   exclusiveMinimum: 1,
-  maxLength: 1,
+  maxLength: 100,
   minLength: 0,
   pattern: "^[a-z]+$",
-  maxItems: 1,
+  maxItems: 100,
   minItems: 0,
   uniqueItems: false,
-  maxContains: 1,
+  maxContains: 100,
   minContains: 1,
-  maxProperties: 1,
+  maxProperties: 100,
   minProperties: 0,
   required: ["alpha"],
   dependentRequired: { alpha: [] },
@@ -627,11 +627,11 @@ export const jsonSchemaFormatAnnotation: runtime.Factory<types.JsonSchemaFormatA
 
 /** Content vocabulary meta-schema */
 export const jsonSchemaContent: runtime.Factory<types.JsonSchema_content> = runtime.factory(() => ({
-  contentEncoding: "delta",
-  contentMediaType: "default",
+  contentEncoding: "utf-8",
+  contentMediaType: "application/json",
   contentSchema: {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
@@ -652,27 +652,27 @@ export const jsonSchemaAnchorString: runtime.Factory<types.JsonSchema_anchorStri
 export const jsonSchemaUriReferenceString: runtime.Factory<types.JsonSchema_uriReferenceString> =
   runtime.factory(() => "/docs");
 
-export const numberSchema: runtime.Factory<types.NumberSchema> = runtime.factory(() => "1852");
+export const numberSchema: runtime.Factory<types.NumberSchema> = runtime.factory(() => "1001");
 
 export const jsonSchemaUriString: runtime.Factory<types.JsonSchema_uriString> = runtime.factory(
-  () => "https://example.com",
+  () => "https://example.com/json-schema-string",
 );
 
 export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray> = runtime.factory(() => [
   {
     $id: "/docs",
-    $schema: "https://example.com",
+    $schema: "https://example.com/schema",
     $ref: "/docs",
     $anchor: "gamma",
     $dynamicRef: "/docs",
     $dynamicAnchor: "beta",
-    $vocabulary: { "https://example.com": true },
+    $vocabulary: { "https://example.com/key": true },
     $comment: "Looks good.",
     $defs: { alpha: {} },
     prefixItems: [
       {
         $id: "/docs",
-        $schema: "https://example.com",
+        $schema: "https://example.com/schema",
         $ref: "/docs",
         $anchor: "gamma",
         $dynamicRef: "/docs",
@@ -683,7 +683,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     ],
     items: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -693,7 +693,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     },
     contains: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -703,7 +703,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     },
     additionalProperties: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -716,7 +716,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     dependentSchemas: { alpha: {} },
     propertyNames: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -726,7 +726,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     },
     if: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -736,7 +736,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     },
     then: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -746,7 +746,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     },
     else: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -757,7 +757,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     allOf: [
       {
         $id: "/docs",
-        $schema: "https://example.com",
+        $schema: "https://example.com/schema",
         $ref: "/docs",
         $anchor: "gamma",
         $dynamicRef: "/docs",
@@ -769,7 +769,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     anyOf: [
       {
         $id: "/docs",
-        $schema: "https://example.com",
+        $schema: "https://example.com/schema",
         $ref: "/docs",
         $anchor: "gamma",
         $dynamicRef: "/docs",
@@ -781,7 +781,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     oneOf: [
       {
         $id: "/docs",
-        $schema: "https://example.com",
+        $schema: "https://example.com/schema",
         $ref: "/docs",
         $anchor: "gamma",
         $dynamicRef: "/docs",
@@ -792,7 +792,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     ],
     not: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -802,7 +802,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     },
     unevaluatedItems: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -812,7 +812,7 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     },
     unevaluatedProperties: {
       $id: "/docs",
-      $schema: "https://example.com",
+      $schema: "https://example.com/schema",
       $ref: "/docs",
       $anchor: "gamma",
       $dynamicRef: "/docs",
@@ -824,14 +824,14 @@ export const jsonSchemaSchemaArray: runtime.Factory<types.JsonSchema_schemaArray
     const: "epsilon",
     enum: ["alpha"],
     multipleOf: 1,
-    maximum: 1,
-    exclusiveMaximum: 1,
+    maximum: 100,
+    exclusiveMaximum: 100,
     minimum: 1,
     exclusiveMinimum: 1,
-    maxLength: 1,
+    maxLength: 100,
     minLength: 0,
     pattern: "^[a-z]+$",
-    maxItems: 1,
+    maxItems: 100,
     minItems: 0,
     uniqueItems: false,
   },

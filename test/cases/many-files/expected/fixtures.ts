@@ -33,7 +33,7 @@ export const node: runtime.Factory<types.Node> = runtime.factory(() => ({
   edges: [
     {
       to: { id: 1, edges: [] },
-      weight: 1,
+      weight: 1.5,
     },
   ],
   parent: {
@@ -50,7 +50,7 @@ export const edge: runtime.Factory<types.Edge> = runtime.factory(() => ({
     edges: [],
     parent: { id: 1, edges: [] },
   },
-  weight: 1,
+  weight: 1.5,
 }));
 
-export const weight: runtime.Factory<types.Weight> = runtime.factory(() => 1);
+export const weight: runtime.Factory<types.Weight> = runtime.factory(() => 1.5);

@@ -94,9 +94,9 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
   request: runtime.request({
     byMediaType: {
       "application/json": () => ({
-        path: { signal: "beta", body: "zeta" },
+        path: { signal: "beta", body: "Some text." },
         query: { signal: 1, timeout: 30, headers: "beta", "filter[a].b": "eta", "": "zeta", 日本: "epsilon" },
-        header: { body: "zeta", "X-Trace": "delta" },
+        header: { body: "Some text.", "X-Trace": "delta" },
         cookie: { timeout: "alpha" },
         body: values(),
         contentType: "application/json",
@@ -176,7 +176,7 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
       "application/json": () => ({
         status: 200,
         contentType: "application/json",
-        headers: { ETag: "alpha", constructor: "theta" },
+        headers: { ETag: "dd397c40de397dd3df397f66e03980f9", constructor: "theta" },
         body: values(),
       }),
     }),

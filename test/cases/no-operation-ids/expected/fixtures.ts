@@ -34,7 +34,7 @@ export const postPets: runtime.OperationFixtures<types.operations["postPets"]> =
 /** `GET /pets/{pet_id}` */
 export const getPetsByPetId: runtime.OperationFixtures<types.operations["getPetsByPetId"]> = {
   request: runtime.request({
-    make: () => ({ path: { pet_id: 1 } }),
+    make: () => ({ path: { pet_id: 3751 } }),
     invalid: [
       {
         name: "path pet_id is not an integer",
@@ -55,7 +55,7 @@ export const getPetsByPetId: runtime.OperationFixtures<types.operations["getPets
 /** `PATCH /pets/{pet_id}` */
 export const patchPetsByPetId: runtime.OperationFixtures<types.operations["patchPetsByPetId"]> = {
   request: runtime.request({
-    make: () => ({ path: { pet_id: 1 } }),
+    make: () => ({ path: { pet_id: 3751 } }),
     invalid: [
       {
         name: "path pet_id is not an integer",
@@ -74,7 +74,7 @@ export const patchPetsByPetId: runtime.OperationFixtures<types.operations["patch
 /** `DELETE /pets/{pet_id}` */
 export const deletePetsByPetId: runtime.OperationFixtures<types.operations["deletePetsByPetId"]> = {
   request: runtime.request({
-    make: () => ({ path: { pet_id: 1 } }),
+    make: () => ({ path: { pet_id: 3751 } }),
     invalid: [
       {
         name: "path pet_id is not an integer",
@@ -95,7 +95,7 @@ export const getPetsByPetIdToysByToyId: runtime.OperationFixtures<
   types.operations["getPetsByPetIdToysByToyId"]
 > = {
   request: runtime.request({
-    make: () => ({ path: { pet_id: 1, "toy-id": "a1b2c3" } }),
+    make: () => ({ path: { pet_id: 3751, "toy-id": "j4n4o0" } }),
     invalid: [
       {
         name: "path pet_id is not an integer",
@@ -114,7 +114,7 @@ export const getPetsByPetIdToysByToyId: runtime.OperationFixtures<
 /** `POST /pets/{pet_id}/feed` */
 export const postPetsByPetIdFeed: runtime.OperationFixtures<types.operations["postPetsByPetIdFeed"]> = {
   request: runtime.request({
-    make: () => ({ path: { pet_id: 1 } }),
+    make: () => ({ path: { pet_id: 3751 } }),
     invalid: [
       {
         name: "path pet_id is not an integer",

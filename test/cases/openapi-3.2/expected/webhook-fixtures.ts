@@ -6,7 +6,7 @@ import type * as webhooks from "./webhooks.js";
 /** `NOTIFY ping` */
 export const ping: runtime.OperationFixtures<webhooks.WebhookOperations["ping"]> = {
   request: runtime.request({
-    make: () => ({ query: { at: 1 } }),
+    make: () => ({ query: { at: 1769851800 } }),
     invalid: [
       { name: "query at is missing", in: "query", parameter: "at", keyword: "required" },
       {

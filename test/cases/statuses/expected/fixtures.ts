@@ -26,7 +26,7 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
       "application/json": () => ({
         status: 202,
         contentType: "application/json",
-        headers: { Location: "https://example.com", "Retry-After": 1, "X-Parts": ["epsilon"] },
+        headers: { Location: "https://example.com/location", "Retry-After": 1, "X-Parts": ["epsilon"] },
         body: job(),
       }),
     }),
@@ -73,7 +73,7 @@ export const moved: runtime.OperationFixtures<types.operations["moved"]> = {
   responses: {
     302: runtime.response(() => ({
       status: 302,
-      headers: { Location: "eta" },
+      headers: { Location: "Amsterdam" },
     })),
     "5XX": runtime.response(() => ({ status: 500 })),
   },

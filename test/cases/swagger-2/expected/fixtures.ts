@@ -52,7 +52,7 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
         status: 200,
         contentType: "application/json",
         headers: { "X-Total": 42 },
-        body: [{ id: 1, name: "Ada", owner: "epsilon" }],
+        body: [{ id: 1, name: "Ada", owner: "ada" }],
       }),
     }),
     default: runtime.response({
@@ -70,7 +70,7 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
   request: runtime.request({
     byMediaType: {
       "application/json": () => ({
-        body: { name: "Ada", owner: "epsilon" },
+        body: { name: "Ada", owner: "ada" },
         contentType: "application/json",
       }),
     },
@@ -103,7 +103,7 @@ export const uploadPhoto: runtime.OperationFixtures<types.operations["uploadPhot
         path: { id: 1 },
         body: {
           photo: new Blob(["photo 1"], { type: "application/octet-stream" }),
-          caption: "zeta",
+          caption: "A fine caption",
         },
         contentType: "multipart/form-data",
       }),
@@ -125,8 +125,4 @@ export const uploadPhoto: runtime.OperationFixtures<types.operations["uploadPhot
   },
 };
 
-export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({
-  id: 1,
-  name: "Ada",
-  owner: "epsilon",
-}));
+export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ id: 1, name: "Ada", owner: "ada" }));

@@ -12,7 +12,7 @@ export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]>
   request: runtime.request({
     byMediaType: {
       "application/json": () => ({
-        body: { url: "https://example.com", receipts: "https://example.com" },
+        body: { url: "https://example.com", receipts: "https://example.com/receipts" },
         contentType: "application/json",
       }),
     },
@@ -65,7 +65,7 @@ export const cancelSubscription: runtime.OperationFixtures<types.operations["can
 /** `POST /visits` */
 export const visit: runtime.OperationFixtures<types.operations["visit"]> = {
   request: runtime.request({
-    make: () => ({ query: { done: "https://example.com" } }),
+    make: () => ({ query: { done: "https://example.com/done" } }),
     invalid: [
       {
         name: "query done is not a valid uri",

@@ -46,9 +46,9 @@ export const petLost: runtime.OperationFixtures<webhooks.WebhookOperations["petL
   request: runtime.request({
     byMediaType: {
       "application/json": () => ({
-        query: { region: ["zeta"] },
+        query: { region: ["eu-central-1"] },
         header: { "X-Delivery": 1 },
-        body: { name: "Ada", last_seen: "2026-01-31T09:30:00Z" },
+        body: { name: "Ada", last_seen: "2026-02-07T09:30:00Z" },
         contentType: "application/json",
       }),
     },

@@ -69,9 +69,7 @@ export async function call(
   if (params.path || departure.pathSerializer) url = pathSerializer(url, params.path ?? {});
   const search = querySerializer(params.query ?? {}).replace(/^\?/, "");
   if (written instanceof ReadableStream && !takesStreams(Request))
-    throw new TypeError(
-      "No stream can be sent from here: fetch would send the name of its type. Send a Blob.",
-    );
+    throw new TypeError("No stream can be sent from here. Send a Blob.");
   const requestInit = { ...clientInit, ...init, method, headers, body: written, duplex: "half" };
   let request = new Request(search ? `${url}?${search}` : url, requestInit as RequestInit);
   // What a Request does not know is kept on it, for a `fetch` or a middleware that does.

@@ -70,6 +70,8 @@ export async function call(
   let url = baseUrl + schemaPath;
   if (params.path || departure.pathSerializer) url = pathSerializer(url, params.path ?? {});
   const search = querySerializer(params.query ?? {}).replace(/^\?/, "");
+  if (written instanceof ReadableStream && !takesStreams(Request))
+    throw new TypeError("No stream can be sent from here. Send a Blob.");
   const requestInit = { ...clientInit, ...init, method, headers, body: written, duplex: "half" };
   let request = new Request(search ? `${url}?${search}` : url, requestInit as RequestInit);
   // What a Request does not know is kept on it, for a `fetch` or a middleware that does.
@@ -129,11 +131,17 @@ export async function call(
 
 type Fetch = (input: Request, init?: object) => Promise<Response>;
 
+/** Whether a platform takes streams as bodies of requests. To Firefox and Safari they are texts, which have a type. */
+function takesStreams(Request: typeof globalThis.Request): boolean {
+  const init = { method: "POST", body: new ReadableStream(), duplex: "half" };
+  return !new Request("http://a", init as RequestInit).headers.has("Content-Type");
+}
+
 async function read(
   request: Request,
   response: Response,
   parseAs: AnyOptions["parseAs"],
-  { answer }: Departure,
+  { answer, failure }: Departure,
 ): Promise<AnyResponse> {
   const { status, ok, headers } = response;
   const empty =
@@ -148,6 +156,8 @@ async function read(
   }
   const text = empty ? "" : await response.text();
   let body: unknown = text || undefined;
+  const decoded = text && !ok ? await failure?.(text, response) : undefined;
+  if (decoded !== undefined) return { status, error: decoded, response };
   try {
     if (text) body = JSON.parse(text);
   } catch (error) {

@@ -90,6 +90,27 @@ export function plainAnswer(operation: OperationDescriptor): Departure {
   };
 }
 
+/** The body of a failure, with the types that were chosen for formats; `undefined` where it is not what is declared for the status. */
+export function failure({ responses }: OperationDescriptor): Departure {
+  return {
+    failure: async (text, { status, headers }) => {
+      const keys = [`${status}`, `${Math.floor(status / 100)}XX`, "default"];
+      const declared = keys.map((key) => responses.find((one) => one.status === key)).find(Boolean);
+      const content = selectContent(declared?.contents ?? [], headers.get("Content-Type"));
+      if (content === undefined) return undefined;
+      const problems: WireProblem[] = [];
+      try {
+        const wire = await decodeBody(content, new Response(text, { headers }), content.shape);
+        const value = bodyFromWire(content, wire, problems);
+        return problems.length > 0 ? undefined : value;
+      } catch {
+        // A failure tells more as it came than that it cannot be read.
+        return undefined;
+      }
+    },
+  };
+}
+
 const json: ContentDescriptor = { mediaType: "application/json", kind: "json" };
 
 function successes({ responses }: OperationDescriptor): readonly ContentDescriptor[] {

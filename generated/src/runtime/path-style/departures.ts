@@ -21,6 +21,8 @@ export interface Departure {
   readonly body?: (body: unknown, headers: Headers) => EncodedBody;
   /** Reads the body of a success by its media type. */
   readonly answer?: (response: Response) => Promise<unknown>;
+  /** Reads the body of a failure, whose text has been read; `undefined` leaves it as it is without. */
+  readonly failure?: (text: string, response: Response) => Promise<unknown>;
 }
 
 /** Departures by method and path: `"GET /things/{id}"`. */

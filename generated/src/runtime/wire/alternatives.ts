@@ -28,6 +28,18 @@ const order = ["null", "boolean", "int64", "integer", "number", "string", "any"]
 
 /** Lays out a shape. Several arrays or objects of a union become one whose members are unions. */
 export function alternativesOf(shape: Shape): Alternatives {
+  const known = typeof shape === "string" ? byName.get(shape) : byShape.get(shape);
+  if (known !== undefined) return known;
+  const found = laidOut(shape);
+  if (typeof shape === "string") byName.set(shape, found);
+  else byShape.set(shape, found);
+  return found;
+}
+
+const byName = new Map<string, Alternatives>();
+const byShape = new WeakMap<object, Alternatives>();
+
+function laidOut(shape: Shape): Alternatives {
   const scalars = new Set<Shape>();
   const arrays: ArrayShape[] = [];
   const objects: ObjectShape[] = [];

@@ -37,16 +37,25 @@ export function memberText(value: unknown, place: Place): string {
 
 /** JSON text. A bigint is written as a number when that keeps its value. */
 export function jsonText(value: unknown, place: Place): string {
-  const text: string | undefined = JSON.stringify(value, (_key, member: unknown) => {
-    if (typeof member !== "bigint") return member;
-    return Number.isSafeInteger(Number(member))
-      ? Number(member)
-      : refuse(`holds ${member}n, which JavaScript's JSON cannot write exactly`, place);
-  });
+  const text = stringified(value, place);
   return (
     text ??
     refuse(`is ${typeof value === "undefined" ? "" : "a "}${typeof value}, which JSON cannot write`, place)
   );
+}
+
+// A replacer makes it several times as slow, and few values hold a bigint, which JSON.stringify refuses.
+function stringified(value: unknown, place: Place): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return JSON.stringify(value, (_key, member: unknown) => {
+      if (typeof member !== "bigint") return member;
+      return Number.isSafeInteger(Number(member))
+        ? Number(member)
+        : refuse(`holds ${member}n, which JavaScript's JSON cannot write exactly`, place);
+    });
+  }
 }
 
 /** Throws the EncodeError `<place> <reason>.` */

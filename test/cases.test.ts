@@ -98,7 +98,7 @@ async function generateCase(folder: string): Promise<Case> {
     spec,
     out: path.join(folder, "expected"),
     // All but the package, whose files are nearly the same for all; so sources stand at the top of `expected/`.
-    emit: ["types", "operations", "client", "validators", "server", "webhooks", "fixtures", "docs"],
+    emit: ["types", "operations", "client", "validators", "server", "webhooks", "fixtures", "msw", "docs"],
     roots: [],
     allowHosts: [],
     overlays: [],

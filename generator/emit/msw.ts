@@ -67,9 +67,9 @@ function imports(shaped: boolean, hasFixed: boolean): string {
 /** Where the document has no servers, its paths begin at any origin (OpenAPI 3.1, §4.8.1.1: the default is `/`). */
 function shared({ servers }: ApiModel, shaped: boolean): string {
   const urls = servers.length === 0 ? ["/"] : servers.map(({ url }) => url);
-  const list = called("", urls.map(stringLiteral), ["[", "]"]);
-  const call = called("createApi", ["descriptors", list, ...(shaped ? ["errorShapes"] : [])]);
-  return `${print(concat("const api = /* @__PURE__ */ ", call, ";"))}\n`;
+  const list = print(concat("const servers = ", listed(urls.map(stringLiteral)), ";"));
+  const given = ["descriptors", "servers", ...(shaped ? ["errorShapes"] : [])].join(", ");
+  return `${list}\nconst api = /* @__PURE__ */ createApi(${given});\n`;
 }
 
 const handlerOf = `function handlerOf(subject: Subject, override: unknown, options: OneMockOptions | undefined): HttpHandler {
@@ -98,14 +98,22 @@ function mockFunction(operation: Operation, name: string, fixed: boolean): strin
 }
 
 function createHandlers(names: readonly string[]): string {
-  const items = names.map((name) => concat(called(name, ["undefined", "options"]), ","));
-  const list = concat("return [", indent(concat(...items.map((item) => concat(hardline, item)))), hardline, "];");
+  const calls = names.map((name) => called(name, ["undefined", "options"]));
+  const list = concat("return ", listed(calls), ";");
   return `${allDocumentation}${print(concat("export function createHandlers(options: MockOptions = {}): HttpHandler[] {", indent(concat(hardline, list)), hardline, "}"))}\n`;
 }
 
-/** A call, or a list: on one line, or each part on a line of its own. */
-function called(start: string, parts: readonly Layout[], [open, close]: readonly [string, string] = ["(", ")"]): Layout {
-  return group(concat(start, open, indent(concat(softline, join(concat(",", line), parts))), choice(","), softline, close));
+/** A call: on one line, or each argument on a line of its own. */
+function called(start: string, given: readonly Layout[]): Layout {
+  return group(concat(`${start}(`, separated(given), ")"));
+}
+
+function listed(items: readonly Layout[]): Layout {
+  return group(concat("[", separated(items), "]"));
+}
+
+function separated(parts: readonly Layout[]): Layout {
+  return concat(indent(concat(softline, join(concat(",", line), parts))), choice(","), softline);
 }
 
 const allDocumentation = jsdoc([

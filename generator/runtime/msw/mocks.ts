@@ -125,7 +125,8 @@ function mockedDispatch({ errorShapes }: Api, subject: Subject, override: unknow
         );
       },
     },
-    options: {},
+    // Whoever runs these is testing, whatever the environment is called; and what is thrown is shown by MSW.
+    options: { brokenReplies: "refuse", onBreach: () => undefined },
   });
   return dispatchOf(router);
 }

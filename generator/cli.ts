@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     },
     interactive: process.stdout.isTTY === true,
     colors: picocolors.createColors(colored),
+    environment: (name) => process.env[name],
     now: () => performance.now(),
     clock: () => new Date(),
   };

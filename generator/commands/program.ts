@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { resolveConfig, type UserConfig } from "../config.ts";
+import { resolveConfig, UsageError, type UserConfig } from "../config.ts";
 import { emitterNames, type EmitterName } from "../emit/emitter.ts";
 import type { MockOptions } from "../mock/mock.ts";
+import type { AgainstFlags } from "./against-options.ts";
 import { lintFormats, type LintFormat } from "./lint-formats.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 import type { VerifyOptions } from "./verify.ts";
@@ -55,9 +56,32 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .option("--overlay <file>", overlayHelp, another)
     .option("--json", "print the report as JSON on stdout")
     .option("--threads <number>", "threads to prove a document on (default: by its size; 0: none beside the first)", wholeNumber)
-    .action(async (spec: string | undefined, flags: SpecFlags & VerifyOptions) => {
+    .option("--against <url>", "send valid requests to a live server instead, and tell where it breaks the document")
+    .option(
+      "--methods <names>",
+      "with --against: which operations to send, or all (default: get,head,options,query)",
+      commaSeparated,
+    )
+    .option("--header <header>", 'with --against: sent with every request, as "Name: value"; may be given again', another)
+    .option("--param <name=value>", "with --against: the value of a parameter; may be given again", another)
+    .option("--requests <file>", "with --against: JSON with parts of requests, by operationId or METHOD /path")
+    .option("--negative", "with --against: send invalid requests too, which must be refused")
+    .option("--timeout <seconds>", "with --against: for each request (default: 10)", wholeNumber)
+    .option("--rate <number>", "with --against: requests in a second, at most (default: no limit)", wholeNumber)
+    .option("--concurrency <number>", "with --against: operations at a time (default: 4)", wholeNumber)
+    .addHelpText("after", verifyHelp)
+    .action(async (spec: string | undefined, { against, ...flags }: SpecFlags & VerifyOptions & Partial<AgainstFlags>) => {
+      const config = await resolveConfig(terminal.cwd, userConfig(spec, flags));
+      if (against !== undefined) {
+        const { againstCommand } = await import("./against.ts");
+        return done(await againstCommand(config, { ...flags, against }, terminal));
+      }
+      const lone = (["methods", "header", "param", "requests", "negative", "timeout", "rate", "concurrency"] as const).find(
+        (name) => flags[name] !== undefined,
+      );
+      if (lone !== undefined) throw new UsageError(`--${lone} goes with --against.`);
       const { verifyCommand } = await import("./verify.ts");
-      done(await verifyCommand(await resolveConfig(terminal.cwd, userConfig(spec, flags)), flags, terminal));
+      done(await verifyCommand(config, flags, terminal));
     });
 
   program
@@ -102,6 +126,11 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
 
 const overlayHelp = "an OpenAPI Overlay (1.0 or 1.1) to apply to the document first; may be given again";
 
+const verifyHelp = `
+Credentials for --against are read from the environment: the variable that x-triad-env names, or OPENAPI_TRIAD_AUTH_<SCHEME>
+(user:password for basic). Requests go to this machine only; --allow-host allows another host.
+Exit codes: 0 all well, 1 something is broken, 2 the command is wrong or nobody answers.`;
+
 const examples = `
 Examples:
   $ openapi-triad generate api.yaml --out src/api --emit client,fixtures
@@ -111,6 +140,7 @@ Examples:
   $ openapi-triad lint api.yaml             what is wrong, with file:line:col and a cure
   $ openapi-triad mock api.yaml             an API to work against, before there is one
   $ openapi-triad verify api.yaml           does it work, all of it, over real HTTP?
+  $ openapi-triad verify api.yaml --against http://127.0.0.1:8000
 
 Settings can live in openapi-triad.config.ts: export default defineConfig({ spec, out, emit, overlay }).
 Exit codes: 0 all well, 1 the document or the output is wrong, 2 the command is wrong.`;

@@ -14,6 +14,8 @@ export interface Terminal {
   readonly colors: ReturnType<typeof createColors>;
   /** Calls back when the user wants to leave (Ctrl+C). From then on it is ours to end. */
   readonly onInterrupt: (leave: () => void) => void;
+  /** A variable of the environment. */
+  readonly environment: (name: string) => string | undefined;
   /** Milliseconds, for telling how long a command took. */
   readonly now: () => number;
   /** The time of day. */

@@ -17,11 +17,8 @@ import type { operations } from "./types.js";
 
 export type { MockInput, MockOptions, MockReply, OneMockOptions, Override } from "./runtime/msw/mocks.js";
 
-const api = /* @__PURE__ */ createApi(
-  descriptors,
-  ["https://us.posthog.com", "https://eu.posthog.com", "https://{host}"],
-  errorShapes,
-);
+const servers = ["https://us.posthog.com", "https://eu.posthog.com", "https://{host}"];
+const api = /* @__PURE__ */ createApi(descriptors, servers, errorShapes);
 
 function handlerOf(subject: Subject, override: unknown, options: OneMockOptions | undefined): HttpHandler {
   const { header, method, predicate, resolver, options: once } = mock(api, subject, override, options);

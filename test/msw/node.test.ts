@@ -1,7 +1,7 @@
 /** The handlers of our contract with MSW's own server, and the generated client as the one who asks. */
-import { HttpResponse, type RequestHandler } from "msw";
+import { HttpResponse } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createClient } from "../../generated/src/index.ts";
 import * as fixtures from "../../generated/src/fixtures.ts";
 import * as mocks from "../../generated/src/msw.ts";
@@ -21,12 +21,14 @@ const unhandled: string[] = [];
 const server = setupServer(...handlers);
 
 beforeAll(() => server.listen({ onUnhandledRequest: ({ method, url }) => void unhandled.push(`${method} ${url}`) }));
-beforeEach(() => void unhandled.splice(0));
 afterEach(() => {
   server.resetHandlers();
   vi.restoreAllMocks();
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.close();
+  expect(unhandled).toEqual([]);
+});
 
 const client = createClient({ projectId: "1", apiKey: "phx_key", maxRetries: 0, onDeprecation: null });
 const list = "https://us.posthog.com/api/environments/1/session_recordings/";
@@ -86,9 +88,7 @@ describe("the handlers", () => {
       ["GET", "https://us.posthog.com/api/environments/1/nothing/"],
       ["GET", "http://us.posthog.com/api/environments/1/session_recordings/"],
     ];
-    // What nobody handles would leave the machine.
-    const last: RequestHandler[] = createHandlers({ baseUrl: "*" });
-    expect(last).toHaveLength(9);
+    // Asked one by one, since what nobody handles would leave the machine.
     for (const [method, url] of requests)
       for (const handler of handlers) expect(await handler.test({ request: new Request(url, { method }) })).toBe(false);
   });

@@ -1,0 +1,146 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { circumstances, measure, megabytes, median, table } from "./measure.ts";
+import { ours } from "./ours.ts";
+import type { Bench, Section } from "./section.ts";
+import { answers, document, probes, scenarios } from "./server/document.ts";
+import { load } from "./server/load.ts";
+import { installServers } from "./server/peers.ts";
+
+interface Contestant {
+  readonly name: string;
+  readonly program: string;
+  readonly argv?: readonly string[];
+}
+
+const contestants: readonly Contestant[] = [
+  { name: "node:http, a constant answer", program: "bare" },
+  { name: "**openapi-triad**", program: "ours" },
+  { name: "openapi-triad, one reply in 100 checked", program: "ours", argv: ["sample"] },
+  { name: "openapi-triad, every reply checked", program: "ours", argv: ["always"] },
+  { name: "fastify 5.12 with its own schemas", program: "fastify" },
+  { name: "fastify-openapi-glue 4.11", program: "glue" },
+  { name: "hono 4.13 + @hono/zod-openapi 1.6", program: "hono" },
+  { name: "express 5 + express-openapi-validator 5.6", program: "validator" },
+  { name: "express 5 + openapi-backend 5.21", program: "backend" },
+];
+
+const requests = 4000;
+
+/** What a request costs a server: the time of its processor, from one process to another over loopback. */
+export const server: Section = {
+  title: "What a request costs",
+  async run(bench) {
+    const home = installServers(path.join(bench.root, "node_modules/.cache/openapi-triad-bench-server"));
+    cpSync(path.join(import.meta.dirname, "server/programs"), home, { recursive: true });
+    writeFileSync(path.join(home, "subject.json"), JSON.stringify({ document, answers }));
+    const spec = path.join(bench.work, "pets.json");
+    writeFileSync(spec, JSON.stringify(document));
+    await compiled(bench, spec, path.join(home, "ours"));
+    const rows = await compare(bench, home);
+    await compiled(bench, path.join(bench.corpus, "github.json"), path.join(home, "github"));
+    return `A document of 43 operations; 32 connections, ${requests} requests to warm up and ${requests} in each round, all servers in turn. CPU
+microseconds a request of the server's process, its threads included. ${circumstances(bench)}\n\n${rows}\n${await github(home)}`;
+  },
+};
+
+/** Generates and compiles a server into a folder. */
+async function compiled(bench: Bench, spec: string, target: string): Promise<void> {
+  const contestant = ours(bench, spec, path.basename(target), ["types", "server", "validators"]);
+  await measure({ ...bench, rounds: 1 }, [contestant]);
+  const files = readdirSync(contestant.out, { recursive: true }).map((file) => path.join(contestant.out, String(file)));
+  mkdirSync(target, { recursive: true });
+  await build({
+    entryPoints: files.filter((file) => file.endsWith(".ts")),
+    outbase: contestant.out,
+    outdir: target,
+    format: "esm",
+    platform: "node",
+    target: "es2022",
+  });
+}
+
+interface Running extends Contestant {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly statuses: readonly number[];
+}
+
+async function compare(bench: Bench, home: string): Promise<string> {
+  const running: Running[] = [];
+  try {
+    for (const contestant of contestants) running.push(await start(home, contestant));
+    const costs = new Map<string, number[]>();
+    for (const { port } of running) for (const call of Object.values(scenarios)) await load(port, call, requests);
+    for (let round = 0; round < bench.rounds; round++)
+      for (const [scenario, call] of Object.entries(scenarios))
+        for (const { name, child, port } of running) {
+          const before = await usage(child);
+          await load(port, call, requests);
+          const key = `${name}\0${scenario}`;
+          costs.set(key, [...(costs.get(key) ?? []), ((await usage(child)).cpu - before.cpu) / requests]);
+        }
+    const cells = running.map(({ name, statuses }) => [
+      name,
+      ...Object.keys(scenarios).map((scenario) => median(costs.get(`${name}\0${scenario}`) ?? []).toFixed(0)),
+      statuses.join(" "),
+    ]);
+    return table(["server", ...Object.keys(scenarios), "statuses"], cells);
+  } finally {
+    for (const { child } of running) child.disconnect();
+  }
+}
+
+// Who answers a request that is right with anything else is not compared; 404 in place of 405 is told by the table.
+async function start(home: string, contestant: Contestant): Promise<Running> {
+  const child = fork(path.join(home, `${contestant.program}.mjs`), contestant.argv ?? [], {
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  const { port } = await told<{ port: number }>(child);
+  const statuses: number[] = [];
+  for (const probe of probes) {
+    const [status = 0] = [...(await load(port, probe, 1)).keys()];
+    if (contestant.program !== "bare" && status !== probe.status && probe.status !== 405)
+      throw new Error(`${contestant.name} answers ${probe.method} ${probe.path} with ${status}, not ${probe.status}.`);
+    statuses.push(status);
+  }
+  return { ...contestant, child, port, statuses };
+}
+
+function usage(child: ChildProcess): Promise<{ readonly cpu: number; readonly memory: number }> {
+  const answer = told<{ cpu: number; memory: number }>(child);
+  child.send("usage");
+  return answer;
+}
+
+function told<Message>(child: ChildProcess): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`A server ended with ${code}.`));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      // The programs beside this file send nothing else.
+      resolve(message as Message);
+    });
+  });
+}
+
+async function github(home: string): Promise<string> {
+  const child = fork(path.join(home, "github.mjs"), [], { env: { ...process.env, NODE_ENV: "production" } });
+  const {
+    start: ready,
+    memory,
+    routing,
+    operations,
+  } = await told<{
+    start: number;
+    memory: number;
+    routing: number;
+    operations: number;
+  }>(child);
+  child.disconnect();
+  return `GitHub's document, ${operations} operations: from the start of the program until its router is there ${ready.toFixed(0)} ms of CPU, and then
+${megabytes(memory)} of memory (RSS); to find the operation of a path takes ${routing.toFixed(2)} µs.`;
+}

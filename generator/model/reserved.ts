@@ -237,13 +237,20 @@ export const clientMembers: ReadonlySet<string> = new Set([
 
 /** Options of the client itself, which no shared path parameter may shadow. */
 export const clientOptions: ReadonlySet<string> = new Set([
+  "accessToken",
   "apiKey",
+  "attemptTimeout",
   "auth",
   "baseUrl",
   "credentials",
+  "features",
   "fetch",
   "headers",
+  "hooks",
+  "idempotencyKey",
+  "idleTimeout",
   "maxRetries",
+  "onDeprecation",
   "retries",
   "retry",
   "security",
@@ -256,6 +263,7 @@ export const clientOptions: ReadonlySet<string> = new Set([
   "username",
   "password",
   "validate",
+  "validation",
   "onRequest",
   "onResponse",
 ]);

@@ -69,9 +69,13 @@ describe("A slim client", () => {
     const among = await bundle(oneGet, await clientOf("among", more));
     // Not after gzip: other names are left for the minifier.
     expect(among.minified).toBe(alone.minified);
-    expect(alone.gzip).toBeLessThan(10_240);
+    expect(alone.gzip).toBeLessThan(5_376);
     expect(
-      alone.modules.filter((module) => /\/(?:departures|deprecation|pages|item-stream|path-client)\.ts$/.test(module)),
+      alone.modules.filter((module) =>
+        /\/(?:departures|deprecation|features|hooks|idempotency-key|item-stream|judge|pages|path-client|redirect|watch)\.ts$/.test(
+          module,
+        ),
+      ),
     ).toEqual([]);
   });
 

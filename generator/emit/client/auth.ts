@@ -16,6 +16,8 @@ export interface AuthOptions {
   /** What is said of the certificates of mutual TLS, if the document has it. */
   readonly certificates: string | undefined;
   readonly readsEnvironment: boolean;
+  /** What adds the credentials, as members of the core's features. */
+  readonly features: readonly string[];
 }
 
 /** Derives the options from the security schemes: the type of each credential follows the kind of its scheme. */
@@ -32,6 +34,7 @@ export function authOptions(model: ApiModel): AuthOptions {
         ? undefined
         : `Mutual TLS (${certified.map(({ key }) => `\`${key}\``).join(", ")}) is met below HTTP: a \`fetch\` that has the certificate of the client.`,
     readsEnvironment: main?.environmentVariable !== undefined,
+    features: authFeatures(schemes),
   };
 }
 
@@ -80,6 +83,13 @@ function authConfiguration(main: SecurityScheme | undefined, schemes: readonly S
   const fallback = main.environmentVariable === undefined ? "" : ` ?? environment(${stringLiteral(main.environmentVariable)})`;
   const own = `${literalKey(main.key)}: options.${tokenOption(main)}${fallback}`;
   return [print(concat("auth: ", braces([...(schemes.length === 1 ? [] : ["...options.auth"]), own]), ","), { indent: 4 })];
+}
+
+function authFeatures(schemes: readonly SecurityScheme[]): string[] {
+  if (schemes.length === 0) return [];
+  const basic = schemes.some(({ kind }) => kind === "basic");
+  const cookies = schemes.some((scheme) => scheme.kind === "apiKey" && scheme.in === "cookie");
+  return [basic ? "authenticate" : "authenticate: authenticateByToken", ...(cookies ? ["rest: restOf", "sendCookies"] : [])];
 }
 
 /** What a credential is, where its type does not say it. */

@@ -84,7 +84,8 @@ function clientClass(model: ApiModel, root: Resource, modules: Modules): string 
   ];
   const constructor = [
     "  constructor(options: ClientOptions) {",
-    "    const core = createCore(coreConfig(options));",
+    "    const { hooks, onDeprecation, validation } = options;",
+    "    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });",
     "    super(core, operations);",
     "    this.#options = options;",
     ...(own === undefined ? [] : [`    Object.assign(this, { [coreOf]: core }, ${own});`]),

@@ -49,8 +49,9 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
   const long = longRunningTypes(model);
   const lines = [
     ...(helpers.length === 0 ? [] : [importing(helpers, "./runtime/client/arguments.js", "import type")]),
-    ...(credential.length === 0 ? [] : [`import type { ${credential.join(", ")} } from "./runtime/client/auth.js";`]),
+    ...authImports(options, credential),
     ...(tells ? [] : [`import type { ApiCall as Call } from "./runtime/client/call.js";`]),
+    ...(options.features.includes("sendCookies") ? [`import { sendCookies } from "./runtime/client/cookies.js";`] : []),
     ...(options.readsEnvironment ? [`import { environment } from "./runtime/client/environment.js";`] : []),
     ...(long.length === 0 ? [] : [importing(long, "./runtime/client/long-running-plan.js", "import type")]),
     `import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";`,
@@ -68,10 +69,20 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
         ]
       : []),
     ...(options.serverFunctions.length === 0 ? [] : [importing(options.serverFunctions, "./runtime/client/server-url.js")]),
+    ...(options.features.includes("sendCookies") ? [`import { restOf } from "./runtime/client/rest.js";`] : []),
+    ...(options.shares ? [`import { sharedValues } from "./runtime/client/shared.js";`] : []),
     ...(used.some((one) => one.streams) ? [`import type { StreamedCall as Streamed } from "./runtime/client/streams.js";`] : []),
     `import type { operations as Operations${tells ? ", selections as Selections" : ""} } from "./types.js";`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function authImports({ features }: Options, types: readonly string[]): string[] {
+  const [adds] = features;
+  const value = adds?.replace("authenticate: ", "");
+  const names = [...(value === undefined ? [] : [value]), ...types.map((type) => (value === undefined ? type : `type ${type}`))];
+  if (names.length === 0) return [];
+  return [`import ${value === undefined ? "type " : ""}{ ${names.join(", ")} } from "./runtime/client/auth.js";`];
 }
 
 function authTypes(declarations: string): string[] {
@@ -114,7 +125,7 @@ function callTypes(model: ApiModel, { aliases, used }: Used): string {
 }
 
 function configuration(options: Options): string {
-  const members = [...options.configuration, "validation: options.validation,"].map((text) => `    ${text}\n`);
+  const members = options.configuration.map((text) => `    ${text}\n`);
   return `/** What a core of this API is made with. */
 export function coreConfig(options: ClientOptions): CoreConfig {
   return {

@@ -76,7 +76,13 @@ export function operationFunction(
 
 /** What a function brings along beyond the plain way: `wire.query`. */
 export function wireOf(model: ApiModel, operation: Operation): string[] {
-  return departuresOf(model, operation).map((departure) => `wire.${departure}`);
+  const { cursor, next, offset } = operation.pagination ?? {};
+  return [
+    ...(cursor === undefined ? [] : ["ways.byCursor"]),
+    ...(next === undefined ? [] : ["ways.byLink"]),
+    ...(offset === undefined ? [] : ["ways.byOffset"]),
+    ...departuresOf(model, operation).map((departure) => `wire.${departure}`),
+  ];
 }
 
 /** A function of one statement, exported by a name that it may not be declared by where that is a reserved word. */

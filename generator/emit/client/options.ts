@@ -18,6 +18,10 @@ export interface Options {
   /** What is used of `runtime/client/server-url.ts`. */
   readonly serverFunctions: readonly string[];
   readonly readsEnvironment: boolean;
+  /** What is used of `runtime/client/auth.ts` and `runtime/client/cookies.ts`, as members of the core's features. */
+  readonly features: readonly string[];
+  /** Whether path parameters are options. */
+  readonly shares: boolean;
 }
 
 /** Derives the options from the servers, the shared path parameters and the security schemes. */
@@ -77,13 +81,18 @@ export function clientOptions(model: ApiModel): Options {
       "attempts: withRetries,",
       "attemptTimeout: options.attemptTimeout,",
       "maxRetries: options.maxRetries,",
-      "hooks: options.hooks,",
-      "onDeprecation: options.onDeprecation,",
       "fetch: options.fetch,",
       ...auth.configuration,
       ...sharedConfiguration(model.sharedPathParameters),
+      ...featuresConfiguration([
+        ...auth.features,
+        ...(own.length > 0 ? ["serverOf: operationUrl"] : []),
+        ...(model.sharedPathParameters.length > 0 ? ["pathValues: sharedValues"] : []),
+      ]),
     ],
-    serverFunctions: [...(own.length > 0 ? ["chosenServer"] : []), ...(choosesServer ? ["serverUrl"] : [])],
+    serverFunctions: [...(own.length > 0 ? ["chosenServer", "operationUrl"] : []), ...(choosesServer ? ["serverUrl"] : [])],
+    features: auth.features,
+    shares: model.sharedPathParameters.length > 0,
     readsEnvironment: auth.readsEnvironment,
   };
 }
@@ -165,6 +174,10 @@ function baseUrl(servers: readonly NamedServer[], choosesServer: boolean, home: 
 
 function variablesOption(servers: readonly NamedServer[]): string[] {
   return variableMembers(servers).length === 0 ? [] : ["options.serverVariables"];
+}
+
+function featuresConfiguration(features: readonly string[]): string[] {
+  return features.length === 0 ? [] : [print(concat("features: ", braces(features), ","), { indent: 4 })];
 }
 
 function sharedConfiguration(shared: readonly SharedPathParameter[]): string[] {

@@ -56,7 +56,7 @@ function claim(wanted: string, taken: Set<string>): string {
 
 /** What the functions use by these names. */
 const imported: ReadonlySet<string> = new Set(
-  "byLocation operations runToEnd send sendPaged sendStreamed wire undefined".split(" "),
+  "byLocation operations runToEnd send sendPaged sendStreamed ways wire undefined".split(" "),
 );
 
 function importsOf(text: string, functions: readonly OperationFunction[]): string {
@@ -81,6 +81,7 @@ function importsOf(text: string, functions: readonly OperationFunction[]): strin
         ]
       : []),
     ...(uses("sendPaged") ? [`import { sendPaged } from "../runtime/client/pages.js";`] : []),
+    ...(/[ (]ways\.by[A-Z]/.test(text) ? [`import * as ways from "../runtime/client/next-page.js";`] : []),
     ...(uses("sendStreamed") ? [`import { sendStreamed } from "../runtime/client/streams.js";`] : []),
     ...(functions.some(({ items }) => items === "named") ? [`import type * as types from "../types.js";`] : []),
     ...(text.includes("Operations[") ? [`import type { operations as Operations } from "../types.js";`] : []),

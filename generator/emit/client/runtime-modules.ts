@@ -22,7 +22,7 @@ export function clientModules(model: Pick<ApiModel, "operations" | "securitySche
 
 const longRunning: readonly string[] = ["client/long-running-errors.ts", "client/long-running-plan.ts", "client/long-running.ts"];
 
-const pages: readonly string[] = ["client/next-page.ts", "client/pages.ts"];
+const pages: readonly string[] = ["client/pages.ts"];
 
 const always: readonly string[] = [
   "client/arguments.ts",
@@ -33,6 +33,7 @@ const always: readonly string[] = [
   "client/caller.ts",
   "client/common-errors.ts",
   "client/concurrency.ts",
+  "client/cookies.ts",
   "client/core.ts",
   "client/deadline.ts",
   "client/declared.ts",
@@ -41,11 +42,14 @@ const always: readonly string[] = [
   "client/environment.ts",
   "client/errors.ts",
   "client/exchange.ts",
+  "client/features.ts",
   "client/forbidden-headers.ts",
   "client/hooks.ts",
   "client/idempotency.ts",
   "client/item-stream.ts",
+  "client/judge.ts",
   "client/logger.ts",
+  "client/next-page.ts",
   "client/options.ts",
   "client/path-client.ts",
   "client/plain.ts",
@@ -54,12 +58,15 @@ const always: readonly string[] = [
   "client/request.ts",
   "client/response-headers.ts",
   "client/response.ts",
+  "client/rest.ts",
   "client/retry.ts",
   "client/server-url.ts",
+  "client/shared.ts",
   "client/status-codes.ts",
   "client/status-errors.ts",
   "client/types.ts",
   "client/wait.ts",
+  "client/watch.ts",
   "client/wire.ts",
   "formats/apply.ts",
   "operation.ts",

@@ -3,10 +3,21 @@ import { contentPlan, planOf } from "../../model/codecs.ts";
 import { isFlatShape, isScalarShape } from "../../model/plain-shape.ts";
 import { shapeOf } from "../../model/shape.ts";
 
-/** The departures of `runtime/client/departures.ts`. */
-export type Departure = "path" | "query" | "headers" | "cookies" | "body" | "answer" | "items" | "answerHeaders";
+/** What `runtime/client/departures.ts` has. */
+export type Departure =
+  | "path"
+  | "plainQuery"
+  | "query"
+  | "headers"
+  | "cookies"
+  | "plainBody"
+  | "body"
+  | "answer"
+  | "items"
+  | "plainHeaders"
+  | "answerHeaders";
 
-/** How an operation departs from the plain way of `runtime/client/plain.ts`: what its function has to bring along. */
+/** What the function of an operation has to bring along, beyond a path of scalars and an answer that is JSON. */
 export function departuresOf(model: ApiModel, operation: Operation): readonly Departure[] {
   const { parameters, path, body, responses } = operation;
   const within = (...locations: readonly Parameter["in"][]): readonly Parameter[] =>
@@ -14,20 +25,40 @@ export function departuresOf(model: ApiModel, operation: Operation): readonly De
   const answers = responses.flatMap(({ contents }) => contents);
   const found: readonly (readonly [departure: Departure, departs: boolean])[] = [
     ["path", !hasPlainPath(path) || within("path").some((one) => !isPlain(model, one))],
-    ["query", within("query", "querystring").some((one) => !isPlain(model, one))],
+    ...plainOr("query", "plainQuery", within("query", "querystring"), (one) => isPlain(model, one), /[?#]/.test(path)),
     ["headers", within("header").length > 0],
     ["cookies", within("cookie").length > 0],
-    ["body", body !== undefined && !areJson(model, body.contents)],
+    ...plainOr("body", "plainBody", body === undefined ? [] : [body], ({ contents }) => areJson(model, contents)),
     ["answer", responses.some(({ contents }) => !areJson(model, contents))],
     ["items", answers.some(({ kind }) => kind === "json-lines" || kind === "event-stream")],
-    ["answerHeaders", responses.some(({ headers }) => headers.some((one) => !isPlainHeader(model, one)))],
+    ...plainOr(
+      "answerHeaders",
+      "plainHeaders",
+      responses.flatMap(({ headers }) => headers),
+      (one) => isPlainHeader(model, one),
+    ),
   ];
   return found.flatMap(([departure, departs]) => (departs ? departure : []));
 }
 
+/** The plain one of two, if all is plain; neither, if there is nothing. */
+function plainOr<Part>(
+  full: Departure,
+  plain: Departure,
+  parts: readonly Part[],
+  isPlainPart: (part: Part) => boolean,
+  departs = false,
+): readonly (readonly [departure: Departure, departs: boolean])[] {
+  const all = !departs && parts.every(isPlainPart);
+  return [
+    [plain, parts.length > 0 && all],
+    [full, !all],
+  ];
+}
+
 // Each segment is one parameter, or a literal that a URL holds as it is.
 function hasPlainPath(path: string): boolean {
-  return path.split("/").every((segment) => /^(?:\{[^{}]+\}|[\w~!$&'()*+,;=:@.-]*)$/.test(segment));
+  return path.startsWith("/") && path.split("/").every((segment) => /^(?:\{[^{}]+\}|[\w~!$&'()*+,;=:@.-]*)$/.test(segment));
 }
 
 function isPlain(model: ApiModel, { in: location, name, schema, serialization }: Parameter): boolean {

@@ -1,40 +1,26 @@
 import type { OperationDescriptor } from "../operation.js";
-import type { CallOptions } from "./options.js";
 
-/** One key for all attempts of a call, so that a server can tell a second attempt from a second request. */
-export interface IdempotencyKey {
-  /**
-   * Puts the key among the headers. Says whether a second attempt is safe: the method is idempotent (RFC 9110, §9.2.2), or the
-   * request has a key.
-   */
-  addTo(headers: Headers): boolean;
-}
-
-/**
- * The key of a call: the one that is given for it, or that the first attempt has among its headers. Where there is none, and the
- * document declares the header for a method that is not idempotent, it is a random UUID.
- */
-export function idempotencyKey(
-  { method, parameters = [] }: OperationDescriptor,
-  { idempotencyKey: given }: CallOptions,
-): IdempotencyKey {
+/** The header of an idempotency key as an operation declares it, and what makes a key where the method is not idempotent by itself. */
+export function declaredKey({ method, parameters = [] }: OperationDescriptor): {
+  readonly name: string;
+  readonly make: (() => string) | undefined;
+} {
   const declared = parameters.find((parameter) => parameter.in === "header" && named.test(parameter.name));
-  const name = declared?.name ?? "Idempotency-Key";
-  const idempotent = idempotentMethod.test(method);
-  let key = given;
   return {
-    addTo(headers) {
-      key ??= headers.get(name) ?? (declared === undefined || idempotent ? undefined : uuid());
-      if (key !== undefined) headers.set(name, key);
-      return idempotent || key !== undefined;
-    },
+    name: declared?.name ?? keyHeader,
+    make: declared === undefined || isIdempotent(method) ? undefined : uuid,
   };
 }
 
-const named = /^(?:x-)?idempotency-key$/i;
+/** The header of an idempotency key where the document does not spell it. */
+export const keyHeader = "Idempotency-Key";
 
-// QUERY is safe, and so idempotent, by its draft.
-const idempotentMethod = /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE|QUERY)$/;
+/** Whether a second request does no more than the first (RFC 9110, §9.2.2). QUERY is safe, and so idempotent, by its draft. */
+export function isIdempotent(method: string): boolean {
+  return /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE|QUERY)$/.test(method);
+}
+
+const named = /^(?:x-)?idempotency-key$/i;
 
 // RFC 9562, §5.4. `crypto.randomUUID` is missing where a page is not of a secure origin.
 function uuid(): string {

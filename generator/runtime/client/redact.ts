@@ -1,3 +1,5 @@
+import type { OutgoingCall } from "./attempts.js";
+
 /** A request as an error shows it: without what is secret in it. */
 export interface ShownRequest {
   readonly method: string;
@@ -22,6 +24,16 @@ export function secretNames(schemes: Schemes = {}): string[] {
   return Object.values(schemes).flatMap(({ kind, name }) =>
     kind === "apiKey" && name !== undefined ? [name.toLowerCase()] : [],
   );
+}
+
+/** What was sent, without what is secret in it. */
+export function showRequest(
+  { config, operation: { method } }: OutgoingCall,
+  url: string,
+  headers: Headers,
+): ShownRequest {
+  const secrets = secretNames(config.securitySchemes);
+  return { method, url: redactUrl(url, secrets), headers: redactHeaders(headers, secrets) };
 }
 
 /** Whether what goes by a name is secret; `names` are those of the document's security schemes, in lower case. */

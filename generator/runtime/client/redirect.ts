@@ -1,4 +1,4 @@
-import { RedirectError } from "./errors.js";
+import { RedirectError, type SentSoFar } from "./errors.js";
 import { pageUrl } from "./server-url.js";
 
 /** A request as redirects see it. */
@@ -23,9 +23,24 @@ const harmless = /^(accept(-.+)?|content-(type|language|encoding)|idempotency-ke
  * Asks, and follows redirects as `fetch` does (RFC 9110, §15.4), but tells another origin nothing that is meant for the first: no header
  * but those that are harmless, and no key of the query. An `init` that says what is to be done with redirects is handed on as it
  * is. Browsers do not show where a redirect leads to: there `fetch` follows by itself where `Authorization`, which it takes away across
- * origins, is all that is to be kept. `name` is who the messages speak of. Throws a RedirectError where there is no safe way on.
+ * origins, is all that is to be kept. `name` is who the messages speak of, `sent` how far the call is. Throws a RedirectError where there is no safe way on.
  */
 export async function followRedirects(
+  name: string,
+  fetch: (url: string, init: Init) => Promise<Response>,
+  url: string,
+  init: Init,
+  keys: QueryKeys = [],
+  sent: () => SentSoFar = () => ({}),
+): Promise<Response> {
+  try {
+    return await follow(name, fetch, url, init, keys);
+  } catch (error) {
+    throw error instanceof RedirectError ? Object.assign(error, sent()) : error;
+  }
+}
+
+async function follow(
   name: string,
   fetch: (url: string, init: Init) => Promise<Response>,
   url: string,

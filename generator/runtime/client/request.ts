@@ -1,27 +1,24 @@
-import type { OperationDescriptor } from "../operation.js";
-import type { EncodedBody } from "../wire/encode-body.js";
 import { EncodeError } from "../wire/errors.js";
-import { authenticate, type Authentication } from "./auth.js";
-import type { CallOptions, CallParts, CoreConfig, HeadersOption, Validation } from "./options.js";
-import { plainBody, plainPath, plainQuery } from "./plain.js";
-import { operationUrl } from "./server-url.js";
-import type { Wire } from "./wire.js";
+import type { OutgoingCall } from "./attempts.js";
+import type { Authentication } from "./auth.js";
+import type { CallParts, HeadersOption } from "./options.js";
+import { plainPath } from "./plain.js";
 
 /** A request, ready for `fetch`. */
 export interface PreparedRequest {
   readonly url: string;
-  /** What of it are credentials. */
-  readonly authentication: Authentication;
+  /** What of it are credentials; `undefined`: nothing. */
+  readonly authentication: Authentication | undefined;
   readonly init: RequestInit & { readonly headers: Headers };
 }
 
 /**
- * Another address for a request, of which all else stays: given its own address, without the query, and the names of the
+ * Another address for a request, of which all else stays: given its own address, without the query, and the
  * credentials that are then added to the query.
  */
 export type Follow = (
   address: string,
-  credentials: readonly string[],
+  credentials: Authentication["query"],
 ) => { readonly address: string; readonly query: string };
 
 /** The parts of a request, and the address that it goes to in place of its own, if there is one. */
@@ -32,133 +29,55 @@ export interface SentParts extends CallParts {
 }
 
 /**
- * Encodes the parts of a request and adds headers and credentials: others than the rejected ones, where a function gives them. `signal`
- * is for whoever gives them. Throws an EncodeError for what cannot be sent.
+ * Encodes the parts of a request and adds headers and credentials: others than the rejected ones, where a function gives them. Throws an
+ * EncodeError for what cannot be sent.
  */
 export async function prepareRequest(
-  config: CoreConfig,
-  operation: OperationDescriptor,
-  parts: SentParts,
-  options: CallOptions,
-  wire: Wire,
-  signal?: AbortSignal,
-  rejected?: Authentication,
+  call: OutgoingCall,
+  rejected: Authentication | undefined,
 ): Promise<PreparedRequest> {
-  const values = { ...sharedValues(config, operation, options), ...defined(parts.path) };
-  // `@example.com` and `.example.com`, which are no paths, would make another host of the server's.
-  const path = (wire.path ?? plainPath)(operation, values).replace(/^[^/]/, "/$&");
+  const { config, operation, parts, options, wire, deadline } = call;
+  const { method, responses } = operation;
+  const { baseUrl, headers: given } = config;
+  const path = (wire.path ?? plainPath)(operation, wire.pathValues?.(call) ?? parts.path ?? {});
   const own = {
-    address: `${operationUrl(config.baseUrl, operation, config.servers)}${path}`,
-    query: queryOf(operation, parts.query, wire),
+    address: (wire.serverOf?.(baseUrl, operation, config.servers) ?? baseUrl) + path,
+    query: wire.query?.(operation, parts.query) ?? "",
   };
-  const body = encodeRequestBody(operation, parts, wire);
-  if (body !== undefined) await validationOf(config, options)?.request?.(operation, body);
-  const given = typeof config.headers === "function" ? await config.headers() : config.headers;
-  const authentication = await authenticate(operation, config, signal, rejected);
+  const rest = await wire.rest?.(call);
+  const ofAll = typeof given === "function" ? await given() : given;
+  const authentication = await wire.authenticate?.(operation, config, deadline.signal, rejected);
 
   const headers = new Headers();
-  const accepted = acceptedTypes(operation);
-  if (accepted !== "") headers.set("Accept", accepted);
-  for (const [name, value] of authentication.headers) setHeader(headers, name, value);
-  setHeaders(headers, given);
-  for (const [name, value] of wire.headers?.(operation, parts.header) ?? []) headers.set(name, value);
-  if (body?.contentType !== undefined) headers.set("Content-Type", body.contentType);
-  const cookies = [
-    headers.get("Cookie") ?? undefined,
-    wire.cookies?.(operation, parts.cookie),
-    ...pairs(authentication.cookies),
-  ].filter((text) => text !== undefined);
-  if (cookies.length > 0) setHeader(headers, "Cookie", cookies.join("; "));
-  if (authentication.cookies.length > 0) checkCookies(own.address, headers);
+  const accepted = responses.flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType));
+  if (accepted.length > 0) headers.set("Accept", [...new Set(accepted)].join(", "));
+  setHeaders(headers, authentication?.headers);
+  setHeaders(headers, ofAll);
+  rest?.addTo(headers, authentication, own.address);
   setHeaders(headers, options.headers);
 
-  const names = authentication.query.map(([name]) => name);
-  const { address, query } = parts.follow?.(own.address, names) ?? own;
+  const keys = authentication?.query ?? [];
+  const { address, query } = parts.follow?.(own.address, keys) ?? own;
+  let search = query;
+  for (const key of keys) search += `${search && "&"}${key.map(encodeURIComponent).join("=")}`;
   return {
-    url: join(address, query, authentication.query),
+    url: search === "" ? address : `${address}?${search}`,
     authentication,
-    init: {
-      method: operation.method,
-      headers,
-      ...(declaresRedirect(operation) ? { redirect: "manual" } : {}),
-      ...(body === undefined ? {} : { body: body.body, ...streaming(body.body) }),
-    },
+    init: { method, headers, ...rest?.init },
   };
 }
 
-/** What checks bodies: what is given for the call goes before what is given for the client. */
-export function validationOf(config: CoreConfig, { validation }: CallOptions): Validation | undefined {
-  return validation === undefined ? config.validation : (validation ?? undefined);
-}
-
-/** The query, without `?`: what the path fixes, then the parameters. */
-function queryOf(operation: OperationDescriptor, values: CallParts["query"], wire: Wire): string {
-  return [operation.route?.query ?? "", (wire.query ?? plainQuery)(operation, values)]
-    .filter((part) => part !== "")
-    .join("&");
-}
-
-// What is given for the call goes before what is given for the client.
-function sharedValues(
-  config: CoreConfig,
-  operation: OperationDescriptor,
-  options: CallOptions,
-): { readonly [name: string]: unknown } {
-  const own: { readonly [property: string]: unknown } = { ...options };
-  const shared = Object.entries(config.shared ?? {}).filter(([name]) => operation.path.includes(`{${name}}`));
-  return Object.fromEntries(shared.map(([name, { property, value }]) => [name, own[property] ?? value]));
-}
-
-function defined(values: { readonly [name: string]: unknown } = {}): { readonly [name: string]: unknown } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-function encodeRequestBody(
-  operation: OperationDescriptor,
-  parts: CallParts,
-  wire: Wire,
-): EncodedBody | undefined {
-  if (parts.body === undefined) {
-    if (operation.body?.required === true)
-      throw new EncodeError(`The body of ${operation.method} ${operation.path} is required.`, { in: "body" });
-    return undefined;
-  }
-  if (operation.body === undefined)
-    throw new EncodeError(`${operation.method} ${operation.path} takes no body.`, { in: "body" });
-  return (wire.body ?? plainBody)(operation, parts);
-}
-
-// What the document declares is an answer, and not followed. Browsers show nothing of it but that it came.
-function declaresRedirect(operation: OperationDescriptor): boolean {
-  return operation.responses.some((response) => response.status.startsWith("3") && response.status !== "304");
-}
-
-/** The media types of all responses, each once, in the order of the document. */
-function acceptedTypes(operation: OperationDescriptor): string {
-  const mediaTypes = operation.responses.flatMap((response) =>
-    (response.contents ?? []).map((content) => content.mediaType),
-  );
-  return [...new Set(mediaTypes)].join(", ");
-}
-
-function setHeaders(headers: Headers, given: HeadersOption | undefined): void {
-  for (const [name, value] of given instanceof Headers ? given : Object.entries(given ?? {})) {
+/** Adds headers, and takes those away that are `null`. Throws an EncodeError for what no header can be. */
+function setHeaders(headers: Headers, given: HeadersOption | Authentication["headers"] = {}): void {
+  const entries = Symbol.iterator in given ? given : Object.entries(given);
+  for (const [name, value] of entries) {
     if (value === null) headers.delete(name);
     else if (value !== undefined) setHeader(headers, name, String(value));
   }
 }
 
-// Browsers drop the header in silence.
-function checkCookies(url: string, headers: Headers): void {
-  if (new Request(url, { headers }).headers.has("Cookie")) return;
-  throw new EncodeError(
-    'Browsers let no program send cookies. Leave the credential out: the browser sends the cookies that it has, to another origin with a fetch that says `credentials: "include"`.',
-    { in: "cookie" },
-  );
-}
-
-// The platform's own error shows the value, which may be a key.
-function setHeader(headers: Headers, name: string, value: string): void {
+/** Adds a header. The platform's own error shows the value, which may be a key. */
+export function setHeader(headers: Headers, name: string, value: string): void {
   try {
     headers.set(name, value);
   } catch {
@@ -168,22 +87,4 @@ function setHeader(headers: Headers, name: string, value: string): void {
       place,
     );
   }
-}
-
-function join(address: string, query: string, credentials: Authentication["query"]): string {
-  const parts = [
-    query,
-    ...credentials.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
-  ];
-  const whole = parts.filter((part) => part !== "").join("&");
-  return whole === "" ? address : `${address}?${whole}`;
-}
-
-function pairs(credentials: Authentication["cookies"]): string[] {
-  return credentials.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-}
-
-// Fetch demands `duplex` for bodies that are streams; its type is missing from the DOM's RequestInit.
-function streaming(body: BodyInit): { readonly duplex?: "half" } {
-  return body instanceof ReadableStream ? { duplex: "half" } : {};
 }

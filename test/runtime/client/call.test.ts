@@ -116,7 +116,7 @@ describe("A call that the server refuses", () => {
       expect(error).toBeInstanceOf(ApiError);
       expect(error).toMatchObject({ name: "ApiError", status: 418, declared: false, body: "<b>tea</b>" });
       expect(String(error)).toContain(
-        "answered 418, which the document does not declare (it declares 200, 204, 304, 404, 429, 5XX)",
+        "answered 418, where the document declares 200, 204, 304, 404, 429, 5XX",
       );
     }
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import { AbortError, PaginationError, TimeoutError } from "../../../generator/runtime/client/errors.ts";
 import type { CallOptions, CallParts, CoreConfig } from "../../../generator/runtime/client/options.ts";
+import { byCursor, byLink, byOffset } from "../../../generator/runtime/client/next-page.ts";
 import { sendPaged, type PagedCall } from "../../../generator/runtime/client/pages.ts";
 import type { OperationDescriptor, PaginationDescriptor } from "../../../generator/runtime/operation.ts";
 import { json, serve, type Loopback } from "./server.ts";
@@ -39,7 +40,8 @@ function list(
     security: [{ Key: [] }],
     pagination: asked.pagination ?? all,
   };
-  return sendPaged(createCore({ baseUrl, ...asked.config }), operation, asked.parts, asked.options);
+  const caller = createCore({ baseUrl, ...asked.config });
+  return sendPaged(caller, operation, asked.parts, asked.options, byCursor, byLink, byOffset);
 }
 
 async function idsOf(items: AsyncIterable<Item>): Promise<number[]> {
@@ -103,9 +105,9 @@ describe("A walk over pages", () => {
       responses: [{ status: "200", contents: [{ mediaType: "application/json", kind: "json" }] }],
       pagination: { items: ["page", "items"], cursor: { parameter: ["body", "page", "from"], value: ["page", "next"] } },
     };
-    const call = sendPaged<PagedCall<Operations, "things_list", Item>>(createCore({ baseUrl: server.url }), operation, {
-      body: { text: "cup", page: { size: 1 } },
-    });
+    const parts = { body: { text: "cup", page: { size: 1 } } };
+    const core = createCore({ baseUrl: server.url });
+    const call = sendPaged<PagedCall<Operations, "things_list", Item>>(core, operation, parts, {}, byCursor);
     expect(await idsOf(call)).toEqual([1, 2]);
     expect(server.received.map(({ body }) => JSON.parse(body))).toEqual([
       { text: "cup", page: { size: 1 } },

@@ -198,7 +198,7 @@ describe("The URL of a server", () => {
   test("must be absolute where there is no page", () => {
     for (const url of ["/api/v3", "", "localhost:8000"]) {
       expect(() => createCore({ baseUrl: url })).toThrow(
-        `The server URL ${JSON.stringify(url)} is not absolute, and there is no page that it could be relative to; give one such as "https://example.com/api".`,
+        `The server URL ${JSON.stringify(url)} is not absolute, such as "https://example.com/api".`,
       );
     }
   });

@@ -3,6 +3,7 @@ import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import type { RetryContext } from "../../../generator/runtime/client/hooks.ts";
 import type { CallOptions, CoreConfig } from "../../../generator/runtime/client/options.ts";
+import { byCursor } from "../../../generator/runtime/client/next-page.ts";
 import { sendPaged, type PagedCall } from "../../../generator/runtime/client/pages.ts";
 import { withRetries } from "../../../generator/runtime/client/retry.ts";
 import type { OperationDescriptor } from "../../../generator/runtime/operation.ts";
@@ -176,7 +177,7 @@ describe("An idempotency key", () => {
     const server = await misbehave(json(200, { items: [1], next: "b" }), json(200, { items: [2], next: null }));
     const send = createCore({ baseUrl: server.url, attempts: withRetries });
     const items: unknown[] = [];
-    const list = sendPaged<PagedCall<{ it: object }, "it", unknown>>(send, next, {}, { idempotencyKey: "k" });
+    const list = sendPaged<PagedCall<{ it: object }, "it", unknown>>(send, next, {}, { idempotencyKey: "k" }, byCursor);
     for await (const item of list) items.push(item);
     expect(items).toEqual([1, 2]);
     expect(server.received.map(({ headers }) => headers["idempotency-key"])).toEqual(["k", undefined]);

@@ -63,9 +63,6 @@ export function coreConfig(options: ClientOptions): CoreConfig {
     attempts: withRetries,
     attemptTimeout: options.attemptTimeout,
     maxRetries: options.maxRetries,
-    hooks: options.hooks,
-    onDeprecation: options.onDeprecation,
     fetch: options.fetch,
-    validation: options.validation,
   };
 }

@@ -3,7 +3,7 @@
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { withRetries } from "./runtime/client/retry.js";
-import { chosenServer, serverUrl } from "./runtime/client/server-url.js";
+import { chosenServer, operationUrl, serverUrl } from "./runtime/client/server-url.js";
 import type { operations as Operations } from "./types.js";
 
 /**
@@ -90,9 +90,7 @@ export function coreConfig(options: ClientOptions): CoreConfig {
     attempts: withRetries,
     attemptTimeout: options.attemptTimeout,
     maxRetries: options.maxRetries,
-    hooks: options.hooks,
-    onDeprecation: options.onDeprecation,
     fetch: options.fetch,
-    validation: options.validation,
+    features: { serverOf: operationUrl },
   };
 }

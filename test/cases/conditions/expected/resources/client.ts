@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 import type { operations as Operations } from "../types.js";
 
 /** `POST /api/{kind}` */
@@ -12,6 +13,6 @@ function send_(
   body: Operations["sendApi"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"sendApi"> {
-  return send(this, operations.sendApi, { path: { kind }, body }, options);
+  return send(this, operations.sendApi, { path: { kind }, body }, options, wire.plainBody);
 }
 export { send_ as send };

@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 import type { operations as Operations } from "../types.js";
 
 /** `POST /records` */
@@ -11,7 +12,7 @@ export function create(
   body: Operations["createRecord"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"createRecord"> {
-  return send(this, operations.createRecord, { body }, options);
+  return send(this, operations.createRecord, { body }, options, wire.plainBody);
 }
 
 /**
@@ -25,6 +26,6 @@ function delete_(
   body: Operations["deleteRecord"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"deleteRecord"> {
-  return send(this, operations.deleteRecord, { path: { id }, body }, options);
+  return send(this, operations.deleteRecord, { path: { id }, body }, options, wire.plainBody);
 }
 export { delete_ as delete };

@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 import type { operations as Operations } from "../types.js";
 
 /** `PUT /teams` */
@@ -11,5 +12,5 @@ export function replace(
   body: Operations["replaceTeams"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"replaceTeams"> {
-  return send(this, operations.replaceTeams, { body }, options);
+  return send(this, operations.replaceTeams, { body }, options, wire.plainBody);
 }

@@ -12,7 +12,7 @@ export function create(
   body: Operations["createOrder"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"createOrder"> {
-  return send(this, operations.createOrder, { body }, options);
+  return send(this, operations.createOrder, { body }, options, wire.plainBody);
 }
 
 /** `GET /orders/{id}` */

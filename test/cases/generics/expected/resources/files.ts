@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 import type { operations as Operations } from "../types.js";
 
 /** `PUT /files` */
@@ -11,5 +12,5 @@ export function update(
   body: Operations["putFiles"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"putFiles"> {
-  return send(this, operations.putFiles, { body }, options);
+  return send(this, operations.putFiles, { body }, options, wire.plainBody);
 }

@@ -14,6 +14,7 @@ export function list(this: Caller, parameters?: Named<"default">, options?: Call
     operations.defaultOperation,
     byLocation(operations.defaultOperation, parameters),
     options,
+    wire.plainQuery,
     wire.headers,
   );
 }
@@ -24,5 +25,5 @@ export function create(
   body?: NonNullable<Operations["new"]["requestBody"]>["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"new"> {
-  return send(this, operations.newOperation, { body }, options);
+  return send(this, operations.newOperation, { body }, options, wire.plainBody);
 }

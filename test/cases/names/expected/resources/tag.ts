@@ -20,7 +20,10 @@ export function clashes(
     operations.clashes,
     { path: { signal, body: body_ }, body, ...parameters },
     options,
+    wire.plainQuery,
     wire.headers,
     wire.cookies,
+    wire.plainBody,
+    wire.plainHeaders,
   );
 }

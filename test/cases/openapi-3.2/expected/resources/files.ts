@@ -12,7 +12,7 @@ export function search(
   body: Operations["searchFiles"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"searchFiles"> {
-  return send(this, operations.searchFiles, { body }, options);
+  return send(this, operations.searchFiles, { body }, options, wire.plainBody);
 }
 
 /** `COPY /files/{id}` */
@@ -32,5 +32,5 @@ export function lock(
   body?: NonNullable<Operations["lockFilesById"]["requestBody"]>["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"lockFilesById"> {
-  return send(this, operations.lockFilesById, { path: { id }, body }, options);
+  return send(this, operations.lockFilesById, { path: { id }, body }, options, wire.plainBody);
 }

@@ -13,5 +13,14 @@ export function create(
   header: Operations["createLog"]["parameters"]["header"],
   options?: CallOptions,
 ): ApiCall<"createLog"> {
-  return send(this, operations.createLog, { body, header }, options, wire.path, wire.headers);
+  return send(
+    this,
+    operations.createLog,
+    { body, header },
+    options,
+    wire.path,
+    wire.query,
+    wire.headers,
+    wire.plainBody,
+  );
 }

@@ -13,5 +13,14 @@ export function remove(
   header: Operations["removeLog"]["parameters"]["header"],
   options?: CallOptions,
 ): ApiCall<"removeLog"> {
-  return send(this, operations.removeLog, { body, header }, options, wire.path, wire.headers);
+  return send(
+    this,
+    operations.removeLog,
+    { body, header },
+    options,
+    wire.path,
+    wire.query,
+    wire.headers,
+    wire.plainBody,
+  );
 }

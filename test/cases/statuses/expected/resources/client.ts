@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /moved` */
 export function moved(this: Caller, options?: CallOptions): ApiCall<"moved"> {
-  return send(this, operations.moved, {}, options);
+  return send(this, operations.moved, {}, options, wire.plainHeaders);
 }

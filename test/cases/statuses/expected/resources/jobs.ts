@@ -16,5 +16,5 @@ export function start(
   body?: NonNullable<Operations["startJob"]["requestBody"]>["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"startJob"> {
-  return send(this, operations.startJob, { body }, options, wire.answer, wire.answerHeaders);
+  return send(this, operations.startJob, { body }, options, wire.plainBody, wire.answer, wire.answerHeaders);
 }

@@ -12,7 +12,7 @@ export function list(
   query?: Operations["listPets"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"listPets"> {
-  return send(this, operations.listPets, { query }, options, wire.query);
+  return send(this, operations.listPets, { query }, options, wire.query, wire.plainHeaders);
 }
 
 /** `POST /pets` */
@@ -21,7 +21,7 @@ export function create(
   body: Operations["createPet"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"createPet"> {
-  return send(this, operations.createPet, { body }, options);
+  return send(this, operations.createPet, { body }, options, wire.plainBody);
 }
 
 /** `POST /pets/{id}/photo` */

@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 import type { operations as Operations } from "../types.js";
 
 /** `POST /animals` */
@@ -11,5 +12,5 @@ export function create(
   body: Operations["createAnimal"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"createAnimal"> {
-  return send(this, operations.createAnimal, { body }, options);
+  return send(this, operations.createAnimal, { body }, options, wire.plainBody);
 }

@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 import type { operations as Operations } from "../types.js";
 
 /** `POST /shapes` */
@@ -11,5 +12,5 @@ export function create(
   body: Operations["createShape"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"createShape"> {
-  return send(this, operations.createShape, { body }, options);
+  return send(this, operations.createShape, { body }, options, wire.plainBody);
 }

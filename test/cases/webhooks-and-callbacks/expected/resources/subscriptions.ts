@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 import type { operations as Operations } from "../types.js";
 
 /**
@@ -15,7 +16,7 @@ export function subscribe(
   body: Operations["subscribe"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"subscribe"> {
-  return send(this, operations.subscribe, { body }, options);
+  return send(this, operations.subscribe, { body }, options, wire.plainBody);
 }
 
 /** `DELETE /subscriptions/{id}` */

@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 import type { operations as Operations } from "../types.js";
 
 /** `POST /visits` */
@@ -11,5 +12,5 @@ export function create(
   query?: Operations["visit"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"visit"> {
-  return send(this, operations.visit, { query }, options);
+  return send(this, operations.visit, { query }, options, wire.plainQuery);
 }

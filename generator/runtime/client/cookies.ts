@@ -1,0 +1,23 @@
+import { EncodeError } from "../wire/errors.js";
+import { setHeader } from "./request.js";
+
+/**
+ * Puts cookies among the headers, beside those that are there: of parameters, and those that are credentials. Throws an EncodeError for
+ * credentials where the platform lets no program send cookies.
+ */
+export function sendCookies(
+  headers: Headers,
+  own: readonly (string | undefined)[],
+  credentials: readonly (readonly [name: string, value: string])[],
+  address: string,
+): void {
+  const keys = credentials.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const cookies = [headers.get("Cookie") ?? undefined, ...own, ...keys].filter((text) => text !== undefined);
+  if (cookies.length > 0) setHeader(headers, "Cookie", cookies.join("; "));
+  // Browsers drop the header in silence.
+  if (keys.length === 0 || new Request(address, { headers }).headers.has("Cookie")) return;
+  throw new EncodeError(
+    'Browsers let no program send cookies. Leave the credential out: the browser sends the cookies that it has, to another origin with a fetch that says `credentials: "include"`.',
+    { in: "cookie" },
+  );
+}

@@ -3,11 +3,17 @@
 import { coreConfig, type ClientOptions } from "./core.js";
 import { bind, type Bound } from "./runtime/client/caller.js";
 import { createSend } from "./runtime/client/exchange.js";
+import type { Features } from "./runtime/client/wire.js";
 
 export type { ApiCall, CallOptions, ClientOptions, PagedCall } from "./core.js";
 
-/** How a slim client is made. It does not tell of operations that are deprecated. */
-export type SlimOptions = Omit<ClientOptions, "onDeprecation">;
+export * from "./runtime/client/features.js";
+
+/** How a slim client is made. */
+export interface SlimOptions extends Omit<ClientOptions, "hooks" | "onDeprecation" | "validation"> {
+  /** What it does beyond sending, trying again and reading: imports of this module. Default: nothing. */
+  readonly features?: readonly Features[] | undefined;
+}
 
 /**
  * Makes a client of PostHog environments API that has those operations alone that it is given; a bundler
@@ -22,5 +28,7 @@ export function createClient<Operations extends object>(
   options: SlimOptions,
   operations: Operations,
 ): Bound<Operations> {
-  return bind(createSend(coreConfig(options)), operations);
+  const config = coreConfig(options);
+  const features: Features = Object.assign({}, config.features, ...(options.features ?? []));
+  return bind(createSend({ ...config, features }), operations);
 }

@@ -34,12 +34,20 @@ export function create<
   header?: Operations["environments_query_create"]["parameters"]["header"],
   options?: CallOptions,
 ): ApiCall<"environments_query_create", { query: { kind: Kind }; refresh: Refresh }> {
-  return send(this, operations.environmentsQueryCreate, { body, header }, options, wire.headers);
+  return send(
+    this,
+    operations.environmentsQueryCreate,
+    { body, header },
+    options,
+    wire.headers,
+    wire.plainBody,
+    wire.plainHeaders,
+  );
 }
 
 const runPlan: LongRunningPlan = {
   operation: operations.environmentsQueryCreate,
-  wire: [wire.headers],
+  wire: [wire.headers, wire.plainBody, wire.plainHeaders],
   argument: "query",
   members: [
     "refresh",
@@ -54,6 +62,7 @@ const runPlan: LongRunningPlan = {
   stale: ["results"],
   status: {
     operation: operations.environmentsQueryRetrieve,
+    wire: [wire.plainQuery, wire.plainHeaders],
     parameters: {
       path: {
         id: { answer: ["query_status", "id"] },
@@ -70,6 +79,7 @@ const runPlan: LongRunningPlan = {
   },
   cancel: {
     operation: operations.environmentsQueryDestroy,
+    wire: [wire.plainQuery, wire.plainHeaders],
     parameters: {
       path: {
         id: { answer: ["query_status", "id"] },
@@ -131,7 +141,14 @@ export function retrieve(
   query?: Operations["environments_query_retrieve"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"environments_query_retrieve"> {
-  return send(this, operations.environmentsQueryRetrieve, { path: { id }, query }, options);
+  return send(
+    this,
+    operations.environmentsQueryRetrieve,
+    { path: { id }, query },
+    options,
+    wire.plainQuery,
+    wire.plainHeaders,
+  );
 }
 
 /**
@@ -149,7 +166,14 @@ function delete_(
   query?: Operations["environments_query_destroy"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"environments_query_destroy"> {
-  return send(this, operations.environmentsQueryDestroy, { path: { id }, query }, options);
+  return send(
+    this,
+    operations.environmentsQueryDestroy,
+    { path: { id }, query },
+    options,
+    wire.plainQuery,
+    wire.plainHeaders,
+  );
 }
 export { delete_ as delete };
 
@@ -171,5 +195,12 @@ export function draftSql(
   query: Operations["environments_query_draft_sql_retrieve"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"environments_query_draft_sql_retrieve"> {
-  return send(this, operations.environmentsQueryDraftSqlRetrieve, { query }, options);
+  return send(
+    this,
+    operations.environmentsQueryDraftSqlRetrieve,
+    { query },
+    options,
+    wire.plainQuery,
+    wire.plainHeaders,
+  );
 }

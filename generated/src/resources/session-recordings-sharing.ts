@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /**
  * Retrieve the sharing configuration of a recording
@@ -23,5 +24,6 @@ export function list(
     operations.environmentsSessionRecordingsSharingList,
     { path: { recording_id: recordingId } },
     options,
+    wire.plainHeaders,
   );
 }

@@ -5,6 +5,7 @@ import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
 import * as wire from "../runtime/client/departures.js";
 import { sendPaged } from "../runtime/client/pages.js";
+import * as ways from "../runtime/client/next-page.js";
 import type * as types from "../types.js";
 import type { operations as Operations } from "../types.js";
 
@@ -29,7 +30,17 @@ export function list(
   query?: Operations["environments_session_recordings_list"]["parameters"]["query"],
   options?: CallOptions,
 ): PagedCall<"environments_session_recordings_list", types.SessionRecording> {
-  return sendPaged(this, operations.environmentsSessionRecordingsList, { query }, options, wire.query);
+  return sendPaged(
+    this,
+    operations.environmentsSessionRecordingsList,
+    { query },
+    options,
+    ways.byCursor,
+    ways.byLink,
+    ways.byOffset,
+    wire.query,
+    wire.plainHeaders,
+  );
 }
 
 /**
@@ -48,7 +59,13 @@ export function retrieve(
   id: string,
   options?: CallOptions,
 ): ApiCall<"environments_session_recordings_retrieve"> {
-  return send(this, operations.environmentsSessionRecordingsRetrieve, { path: { id } }, options);
+  return send(
+    this,
+    operations.environmentsSessionRecordingsRetrieve,
+    { path: { id } },
+    options,
+    wire.plainHeaders,
+  );
 }
 
 /**
@@ -67,7 +84,14 @@ export function update(
   body: Operations["environments_session_recordings_partial_update"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"environments_session_recordings_partial_update"> {
-  return send(this, operations.environmentsSessionRecordingsPartialUpdate, { path: { id }, body }, options);
+  return send(
+    this,
+    operations.environmentsSessionRecordingsPartialUpdate,
+    { path: { id }, body },
+    options,
+    wire.plainBody,
+    wire.plainHeaders,
+  );
 }
 
 /**
@@ -85,6 +109,12 @@ function delete_(
   id: string,
   options?: CallOptions,
 ): ApiCall<"environments_session_recordings_destroy"> {
-  return send(this, operations.environmentsSessionRecordingsDestroy, { path: { id } }, options);
+  return send(
+    this,
+    operations.environmentsSessionRecordingsDestroy,
+    { path: { id } },
+    options,
+    wire.plainHeaders,
+  );
 }
 export { delete_ as delete };

@@ -4,8 +4,10 @@ import type { OperationDescriptor } from "../operation.js";
 import type { Authentication } from "./auth.js";
 import type { Deadline } from "./deadline.js";
 import type { SentSoFar } from "./errors.js";
+import type { ShownRequest } from "./redact.js";
 import type { CallOptions, CoreConfig } from "./options.js";
 import type { PreparedRequest, SentParts } from "./request.js";
+import type { Features } from "./wire.js";
 
 /** A call on its way: what its attempts are made of. */
 export interface OutgoingCall {
@@ -13,16 +15,20 @@ export interface OutgoingCall {
   readonly operation: OperationDescriptor;
   readonly parts: SentParts;
   readonly options: CallOptions;
+  /** How it departs from the plain way, and what its core does besides. */
+  readonly wire: Features;
   /** Of the whole call. */
   readonly deadline: Deadline;
   /** The method and path, for messages. */
   readonly name: string;
   /** How far it is, for errors. */
   readonly sent: () => SentSoFar;
+  /** What was sent last, without what is secret in it. */
+  readonly request: () => ShownRequest;
   /** Encodes the request and asks for its credentials: anew for each attempt, since tokens end. `rejected` are refused. */
   prepare(rejected?: Authentication): Promise<PreparedRequest>;
   /** Throws a ConnectionError when no answer comes, and the error of the deadline, by default the call's, when that comes first. */
-  send(request: PreparedRequest, deadline?: Deadline): Promise<Response>;
+  send(request: PreparedRequest, deadline?: Deadline | undefined): Promise<Response>;
 }
 
 /** What the attempts of a call came to. */
@@ -41,11 +47,14 @@ export type Attempts = (call: OutgoingCall) => Promise<Sent>;
 export async function tryOnce(call: OutgoingCall): Promise<Sent> {
   const request = await call.prepare();
   const response = await call.send(request);
-  const renewed = await renew(call, request, response);
+  const renewed = await call.wire.renew?.(call, request, response);
   return renewed === undefined
     ? { response, attempts: 1 }
     : { response: await call.send(renewed), attempts: 2 };
 }
+
+/** Asks for other credentials after an answer; gives the request with them, if there are any. */
+export type Renew = typeof renew;
 
 /**
  * The request with other credentials, where the server refuses those that it had with 401 and a function gives others; the answer is
@@ -56,11 +65,11 @@ export async function renew(
   { init, authentication }: PreparedRequest,
   { status, headers, body }: Response,
 ): Promise<PreparedRequest | undefined> {
-  const given = JSON.stringify(authentication.given);
+  const given = JSON.stringify(authentication?.given ?? {});
   if (status !== 401 || given === "{}" || init.body instanceof ReadableStream) return undefined;
   if (headers.get("x-should-retry") === "false") return undefined;
   const request = await call.prepare(authentication);
-  if (JSON.stringify(request.authentication.given) === given) return undefined;
+  if (JSON.stringify(request.authentication?.given) === given) return undefined;
   body?.cancel().catch(() => undefined);
   return request;
 }

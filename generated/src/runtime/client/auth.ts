@@ -60,18 +60,39 @@ export interface Known {
  * for an operation without security, and nothing when no alternative is complete: the server will say so. `rejected` are those that
  * the server has refused.
  */
-export async function authenticate(
-  { security = [] }: Pick<OperationDescriptor, "security">,
-  { auth = {}, securitySchemes = {} }: Known,
+export function authenticate(
+  operation: Secured,
+  known: Known,
   signal?: AbortSignal,
   rejected?: Authentication,
 ): Promise<Authentication> {
+  return chosen({ operation, known, signal, rejected, textOf: userAndPassword });
+}
+
+/** The same where no scheme is `basic`. */
+export function authenticateByToken(
+  operation: Secured,
+  known: Known,
+  signal?: AbortSignal,
+  rejected?: Authentication,
+): Promise<Authentication> {
+  return chosen({ operation, known, signal, rejected, textOf: String });
+}
+
+type Secured = Pick<OperationDescriptor, "security">;
+
+interface Asked {
+  readonly operation: Secured;
+  readonly known: Known;
+  readonly signal: AbortSignal | undefined;
+  readonly rejected: Authentication | undefined;
+  readonly textOf: (credential: BasicCredential) => string;
+}
+
+async function chosen(asked: Asked): Promise<Authentication> {
+  const { security = [] } = asked.operation;
   for (const alternative of security) {
-    const parts = await Promise.all(
-      Object.keys(alternative).map((scheme) =>
-        part(scheme, securitySchemes[scheme], auth[scheme], { rejected: rejected?.given[scheme], signal }),
-      ),
-    );
+    const parts = await Promise.all(Object.keys(alternative).map((scheme) => part(scheme, asked)));
     const complete = parts.filter((one) => one !== undefined);
     // What asks for nothing, or for a certificate alone, is complete without us: another may have more to show.
     if (complete.length < parts.length || complete.every((one) => one === nothing)) continue;
@@ -89,17 +110,17 @@ const nothing: Authentication = { headers: [], query: [], cookies: [], given: {}
 
 async function part(
   key: string,
-  scheme: SecuritySchemeDescriptor | undefined,
-  credential: Credential | undefined,
-  context: TokenContext,
+  { known: { auth = {}, securitySchemes = {} }, signal, rejected, textOf }: Asked,
 ): Promise<Authentication | undefined> {
+  const scheme = securitySchemes[key];
+  const credential = auth[key];
   if (scheme === undefined) return undefined;
   // Mutual TLS is met below HTTP, or not at all.
   if (scheme.kind === "none") return nothing;
   const isFunction = typeof credential === "function";
-  const secret = isFunction ? await credential(context) : credential;
+  const secret = isFunction ? await credential({ rejected: rejected?.given[key], signal }) : credential;
   if (!secret) return undefined;
-  const text = typeof secret === "string" ? secret : userAndPassword(secret);
+  const text = typeof secret === "string" ? secret : textOf(secret);
   const own = { ...nothing, given: isFunction ? { [key]: text } : {} };
   if (scheme.kind === "apiKey") {
     const pairs: Pairs = [[scheme.name, text]];

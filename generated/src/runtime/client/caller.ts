@@ -65,10 +65,9 @@ export type Bound<Operations> = Caller & {
 /** Makes methods of operations, however deep they stand. */
 export function bind<Operations extends object>(caller: Caller, operations: Operations): Bound<Operations> {
   const bound: { [name: PropertyKey]: unknown } = { [core]: caller[core] };
-  for (const name of Object.keys(operations)) {
-    const member: unknown = Reflect.get(operations, name);
+  const members: { readonly [name: string]: unknown } = Object(operations);
+  for (const [name, member] of Object.entries(members))
     bound[name] = typeof member === "object" && member !== null ? bind(caller, member) : member;
-  }
   const made: unknown = bound;
   return made as Bound<Operations>; // Member for member, as above.
 }

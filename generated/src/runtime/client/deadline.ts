@@ -30,12 +30,11 @@ export function startDeadline(
   const controller = new AbortController();
   const onAbort = (): void =>
     controller.abort(new AbortError(`${name} was aborted.`, { cause: signal?.reason, ...sent?.() }));
-  if (signal?.aborted === true) onAbort();
-  else signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener("abort", onAbort);
   const onTimeout = (): void =>
     controller.abort(new TimeoutError(`${name} took longer than ${timeout} ms.`, sent?.()));
-  const timer =
-    timeout === undefined || timeout > longestTimeout ? undefined : setTimeout(onTimeout, timeout);
+  const timer = (timeout ?? Infinity) <= longestTimeout ? setTimeout(onTimeout, timeout) : undefined;
   const stop = (): void => clearTimeout(timer);
   const end = performance.now() + (timeout ?? Infinity);
   return {

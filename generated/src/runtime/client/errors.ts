@@ -43,23 +43,23 @@ export interface DecodedHeaders {
 export class ApiError<Status extends number = number, Body = unknown, Decoded = DecodedHeaders>
   extends globalThis.Error
 {
-  readonly status: Status;
+  declare readonly status: Status;
   /**
    * Whether the document declares this answer: its status, its media type, and a body that could be read. If not, `body` is the JSON
    * value if it was JSON, else the text.
    */
-  readonly declared: boolean;
-  readonly body: Body;
+  declare readonly declared: boolean;
+  declare readonly body: Body;
   /** The media type of the body as the document declares it; `undefined` when there is no body. */
-  readonly contentType: string | undefined;
+  declare readonly contentType: string | undefined;
   /** The operationId. */
-  readonly operationId: string;
+  declare readonly operationId: string;
   /** The path template, as in the document. */
-  readonly path: string;
+  declare readonly path: string;
   /** What was sent; credentials, cookies and keys are hidden. */
-  readonly request: ShownRequest;
+  declare readonly request: ShownRequest;
   /** How many requests it took. */
-  readonly attempts: number;
+  declare readonly attempts: number;
   // Private, so that a logged error is not a page long, and does not show cookies that were set.
   readonly #answered: Answered<Body>;
 
@@ -69,15 +69,20 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
 
   constructor(answered: Answered<Body>, message: string = describe(answered), options?: ErrorOptions) {
     super(message, options);
+    const { operation, response, request, declared, body, contentType, attempts = 1 } = answered;
+    const { id: operationId, path } = operation;
     // Who makes one has looked at the status.
-    this.status = answered.response.status as Status;
-    this.declared = answered.declared;
-    this.body = answered.body;
-    this.contentType = answered.contentType;
-    this.operationId = answered.operation.id;
-    this.path = answered.operation.path;
-    this.request = answered.request();
-    this.attempts = answered.attempts ?? 1;
+    const { status } = response;
+    Object.assign(this, {
+      status,
+      declared,
+      body,
+      contentType,
+      operationId,
+      path,
+      request: request(),
+      attempts,
+    });
     this.#answered = answered;
   }
 
@@ -133,14 +138,14 @@ export class ValidationError extends UnexpectedResponseError {
 /** A call that came to no answer: what a ConnectionError, a TimeoutError, an AbortError and a RedirectError have. */
 class UnansweredError extends globalThis.Error {
   /** What was sent last; credentials, cookies and keys are hidden. `undefined` when nothing was. */
-  readonly request: ShownRequest | undefined;
+  declare readonly request: ShownRequest | undefined;
   /** How many requests were begun; `undefined` when the error is of no single call. */
-  readonly attempts: number | undefined;
+  declare readonly attempts: number | undefined;
 
   constructor(message: string, options: ErrorOptions & SentSoFar = {}) {
     super(message, options);
-    this.request = options.request;
-    this.attempts = options.attempts;
+    const { request, attempts } = options;
+    Object.assign(this, { request, attempts });
   }
 }
 
@@ -201,20 +206,16 @@ function broken({ operation, response }: Answered, issues: readonly StandardIssu
 const detailMembers = ["detail", "message", "title", "error_description", "error", "errors"];
 
 function detailOf(body: unknown): string | undefined {
-  if (typeof body === "string") return shortened(body);
+  if (typeof body === "string") {
+    const line = body.trim().replace(/\s+/g, " ");
+    // A page of HTML says nothing in a line.
+    return /^<|^$/.test(line) ? undefined : line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  }
   if (Array.isArray(body)) return detailOf(body[0]);
   if (typeof body !== "object" || body === null) return undefined;
-  const members = new Map<string, unknown>(Object.entries(body));
-  for (const name of detailMembers) {
-    const detail = detailOf(members.get(name));
-    if (detail !== undefined) return detail;
-  }
-  return undefined;
-}
-
-function shortened(text: string): string | undefined {
-  const line = text.trim().replace(/\s+/g, " ");
-  // A page of HTML says nothing in a line.
-  if (line === "" || line.startsWith("<")) return undefined;
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  const members: { readonly [name: string]: unknown } = { ...body };
+  return detailMembers.reduce<string | undefined>(
+    (found, name) => found ?? detailOf(members[name]),
+    undefined,
+  );
 }

@@ -4,6 +4,7 @@ import type { OperationDescriptor, PaginationDescriptor } from "../operation.js"
 import { PaginationError } from "./errors.js";
 import type { CallParts } from "./options.js";
 import type { Follow, SentParts } from "./request.js";
+import type { Wire } from "./wire.js";
 
 /** What a page is asked with. */
 export interface PageRequest {
@@ -18,40 +19,78 @@ export interface PageAnswer {
   readonly response: Response;
 }
 
+/** A walk from page to page. */
+export interface Walk {
+  readonly operation: OperationDescriptor;
+  readonly pagination: PaginationDescriptor;
+  /** What the caller asked for. */
+  readonly first: CallParts;
+  readonly current: PageRequest;
+  readonly answer: PageAnswer;
+}
+
+/** What the next page is asked with, if this is the way to it; `more`: the page says that there is one. */
+export type Way = (walk: Walk, more: boolean) => PageRequest | undefined;
+
 /**
  * What the page after this one is asked with: by its cursor, its link, or an offset, whichever it holds first; `undefined` at the
  * end. Throws a PaginationError where there is more and no way to it.
  */
-export function nextRequest(
-  operation: OperationDescriptor,
-  pagination: PaginationDescriptor,
-  walk: Walk,
-): PageRequest | undefined {
-  const { data, response } = walk.answer;
-  const more = valueAt(data, pagination.more);
+export function nextRequest(wire: Wire, walk: Walk): PageRequest | undefined {
+  const { pagination, operation, answer } = walk;
+  const more = valueAt(answer.data, pagination.more);
   if (more === false) return undefined;
-  const cursor = valueAt(data, pagination.cursor?.value);
-  if (pagination.cursor !== undefined && (typeof cursor === "number" || isText(cursor))) {
-    const anew = withValue(walk.first, pagination.offset?.parameter, undefined);
-    const parts = withValue(anew, pagination.cursor.parameter, cursor);
-    return { parts, mark: cursorMark(cursor) };
-  }
-  const link = valueAt(data, pagination.next);
-  if (isText(link)) {
-    return {
-      parts: { ...walk.first, follow: following(link, operation, response) },
-      mark: `the address ${link}`,
-    };
-  }
-  if (more !== true && [cursor, link].some((value) => value === null || value === "")) return undefined;
-  const next = byOffset(pagination, walk, more === true);
-  if (next === undefined && more === true) {
+  const next =
+    wire.byCursor?.(walk, more === true) ??
+    wire.byLink?.(walk, more === true) ??
+    wire.byOffset?.(walk, more === true);
+  if (next === undefined && more === true)
     throw new PaginationError(
       `${nameOf(operation)} says that there is another page, and not how to ask for it.`,
     );
-  }
   return next;
 }
+
+/** By the cursor that a page holds. */
+export const byCursor: Wire = {
+  byCursor({ pagination: { cursor, offset }, answer, first }) {
+    const value = valueAt(answer.data, cursor?.value);
+    if (typeof value !== "number" && !isText(value)) return undefined;
+    const anew = withValue(first, offset?.parameter, undefined);
+    return { parts: withValue(anew, cursor?.parameter, value), mark: cursorMark(value) };
+  },
+};
+
+/** By the address that a page holds. */
+export const byLink: Wire = {
+  byLink({ pagination, operation, answer, first }) {
+    const link = valueAt(answer.data, pagination.next);
+    if (!isText(link)) return undefined;
+    const follow = following(link, operation, answer.response);
+    return { parts: { ...first, follow }, mark: `the address ${link}` };
+  },
+};
+
+/** By the number of items so far. It counts from the start of all, so it says nothing to a walk that has gone by a cursor or a link. */
+export const byOffset: Wire = {
+  byOffset({ pagination, first, current, answer }, more) {
+    const { offset, cursor, next, total } = pagination;
+    const { data } = answer;
+    const said = [valueAt(data, cursor?.value), valueAt(data, next)];
+    if (!more && said.some((value) => value === null || value === "")) return undefined;
+    if (offset === undefined || current.mark !== undefined) return undefined;
+    const count = itemsIn(data, pagination).length;
+    const start = Number(valueAt(current.parts, offset.parameter) ?? 0);
+    const all = valueAt(data, total);
+    const ended = count === 0 || (typeof all === "number" && start + count >= all);
+    if (ended && !more) return undefined;
+    const limit = Number(valueAt(first, offset.limit) ?? offset.defaultLimit ?? 0);
+    const step = count > 0 ? count : limit;
+    return step > 0
+      ? { parts: withValue(current.parts, offset.parameter, start + step), mark: undefined }
+      : undefined;
+  },
+};
 
 /** The mark of the cursor that the caller starts from, if there is one. */
 export function startMark({ cursor }: PaginationDescriptor, first: CallParts): string | undefined {
@@ -63,33 +102,6 @@ export function startMark({ cursor }: PaginationDescriptor, first: CallParts): s
 export function itemsIn(data: unknown, { items }: PaginationDescriptor): readonly unknown[] {
   const found = valueAt(data, items);
   return Array.isArray(found) ? found : [];
-}
-
-interface Walk {
-  /** What the caller asked for. */
-  readonly first: CallParts;
-  readonly current: PageRequest;
-  readonly answer: PageAnswer;
-}
-
-// An offset counts from the start of all, so it says nothing to a walk that has gone by a cursor or a link.
-function byOffset(
-  pagination: PaginationDescriptor,
-  { first, current, answer }: Walk,
-  more: boolean,
-): PageRequest | undefined {
-  const { offset } = pagination;
-  if (offset === undefined || current.mark !== undefined) return undefined;
-  const count = itemsIn(answer.data, pagination).length;
-  const start = Number(valueAt(current.parts, offset.parameter) ?? 0);
-  const total = valueAt(answer.data, pagination.total);
-  const ended = count === 0 || (typeof total === "number" && start + count >= total);
-  if (ended && !more) return undefined;
-  const limit = Number(valueAt(first, offset.limit) ?? offset.defaultLimit ?? 0);
-  const step = count > 0 ? count : limit;
-  return step > 0
-    ? { parts: withValue(current.parts, offset.parameter, start + step), mark: undefined }
-    : undefined;
 }
 
 function following(link: string, operation: OperationDescriptor, response: Response): Follow {
@@ -104,7 +116,7 @@ function following(link: string, operation: OperationDescriptor, response: Respo
         `${nameOf(operation)} names ${JSON.stringify(link)} as the next page, which is not at ${home.origin}; it is not asked, since the request carries what is for that server alone.`,
       );
     }
-    for (const name of credentials) if (url.searchParams.has(name)) url.searchParams.delete(name);
+    for (const [name] of credentials) if (url.searchParams.has(name)) url.searchParams.delete(name);
     return { address: `${url.origin}${url.pathname}`, query: url.search.slice(1) };
   };
 }

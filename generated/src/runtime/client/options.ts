@@ -9,6 +9,7 @@ import type { DeprecationNotice } from "./deprecation.js";
 import type { DecodedHeaders } from "./errors.js";
 import type { HooksOption } from "./hooks.js";
 import type { ServerChoice } from "./server-url.js";
+import type { Features } from "./wire.js";
 
 /** A `fetch` of one's own: what the client calls, with a URL and an init. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -48,7 +49,7 @@ export interface CoreConfig {
   readonly headers?: HeadersOption | (() => HeadersOption | Promise<HeadersOption>) | undefined;
   /** Milliseconds for a whole call: all attempts, the waits between them and the body. Default: no limit. */
   readonly timeout?: number | undefined;
-  /** How a request is tried: `withRetries`, which heeds the next three options. Default: once, without them. */
+  /** How a request is tried: `withRetries`, which heeds the next three options. Default of `createCore`: once, without them. */
   readonly attempts?: Attempts | undefined;
   /**
    * How often a request is sent again, at most, after a status of 408, 409, 429 or 5xx, or no answer. Only where that is safe: the method
@@ -60,11 +61,11 @@ export interface CoreConfig {
   /** Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but `timeout`. */
   readonly attemptTimeout?: number | undefined;
   readonly hooks?: HooksOption | undefined;
-  /** Told the head of each answer that a call comes to; what it throws, the call throws. */
-  readonly watch?: ((operation: OperationDescriptor, response: Response) => void) | undefined;
+  /** What it does besides. A core of `createCore` has all of it. */
+  readonly features?: Features | undefined;
   /**
    * Told once of each operation whose answer has a `Deprecation` or `Sunset` header; what it throws, the call throws. Default:
-   * a warning on the console, where there is one. `null` turns it off. A core of `createSend` tells `watch` alone.
+   * a warning on the console, where there is one. `null` turns it off.
    */
   readonly onDeprecation?: ((notice: DeprecationNotice) => void) | null | undefined;
   /** Checks the bodies of answers, before they are given. Default: they are taken at their word. */

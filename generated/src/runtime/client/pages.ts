@@ -37,6 +37,7 @@ export class PagedCall<in out Operations, in out Id extends keyof Operations, ou
   /** The pages, from the first on. */
   async *pages(): AsyncGenerator<Page<Bodies<Operations[Id]>["success"], Item>, void, undefined> {
     const { caller, operation, pagination, parts, options, wire } = this.#list;
+    const ways: Wire = Object.assign({}, ...wire);
     const seen = new Set<string | undefined>([startMark(pagination, parts)]);
     let call: ApiCall<Operations, Id> = this;
     let current: PageRequest = { parts, mark: startMark(pagination, parts) };
@@ -44,7 +45,7 @@ export class PagedCall<in out Operations, in out Id extends keyof Operations, ou
       const answer = await call.withResponse();
       // What the types say of an item is what the document says of it.
       yield { ...answer, items: itemsIn(answer.data, pagination) as readonly Item[] };
-      const next = nextRequest(operation, pagination, { first: parts, current, answer });
+      const next = nextRequest(ways, { operation, pagination, first: parts, current, answer });
       if (next === undefined) return;
       if (next.mark !== undefined && seen.has(next.mark)) throw goesInCircles(operation, next.mark);
       seen.add(next.mark);

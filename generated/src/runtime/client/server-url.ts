@@ -57,23 +57,17 @@ export function operationUrl(
 
 /** The base URL, absolute and without a slash at its end. Throws an Error when it is relative and there is no page to be relative to. */
 export function absoluteUrl(baseUrl: string): string {
-  const url = parse(baseUrl) ?? parse(baseUrl, pageUrl());
-  if (url === undefined) {
+  const base = URL.canParse(baseUrl) ? undefined : pageUrl();
+  const url = URL.canParse(baseUrl, base) ? new URL(baseUrl, base) : undefined;
+  // `localhost:8000` parses as a URL of the scheme `localhost`, which nobody means.
+  if (!url || !/^https?:$/.test(url.protocol))
     throw new globalThis.Error(
-      `The server URL ${JSON.stringify(baseUrl)} is not absolute, and there is no page that it could be relative to; give one such as "https://example.com/api".`,
+      `The server URL ${JSON.stringify(baseUrl)} is not absolute, such as "https://example.com/api".`,
     );
-  }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
-}
-
-// `localhost:8000` parses as a URL of the scheme `localhost`, which nobody means.
-function parse(text: string, base?: string): URL | undefined {
-  const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
-  return url?.protocol === "http:" || url?.protocol === "https:" ? url : undefined;
+  return (url.origin + url.pathname).replace(/\/+$/, "");
 }
 
 /** The address of the page that this runs in; `undefined` outside of browsers. */
 export function pageUrl(): string | undefined {
-  const page: unknown = "location" in globalThis ? globalThis.location?.href : undefined;
-  return typeof page === "string" ? page : undefined;
+  return "location" in globalThis ? globalThis.location?.href : undefined;
 }

@@ -19,18 +19,10 @@ export function raceSignal<T>(signal: AbortSignal, work: Promise<T>): Promise<T>
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason);
     if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
-    const settled = (): void => signal.removeEventListener("abort", onAbort);
-    work.then(
-      (value) => {
-        settled();
-        resolve(value);
-      },
-      (error: unknown) => {
-        settled();
-        reject(signal.aborted ? signal.reason : error);
-      },
-    );
+    signal.addEventListener("abort", onAbort);
+    work
+      .finally(() => signal.removeEventListener("abort", onAbort))
+      .then(resolve, (error: unknown) => reject(signal.aborted ? signal.reason : error));
   });
 }
 

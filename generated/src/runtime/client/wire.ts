@@ -2,8 +2,19 @@
 
 import type { ContentDescriptor, OperationDescriptor } from "../operation.js";
 import type { EncodedBody } from "../wire/encode-body.js";
-import type { ItemStream, StreamedExchange, StreamErrors } from "./item-stream.js";
+import type { OutgoingCall, Renew } from "./attempts.js";
+import type { authenticate } from "./auth.js";
+import type { ItemStream } from "./item-stream.js";
 import type { CallParts, ReadHeaders } from "./options.js";
+import type { followRedirects } from "./redirect.js";
+import type { ShownRequest } from "./redact.js";
+import type { Exchange } from "./response.js";
+import type { restOf } from "./rest.js";
+import type { operationUrl } from "./server-url.js";
+import type { sharedValues } from "./shared.js";
+import type { Judge } from "./judge.js";
+import type { Way } from "./next-page.js";
+import type { Watch } from "./watch.js";
 
 /** Values of one location, by name. */
 export type Values = { readonly [name: string]: unknown };
@@ -22,6 +33,8 @@ export interface DecodedBody {
 export interface Wire {
   /** Fills the path template. */
   readonly path?: (operation: OperationDescriptor, values: Values) => string;
+  /** All but the URL and the headers of every request. Whatever is encoded there brings it along. */
+  readonly rest?: typeof restOf;
   /** The query, without `?`. */
   readonly query?: (operation: OperationDescriptor, values: Values | undefined) => string;
   /** The declared headers, cookies apart. */
@@ -31,21 +44,63 @@ export interface Wire {
   ) => readonly (readonly [name: string, value: string])[];
   /** The value of the header `Cookie`, if there is one. */
   readonly cookies?: (operation: OperationDescriptor, values: Values | undefined) => string | undefined;
-  /** The body, if the operation takes one of this kind. */
-  readonly body?: (operation: OperationDescriptor, parts: CallParts) => EncodedBody;
+  /** The body, if there is one. */
+  readonly body?: (operation: OperationDescriptor, parts: CallParts) => EncodedBody | undefined;
+  /** What `fetch` is told besides of a body that may be a stream. */
+  readonly stream?: (body: BodyInit | null | undefined, signal: AbortSignal) => RequestInit;
+  /** Puts cookies among the headers: those of parameters, and those that are credentials. */
+  readonly sendCookies?: (
+    headers: Headers,
+    cookies: readonly (string | undefined)[],
+    credentials: readonly (readonly [name: string, value: string])[],
+    address: string,
+  ) => void;
+  /** The header of an idempotency key, and what makes one where the document declares that header. */
+  readonly idempotency?: (operation: OperationDescriptor) => {
+    readonly name: string;
+    readonly make: (() => string) | undefined;
+  };
   /** The content that a `Content-Type` selects. */
   readonly select?: (
     contents: readonly ContentDescriptor[],
     contentType: string | null,
   ) => ContentDescriptor | undefined;
   /** Reads a whole body. Throws a DecodeError of `wire/errors.ts`. */
-  readonly decode?: (content: ContentDescriptor, bearer: Response) => Promise<DecodedBody>;
-  /** The items of a body that is a sequence; `undefined` when it is none. */
-  readonly items?: (
+  readonly decode?: (
     content: ContentDescriptor,
-    exchange: StreamedExchange,
-    errors: StreamErrors,
-  ) => ItemStream | undefined;
+    bytes: ArrayBuffer,
+    headers: Headers,
+  ) => Promise<DecodedBody>;
+  /** The ways to the next page of a list. */
+  readonly byCursor?: Way;
+  readonly byLink?: Way;
+  readonly byOffset?: Way;
+  /** The items of a body that is a sequence; `undefined` when it is none. */
+  readonly items?: (content: ContentDescriptor, exchange: Exchange) => ItemStream | undefined;
   /** Decodes the declared headers of an answer. */
   readonly answerHeaders?: ReadHeaders;
+}
+
+/** What a core does beyond sending, trying again, and reading: each an import that whoever makes the core hands in. */
+export interface Features extends Wire {
+  /** Adds credentials. Absent: there are none. */
+  readonly authenticate?: typeof authenticate;
+  /** Asks for other credentials after a 401. Absent: that is the answer. */
+  readonly renew?: Renew;
+  /** Follows redirects. Absent: a redirect that the document does not declare is a RedirectError, and nothing is told to whom it names. */
+  readonly redirects?: typeof followRedirects;
+  /** The values of path parameters, where some are options. Absent: those of the call. */
+  readonly pathValues?: typeof sharedValues;
+  /** Lets operations go to servers of their own. Absent: each goes to that of the client. */
+  readonly serverOf?: typeof operationUrl;
+  /** Shows what was sent, without what is secret in it. Absent: the method and the address alone. */
+  readonly show?: (call: OutgoingCall, url: string, headers: Headers) => ShownRequest;
+  /** Asks the hooks of a client and of a call. */
+  readonly watch?: Watch;
+  /** Checks bodies. */
+  readonly judge?: Judge;
+  /** Told of each request as it is sent. */
+  readonly sending?: (url: string, headers: Headers) => void;
+  /** Told the head of each answer that a call comes to; what it throws, the call throws. */
+  readonly answered?: (operation: OperationDescriptor, response: Response) => void;
 }

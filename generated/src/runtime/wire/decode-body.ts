@@ -75,7 +75,7 @@ export function boundaryOf(headers: BodyBearer["headers"]): string {
   return parseMediaType(headers.get("content-type") ?? "")?.parameters.get("boundary") ?? "";
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
 // Strict, since text() would put U+FFFD for what is not UTF-8. Only plain text may be in another charset (RFC 8259, §8.1).
 async function textOf(bearer: BodyBearer, anyCharset: boolean): Promise<string> {

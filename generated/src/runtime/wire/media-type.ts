@@ -7,9 +7,9 @@ export interface MediaType {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-const token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-const essence = new RegExp(`^\\s*(${token})/(${token})\\s*(?:;|$)`);
-const parameter = new RegExp(`;\\s*(${token})=(?:(${token})|"((?:[^"\\\\]|\\\\.)*)")\\s*`, "g");
+const essence = /^\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\/([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*(?:;|$)/;
+const parameter =
+  /;\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)|"((?:[^"\\]|\\.)*)")\s*/g;
 
 /** Parses a media type; `undefined` when the text is none. */
 export function parseMediaType(text: string): MediaType | undefined {

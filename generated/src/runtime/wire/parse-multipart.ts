@@ -95,12 +95,11 @@ export function isTextual(type: string): boolean {
 
 /** Reads the head of a part: its header fields, each on a line. */
 export function parseHead(head: string): Omit<RawPart, "bytes"> {
-  const fields = new Map(
-    head.split("\r\n").map((line): [string, string] => {
-      const colon = line.indexOf(":");
-      return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()];
-    }),
-  );
+  const fields = new Map<string, string>();
+  for (const line of head.split("\r\n")) {
+    const colon = line.indexOf(":");
+    fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+  }
   const disposition = fields.get("content-disposition") ?? "";
   const type = fields.get("content-type");
   const name = parameterOf(disposition, "name");
@@ -121,10 +120,10 @@ function parameterOf(disposition: string, name: string): string | undefined {
   return text?.replace(/%0D|%0A|%22/gi, (triplet) => decodeURIComponent(triplet));
 }
 
-const encoder = new TextEncoder();
-const lineBreak = encoder.encode("\r\n");
-const emptyLine = encoder.encode("\r\n\r\n");
-const dashes = encoder.encode("--");
+const encoder = /* @__PURE__ */ new TextEncoder();
+const lineBreak = /* @__PURE__ */ encoder.encode("\r\n");
+const emptyLine = /* @__PURE__ */ encoder.encode("\r\n\r\n");
+const dashes = /* @__PURE__ */ encoder.encode("--");
 
 function find(bytes: Uint8Array, wanted: Uint8Array, from: number): number | undefined {
   const [first = 0] = wanted;

@@ -32,24 +32,13 @@ export const listOwners: OperationValidators = {
 /** `PUT /files` */
 export const putFiles: OperationValidators = {
   body: {
-    "application/json": {
-      validate: validators.validateStrictTree,
-      members: { of: () => membersStrictTree },
-    },
+    "application/json": { validate: validators.validateStrictTree },
   },
   responses: {
     200: {
       body: {
         "application/json": { validate: validators.validateTree },
       },
-    },
-  },
-};
-
-const membersStrictTree: MemberTraits = {
-  properties: {
-    children: {
-      items: { of: () => membersStrictTree },
     },
   },
 };

@@ -2,9 +2,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { UsageError } from "../config.ts";
-import type { ApiModel, SecurityScheme } from "../model/api-model.ts";
+import type { Generated } from "../pipeline.ts";
 import type { ContractOptions } from "../verify/contract.ts";
 import type { Terminal } from "./terminal.ts";
+
+type ApiModel = NonNullable<Generated["model"]>;
+type SecurityScheme = ApiModel["securitySchemes"][number];
 
 /** As a user types them. */
 export interface AgainstFlags {

@@ -1,6 +1,6 @@
 import { UsageError, type Config } from "../config.ts";
 import { visible } from "../diagnostics/frame.ts";
-import type { ApiModel } from "../model/api-model.ts";
+import type { Generated } from "../pipeline.ts";
 import { NoServerError, testContract, type ContractVerdict } from "../verify/contract.ts";
 import { makeRunnable } from "../verify/transpile.ts";
 import { createRedactor } from "../verify/redact.ts";
@@ -51,6 +51,7 @@ export async function againstCommand(
   return verdicts.some(({ verdict }) => verdict === "broken") ? 1 : 0;
 }
 
+type Model = NonNullable<Generated["model"]>;
 type Place = (at: ContractVerdict["operation"]["at"]) => PlaceJson;
 
 function linesOf({ operation, breaches }: ContractVerdict, place: Place, { colors }: Terminal): string {
@@ -85,7 +86,7 @@ function reportOf(verdicts: readonly ContractVerdict[], place: Place): object {
 
 function summaryOf(
   verdicts: readonly ContractVerdict[],
-  model: ApiModel,
+  model: Model,
   known: readonly string[],
   elapsed: number,
   { colors }: Terminal,

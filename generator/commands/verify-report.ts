@@ -2,7 +2,6 @@
 import { placesIn } from "../diagnostics/place.ts";
 import type { Location } from "../diagnostics/location.ts";
 import type { SourceFile } from "../diagnostics/source-file.ts";
-import type { Operation } from "../model/api-model.ts";
 import type { Finding } from "../verify/failure.ts";
 import type { OperationVerdict } from "../verify/law.ts";
 
@@ -62,7 +61,7 @@ export function placeWriter(surroundings: {
 }
 
 /** What an operation is. */
-export function kindOf(operation: Operation): Kind {
+export function kindOf(operation: OperationVerdict["operation"]): Kind {
   if (operation.sent !== true) return "operation";
   return "callback" in operation && operation.callback !== undefined ? "callback" : "webhook";
 }

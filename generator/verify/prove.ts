@@ -46,7 +46,11 @@ export async function prove(subject: Subject, stage: Stage): Promise<Proof> {
 
 /** Each finding once: what is wrong with a request is found with each of its responses. */
 function unlike(findings: readonly Finding[]): readonly Finding[] {
-  const known = new Map(findings.map((one) => [`${one.message}\n${JSON.stringify(one.place)}`, one]));
+  const known = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.message}\n${JSON.stringify(finding.place)}`;
+    if (!known.has(key)) known.set(key, finding);
+  }
   return [...known.values()];
 }
 

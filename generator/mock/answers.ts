@@ -41,7 +41,8 @@ export class Answers {
     const { operation, wishes } = asked;
     const content = contentOf(asked, response);
     const made = this.fixture(operation, response, content);
-    const status = wishes.code ?? made.status;
+    // Where nothing else is declared, `default` is the success.
+    const status = wishes.code ?? (response.status === "default" && response === successOf(operation) ? 200 : made.status);
     const base = status === made.status ? made : { ...made, status };
     if (content === undefined || made.contentType === undefined) return base;
     if (wishes.example !== undefined) {

@@ -3,14 +3,14 @@ import type { ApiModel, Operation } from "../model/api-model.ts";
 import { describeOperation } from "../model/descriptor.ts";
 import { errorShapes } from "../model/error-shapes.ts";
 import { securityDescriptor } from "../model/security-descriptor.ts";
-import type { OperationDescriptor } from "../runtime/operation.ts";
+import type { OperationDescriptor, ParameterDescriptor } from "../runtime/operation.ts";
 import type { ErrorShape } from "../runtime/server/error-shapes.ts";
 import type { RouterParts } from "../runtime/server/respond.ts";
 import type { SecuritySchemeDescriptor } from "../runtime/server/security.ts";
 import type { OperationValidators } from "../runtime/validation/operation-validators.ts";
 import { Contracts } from "./contracts.ts";
 import type { Asked, Reply, Values } from "./exchange.ts";
-import { readPrefer } from "./prefer.ts";
+import { readPrefer, type Wishes } from "./prefer.ts";
 
 /** What answers a request that has been checked. */
 export type Responder = (asked: Asked) => Reply;
@@ -28,7 +28,7 @@ export function partsOf(model: ApiModel, respond: Responder, auth: boolean): Omi
   }));
   return {
     operations: Object.fromEntries(open.map((operation) => [operation.name, descriptorOf(model, operation, auth)])),
-    validators: Object.fromEntries(open.map((operation) => [operation.name, withPrefer(contracts.of(operation), operation)])),
+    validators: Object.fromEntries(open.map((operation) => [operation.name, withWishes(contracts.of(operation), operation)])),
     securitySchemes: Object.fromEntries(
       // What the model says of a scheme is what the runtime's descriptor is.
       model.securitySchemes.map((scheme) => [scheme.key, securityDescriptor(scheme) as unknown as SecuritySchemeDescriptor]),
@@ -47,23 +47,33 @@ export function descriptorOf(model: ApiModel, operation: Operation, auth: boolea
   return {
     ...open,
     ...(auth && security !== undefined ? { security } : {}),
-    ...(declaresPrefer(operation) ? {} : { parameters: [...parameters, { name: "Prefer", in: "header" }] }),
+    parameters: [...parameters, ...wishesOf(operation)],
   };
 }
 
-function declaresPrefer({ parameters }: Operation): boolean {
-  return parameters.some((one) => one.in === "header" && one.name.toLowerCase() === "prefer");
+/** Where a caller writes what he wishes: RFC 7240, and Prism's names in the query, for links. */
+function wishesOf({ parameters }: Operation): readonly ParameterDescriptor[] {
+  const wishes: readonly ParameterDescriptor[] = [
+    { name: "Prefer", in: "header" },
+    ...["__code", "__example", "__dynamic"].map((name) => ({ name, in: "query" }) as const),
+  ];
+  return wishes.filter(
+    (wish) => !parameters.some(({ name, in: place }) => place === wish.in && name.toLowerCase() === wish.name.toLowerCase()),
+  );
 }
 
-function withPrefer(validators: OperationValidators, operation: Operation): OperationValidators {
-  if (declaresPrefer(operation)) return validators;
-  const header = { ...validators.header, Prefer: { validate: () => true, shape: "string" as const } };
-  return Object.defineProperties({ header }, without(Object.getOwnPropertyDescriptors(validators), "header"));
-}
-
-function without(descriptors: PropertyDescriptorMap, name: string): PropertyDescriptorMap {
-  const { [name]: _, ...rest } = descriptors;
-  return rest;
+function withWishes(validators: OperationValidators, operation: Operation): OperationValidators {
+  const own = (place: ParameterDescriptor["in"]): OperationValidators["query"] =>
+    Object.fromEntries(
+      wishesOf(operation)
+        .filter((wish) => wish.in === place)
+        .map(({ name }) => [name, { validate: () => true, shape: "string" as const }]),
+    );
+  const { header: _header, query: _query, ...rest } = Object.getOwnPropertyDescriptors(validators);
+  return Object.defineProperties(
+    { header: { ...validators.header, ...own("header") }, query: { ...validators.query, ...own("query") } },
+    rest,
+  );
 }
 
 /** What the runtime hands to a handler, as far as it is looked at. */
@@ -84,9 +94,18 @@ function handlerOf(operation: Operation, respond: Responder): (input: Input) => 
       path: input.path,
       query: input.query,
       body: input.body,
-      wishes: readPrefer(prefer),
+      wishes: wishesIn(prefer, input.query),
       accepts: ([first, ...others]) => (first === undefined ? undefined : input.accepts(first, ...others)),
       url: () => input.request.url,
     });
   };
+}
+
+function wishesIn(prefer: unknown, query: Values): Wishes {
+  const { __code: code, __example: example, __dynamic: dynamic } = query;
+  if (code === undefined && example === undefined && dynamic === undefined) return readPrefer(prefer);
+  const written = Object.entries({ code, example, dynamic }).flatMap(([name, value]) =>
+    typeof value === "string" ? [`${name}=${JSON.stringify(value)}`] : [],
+  );
+  return { ...readPrefer(prefer), ...readPrefer(written.join(", ")) };
 }

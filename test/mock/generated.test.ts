@@ -29,7 +29,11 @@ describe("beside the generated server", () => {
       const { parameters, ...mine } = descriptorOf(model, operation, true);
       const { parameters: theirs, ...generated } = Reflect.get(descriptors, operation.name) as OperationDescriptor;
       expect(mine).toEqual(generated);
-      expect(parameters).toEqual([...(theirs ?? []), { name: "Prefer", in: "header" }]);
+      expect(parameters).toEqual([
+        ...(theirs ?? []),
+        { name: "Prefer", in: "header" },
+        ...["__code", "__example", "__dynamic"].map((name) => ({ name, in: "query" })),
+      ]);
     }
   });
 
@@ -44,7 +48,7 @@ describe("beside the generated server", () => {
           baseUrl,
           auth: { PersonalAPIKeyAuth: "phx_1" },
           securitySchemes: { PersonalAPIKeyAuth: { kind: "bearer" } },
-        });
+        }) as unknown as (operation: object, parts: object) => { asResponse(): Promise<Response> };
         const told: string[] = [];
         for (const { name } of model.operations) {
           const { request } = Reflect.get(fixtures, name) as {

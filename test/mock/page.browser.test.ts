@@ -64,15 +64,13 @@ it("shows what is refused, and what is asked for by its status", async () => {
   await page.getByRole("button", { name: "Send" }).click();
   expect(await page.textContent(".problem")).toContain("no JSON");
   await page.click("nav a >> nth=1");
-  await page
-    .getByLabel("Answer with")
-    .selectOption({
-      index:
-        1 +
-        (await page.getByLabel("Answer with").locator("option").allTextContents())
-          .slice(1)
-          .findIndex((words) => words.startsWith("404")),
-    });
+  await page.getByLabel("Answer with").selectOption({
+    index:
+      1 +
+      (await page.getByLabel("Answer with").locator("option").allTextContents())
+        .slice(1)
+        .findIndex((words) => words.startsWith("404")),
+  });
   await page.getByRole("button", { name: "Send" }).click();
   await page.waitForFunction(() => document.querySelector(".answer .status")?.textContent?.startsWith("404"));
 });

@@ -16,12 +16,18 @@ const cache = new Map<string, readonly string[]>();
 
 /** The entry for a name by the whole of it, by its last two words or its last, singular or plural. */
 export function byWord<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  const words = wordsOf(name);
-  for (const count of [words.length, 2, 1]) {
-    const key = words.slice(-count).join("");
-    for (const word of [key, key.replace(/ies$/, "y"), key.replace(/s$/, "")]) if (Object.hasOwn(table, word)) return table[word];
-  }
+  const keys = keysOf.get(name) ?? newKeysOf(name);
+  keysOf.set(name, keys);
+  for (const key of keys) if (Object.hasOwn(table, key)) return table[key];
   return undefined;
+}
+
+const keysOf = new Map<string, readonly string[]>();
+
+function newKeysOf(name: string): readonly string[] {
+  const words = wordsOf(name);
+  const keys = [words.length, 2, 1].map((count) => words.slice(-count).join(""));
+  return [...new Set(keys.flatMap((key) => [key, key.replace(/ies$/, "y"), key.replace(/s$/, "")]))];
 }
 
 /** A small number that depends on the text alone (FNV-1a), so that one name's choice does not hang on another's. */

@@ -56,11 +56,21 @@ async function run(folder: string): Promise<Outcome> {
       "| --- | --- |",
       ...Object.entries(scores).map(([lane, { passed, total }]) => `| ${lane} | ${passed} of ${total} |`),
     ].join("\n"),
+    why,
     `Of those that pass, ${exact} have the same body to the letter.`,
     ...(faults.length === 0 ? [] : [`Not the same:\n\n${faults.map(({ file, fault }) => `- \`${file}\`: ${fault}`).join("\n")}`]),
   ].join("\n\n");
   return { scores, report };
 }
+
+const why = `Why the others do not pass:
+
+- OpenAPI 2: an answer that has \`examples\` and no \`schema\` is read as one without a body, so that the mock sends none (\`it is undefined instead of …\`).
+- Errors of the document's own: Prism answers a refusal with the example of the 4xx that the document declares; the mock with the words of the generated server, in the document's shape where that is known, and else as problem details.
+- Violations of the document in its own examples: Prism sends 500 or tells of them in a header; the mock takes a fixture that is valid in their place, or the example that was asked for as it is.
+- Prism has no OPTIONS, and its own list of headers for pages of other origins.
+- Documents that are no OpenAPI: a media type that is a text is an error to us.
+- What is neither of these is a difference that has not been looked at.`;
 
 async function tried(one: Case, work: string): Promise<Verdict> {
   const refusal = one.expected.body.includes("stoplight.io/prism/errors");

@@ -494,6 +494,7 @@ describe("The emitted client", () => {
       "long-running-errors",
       "long-running-plan",
       "long-running",
+      "next-page",
       "pages",
       "select",
       "progress",

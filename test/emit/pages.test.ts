@@ -127,14 +127,14 @@ describe("A client of lists", () => {
         body: Operations["things_search"]["requestBody"]["content"]["application/json"],
         options?: CallOptions,
       ): PagedCall<"things_search", types.Thing> {
-        return sendPaged(this, operations.thingsSearch, { body }, options);
+        return sendPaged(this, operations.thingsSearch, { body }, options, ways.byCursor, wire.plainBody);
 
       export function list(
         this: Caller,
         query?: Operations["shelves_list"]["parameters"]["query"],
         options?: CallOptions,
       ): PagedCall<"shelves_list", Item<"shelves_list", []>> {
-        return sendPaged(this, operations.shelvesList, { query }, options);
+        return sendPaged(this, operations.shelvesList, { query }, options, ways.byOffset, wire.plainQuery);
 
       export function all(this: Caller, options?: CallOptions): ApiCall<"shelves_all"> {
         return send(this, operations.shelvesAll, {}, options);

@@ -360,7 +360,9 @@ console.log(fixtures.watch.responses[200]().body[0]?.data satisfies { at: number
       "no-stream.ts": "for await (const byte of client.files.download('a')) console.log(byte);",
       "no-reply.ts": "createRouter({ ...handlers, watch: () => ({ status: 200, body: [{ data: { at: 'now' } }] }) });",
     };
-    const others = Object.fromEntries(Object.entries(files).filter(([file]) => !file.startsWith("runtime/server/node")));
+    const others = Object.fromEntries(
+      Object.entries(files).filter(([file]) => !/^runtime.server.(?:node|express|fastify)/.test(file)),
+    );
     const programs = Object.entries(wrong).map(([name, code]) => [
       name,
       `${start}${code}\nconsole.log(client, fixtures, handlers, reconnect, withProgress, createRouter);\n`,

@@ -22,7 +22,7 @@ export function clientModules(model: Pick<ApiModel, "operations" | "securitySche
 
 const longRunning: readonly string[] = ["client/long-running-errors.ts", "client/long-running-plan.ts", "client/long-running.ts"];
 
-const pages: readonly string[] = ["client/pages.ts"];
+const pages: readonly string[] = ["client/next-page.ts", "client/pages.ts"];
 
 const always: readonly string[] = [
   "client/arguments.ts",
@@ -49,7 +49,6 @@ const always: readonly string[] = [
   "client/item-stream.ts",
   "client/judge.ts",
   "client/logger.ts",
-  "client/next-page.ts",
   "client/options.ts",
   "client/path-client.ts",
   "client/plain.ts",
@@ -66,6 +65,7 @@ const always: readonly string[] = [
   "client/status-errors.ts",
   "client/types.ts",
   "client/wait.ts",
+  "client/walk.ts",
   "client/watch.ts",
   "client/wire.ts",
   "formats/apply.ts",

@@ -28,7 +28,8 @@ export class Client extends PathClient<paths, "project_id"> {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const core = createCore(coreConfig(options));
+    const { hooks, onDeprecation, validation } = options;
+    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });
     super(core, operations);
     this.#options = options;
     this.query = resource(core, query);

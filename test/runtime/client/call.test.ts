@@ -115,9 +115,7 @@ describe("A call that the server refuses", () => {
       const error = await thrown(promise);
       expect(error).toBeInstanceOf(ApiError);
       expect(error).toMatchObject({ name: "ApiError", status: 418, declared: false, body: "<b>tea</b>" });
-      expect(String(error)).toContain(
-        "answered 418, where the document declares 200, 204, 304, 404, 429, 5XX",
-      );
+      expect(String(error)).toContain("answered 418, where the document declares 200, 204, 304, 404, 429, 5XX");
     }
   });
 

@@ -178,7 +178,13 @@ describe("a body", () => {
     const { errors } = (await refused.json()) as { errors: object[] };
     expect(errors).toEqual([
       { in: "body", pointer: "/name", keyword: "type", message: "must be string", schema: "PetWritable.name" },
-      { in: "body", pointer: "/friends/0/owner/active", keyword: "type", message: "must be boolean", schema: "OwnerWritable.active" },
+      {
+        in: "body",
+        pointer: "/friends/0/owner/active",
+        keyword: "type",
+        message: "must be boolean",
+        schema: "OwnerWritable.active",
+      },
       { in: "body", pointer: "/friends/1/name", keyword: "type", message: "must be string", schema: "PetWritable.name" },
     ]);
   });

@@ -4,9 +4,10 @@ import type { OperationDescriptor, PaginationDescriptor } from "../operation.js"
 import { ApiCall } from "./call.js";
 import { core, type Caller } from "./caller.js";
 import { AbortError, PaginationError } from "./errors.js";
-import { itemsIn, nextRequest, startMark, type PageRequest } from "./next-page.js";
+import { itemsIn, nextRequest, startMark } from "./next-page.js";
 import type { CallOptions, CallParts } from "./options.js";
 import type { Bodies } from "./types.js";
+import type { PageRequest } from "./walk.js";
 import type { Wire } from "./wire.js";
 
 /** One page of a list. */

@@ -13,7 +13,7 @@ import type { restOf } from "./rest.js";
 import type { operationUrl } from "./server-url.js";
 import type { sharedValues } from "./shared.js";
 import type { Judge } from "./judge.js";
-import type { Way } from "./next-page.js";
+import type { Way } from "./walk.js";
 import type { Watch } from "./watch.js";
 
 /** Values of one location, by name. */

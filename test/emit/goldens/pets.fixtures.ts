@@ -72,9 +72,9 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
       "application/json": () => ({
         body: {
           name: "Rex",
-          secret: "beta",
+          secret: "secret-1",
           status: "available",
-          friends: [{ name: "Rex", secret: "beta", status: "available", friends: [] }],
+          friends: [{ name: "Rex", secret: "secret-1", status: "available", friends: [] }],
         },
         contentType: "application/json",
       }),
@@ -151,12 +151,12 @@ export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]>
   request: runtime.request({
     byMediaType: {
       "application/json": () => ({
-        path: { petId: 1 },
+        path: { petId: 3751 },
         body: animal(),
         contentType: "application/json",
       }),
       "application/x-www-form-urlencoded": () => ({
-        path: { petId: 1 },
+        path: { petId: 3751 },
         body: { name: "Ada" },
         contentType: "application/x-www-form-urlencoded",
       }),
@@ -184,7 +184,7 @@ export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]>
 /** `DELETE /pets/{petId}` */
 export const deletePet: runtime.OperationFixtures<types.operations["deletePet"]> = {
   request: runtime.request({
-    make: () => ({ path: { petId: 1 } }),
+    make: () => ({ path: { petId: 3751 } }),
     invalid: [
       {
         name: "path petId is not an integer",
@@ -206,7 +206,7 @@ export const deletePet: runtime.OperationFixtures<types.operations["deletePet"]>
 /** `GET /pets/{petId}/photo` */
 export const getPhoto: runtime.OperationFixtures<types.operations["getPhoto"]> = {
   request: runtime.request({
-    make: () => ({ path: { petId: 1 } }),
+    make: () => ({ path: { petId: 3751 } }),
     invalid: [
       {
         name: "path petId is not an integer",
@@ -233,10 +233,10 @@ export const addPhoto: runtime.OperationFixtures<types.operations["addPhoto"]> =
   request: runtime.request({
     byMediaType: {
       "multipart/form-data": () => ({
-        path: { petId: 1 },
+        path: { petId: 3751 },
         body: {
           file: new Blob(["file 1"], { type: "application/octet-stream" }),
-          caption: "zeta",
+          caption: "A fine caption",
         },
         contentType: "multipart/form-data",
       }),

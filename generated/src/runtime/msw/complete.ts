@@ -16,7 +16,7 @@ export type ReplyFixtures = {
  */
 export function completed(
   operation: OperationDescriptor,
-  fixtures: ReplyFixtures = {},
+  fixtures: ReplyFixtures | undefined = {},
   reply: Partial<Reply>,
   accepts: (first: string, ...others: string[]) => string,
 ): Reply {

@@ -11,7 +11,7 @@ export async function report(): Promise<readonly string[]> {
   return [
     ...found.map(({ code, message }) => `${code}: ${message}`),
     ...files.map(({ path }) => path),
-    ...verdicts.flatMap(({ failures }) => failures),
+    ...verdicts.flatMap(({ failures }) => failures.map(({ message }) => message)),
   ];
 }
 

@@ -30,7 +30,7 @@ test("two threads make the same as one, and find the same problems in the same o
   const assistant = startAssistant(config, { execArgv });
   const both = await generate(config, undefined, assistant);
   const emissions = await assistant.emissions(both);
-  expect([...(emissions?.keys() ?? [])]).toEqual(["server", "fixtures"]);
+  expect([...(emissions?.keys() ?? [])]).toEqual(["server", "fixtures", "msw"]);
   expect(emissions?.get("fixtures")?.problems.map(({ code }) => code)).toContain("fixture-impossible");
   expect(both.files).toEqual(alone.files);
   expect(both.diagnostics.all).toEqual(alone.diagnostics.all);

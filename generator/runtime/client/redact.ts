@@ -1,5 +1,3 @@
-import type { OutgoingCall } from "./attempts.js";
-
 /** A request as an error shows it: without what is secret in it. */
 export interface ShownRequest {
   readonly method: string;
@@ -26,9 +24,15 @@ export function secretNames(schemes: Schemes = {}): string[] {
   );
 }
 
+/** What is known of a call whose request is shown. */
+interface ShowableCall {
+  readonly config: { readonly securitySchemes?: Schemes | undefined };
+  readonly operation: { readonly method: string };
+}
+
 /** What was sent, without what is secret in it. */
 export function showRequest(
-  { config, operation: { method } }: OutgoingCall,
+  { config, operation: { method } }: ShowableCall,
   url: string,
   headers: Headers,
 ): ShownRequest {

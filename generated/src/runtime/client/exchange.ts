@@ -21,18 +21,17 @@ import type { Features, Wire } from "./wire.js";
  */
 export function createSend(config: CoreConfig): Send {
   const own = { ...config, baseUrl: absoluteUrl(config.baseUrl) };
-  return asCore(
-    <Call>(
-      operation: OperationDescriptor,
-      parts: SentParts = {},
-      options: CallOptions = {},
-      ...wire: readonly Wire[]
-    ): Call => {
-      const features: Features = Object.assign({}, config.features, ...wire);
-      const call: unknown = new ApiCall(exchange(own, operation, parts, options, features));
-      return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
-    },
-  );
+  function send<Call>(
+    operation: OperationDescriptor,
+    parts: SentParts = {},
+    options: CallOptions = {},
+    ...wire: readonly Wire[]
+  ): Call {
+    const features: Features = Object.assign({}, config.features, ...wire);
+    const call: unknown = new ApiCall(exchange(own, operation, parts, options, features));
+    return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
+  }
+  return asCore(send);
 }
 
 type Last = Pick<PreparedRequest, "url" | "init">;

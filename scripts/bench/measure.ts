@@ -47,12 +47,12 @@ export async function measure(bench: Bench, contestants: readonly Contestant[]):
 }
 
 /** What the figures were measured on and how; the load tells whether the machine was ours alone. */
-export function circumstances(bench: Bench): string {
+export function circumstances(bench: Bench, node = bench.peers.nodeVersion): string {
   const rounds = `${bench.rounds} ${bench.rounds === 1 ? "round" : "rounds"} in turn, medians`;
   const load = loadavg()[0] ?? 0;
   const cores = availableParallelism();
   const busy = load > 1.5 ? ` The machine had other work: at the end its load was ${load.toFixed(1)}.` : "";
-  return `Node ${bench.peers.nodeVersion}, ${cores} cores, ${rounds}.${busy}`;
+  return `Node ${node}, ${cores} cores, ${rounds}.${busy}`;
 }
 
 /** Rows under a heading, as a Markdown table; all columns but the first are numbers. */

@@ -42,7 +42,7 @@ export const server: Section = {
     const rows = await compare(bench, home);
     await compiled(bench, path.join(bench.corpus, "github.json"), path.join(home, "github"));
     return `A document of 43 operations; 32 connections, ${requests} requests to warm up and ${requests} in each round, all servers in turn. CPU
-microseconds a request of the server's process, its threads included. ${circumstances(bench)}\n\n${rows}\n${await github(home)}`;
+microseconds a request of the server's process, its threads included. ${circumstances(bench, process.versions.node)}\n\n${rows}\n${await github(home)}`;
   },
 };
 

@@ -47,7 +47,7 @@ export async function measure(bench: Bench, contestants: readonly Contestant[]):
 }
 
 /** What the figures were measured on and how; the load tells whether the machine was ours alone. */
-export function circumstances(bench: Bench, node = bench.peers.nodeVersion): string {
+export function circumstances(bench: Bench, node: string = bench.peers.nodeVersion): string {
   const rounds = `${bench.rounds} ${bench.rounds === 1 ? "round" : "rounds"} in turn, medians`;
   const load = loadavg()[0] ?? 0;
   const cores = availableParallelism();

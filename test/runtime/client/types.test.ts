@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import type { ContentOf, LocatedParametersOf, NamedParametersOf } from "../../../generator/runtime/client/arguments.ts";
 import type { OperationErrorOf } from "../../../generator/runtime/client/common-errors.ts";
-import type { Bodies, Codes, Result } from "../../../generator/runtime/client/types.ts";
+import type { Answers, Bodies, Codes } from "../../../generator/runtime/client/types.ts";
 import type { Operations } from "./operations.ts";
 
 interface OnlyDefault {
@@ -25,7 +25,7 @@ test("An awaited call is typed by the bodies of the 2xx responses", () => {
 });
 
 test("A result is narrowed by its status, ranges and the default included", () => {
-  const narrow = (result: Result<Operations["getThing"]>): unknown => {
+  const narrow = (result: Answers<Operations["getThing"]>["result"]): unknown => {
     switch (result.status) {
       case 200:
         return expectTypeOf(result.data).toEqualTypeOf<{ name: string }>();
@@ -41,14 +41,16 @@ test("A result is narrowed by its status, ranges and the default included", () =
     }
     return undefined;
   };
-  expectTypeOf<Extract<Result<Operations["createThing"]>, { error: object }>["status"]>().toEqualTypeOf<Codes<4 | 5>>();
-  expectTypeOf<Extract<Result<OnlyDefault>, { data: "any" }>["status"]>().toEqualTypeOf<Codes<2 | 3>>();
-  expectTypeOf<Extract<Result<OnlyDefault>, { error: "any" }>["status"]>().toEqualTypeOf<Codes<4 | 5>>();
+  expectTypeOf<Extract<Answers<Operations["createThing"]>["result"], { error: object }>["status"]>().toEqualTypeOf<
+    Codes<4 | 5>
+  >();
+  expectTypeOf<Extract<Answers<OnlyDefault>["result"], { data: "any" }>["status"]>().toEqualTypeOf<Codes<2 | 3>>();
+  expectTypeOf<Extract<Answers<OnlyDefault>["result"], { error: "any" }>["status"]>().toEqualTypeOf<Codes<4 | 5>>();
   expect(narrow).toBeTypeOf("function");
 });
 
 test("A result with several media types is narrowed by its content type", () => {
-  const narrow = (result: Result<TwoMedia>): unknown => {
+  const narrow = (result: Answers<TwoMedia>["result"]): unknown => {
     if (result.status !== 200) return expectTypeOf(result.data).toEqualTypeOf<undefined>();
     return result.contentType === "text/csv"
       ? expectTypeOf(result.data).toEqualTypeOf<string>()

@@ -4,7 +4,7 @@ import type { Answered, ApiError } from "./errors.js";
 import { declaresSuccess } from "./declared.js";
 import { readAnswer, type Exchange } from "./response.js";
 import { apiError } from "./status-errors.js";
-import type { Bodies, Result } from "./types.js";
+import type { Answers, Bodies } from "./types.js";
 
 /**
  * A call that is under way: the request is sent at once. Awaited, it gives the body of the success response and throws for
@@ -32,10 +32,10 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
    * The answer with its status: a union told apart by `status`. Never throws for an answer that the document declares; throws for
    * what it does not, an error whose `declared` is false, and whatever else an awaited call throws.
    */
-  result(): Promise<Result<Operations[Id]>> {
+  result(): Promise<Answers<Operations[Id]>["result"]> {
     const result: Promise<unknown> = this.#read().then(resultOf);
     // What the types say of an operation is what its descriptor says: both are made from one document.
-    return result as Promise<Result<Operations[Id]>>;
+    return result as Promise<Answers<Operations[Id]>["result"]>;
   }
 
   /** The body of the success response and the raw response, whose body has been read. Throws as an awaited call does. */

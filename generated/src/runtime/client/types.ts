@@ -44,10 +44,13 @@ export interface Failure<Status, Body, ContentType, Headers = {}> {
   readonly response: Response;
 }
 
-/** Every declared answer of an operation, told apart by `status`, and by `contentType` where there are several. */
-export type Result<Operation> =
-  | { [Key in keyof Responses<Operation>]: ResultAt<Responses<Operation>, Key> }[keyof Responses<Operation>]
-  | Unforeseen<Responses<Operation>>;
+/** The answers of an operation. Members of an interface, so that an editor shows them and not the way to them. */
+export interface Answers<Operation> {
+  /** What `.result()` gives: a union told apart by `status`, and by `contentType` where there are several. */
+  result:
+    | { [Key in keyof Responses<Operation>]: ResultAt<Responses<Operation>, Key> }[keyof Responses<Operation>]
+    | Unforeseen<Responses<Operation>>;
+}
 
 /** The bodies of an operation. Members of an interface, so that an editor shows the body and not the way to it. */
 export interface Bodies<Operation> {

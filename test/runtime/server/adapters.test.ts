@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
+import { gzipSync } from "node:zlib";
 import { serve as serveHono } from "@hono/node-server";
 import express from "express";
 import Fastify from "fastify";
@@ -232,6 +233,9 @@ describe("after a parser of bodies", () => {
     const url = urlOf(server).replace("/api", "");
     const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"name":"Rex"}' };
     expect(await (await fetch(`${url}/pets`, init)).json()).toEqual({ got: { name: "Rex" } });
+    // It has undone the coding too.
+    const zipped = { ...init, body: gzipSync(init.body), headers: { ...init.headers, "Content-Encoding": "gzip" } };
+    expect(await (await fetch(`${url}/pets`, zipped)).json()).toEqual({ got: { name: "Rex" } });
     expect((await fetch(`${url}/pets`, { method: "POST", body: new URLSearchParams({ a: "b" }) })).status).toBe(500);
     expect(caught).toEqual(["The body has been read before the router got it: mount the router before the parser of bodies."]);
   });

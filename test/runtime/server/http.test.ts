@@ -1,6 +1,7 @@
 /** The generated server as HTTP sees it: over loopback, with raw sockets where a client would not send what is asked. */
 import { connect } from "node:net";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resolveConfig } from "../../../generator/config.ts";
 import { generate } from "../../../generator/pipeline.ts";
@@ -49,6 +50,7 @@ beforeAll(async () => {
         createPet: answer({ status: 201 }),
         patchPet: answer({ status: 204 }),
         upload,
+        takeCoded: answer({ status: 204 }),
       },
       options,
     );
@@ -170,6 +172,36 @@ describe("a body", () => {
       415,
       "application/json, application/x-www-form-urlencoded, text/plain",
     ]);
+  });
+
+  it("is 415 with a content coding, which names the one that is read", async () => {
+    const zipped = gzipSync('{"name":"Rex","kind":"cat"}');
+    const coded = (coding: string, body: BodyInit = zipped): RequestInit => ({
+      method: "POST",
+      body,
+      headers: { "Content-Type": "application/json", "Content-Encoding": coding },
+    });
+    for (const coding of ["gzip", "identity, br", "constructor"]) {
+      const refused = await ask("/pets", coded(coding));
+      expect([refused.status, refused.headers.get("accept-encoding"), refused.headers.get("accept")]).toEqual([
+        415,
+        "identity",
+        null,
+      ]);
+      expect(seen).toBeUndefined();
+    }
+    expect((await ask("/pets", coded("Identity", '{"name":"Rex"}'))).status).toBe(201);
+    // What a handler reads itself is no exception.
+    const url = await start({}, door.streamed(() => ({ status: 204 })));
+    const file = { ...post("--b--", "multipart/form-data; boundary=b") };
+    expect((await ask("/files", { ...file, headers: { ...file.headers, "Content-Encoding": "gzip" } }, url)).status).toBe(415);
+  });
+
+  it("is read with the coding that the document has as a parameter, which is the handler's business", async () => {
+    const bytes = gzipSync("Rex");
+    const init = { method: "POST", body: bytes, headers: { "Content-Type": "application/octet-stream", "Content-Encoding": "gzip" } };
+    expect((await ask("/coded", init)).status).toBe(204);
+    expect(new Uint8Array(await (seen?.body as Blob).arrayBuffer())).toEqual(new Uint8Array(bytes));
   });
 
   it("is refused with the pointer, the keyword and the place in the document of every problem", async () => {

@@ -1,6 +1,8 @@
 import type { ApiModel, Content, Direction, Operation, Parameter } from "./api-model.ts";
 import { sidesOf } from "./direction.ts";
 import { faults, type Fault } from "./mutate/faults.ts";
+import { inRounds, type Candidate } from "./rounds.ts";
+import { tells } from "./shared-routes.ts";
 import { concreteType } from "./sample/bodies.ts";
 import type { RequestParts } from "./sample/messages.ts";
 import { samplerOf } from "./sample/sampler.ts";
@@ -9,7 +11,6 @@ import type { SampleValue } from "./sample.ts";
 import { shapeOf } from "./shape.ts";
 import { validate } from "./validate.ts";
 import { undecided } from "./validate/pattern.ts";
-import { weightOf } from "./validate/run.ts";
 import type { Problem } from "../runtime/validation/validator.ts";
 
 type Schemas = Pick<ApiModel, "schemaByReference">;
@@ -30,71 +31,28 @@ export interface InvalidRequest {
   readonly request: RequestParts;
 }
 
-/** How many invalid requests an operation has at most. */
+/** How many invalid requests an operation has; of every kind of fault there is one, however many kinds there are. */
 const enough = 12;
-/** How many faults of one kind are tried: where a hundred thousand properties are text, no number is wrong for any of them. */
-const patience = 100;
-
-/** A request that is wrong in one place, if it can be shown to be. */
-interface Candidate {
-  /** What kind of fault it is. */
-  readonly kind: string;
-  /** The request, proven wrong in that place and no other; nothing when it is not. */
-  prove(): InvalidRequest | undefined;
-}
-
 /**
  * Requests made from a valid one, each wrong in one place, one of every kind of fault before a second of any. Each is proven
  * invalid, and that its fault is still there after the wire: text cannot be of a wrong type where a string is asked for.
- * Proofs cost most, so no more are made than requests are wanted.
  */
 export function mutations(model: Schemas, operation: Operation, valid: RequestParts): InvalidRequest[] {
-  // Of each kind of fault, the candidates with their places among all.
-  const byKind = new Map<string, (readonly [place: number, candidate: Candidate])[]>();
-  let place = 0;
-  for (const candidate of candidatesOf(model, operation, valid)) {
-    const kind = byKind.get(candidate.kind) ?? [];
-    if (kind.length < patience) byKind.set(candidate.kind, [...kind, [place, candidate]]);
-    place += 1;
-  }
-  let queues = [...byKind.values()].map((kind) => kind.values());
-  let effort = weightOf(valid.body) * 200 + 1_000_000;
-  const found = new Map<number, InvalidRequest>();
-  while (queues.length > 0 && found.size < enough) {
-    const round = new Map<number, InvalidRequest>();
-    queues = queues.filter((queue) => {
-      for (const [position, candidate] of queue) {
-        if (effort <= 0) return false;
-        effort -= weightOf(valid.body);
-        const request = candidate.prove();
-        if (request === undefined) continue;
-        round.set(position, request);
-        return true;
-      }
-      return false;
-    });
-    for (const [position, request] of inOrder(round).slice(0, enough - found.size)) found.set(position, request);
-  }
-  return inOrder(found).map(([, request]) => request);
+  return inRounds(candidatesOf(model, operation, valid), enough, valid.body);
 }
 
-function* candidatesOf(model: Schemas, operation: Operation, valid: RequestParts): Generator<Candidate> {
+function* candidatesOf(model: Schemas, operation: Operation, valid: RequestParts): Generator<Candidate<InvalidRequest>> {
   for (const parameter of operation.parameters)
     if (!tells(operation, parameter)) yield* ofParameter(model, parameter, valid, sidesOf(operation).request);
   yield* ofBody(model, operation, valid);
 }
 
-function inOrder(requests: ReadonlyMap<number, InvalidRequest>): [number, InvalidRequest][] {
-  return [...requests].sort(([a], [b]) => a - b);
-}
-
-/** Whether a request with another value there would be one of another operation. */
-function tells(operation: Operation, { in: place, name }: Parameter): boolean {
-  const key = place === "header" ? name.toLowerCase() : name;
-  return operation.tells?.some((tell) => tell.in === place && tell.name === key) ?? false;
-}
-
-function* ofParameter(model: Schemas, parameter: Parameter, valid: RequestParts, direction: Direction): Generator<Candidate> {
+function* ofParameter(
+  model: Schemas,
+  parameter: Parameter,
+  valid: RequestParts,
+  direction: Direction,
+): Generator<Candidate<InvalidRequest>> {
   const location = parameter.in === "querystring" ? "query" : parameter.in;
   const values = valid[location] ?? {};
   const value = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
@@ -141,7 +99,7 @@ function isFaultyThere(model: Schemas, parameter: Parameter, fault: Fault, broke
   }
 }
 
-function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Generator<Candidate> {
+function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Generator<Candidate<InvalidRequest>> {
   const { body: declared } = operation;
   if (declared === undefined || valid.body === undefined) return;
   const { body, contentType: _contentType, ...without } = valid;

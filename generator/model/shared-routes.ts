@@ -22,6 +22,12 @@ export function tellApart(building: Building, operations: readonly Operation[]):
   return operations.map((operation) => told.get(operation) ?? operation);
 }
 
+/** Whether a request with another value there would be one of another operation. */
+export function tells({ tells: all = [] }: Operation, { in: place, name }: Parameter): boolean {
+  const key = place === "header" ? name.toLowerCase() : name;
+  return all.some((tell) => tell.in === place && tell.name === key);
+}
+
 /** The names of placeholders tell nothing apart (OpenAPI 3.1, §4.8.8.2), and a fragment never leaves the client. */
 function routeKey({ method, path }: Operation): string {
   const route = routeOf(path);

@@ -16,6 +16,8 @@ export interface Incoming {
   headerSize(): number;
   /** Whether a body follows, be it of no bytes. */
   readonly hasBody: boolean;
+  /** Whether somebody has read the body before, and undone its codings. */
+  readonly isReread: boolean;
   /** The whole body, once. Stops at the first byte above the limit and throws what `tooLong` makes. */
   bytes(limit: number, tooLong: () => Error): Promise<Uint8Array<ArrayBuffer>>;
   /** The body as it arrives, once. */
@@ -74,8 +76,12 @@ class FetchIncoming implements Incoming {
     return this.request.body !== null;
   }
 
+  get isReread(): boolean {
+    return this.request.bodyUsed && this.reread !== undefined;
+  }
+
   async bytes(limit: number, tooLong: () => Error): Promise<Uint8Array<ArrayBuffer>> {
-    if (this.request.bodyUsed && this.reread !== undefined) {
+    if (this.isReread && this.reread !== undefined) {
       const bytes = new Uint8Array(await this.reread());
       if (bytes.byteLength > limit) throw tooLong();
       return bytes;

@@ -17,7 +17,7 @@ type Body = Pick<RequestParts, "body" | "contentType">;
 
 /**
  * Reads, decodes and checks the body of a request; nothing where there is none. Adds what is wrong with it, or says that nothing reads
- * its media type. Throws a LimitError when it holds more than it may.
+ * its media type, or undoes its coding. Throws a LimitError when it holds more than it may.
  */
 export async function readBody(
   operation: OperationDescriptor,
@@ -25,7 +25,7 @@ export async function readBody(
   incoming: Incoming,
   settings: ReadSettings,
   problems: WireProblem[],
-): Promise<Body | "unsupported"> {
+): Promise<Body | "unsupported" | "encoded"> {
   if (operation.body === undefined) return {};
   // A form without fields is an empty text: its type alone says that it was sent.
   if (!incoming.hasBody && !isForm(incoming)) {
@@ -33,6 +33,7 @@ export async function readBody(
       problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
     return {};
   }
+  if (isEncoded(operation, incoming)) return "encoded";
   // RFC 9110, §8.3: what has no type may be taken for octets.
   const type = incoming.header("content-type") ?? "application/octet-stream";
   const content = selectContent(operation.body.contents, type);
@@ -92,6 +93,13 @@ function streamOf(
         headers: { get: (name) => incoming.header(name) },
         limits: formLimits(limits),
       });
+}
+
+// RFC 9110, §8.4. Where the document has the header as a parameter, its handler knows what to do; a parser before us has done it.
+function isEncoded({ parameters = [] }: OperationDescriptor, incoming: Incoming): boolean {
+  const codings = incoming.header("content-encoding");
+  if (codings === null || incoming.isReread || /^[\s,]*(?:identity[\s,]*)*$/i.test(codings)) return false;
+  return !parameters.some((one) => one.in === "header" && one.name.toLowerCase() === "content-encoding");
 }
 
 function isForm(incoming: Incoming): boolean {

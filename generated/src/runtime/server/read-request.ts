@@ -18,11 +18,12 @@ import type { Limits } from "./limits.js";
 import { readBody } from "./read-body.js";
 import { validate } from "./validate.js";
 
-/** What a request holds, or everything that is wrong with it, or the media type that nothing reads. */
+/** What a request holds, or everything that is wrong with it, or the media type or coding that nothing reads. */
 export type ReadRequest =
   | { readonly kind: "read"; readonly parts: RequestParts }
   | { readonly kind: "invalid"; readonly problems: readonly WireProblem[] }
-  | { readonly kind: "unsupported"; readonly contentType: string | null };
+  | { readonly kind: "unsupported"; readonly contentType: string | null }
+  | { readonly kind: "encoded"; readonly codings: string };
 
 /** How the requests of an operation are read. */
 export interface ReadSettings {
@@ -96,6 +97,7 @@ export function createRequestReader(
   ): Promise<ReadRequest> {
     const body = await readBody(operation, validators, incoming, settings, problems);
     if (body === "unsupported") return { kind: "unsupported", contentType: incoming.header("content-type") };
+    if (body === "encoded") return { kind: "encoded", codings: incoming.header("content-encoding") ?? "" };
     return problems.length > 0
       ? { kind: "invalid", problems }
       : { kind: "read", parts: { ...parameters, body: body.body, ...contentTypeOf(body) } };

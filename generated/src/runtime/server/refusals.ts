@@ -9,6 +9,7 @@ import { invalidStatus } from "./invalid.js";
 export type Refusal =
   | { readonly kind: "invalid"; readonly problems: readonly WireProblem[] }
   | { readonly kind: "unsupported"; readonly contentType: string | null }
+  | { readonly kind: "encoded"; readonly codings: string }
   | { readonly kind: "tooLarge"; readonly detail: string };
 
 /** What an answer to a refusal says. */
@@ -35,6 +36,11 @@ export function refusalOf(operation: OperationDescriptor, refusal: Refusal): Fai
           : `The media type ${contentType} is not read here`;
       // RFC 9110, §15.5.16: in a 415, Accept names what would have been read.
       return { status: 415, detail: `${given}; ${accepted} is.`, operation, headers: { Accept: accepted } };
+    }
+    case "encoded": {
+      const detail = `A body with the content coding ${refusal.codings} is not read here; send it without one.`;
+      // RFC 9110, §15.5.16: for a coding, it is Accept-Encoding that names what would have been read (§12.5.3).
+      return { status: 415, detail, operation, headers: { "Accept-Encoding": "identity" } };
     }
     case "invalid": {
       const { problems } = refusal;

@@ -29,11 +29,12 @@ export async function verified(
 ): Promise<Incoming | undefined> {
   const kinds = body === undefined ? (["json"] as const) : body.contents.map(({ kind }) => kind);
   const limit = Math.max(...kinds.map((kind) => bodyLimit(limits, kind)));
+  const { isReread } = incoming;
   const bytes = new Uint8Array(await boundedBody(incoming, limit).arrayBuffer());
   // A copy: what is done to it is not done to what is decoded.
   const known = await verify(incoming.request, bytes.slice());
   // Not by its truth: a promise that was forgotten somewhere shall let nobody in.
-  return known === true ? new ReadIncoming(incoming, bytes) : undefined;
+  return known === true ? new ReadIncoming(incoming, bytes, isReread) : undefined;
 }
 
 /** A request whose body has been read. */
@@ -42,14 +43,16 @@ class ReadIncoming implements Incoming {
   readonly pathname: string;
   readonly search: string;
   readonly hasBody: boolean;
+  readonly isReread: boolean;
   private readonly incoming: Incoming;
   private readonly body: Uint8Array<ArrayBuffer>;
 
-  constructor(incoming: Incoming, body: Uint8Array<ArrayBuffer>) {
+  constructor(incoming: Incoming, body: Uint8Array<ArrayBuffer>, isReread: boolean) {
     this.method = incoming.method;
     this.pathname = incoming.pathname;
     this.search = incoming.search;
     this.hasBody = incoming.hasBody;
+    this.isReread = isReread;
     this.incoming = incoming;
     this.body = body;
   }

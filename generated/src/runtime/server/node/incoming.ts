@@ -64,6 +64,10 @@ export class NodeIncoming implements Incoming {
     return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
   }
 
+  get isReread(): boolean {
+    return this.made === undefined && !this.wasRead && this.message.readableDidRead;
+  }
+
   bytes(limit: number, tooLong: () => Error): Promise<Uint8Array<ArrayBuffer>> {
     if (this.made !== undefined) return incomingOf(this.made).bytes(limit, tooLong);
     this.wasRead = true;

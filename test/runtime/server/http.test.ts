@@ -192,14 +192,21 @@ describe("a body", () => {
     }
     expect((await ask("/pets", coded("Identity", '{"name":"Rex"}'))).status).toBe(201);
     // What a handler reads itself is no exception.
-    const url = await start({}, door.streamed(() => ({ status: 204 })));
+    const url = await start(
+      {},
+      door.streamed(() => ({ status: 204 })),
+    );
     const file = { ...post("--b--", "multipart/form-data; boundary=b") };
     expect((await ask("/files", { ...file, headers: { ...file.headers, "Content-Encoding": "gzip" } }, url)).status).toBe(415);
   });
 
   it("is read with the coding that the document has as a parameter, which is the handler's business", async () => {
     const bytes = gzipSync("Rex");
-    const init = { method: "POST", body: bytes, headers: { "Content-Type": "application/octet-stream", "Content-Encoding": "gzip" } };
+    const init = {
+      method: "POST",
+      body: bytes,
+      headers: { "Content-Type": "application/octet-stream", "Content-Encoding": "gzip" },
+    };
     expect((await ask("/coded", init)).status).toBe(204);
     expect(new Uint8Array(await (seen?.body as Blob).arrayBuffer())).toEqual(new Uint8Array(bytes));
   });

@@ -49,6 +49,8 @@ function oneSided(schema: unknown, root: OpenApiObject, keyword: "readOnly" | "w
   if (!isObject(schema)) return schema;
   const inner = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, oneSided(value, root, keyword)]));
   const { required, properties } = schema;
+  // Nothing is one of no values (JSON Schema Validation, §6.1.2); Ajv does not compile such a list.
+  if (Array.isArray(schema["enum"]) && schema["enum"].length === 0) return { not: {} };
   if (!Array.isArray(required) || !isObject(properties)) return inner;
   return { ...inner, required: required.filter((name: string) => !says(properties[name], root, keyword)) };
 }

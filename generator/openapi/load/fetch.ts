@@ -2,8 +2,7 @@
  * Fetch: a URL goes in; the text behind it comes out, or a FetchError. Plain `node:http(s)` rather than `fetch`, which cannot be told
  * the address to connect to: the one that was checked is the one that is asked. No cookies; credentials go to their own origin alone.
  */
-import { request as requestHttp, type IncomingMessage, type RequestOptions } from "node:http";
-import { request as requestHttps } from "node:https";
+import type { IncomingMessage, RequestOptions } from "node:http";
 import { isIP } from "node:net";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { redacted } from "../../diagnostics/place.ts";
@@ -127,13 +126,15 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   });
 }
 
-function ask(
+async function ask(
   url: URL,
   { address }: Admitted,
   authorization: string | undefined,
   { signal, limits }: { readonly signal: AbortSignal; readonly limits: FetchLimits },
 ): Promise<IncomingMessage> {
   const family = isIP(address);
+  // Loaded when something is asked for: a module that imports `node:http` pays for all that it could give, Node's WebSocket among it.
+  const { request: send } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
   const options: RequestOptions = {
     signal,
     agent: false,
@@ -148,7 +149,7 @@ function ask(
     lookup: (_host, asked, answer) => (asked.all === true ? answer(null, [{ address, family }]) : answer(null, address, family)),
   };
   return new Promise((resolve, reject) => {
-    const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, options, (response) => {
+    const request = send(url, options, (response) => {
       answered = response;
       resolve(response);
     });

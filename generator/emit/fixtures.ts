@@ -1,10 +1,12 @@
 import type { ApiModel, NamedSchema } from "../model/api-model.ts";
+import { schemaEdges, type EdgeValue } from "../model/edges.ts";
 import { hookFamilies } from "../model/hook-families.ts";
 import { sample } from "../model/sample.ts";
 import { typedSample, type TypedValue } from "../model/typed-samples.ts";
 import type { EmitContext, Emitter } from "./emitter.ts";
 import { operationBlock } from "./fixtures/operation.ts";
-import { isCall, isObjectLiteral, valueLayout } from "./fixtures/value.ts";
+import { edgesLayout } from "./fixtures/edges.ts";
+import { arrowLayout, isCall, isObjectLiteral, objectLines, valueLayout } from "./fixtures/value.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
 import { choice, concat, group, hardline, indent, line, lineWidth, print, softline, type Layout } from "./text/layout.ts";
@@ -26,7 +28,13 @@ export const fixturesEmitter: Emitter = {
     });
     const schemas = [...samples].map(([schema, value]) => schemaBlock(schema, value));
     const families = context.emitting.has("webhooks") ? hookFamilies(model) : [];
-    const modules = ["operation.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
+    const modules = [
+      "operation.ts",
+      "fixtures/edges.ts",
+      "fixtures/factory.ts",
+      "fixtures/operation-fixtures.ts",
+      "fixtures/values.ts",
+    ];
     return [
       { kind: "text", path: `${sourceFolder}fixtures.ts`, text: fileText([...operations, ...schemas]) },
       ...families.map(({ kind, hooks }) => {
@@ -65,24 +73,47 @@ const containers: { readonly [name: string]: string } = {
   webhooks: 'type * as webhooks from "./webhooks.js"',
 };
 
-function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitContext): [NamedSchema, TypedValue][] {
+interface Made {
+  readonly value: TypedValue;
+  readonly edges: Layout | undefined;
+}
+
+function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitContext): [NamedSchema, Made][] {
   const wire = sample(model, schema.schema, { direction: "response", name: schema.key });
   const made = wire.ok ? typedSample(model, schema.schema, wire.value) : wire;
-  if (made.ok) return [[schema, made.value]];
-  diagnostics.report("fixture-impossible", schema.at, {
-    what: `the schema "${schema.key}"`,
-    pointer: made.pointer,
-    reason: made.reason,
-  });
-  return [];
+  if (!made.ok) {
+    diagnostics.report("fixture-impossible", schema.at, {
+      what: `the schema "${schema.key}"`,
+      pointer: made.pointer,
+      reason: made.reason,
+    });
+    return [];
+  }
+  const typed = (edge: EdgeValue) => typedSample(model, schema.schema, edge.value());
+  const edges = wire.ok ? edgesLayout(model, schemaEdges(model, schema, wire.value), typed) : undefined;
+  return [[schema, { value: made.value, edges }]];
 }
 
 /** `export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ … }));` */
-function schemaBlock({ name, factoryName, schema }: NamedSchema, value: TypedValue): string {
+function schemaBlock({ name, factoryName, schema }: NamedSchema, { value, edges }: Made): string {
   const described =
     typeof schema === "object" ? { text: [schema.title, schema.description], deprecated: schema.deprecated === true } : {};
   const start = `export const ${factoryName}: runtime.Factory<types.${name}> =`;
-  return `${jsdoc(described)}${print(concat(start, called(value, start.length), ";"))}\n`;
+  const call = edges === undefined ? called(value, start.length) : planned(value, edges, start.length);
+  return `${jsdoc(described)}${print(concat(start, call, ";"))}\n`;
+}
+
+/** `runtime.factory({ make: () => ({ … }), edges: { … } })` */
+function planned(value: TypedValue, edges: Layout, column: number): Layout {
+  const call = "runtime.factory(";
+  const plan = objectLines([
+    ["make", arrowLayout(valueLayout(value), isObjectLiteral(value))],
+    ["edges", edges],
+  ]);
+  const room = lineWidth - column - ` ${call}`.length;
+  if (room > 0) return concat(` ${call}`, plan, ")");
+  if (room < 0) return indent(concat(hardline, call, plan, ")"));
+  return concat(` ${call}`, indent(concat(hardline, plan, ",")), hardline, ")");
 }
 
 // As prettier has it: objects and lists open on the line of the call, or the call goes to lines of its own, or its argument does.

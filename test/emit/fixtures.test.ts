@@ -136,7 +136,7 @@ function emitted(model: ApiModel): { readonly text: string; readonly reports: re
 }
 
 function filesOf(model: ApiModel, text: string): Record<string, string> {
-  const modules = ["operation.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
+  const modules = ["operation.ts", "fixtures/edges.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
   const runtime = modules.map((module) => [
     `runtime/${module}`,
     readFileSync(new URL(`../../generator/runtime/${module}`, import.meta.url), "utf8"),

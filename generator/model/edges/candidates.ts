@@ -142,7 +142,8 @@ function* typeEdges(
 
 function memberName({ model }: Sampler, member: Schema, value: SampleValue): string {
   const name = referenced(model, member)?.key ?? (typeof member === "object" ? member.title : undefined);
-  if (name !== undefined) return name;
+  // A title may be a sentence.
+  if (name !== undefined && /^[\w .-]{1,60}$/.test(name)) return name;
   return withArticle(isList(value) ? "array" : typeof value);
 }
 

@@ -66,3 +66,17 @@ data?.answer7?.length;
 `;
   expect((await countInstantiations(folder, byPath)) - made).toBeLessThan(16 * operations);
 });
+
+test("answers that are waited for together cost the compiler no more than the answers", async () => {
+  const asked = (waiting: string): string => `import { createClient } from "./index.js";
+const { things7, things9 } = createClient({ server: "x" });
+const first = things7.change(1, { member7: 1 }).result();
+const second = things9.change(1, { member9: 1 }).result();
+${waiting}
+if (one.status === 200) one.data.answer7?.length;
+if (two.status === 404) two.error;
+`;
+  const apart = await countInstantiations(folder, asked("const one = await first;\nconst two = await second;"));
+  const together = await countInstantiations(folder, asked("const [one, two] = await Promise.all([first, second]);"));
+  expect(together - apart).toBeLessThan(2000);
+});

@@ -12,6 +12,8 @@ export interface Document {
   readonly dialect: Dialect;
   /** Every file that was read, the entry first. */
   readonly sources: readonly SourceFile[];
+  /** The document in one file as its authors have it, in its own dialect: overlays applied, other files among its components. */
+  written(): unknown;
   /** Where an object or array of `root` was written; a node made by `normalize` has the place it was made from. */
   locate(node: object): Location;
   /** The schema behind `#/components/schemas/<key>`, with that key; `undefined` never happens for references in `root`. */

@@ -14,7 +14,7 @@ import { readSwagger2 } from "./normalize/swagger2.ts";
 import { vocabularyOf } from "./normalize/vocabulary.ts";
 
 /** Normalizes a document; `undefined` when it is none, or of a version that is not known. */
-export function normalize(bundle: Bundle, diagnostics: Diagnostics): Document | undefined {
+export function normalize(bundle: Bundle, diagnostics: Diagnostics): Omit<Document, "written"> | undefined {
   const { entry } = bundle;
   const dialect = dialectOf(entry, diagnostics);
   if (dialect === undefined) return undefined;

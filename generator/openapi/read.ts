@@ -7,6 +7,7 @@ import type { Document } from "./document.ts";
 import { load, readSource, type Loaded, type LoadOptions, type Source } from "./load.ts";
 import { normalize } from "./normalize.ts";
 import { applyOverlays } from "./overlay.ts";
+import { written } from "./written.ts";
 
 /** What is read, and how. */
 export interface ReadOptions extends LoadOptions {
@@ -24,8 +25,16 @@ export async function readDocument(
   options: ReadOptions,
 ): Promise<{ readonly document?: Document; readonly sources: readonly SourceFile[] }> {
   const { loaded, sources } = await loadOverlaid(entry, options);
-  const document = normalize(bundle(loaded, options.diagnostics), options.diagnostics);
-  return document === undefined ? { sources } : { document, sources };
+  const normalized = normalize(bundle(loaded, options.diagnostics), options.diagnostics);
+  if (normalized === undefined) return { sources };
+  return { document: { ...normalized, written: () => asWritten(loaded, normalized) }, sources };
+}
+
+function asWritten(loaded: Loaded, { root, dialect, locate }: Omit<Document, "written">): unknown {
+  const schemas = Object.entries(root.components?.schemas ?? {});
+  const keys = new Map(schemas.flatMap(([key, schema]) => (typeof schema === "object" ? [[locate(schema), key]] : [])));
+  // What is wrong with references has been said.
+  return written(bundle(loaded, new Diagnostics()), { dialect, keyOf: (at) => keys.get(at) });
 }
 
 /**

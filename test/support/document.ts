@@ -8,6 +8,7 @@ export function documentOf(root: Partial<OpenApiObject>): Document {
     root: whole,
     dialect: "3.1",
     sources: [],
+    written: () => whole,
     locate: () => "inline.json#",
     resolve(reference) {
       const key = reference.slice("#/components/schemas/".length).replaceAll("~1", "/").replaceAll("~0", "~");

@@ -89,9 +89,9 @@ function open(
   return true;
 }
 
-/** `  12:01:07  POST /api/environments/1/query/  202  3 ms   environmentsQueryCreate` */
+/** `  12:01:07  POST /api/environments/1/query/  202  3 ms   environmentsQueryCreate`; below it, why a request was refused. */
 export function accessLine(
-  { method, target, status, milliseconds, operation }: Access,
+  { method, target, status, milliseconds, operation, refusal }: Access,
   { colors, clock }: Pick<Terminal, "colors" | "clock">,
 ): string {
   const time = clock().toTimeString().slice(0, 8);
@@ -99,5 +99,7 @@ export function accessLine(
   const took = `${milliseconds < 10 ? Number(milliseconds.toFixed(1)) : Math.round(milliseconds)} ms`;
   // What a caller sends must not write to the terminal as it likes.
   const shown = target.replace(/[^\x20-\x7e]/g, (character) => encodeURIComponent(character));
-  return `  ${colors.dim(time)}  ${colors.bold(method)} ${shown}  ${paint(String(status))}  ${colors.dim(took)}${operation === undefined ? "" : `   ${operation}`}\n`;
+  const line = `  ${colors.dim(time)}  ${colors.bold(method)} ${shown}  ${paint(String(status))}  ${colors.dim(took)}`;
+  const reason = refusal === undefined ? "" : `            ${paint(refusal)}\n`;
+  return `${line}${operation === undefined ? "" : `   ${operation}`}\n${reason}`;
 }

@@ -94,7 +94,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .option("--auth", "ask for credentials where the document does; any of the right form are good")
     .option("--no-cors", "do not let pages of other origins ask")
     .option("--delay <milliseconds>", "wait before each answer: 200, or 100-400", delay)
-    .option("--fail-rate <share>", "answer this share of valid requests with 500: 0.1, or 10%", share)
+    .option("--fail-rate <share>", "fail this share of valid requests, as declared or with 500: 0.1, or 10%", share)
     .option("--dynamic", "make bodies anew for each request, and remember nothing")
     .option("--seed <text>", "what delays, failures and dynamic bodies follow from (default: 0)")
     .option("--no-page", "no page at /")

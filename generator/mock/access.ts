@@ -3,6 +3,7 @@ import { routeOf, wireMethod } from "../model/route.ts";
 import { dispatchOf, type Router, routerOf } from "../runtime/server/dispatch.ts";
 import type { Incoming } from "../runtime/server/incoming.ts";
 import { createTrie } from "../runtime/server/trie.ts";
+import { refusalField } from "./refusals.ts";
 
 /** One request and its answer, for a log. */
 export interface Access {
@@ -13,6 +14,8 @@ export interface Access {
   readonly milliseconds: number;
   /** The operation that it led to; absent where there is none. */
   readonly operation?: string;
+  /** Why the request was refused. */
+  readonly refusal?: string;
 }
 
 /** A router that tells of each request when it has been answered; what the page at `/` is made of is left out. */
@@ -26,7 +29,13 @@ export function watched(router: Router, model: ApiModel, now: () => number, tell
     if (answer === undefined || pathname.startsWith("/__mock/")) return answer;
     const operation = find(incoming)?.name;
     const rest = { status: answer.status, milliseconds: now() - started };
-    tell({ method, target: `${pathname}${search}`, ...rest, ...(operation === undefined ? {} : { operation }) });
+    const at = answer.fields.indexOf(refusalField);
+    const refusal = at === -1 ? undefined : answer.fields[at + 1];
+    tell({
+      ...{ method, target: `${pathname}${search}`, ...rest },
+      ...(operation === undefined ? {} : { operation }),
+      ...(refusal === undefined ? {} : { refusal }),
+    });
     return answer;
   });
 }

@@ -10,7 +10,7 @@ import type { SecuritySchemeDescriptor } from "../runtime/server/security.ts";
 import type { OperationValidators } from "../runtime/validation/operation-validators.ts";
 import { Contracts } from "./contracts.ts";
 import type { Asked, Reply, Values } from "./exchange.ts";
-import { readPrefer, type Wishes } from "./prefer.ts";
+import { wishesIn } from "./prefer.ts";
 
 /** What answers a request that has been checked. */
 export type Responder = (asked: Asked) => Reply;
@@ -99,13 +99,4 @@ function handlerOf(operation: Operation, respond: Responder): (input: Input) => 
       url: () => input.request.url,
     });
   };
-}
-
-function wishesIn(prefer: unknown, query: Values): Wishes {
-  const { __code: code, __example: example, __dynamic: dynamic } = query;
-  if (code === undefined && example === undefined && dynamic === undefined) return readPrefer(prefer);
-  const written = Object.entries({ code, example, dynamic }).flatMap(([name, value]) =>
-    typeof value === "string" ? [`${name}=${JSON.stringify(value)}`] : [],
-  );
-  return { ...readPrefer(prefer), ...readPrefer(written.join(", ")) };
 }

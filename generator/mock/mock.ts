@@ -2,9 +2,7 @@
 import type { ApiModel } from "../model/api-model.ts";
 import { createDeclaredErrors } from "../runtime/server/declared-error.ts";
 import { direct, type Dispatch, type Router, routerOf } from "../runtime/server/dispatch.ts";
-import { type FailureReply, problemDetails } from "../runtime/server/failure.ts";
 import type { Incoming } from "../runtime/server/incoming.ts";
-import type { OperationDescriptor } from "../runtime/operation.ts";
 import { createOperationRouter } from "../runtime/server/router.ts";
 import { Answers } from "./answers.ts";
 import { opened, preflight } from "./cors.ts";
@@ -12,6 +10,7 @@ import { type Asked, Declined, type Reply } from "./exchange.ts";
 import { partsOf } from "./handlers.ts";
 import { createPage } from "./page.ts";
 import { randomOf } from "./random.ts";
+import { createRefusals } from "./refusals.ts";
 import { Store } from "./state/store.ts";
 import { Tasks } from "./state/tasks.ts";
 
@@ -23,7 +22,7 @@ export interface MockOptions {
   readonly cors?: boolean;
   /** Milliseconds before each answer: as many, or from and to. Default: none. */
   readonly delay?: number | readonly [from: number, to: number];
-  /** The share of valid requests that are answered 500, from 0 to 1. Default: 0. */
+  /** The share of valid requests that are answered an error of the server, declared or 500, from 0 to 1. Default: 0. */
   readonly failRate?: number;
   /** Whether bodies are made anew for each request, and nothing is remembered. Default: false; `Prefer: dynamic=true` asks for it. */
   readonly dynamic?: boolean;
@@ -52,14 +51,13 @@ export function mockOf(model: ApiModel, options: MockOptions = {}): RunningMock 
   const memories = [new Tasks(answers), new Store(answers)];
   let chance = chanceOf(seed);
   const respond = (asked: Asked): Reply => {
-    if (failRate > 0 && chance.failure() < failRate)
-      throw new Declined(500, "The mock was told to fail now and then, and this is such a time.");
+    if (failRate > 0 && chance.failure() < failRate) return failed(answers, asked);
     const { code, example, dynamic: anew = dynamic } = asked.wishes;
     const remembers = code === undefined && example === undefined && !anew;
     const remembered = remembers ? (memories[0]?.reply(asked) ?? memories[1]?.reply(asked)) : undefined;
     return remembered ?? answers.reply(asked);
   };
-  const inner = createInner(model, respond, auth);
+  const inner = createInner(model, answers, respond, auth);
   const reset = (): void => {
     for (const memory of memories) memory.reset();
     answers.reset();
@@ -80,26 +78,27 @@ function chanceOf(seed: string | number): { readonly delay: () => number; readon
   return { delay: randomOf(`${seed} delay`), failure: randomOf(`${seed} failure`) };
 }
 
+/** The first error of the server's own that the operation declares, 503 before 500; where it declares none, 500. */
+function failed(answers: Answers, asked: Asked): Reply {
+  const own = asked.operation.responses.filter(({ status }) => typeof status === "number" && status >= 500);
+  const [response] = [...own].sort((one, other) => Number(other.status === 503) - Number(one.status === 503));
+  if (response !== undefined) return answers.of({ ...asked, wishes: {} }, response);
+  throw new Declined(500, "The mock was told to fail now and then, and this is such a time.");
+}
+
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** The operations themselves, with and without the path of a server before theirs. */
-function createInner(model: ApiModel, respond: (asked: Asked) => Reply, auth: boolean): Dispatch {
+function createInner(model: ApiModel, answers: Answers, respond: (asked: Asked) => Reply, auth: boolean): Dispatch {
   const parts = partsOf(model, respond, auth);
-  const declared = createDeclaredErrors({ ...parts, options: undefined });
-  const onError = (error: unknown, _: Request, operation: OperationDescriptor | undefined): FailureReply => {
-    const status = error instanceof Declined ? error.status : 500;
-    const detail = error instanceof Error ? error.message : String(error);
-    const title = status === 404 ? "Not Found" : "Internal Server Error";
-    const failure = { status, title, detail, errors: [], headers: {}, ...(operation === undefined ? {} : { operation }) };
-    return { ...(declared(failure) ?? problemDetails(failure)), status };
-  };
+  const refusals = createRefusals(model, answers, createDeclaredErrors({ ...parts, options: undefined }));
   const security = Object.fromEntries(model.securitySchemes.map(({ key }) => [key, () => ({ scheme: key })]));
   const router = createOperationRouter({
     ...parts,
     // What fixtures are made of has been proven; it is not looked at again.
-    options: { security, onError, responseCheck: "off", brokenReplies: "send", onBreach: () => undefined },
+    options: { security, ...refusals, responseCheck: "off", brokenReplies: "send", onBreach: () => undefined },
   });
   const dispatch = router[direct];
   if (dispatch === undefined) throw new Error("A router of operations has a dispatch.");

@@ -1,9 +1,10 @@
-/** What a browser is shown at `/`: the operations, to look at and to try. Its files are those of templates/mock/. */
+/** What a browser is shown at `/`: the operations, to look at and to try. Its files are those of templates/page/. */
 import { readFile } from "node:fs/promises";
 import type { ApiModel } from "../model/api-model.ts";
+import { detailsOf, overviewOf } from "../model/overview.ts";
 import type { Answer } from "../runtime/server/answer.ts";
+import { pageFields, placed } from "../runtime/server/documents.ts";
 import type { Incoming } from "../runtime/server/incoming.ts";
-import { detailsOf, overviewOf } from "./overview.ts";
 
 /** What the page may do beside asking the API. */
 export interface PageOptions {
@@ -11,7 +12,7 @@ export interface PageOptions {
   readonly reset: () => void;
 }
 
-const root = new URL("../../templates/mock/", import.meta.url);
+const root = new URL("../../templates/page/", import.meta.url);
 const home = "/__mock/";
 
 /** The files of the page, by the last part of their path. */
@@ -22,13 +23,9 @@ const files: { readonly [name: string]: string } = {
   "text.js": "text/javascript; charset=utf-8",
 };
 
-// Nothing comes from elsewhere, nothing is evaluated, nobody frames it.
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 /** Makes what answers the requests of the page; it gives `undefined` for all others. */
 export function createPage(model: ApiModel, options: PageOptions): (incoming: Incoming) => Promise<Answer | undefined> {
-  const overview = (): unknown => overviewOf(model, options.auth);
+  const overview = (): unknown => overviewOf(model, { auth: options.auth });
   return async (incoming) => {
     const { pathname, method } = incoming;
     if (!pathname.startsWith(home) && (pathname !== "/" || !wantsPage(incoming))) return undefined;
@@ -40,7 +37,7 @@ export function createPage(model: ApiModel, options: PageOptions): (incoming: In
       return { status: 204, fields: ["Cache-Control", "no-store"], body: null };
     }
     if (method !== "GET" && method !== "HEAD") return { status: 405, fields: ["Allow", "GET, HEAD"], body: null };
-    if (pathname === "/" || pathname === home) return file("page.html", "text/html; charset=utf-8");
+    if (pathname === "/" || pathname === home) return html();
     const name = pathname.slice(home.length);
     const type = Object.hasOwn(files, name) ? files[name] : undefined;
     if (type !== undefined) return file(name, type);
@@ -57,8 +54,17 @@ function wantsPage(incoming: Incoming): boolean {
   return (method === "GET" || method === "HEAD") && (incoming.header("accept") ?? "").includes("text/html");
 }
 
+async function html(): Promise<Answer> {
+  const places = { files: home, root: "/", document: "" };
+  return answer("text/html; charset=utf-8", placed(await textOf("page.html"), places));
+}
+
 async function file(name: string, type: string): Promise<Answer> {
-  return answer(type, await readFile(new URL(name, root), "utf8"));
+  return answer(type, await textOf(name));
+}
+
+function textOf(name: string): Promise<string> {
+  return readFile(new URL(name, root), "utf8");
 }
 
 function json(value: unknown): Answer {
@@ -66,9 +72,5 @@ function json(value: unknown): Answer {
 }
 
 function answer(type: string, body: string): Answer {
-  const fields = [
-    ...["Content-Type", type, "Content-Security-Policy", policy, "X-Content-Type-Options", "nosniff"],
-    ...["Referrer-Policy", "no-referrer", "Cache-Control", "no-store"],
-  ];
-  return { status: 200, fields, body };
+  return { status: 200, fields: [...pageFields(type), "Cache-Control", "no-store"], body };
 }

@@ -27,3 +27,13 @@ export function readPrefer(header: unknown): Wishes {
     ...(seed === undefined ? {} : { seed }),
   };
 }
+
+/** What a request wishes by its header and by its query, which comes first: Prism's names, for links. */
+export function wishesIn(prefer: unknown, query: Readonly<Record<string, unknown>>): Wishes {
+  const { __code: code, __example: example, __dynamic: dynamic } = query;
+  if (code === undefined && example === undefined && dynamic === undefined) return readPrefer(prefer);
+  const written = Object.entries({ code, example, dynamic }).flatMap(([name, value]) =>
+    typeof value === "string" ? [`${name}=${JSON.stringify(value)}`] : [],
+  );
+  return { ...readPrefer(prefer), ...readPrefer(written.join(", ")) };
+}

@@ -1,6 +1,13 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createMock, type MockOptions, type MockSource } from "../../generator/index.ts";
+import pc from "picocolors";
+import { accessLine } from "../../generator/commands/mock.ts";
+import { type Access, watched } from "../../generator/mock/access.ts";
+import { mockOf } from "../../generator/mock/mock.ts";
+import { readFiles } from "../support/read.ts";
+import { Diagnostics } from "../../generator/diagnostics/diagnostic.ts";
+import { buildModel } from "../../generator/model/build.ts";
 import { pets } from "./pets.ts";
 
 /** What is asked, and the answer in short. */
@@ -113,6 +120,55 @@ describe("a request that breaks the document", () => {
     expect((await call("GET", "/pets", undefined, { Accept: "text/csv" })).status).toBe(406);
   });
 
+  it("is shown as the document's example where the shape of its errors is not known, and why in a field", async () => {
+    const { call } = ask({ auth: true }, shops);
+    const refused = await call("POST", "/orders", { count: "many" }, { Authorization: "Bearer any" });
+    expect(refused).toMatchObject({ status: 422, body: { message: "Too few." } });
+    expect(refused.headers.get("content-type")).toBe("application/json");
+    expect(refused.headers.get("mock-refusal")).toBe("the body/count must be integer");
+    expect(await call("POST", "/orders", { count: 1 })).toMatchObject({ status: 401, body: "who are you?" });
+    // Nothing is declared for 415: problem details.
+    const { status, headers } = await call("POST", "/orders", 1, { Authorization: "Bearer any", "Content-Type": "text/csv" });
+    expect([status, headers.get("content-type")]).toEqual([415, "application/problem+json"]);
+  });
+
+  it("is answered with the error that its caller wishes to see", async () => {
+    const { call } = ask({}, shops);
+    const wished = (prefer: string): Promise<unknown> => call("POST", "/orders", { count: "many" }, { Prefer: prefer });
+    expect(await wished("code=422, example=many")).toMatchObject({ status: 422, body: { message: "Too many." } });
+    expect(await wished("code=503")).toMatchObject({ status: 503, body: undefined });
+    expect(await wished("code=422, example=none")).toMatchObject({ status: 404 });
+    // A wish for success does not make it valid.
+    expect(await wished("code=201")).toMatchObject({ status: 422 });
+  });
+
+  it("is told of in the log, with what was wrong", async () => {
+    const { document } = await readFiles({ "api.json": shops });
+    if (document === undefined) throw new Error("It cannot be read.");
+    const model = buildModel(document, new Diagnostics());
+    const told: Access[] = [];
+    const router = watched(
+      mockOf(model).router,
+      model,
+      () => 0,
+      (access) => told.push(access),
+    );
+    const body = JSON.stringify({ count: "\ud83d\ude80" });
+    await router(
+      new Request("http://api.test/orders", { method: "POST", headers: { "Content-Type": "application/json" }, body }),
+    );
+    expect(told).toEqual([
+      {
+        ...{ method: "POST", target: "/orders", status: 422, milliseconds: 0, operation: "createOrder" },
+        refusal: "the body/count must be integer",
+      },
+    ]);
+    const terminal = { colors: pc.createColors(false), clock: () => new Date(2026, 0, 1, 12, 1, 7) };
+    expect(told.map((access) => accessLine(access, terminal)).join("")).toBe(
+      "  12:01:07  POST /orders  422  0 ms   createOrder\n            the body/count must be integer\n",
+    );
+  });
+
   it("needs credentials only when that is asked for", async () => {
     expect((await ask().call("POST", "/pets", { name: "Tom" })).status).toBe(201);
     const { call } = ask({ auth: true });
@@ -157,6 +213,25 @@ describe("around the operations", () => {
     expect(await fails(2)).not.toBe(pattern);
   });
 
+  it("a failure is an error of the server that the document declares, if it does", async () => {
+    const { call } = ask({ failRate: 1 }, shops);
+    expect(await call("POST", "/orders", { count: 1 })).toMatchObject({ status: 503 });
+    expect(await ask({ failRate: 1 }).call("GET", "/pets/1")).toMatchObject({ status: 500 });
+  });
+
+  it("Swagger 2.0 with examples and no schema has bodies", async () => {
+    const response = { description: "A.", examples: { "application/json": [1], "text/plain": "one" } };
+    const source = {
+      swagger: "2.0",
+      info: { title: "Two", version: "1" },
+      paths: { "/a": { get: { responses: { 200: response } } } },
+    };
+    expect(await ask({}, source).call("GET", "/a")).toMatchObject({ status: 200, body: [1] });
+    const mock = createMock(source);
+    const answer = await mock.fetch("http://api.test/a", { headers: { Accept: "text/plain" } });
+    expect([answer.headers.get("content-type"), await answer.text()]).toEqual(["text/plain", "one"]);
+  });
+
   it("answers take their time when they are told to", async () => {
     const { call } = ask({ delay: [60, 80] });
     await ask().call("GET", "/pets/1");
@@ -194,3 +269,37 @@ describe("around the operations", () => {
     );
   });
 });
+
+/** Errors that no shape is known of: the document says what they look like by examples. */
+const shops = {
+  openapi: "3.1.0",
+  info: { title: "Shops", version: "1" },
+  components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+  paths: {
+    "/orders": {
+      post: {
+        operationId: "createOrder",
+        security: [{ key: [] }],
+        requestBody: {
+          required: true,
+          content: { "application/json": { schema: { type: "object", properties: { count: { type: "integer" } } } } },
+        },
+        responses: {
+          "201": { description: "Made." },
+          "401": { description: "Who?", content: { "application/json": { example: "who are you?" } } },
+          "422": {
+            description: "Wrong.",
+            content: {
+              "application/json": {
+                schema: { type: "object", required: ["message"], properties: { message: { enum: ["Too few.", "Too many."] } } },
+                examples: { few: { value: { message: "Too few." } }, many: { value: { message: "Too many." } } },
+              },
+            },
+          },
+          "500": { description: "Broken." },
+          "503": { description: "Busy." },
+        },
+      },
+    },
+  },
+};

@@ -5,7 +5,10 @@ import { literal, mapOf, readFields, skip, text } from "./fields.ts";
 import { readSchema } from "./schema.ts";
 import { collectionStyle, readTypedSchema, typeKeywords } from "./swagger2-collections.ts";
 
-/** Reads a Swagger 2.0 response: its schema goes under each media type that the operation produces. */
+/**
+ * Reads a Swagger 2.0 response: its schema goes under each media type that the operation produces. Where there are examples and no schema,
+ * their media types have bodies of any kind: by the letter there is none, but nobody shows what is never sent.
+ */
 export function readSwaggerResponse(node: Node, produces: readonly string[], context: Context): ResponseObject {
   const draft = readFields(
     node,
@@ -23,7 +26,14 @@ export function readSwaggerResponse(node: Node, produces: readonly string[], con
     for (const type of types) put(content, type, made({ schema: read, ...examplesFor(type, node, context) }, schema, context));
     draft["content"] = made(content, schema, context);
   }
-  for (const [type, example] of members(member(node, "examples"))) {
+  const examples = member(node, "examples");
+  const shown = [...members(examples)];
+  if (schema.value === undefined && shown.length > 0) {
+    const content: Draft = {};
+    for (const [type] of shown) put(content, type, made(examplesFor(type, node, context), examples, context));
+    draft["content"] = made(content, examples, context);
+  }
+  for (const [type, example] of shown) {
     if (!isObject(draft["content"]) || !Object.hasOwn(draft["content"], type))
       context.diagnostics.report("example-without-media-type", example.at, { mediaType: type }, { atKey: true });
   }

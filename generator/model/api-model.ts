@@ -166,6 +166,8 @@ export interface Parameter {
   readonly schema: Schema;
   readonly serialization: Serialization;
   readonly examples: readonly Example[];
+  /** The security scheme of the operation that sends its credential there too: what is given for the parameter goes before it. */
+  readonly credential?: string;
   readonly at: Location;
 }
 

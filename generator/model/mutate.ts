@@ -59,7 +59,8 @@ function* ofParameter(
   if (value === undefined) return;
   const place = { in: parameter.in, parameter: parameter.name };
   const named = (what: string): string => `${parameter.in} ${parameter.name} ${what}`;
-  if (parameter.required && location !== "path") {
+  // Without it, there is the credential that travels there.
+  if (parameter.required && location !== "path" && parameter.credential === undefined) {
     const request = withValue(valid, location, parameter.name, undefined);
     const missing = { name: named("is missing"), ...place, pointer: "", keyword: "required", request };
     yield { kind: `${parameter.in} required`, prove: () => missing };

@@ -7,7 +7,7 @@ import { chooseOperationNames, type OperationNames } from "./operation-names.ts"
 import { buildPagination } from "./pagination.ts";
 import { buildParameters } from "./parameters.ts";
 import { chooseResources, type Place } from "./resources/index.ts";
-import { buildSecurity } from "./security.ts";
+import { buildSecurity, markCredentials } from "./security.ts";
 import { selectResponses } from "./select.ts";
 import { tellApart } from "./shared-routes.ts";
 
@@ -72,6 +72,7 @@ export function buildMessage(
 ): Operation {
   const { summary, description, externalDocs } = operation;
   const at = building.locate(operation);
+  const security = buildSecurity(building, operation.security ?? served.security ?? [], chosen.undeclared);
   const responses = buildResponses(building, operation.responses);
   if (responses.length === 0) building.diagnostics.report("responses-missing", at, { method: method.toUpperCase(), path });
   return {
@@ -84,10 +85,10 @@ export function buildMessage(
     tags: operation.tags ?? [],
     resource: chosen.place.chain,
     action: chosen.place.action,
-    parameters: buildParameters(building, served.template ?? "", operation),
+    parameters: markCredentials(building, buildParameters(building, served.template ?? "", operation), security),
     ...defined({ body: buildBody(building, method, operation) }),
     responses,
-    security: buildSecurity(building, operation.security ?? served.security ?? [], chosen.undeclared),
+    security,
     servers: operation.servers ?? [],
     extensions: Object.fromEntries(Object.entries(operation).filter(([key]) => key.startsWith("x-"))),
     at,

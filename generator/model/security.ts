@@ -1,6 +1,6 @@
 import { child } from "../diagnostics/location.ts";
 import type { SecurityRequirementObject, SecuritySchemeObject } from "../openapi/shapes.ts";
-import type { SecurityRequirement, SecurityScheme } from "./api-model.ts";
+import type { Parameter, SecurityRequirement, SecurityScheme } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
 
 /** The security schemes, and one made up for each that a requirement names and nobody declares. */
@@ -50,13 +50,42 @@ function reportSharedPlace(
   for (const scheme of Object.keys(requirement)) {
     const place = Object.hasOwn(declared, scheme) ? placeOf(declared[scheme]) : undefined;
     if (place === undefined) continue;
-    // Of these, the names of headers alone have no case.
-    const key = place.startsWith("header ") ? place.toLowerCase() : place;
+    const key = keyOf(place);
     const other = taken.get(key);
     if (other !== undefined)
       diagnostics.report("security-place-shared", child(locate(requirement), scheme), { scheme, other, place }, { atKey: true });
     taken.set(key, scheme);
   }
+}
+
+/**
+ * The parameters of an operation, with the scheme that sends a credential where one of them stands. Such a parameter is the credential
+ * once more: it is sent once, and a request without it has it nevertheless.
+ */
+export function markCredentials(
+  { diagnostics, document }: Building,
+  parameters: readonly Parameter[],
+  security: readonly SecurityRequirement[],
+): readonly Parameter[] {
+  const declared = document.root.components?.securitySchemes ?? {};
+  const schemes = new Map<string, string>();
+  for (const { scheme } of security.flat()) {
+    const place = Object.hasOwn(declared, scheme) ? placeOf(declared[scheme]) : undefined;
+    if (place !== undefined && !schemes.has(keyOf(place))) schemes.set(keyOf(place), scheme);
+  }
+  if (schemes.size === 0) return parameters;
+  return parameters.map((parameter) => {
+    const place = `${parameter.in} ${parameter.name}`;
+    const credential = schemes.get(keyOf(place));
+    if (credential === undefined) return parameter;
+    diagnostics.report("parameter-place-shared", parameter.at, { name: parameter.name, place, scheme: credential });
+    return { ...parameter, credential };
+  });
+}
+
+/** Of the places of credentials, the names of headers alone have no case. */
+function keyOf(place: string): string {
+  return place.startsWith("header ") ? place.toLowerCase() : place;
 }
 
 /** Where a credential travels. */

@@ -131,6 +131,11 @@ export const modelProblems = {
       `"${other}" and "${scheme}" are asked for together, and both travel in the ${place}, which has room for one; the credential of "${scheme}" is sent.`,
     () => "make two requirements of them, if either is enough, or give one of them a place of its own",
   ),
+  "parameter-place-shared": info<{ name: string; place: string; scheme: string }>(
+    ({ name, place, scheme }) =>
+      `The parameter "${name}" travels in the ${place}, where "${scheme}" sends its credential; a value of the parameter goes before it.`,
+    () => "leave the parameter out: the security scheme says it all",
+  ),
   "security-scheme-unknown": mistake<{ scheme: string; known: readonly string[] }>(
     ({ scheme }) => `No security scheme is called "${scheme}"; it is taken as an HTTP scheme of that name.`,
     ({ scheme, known }) =>

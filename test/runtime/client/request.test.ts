@@ -36,6 +36,24 @@ describe("A request", () => {
     expect(request.headers).toMatchObject({ "x-trace": "t", cookie: "session=s%20t" });
   });
 
+  test("has a parameter that is its credential once, as the call gives it", async () => {
+    const operation = { ...getThing, security: [{ Header: [], Query: [], Cookie: [] }] };
+    const config: Partial<CoreConfig> = {
+      auth: { Header: "ours", Query: "ours", Cookie: "ours" },
+      securitySchemes: {
+        Header: { kind: "apiKey", in: "header", name: "x-trace" },
+        Query: { kind: "apiKey", in: "query", name: "tags" },
+        Cookie: { kind: "apiKey", in: "cookie", name: "session" },
+      },
+    };
+    const given = { path, query: { tags: ["own"] }, header: { "X-Trace": "own" }, cookie: { session: "own" } };
+    const requests = [await sent(operation, given, config), await sent(operation, { path }, config)];
+    expect(requests.map(({ url, headers }) => [url, headers["x-trace"], headers.cookie])).toEqual([
+      ["/projects/1/things/x?tags=own", "own", "session=own"],
+      ["/projects/1/things/x?tags=ours", "ours", "session=ours"],
+    ]);
+  });
+
   test("takes the first media type of its body, or the one that is named", async () => {
     const first = await sent(createThing, { body: { name: "a b" } });
     expect([first.headers["content-type"], first.body]).toEqual(["application/json", '{"name":"a b"}']);

@@ -47,6 +47,14 @@ describe("The credentials of a path-style client", () => {
     expect(received.map(({ headers }) => headers.authorization)).toEqual([undefined, "Bearer t", "own"]);
   });
 
+  test("are left out where the call has them already", async () => {
+    const { url, received } = await serve(json(200, {}));
+    const typed = createClient<{ "/it": { get: { parameters: { query: { ours: string } }; responses: {} } } }>({ baseUrl: url });
+    typed.use(credentialsMiddleware({ auth: keys, securitySchemes }, security));
+    await typed.GET("/it", { params: { query: { ours: "own" } }, headers: { Cookie: "a=1; sid=own", "X-Ours": "own" } });
+    expect(received[0]).toMatchObject({ url: "/it?ours=own", headers: { "x-ours": "own", cookie: "a=1; sid=own" } });
+  });
+
   test("are renewed once after a 401, and the body is sent again", async () => {
     const { url, received } = await serve((response, { headers }) =>
       json(headers.authorization === "Bearer new" ? 200 : 401, {})(response),

@@ -6,6 +6,7 @@ import * as operations from "./operations.js";
 import * as client from "./resources/client.js";
 import * as default_ from "./resources/default.js";
 import * as both from "./resources/both.js";
+import * as keys from "./resources/keys.js";
 import * as tls from "./resources/tls.js";
 import { core as coreOf, resource, type Resource } from "./runtime/client/caller.js";
 import { createCore } from "./runtime/client/core.js";
@@ -30,6 +31,7 @@ export class Client extends PathClient<paths> {
 
   readonly default: DefaultResource;
   readonly both: BothResource;
+  readonly keys: KeysResource;
   readonly tls: TlsResource;
 
   readonly #options: ClientOptions;
@@ -42,6 +44,7 @@ export class Client extends PathClient<paths> {
     Object.assign(this, { [coreOf]: core }, client);
     this.default = resource(core, default_);
     this.both = resource(core, both);
+    this.keys = resource(core, keys);
     this.tls = resource(core, tls);
   }
 
@@ -54,5 +57,7 @@ export class Client extends PathClient<paths> {
 export interface DefaultResource extends Resource<typeof default_> {}
 
 export interface BothResource extends Resource<typeof both> {}
+
+export interface KeysResource extends Resource<typeof keys> {}
 
 export interface TlsResource extends Resource<typeof tls> {}

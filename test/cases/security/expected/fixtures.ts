@@ -62,6 +62,25 @@ export const digest: runtime.OperationFixtures<types.operations["digest"]> = {
   },
 };
 
+/**
+ * The keys are parameters too.
+ *
+ * `GET /keys`
+ */
+export const withKeys: runtime.OperationFixtures<types.operations["withKeys"]> = {
+  request: runtime.request({
+    make: () => ({
+      query: { secret: "secret-1" },
+      header: { "x-key": "alpha" },
+      cookie: { session: "theta" },
+    }),
+    invalid: [],
+  }),
+  responses: {
+    204: runtime.response(() => ({ status: 204 })),
+  },
+};
+
 /** `GET /tls` */
 export const mutual: runtime.OperationFixtures<types.operations["mutual"]> = {
   request: runtime.request({

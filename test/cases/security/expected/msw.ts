@@ -84,6 +84,22 @@ export function mockDigest(override?: Override<operations["digest"]>, options?: 
   );
 }
 
+/**
+ * The keys are parameters too.
+ *
+ * `GET /keys`
+ */
+export function mockWithKeys(
+  override?: Override<operations["withKeys"]>,
+  options?: OneMockOptions,
+): HttpHandler {
+  return handlerOf(
+    { operation: descriptors.withKeys, validators: validators.withKeys, fixtures: fixtures.withKeys },
+    override,
+    options,
+  );
+}
+
 /** `GET /tls` */
 export function mockMutual(override?: Override<operations["mutual"]>, options?: OneMockOptions): HttpHandler {
   return handlerOf(
@@ -105,6 +121,7 @@ export function createHandlers(options: MockOptions = {}): HttpHandler[] {
     mockOptional(undefined, options),
     mockBothOrOne(undefined, options),
     mockDigest(undefined, options),
+    mockWithKeys(undefined, options),
     mockMutual(undefined, options),
   ];
 }

@@ -50,6 +50,20 @@ export const digest: OperationDescriptor = {
   security: [{ digest: [] }],
 };
 
+/** `GET /keys` */
+export const withKeys: OperationDescriptor = {
+  id: "withKeys",
+  method: "GET",
+  path: "/keys",
+  parameters: [
+    { name: "x-key", in: "header", required: true },
+    { name: "secret", in: "query", required: true },
+    { name: "session", in: "cookie", required: true },
+  ],
+  responses: [{ status: "204" }],
+  security: [{ key: [], secret: [], cookie: [] }],
+};
+
 /** `GET /tls` */
 export const mutual: OperationDescriptor = {
   id: "mutual",

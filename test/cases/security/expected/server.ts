@@ -59,6 +59,13 @@ export interface Handlers<Context = undefined, Who extends Principals = Principa
   /** `GET /digest` */
   readonly digest: Handler<"digest", Context, Who>;
 
+  /**
+   * The keys are parameters too.
+   *
+   * `GET /keys`
+   */
+  readonly withKeys: Handler<"withKeys", Context, Who>;
+
   /** `GET /tls` */
   readonly mutual: Handler<"mutual", Context, Who>;
 }
@@ -89,6 +96,7 @@ export interface OperationSecurity<Who extends Principals = Principals> {
   readonly optional: Pick<Who, "basic"> | undefined;
   readonly bothOrOne: Pick<Who, "key" | "secret"> | Pick<Who, "oauth"> | Pick<Who, "cookie" | "openId">;
   readonly digest: Pick<Who, "digest">;
+  readonly withKeys: Pick<Who, "key" | "secret" | "cookie">;
   readonly mutual: Pick<Who, "tls">;
 }
 

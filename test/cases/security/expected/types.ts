@@ -62,6 +62,18 @@ export interface paths {
     trace?: never;
   };
 
+  "/keys": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["withKeys"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+
   "/tls": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: operations["mutual"];
@@ -136,6 +148,28 @@ export interface operations {
   /** `GET /digest` */
   digest: {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /**
+   * `GET /keys`
+   *
+   * The keys are parameters too.
+   */
+  withKeys: {
+    parameters: {
+      query: { secret: string };
+      header: { "x-key": string };
+      path?: never;
+      cookie: { session: string };
+    };
     requestBody?: never;
     responses: {
       /** Done. */

@@ -28,7 +28,8 @@ export interface SampleOptions {
 
 /**
  * A valid, plausible value of a schema. It depends on the schema, the name and the index alone, so that a new property changes no
- * other value. Examples, defaults and constants are followed first. Optional properties are given down to the second level.
+ * other value. Examples, defaults and constants are followed first. The root shows all its optional properties, an object in it
+ * those that are flat, and what is deeper none: whether one is shown hangs on itself alone.
  * Every value is proven by `validate` before it is returned.
  */
 export function sample(model: Pick<ApiModel, "schemaByReference">, schema: Schema, options: SampleOptions): Sample {

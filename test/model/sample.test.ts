@@ -167,8 +167,8 @@ describe("sample", () => {
       ok: true,
       value: {
         name: "Ada",
-        parent: { name: "Ada", parent: leaf, children: [] },
-        children: [{ name: "Ada", parent: leaf, children: [] }],
+        parent: leaf,
+        children: [leaf],
       },
     });
   });

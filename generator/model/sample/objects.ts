@@ -6,23 +6,29 @@ import { textsMatching } from "./regex.ts";
 import { isRecord } from "./scalars.ts";
 import { plainTexts } from "./words/names.ts";
 import { isRequired } from "../required.ts";
+import { isFlat } from "./flat.ts";
 import { allOf, deep, type Sampler, type Task } from "./task.ts";
-
-/** How many optional properties an object has, by its level: what is near the root is shown whole. */
-const generosity = [40, 8, 0] as const;
 
 /** Objects that meet all parts: with optional properties first, then with none, then with each one, those that are deprecated last. */
 export function* objects(sampler: Sampler, task: Task, given: readonly SchemaObject[]): Generator<Sample> {
   const parts = withDependents(sampler, given);
   const names = namesOf(sampler, parts);
-  const allowed = generosity[Math.min(2, Math.floor(task.level))] ?? 0;
-  const optional = [...names.optional, ...moreNames(sampler, task, parts, names)];
+  const more = [...moreNames(sampler, task, parts, names)];
+  const optional = [...names.optional, ...more];
   const most = Math.min(Infinity, ...parts.map((part) => part.maxProperties ?? Infinity)) - names.required.length;
   const least = Math.max(0, ...parts.map((part) => part.minProperties ?? 0)) - names.required.length;
   const build = (chosen: readonly string[], enough: number): Sample =>
     buildObject(sampler, task, parts, names.required, chosen, enough);
 
-  const full = build(optional, Math.min(most, Math.max(least, allowed)));
+  // Whether a property is shown depends on itself alone, so that one that is added, wherever it stands, takes the place of no other.
+  const shown =
+    task.level >= deep
+      ? []
+      : task.level < 1
+        ? optional
+        : [...names.optional.filter((name) => isFlat(sampler.model, propertySchema(parts, name))), ...more];
+  const chosen = shown.length >= least ? shown : [...new Set([...shown, ...optional])].slice(0, least);
+  const full = build(chosen, Math.min(most, chosen.length));
   yield full;
   if (!full.ok && names.required.length > 0) return;
   yield build(optional, Math.min(most, Math.max(least, 0)));

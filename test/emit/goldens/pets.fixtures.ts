@@ -15,6 +15,13 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
       header: { "X-Trace": "delta" },
       cookie: { session: "theta" },
     }),
+    edges: {
+      "is left out": ["/query", "/header"],
+      "is at its minimum": { "/query/limit": 1 },
+      "is at its maximum": { "/query/limit": 100 },
+      "is empty": ["/header/X-Trace", "/cookie/session"],
+      "is beyond ASCII": ["/cookie/session"],
+    },
     invalid: [
       {
         name: "query limit is not an integer",
@@ -42,22 +49,36 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: { "X-Next": "delta", "X-Total": 42 },
-        body: [
-          {
-            id: 1,
-            name: "Rex",
-            status: "available",
-            friends: [{ id: 1, name: "Rex", status: "available", friends: [] }],
-          },
-        ],
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: { "X-Next": "delta", "X-Total": 42 },
+          body: [
+            {
+              id: 1,
+              name: "Rex",
+              status: "available",
+              friends: [{ id: 1, name: "Rex", status: "available" }],
+            },
+          ],
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/X-Total", "/body/0/id", "/body/0/friends/0/id"],
+        "is negative": ["/headers/X-Total", "/body/0/id"],
+        "is empty": ["/body", "/body/0/name"],
+        "has nothing optional": { "/body/0": ["id", "name"], "/body/0/friends/0": ["id", "name"] },
+        "is beyond ASCII": ["/body/0/name"],
+        is: { "/body/0/status": ["sold"] },
+        "is null": ["/body/0/status"],
+      },
     }),
     "4XX": runtime.response({
-      "application/json": () => ({ status: 400, contentType: "application/json", body: problem() }),
+      byMediaType: {
+        "application/json": () => ({ status: 400, contentType: "application/json", body: problem() }),
+      },
+      body: () => problem,
     }),
     default: runtime.response({
       "text/plain": () => ({ status: 500, contentType: "text/plain", body: "Some text." }),
@@ -74,10 +95,24 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
           name: "Rex",
           secret: "secret-1",
           status: "available",
-          friends: [{ name: "Rex", secret: "secret-1", status: "available", friends: [] }],
+          friends: [{ name: "Rex", secret: "secret-1", status: "available" }],
         },
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "has nothing optional": { "/body": ["name"], "/body/friends/0": ["name"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": [
+        "/body/name",
+        "/body/secret",
+        "/body/friends",
+        "/body/friends/0/name",
+        "/body/friends/0/secret",
+      ],
+      "is beyond ASCII": ["/body/name"],
+      is: { "/body/status": ["sold"], "/body/friends/0/status": ["sold"] },
+      "is null": ["/body/status", "/body/friends/0/status"],
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -137,7 +172,10 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
   }),
   responses: {
     201: runtime.response({
-      "application/json": () => ({ status: 201, contentType: "application/json", body: pet() }),
+      byMediaType: {
+        "application/json": () => ({ status: 201, contentType: "application/json", body: pet() }),
+      },
+      body: () => pet,
     }),
     204: runtime.response(() => ({ status: 204 })),
   },
@@ -161,6 +199,11 @@ export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]>
         contentType: "application/x-www-form-urlencoded",
       }),
     },
+    edges: {
+      "is zero": ["/path/petId"],
+      "is negative": ["/path/petId"],
+      "is left out": ["/body"],
+    },
     invalid: [
       {
         name: "path petId is not an integer",
@@ -176,7 +219,10 @@ export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]>
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: animal() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: animal() }),
+      },
+      body: () => animal,
     }),
   },
 };
@@ -185,6 +231,10 @@ export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]>
 export const deletePet: runtime.OperationFixtures<types.operations["deletePet"]> = {
   request: runtime.request({
     make: () => ({ path: { petId: 3751 } }),
+    edges: {
+      "is zero": ["/path/petId"],
+      "is negative": ["/path/petId"],
+    },
     invalid: [
       {
         name: "path petId is not an integer",
@@ -198,7 +248,10 @@ export const deletePet: runtime.OperationFixtures<types.operations["deletePet"]>
   responses: {
     204: runtime.response(() => ({ status: 204 })),
     404: runtime.response({
-      "application/json": () => ({ status: 404, contentType: "application/json", body: problem() }),
+      byMediaType: {
+        "application/json": () => ({ status: 404, contentType: "application/json", body: problem() }),
+      },
+      body: () => problem,
     }),
   },
 };
@@ -207,6 +260,10 @@ export const deletePet: runtime.OperationFixtures<types.operations["deletePet"]>
 export const getPhoto: runtime.OperationFixtures<types.operations["getPhoto"]> = {
   request: runtime.request({
     make: () => ({ path: { petId: 3751 } }),
+    edges: {
+      "is zero": ["/path/petId"],
+      "is negative": ["/path/petId"],
+    },
     invalid: [
       {
         name: "path petId is not an integer",
@@ -241,6 +298,14 @@ export const addPhoto: runtime.OperationFixtures<types.operations["addPhoto"]> =
         contentType: "multipart/form-data",
       }),
     },
+    edges: {
+      "is zero": ["/path/petId"],
+      "is negative": ["/path/petId"],
+      "has nothing optional": { "/body": ["file"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/caption"],
+      "is beyond ASCII": ["/body/caption"],
+    },
     invalid: [
       {
         name: "path petId is not an integer",
@@ -259,24 +324,78 @@ export const addPhoto: runtime.OperationFixtures<types.operations["addPhoto"]> =
 };
 
 /** A pet. */
-export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({
-  id: 1,
-  name: "Rex",
-  status: "available",
-  friends: [{ id: 1, name: "Rex", status: "available", friends: [] }],
-}));
+export const pet: runtime.Factory<types.Pet> = runtime.factory({
+  make: () => ({
+    id: 1,
+    name: "Rex",
+    status: "available",
+    friends: [{ id: 1, name: "Rex", status: "available" }],
+  }),
+  edges: {
+    "has nothing optional": { "": ["id", "name"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+    "is empty": ["/name", "/friends"],
+    "is beyond ASCII": ["/name"],
+    is: { "/status": ["sold"] },
+    "is null": ["/status"],
+  },
+});
 
-export const cat: runtime.Factory<types.Cat> = runtime.factory(() => ({ kind: "default", lives: 1 }));
+export const cat: runtime.Factory<types.Cat> = runtime.factory({
+  make: () => ({ kind: "default", lives: 1 }),
+  edges: {
+    "has nothing optional": { "": ["kind"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/kind"],
+    "is beyond ASCII": ["/kind"],
+    "is zero": ["/lives"],
+    "is negative": ["/lives"],
+  },
+});
 
-export const dog: runtime.Factory<types.Dog> = runtime.factory(() => ({ kind: "default", good: true }));
+export const dog: runtime.Factory<types.Dog> = runtime.factory({
+  make: () => ({ kind: "default", good: true }),
+  edges: {
+    "has nothing optional": { "": ["kind"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/kind"],
+    "is beyond ASCII": ["/kind"],
+    "is false": ["/good"],
+  },
+});
 
 export const animal: runtime.Factory<types.Animal> = runtime.factory(() => ({ kind: "cat", lives: 1 }));
 
-export const labels: runtime.Factory<types.Labels> = runtime.factory(() => ({ name: "Ada" }));
+export const labels: runtime.Factory<types.Labels> = runtime.factory({
+  make: () => ({ name: "Ada" }),
+  edges: {
+    "has one more property": { "": { additional: 1 } },
+    "is empty": ["/name"],
+    "is beyond ASCII": ["/name"],
+  },
+});
 
-export const point: runtime.Factory<types.Point> = runtime.factory(() => [1, 2]);
+export const point: runtime.Factory<types.Point> = runtime.factory({
+  make: () => [1, 2],
+  edges: {
+    "is empty": [""],
+    "is zero": ["/0"],
+    "is negative": ["/0"],
+    "is a fraction": ["/0"],
+  },
+});
 
-export const problem: runtime.Factory<types.Problem> = runtime.factory(() => ({
-  title: "A fine title",
-  errors: [{ at: "2026-01-31T09:30:00Z" }],
-}));
+export const problem: runtime.Factory<types.Problem> = runtime.factory({
+  make: () => ({
+    title: "A fine title",
+    errors: [{ at: "2026-01-31T09:30:00Z" }],
+  }),
+  edges: {
+    "has nothing optional": { "": ["title"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/title", "/errors", "/errors/0", "/errors/0/at"],
+    "is beyond ASCII": ["/title"],
+  },
+});

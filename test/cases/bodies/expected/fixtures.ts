@@ -25,7 +25,7 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
           file: new Blob(["file 1"], { type: "application/octet-stream" }),
           cover: new Blob(["cover 1"], { type: "image/png" }),
           tags: ["red"],
-          details: { title: "A fine title", pages: 5, tags: [] },
+          details: { title: "A fine title", pages: 5 },
           scans: [
             {
               value: new Blob(["value 1"], { type: "image/tiff" }),
@@ -35,6 +35,14 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
         },
         contentType: "multipart/form-data",
       }),
+    },
+    edges: {
+      "has nothing optional": { "/body": ["title"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is as short as it may be": { "/body/title": "A" },
+      "is beyond ASCII": ["/body/title"],
+      "is at its minimum": { "/body/pages": 1 },
+      "is empty": ["/body/tags", "/body/tags/0"],
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -75,7 +83,10 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
   }),
   responses: {
     201: runtime.response({
-      "application/json": () => ({ status: 201, contentType: "application/json", body: document() }),
+      byMediaType: {
+        "application/json": () => ({ status: 201, contentType: "application/json", body: document() }),
+      },
+      body: () => document,
     }),
   },
 };
@@ -99,6 +110,10 @@ export const putFile: runtime.OperationFixtures<types.operations["putFile"]> = {
         contentType: "text/plain",
       }),
     },
+    edges: {
+      "is beyond ASCII": ["/path/name"],
+      "is left out": ["/body"],
+    },
     invalid: [],
   }),
   responses: {
@@ -114,6 +129,9 @@ export const putFile: runtime.OperationFixtures<types.operations["putFile"]> = {
 export const getFile: runtime.OperationFixtures<types.operations["getFile"]> = {
   request: runtime.request({
     make: () => ({ path: { name: "Ada" } }),
+    edges: {
+      "is beyond ASCII": ["/path/name"],
+    },
     invalid: [],
   }),
   responses: {
@@ -174,8 +192,14 @@ export const watchEvents: runtime.OperationFixtures<types.operations["watchEvent
   },
 };
 
-export const document: runtime.Factory<types.Document> = runtime.factory(() => ({
-  title: "A fine title",
-  pages: 5,
-  tags: ["red"],
-}));
+export const document: runtime.Factory<types.Document> = runtime.factory({
+  make: () => ({ title: "A fine title", pages: 5, tags: ["red"] }),
+  edges: {
+    "has nothing optional": { "": ["title"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is as short as it may be": { "/title": "A" },
+    "is beyond ASCII": ["/title"],
+    "is at its minimum": { "/pages": 1 },
+    "is empty": ["/tags", "/tags/0"],
+  },
+});

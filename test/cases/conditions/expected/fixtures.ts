@@ -13,6 +13,11 @@ export const sendApi: runtime.OperationFixtures<types.operations["sendApi"]> = {
         contentType: "application/json",
       }),
     },
+    edges: {
+      "is beyond ASCII": ["/path/kind", "/body/email"],
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/email", "/body/name"],
+    },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
@@ -24,16 +29,28 @@ export const sendApi: runtime.OperationFixtures<types.operations["sendApi"]> = {
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: dependent() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: dependent() }),
+      },
+      body: () => dependent,
     }),
     201: runtime.response({
-      "application/json": () => ({ status: 201, contentType: "application/json", body: conditional() }),
+      byMediaType: {
+        "application/json": () => ({ status: 201, contentType: "application/json", body: conditional() }),
+      },
+      body: () => conditional,
     }),
     202: runtime.response({
-      "application/json": () => ({ status: 202, contentType: "application/json", body: extensible() }),
+      byMediaType: {
+        "application/json": () => ({ status: 202, contentType: "application/json", body: extensible() }),
+      },
+      body: () => extensible,
     }),
     203: runtime.response({
-      "application/json": () => ({ status: 203, contentType: "application/json", body: forbidding() }),
+      byMediaType: {
+        "application/json": () => ({ status: 203, contentType: "application/json", body: forbidding() }),
+      },
+      body: () => forbidding,
     }),
   },
 };
@@ -46,6 +63,14 @@ export const sendLetter: runtime.OperationFixtures<types.operations["sendLetter"
         body: letter(),
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "has nothing optional": { "/body": ["name", "a"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/name", "/body/tags/0"],
+      "is beyond ASCII": ["/body/name"],
+      "is zero": ["/body/a"],
+      "is negative": ["/body/a"],
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -65,48 +90,113 @@ export const sendLetter: runtime.OperationFixtures<types.operations["sendLetter"
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: letterTuple() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: letterTuple() }),
+      },
+      body: () => letterTuple,
     }),
     201: runtime.response({
-      "application/json": () => ({ status: 201, contentType: "application/json", body: letterTree() }),
+      byMediaType: {
+        "application/json": () => ({ status: 201, contentType: "application/json", body: letterTree() }),
+      },
+      body: () => letterTree,
     }),
     202: runtime.response({
-      "application/json": () => ({ status: 202, contentType: "application/json", body: { a: 1 } }),
+      byMediaType: {
+        "application/json": () => ({ status: 202, contentType: "application/json", body: { a: 1 } }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "is zero": ["/body/a"],
+        "is negative": ["/body/a"],
+      },
     }),
   },
 };
 
-export const choice: runtime.Factory<types.Choice> = runtime.factory(() => ({
-  email: "ada@example.com",
-  name: "Ada",
-}));
+export const choice: runtime.Factory<types.Choice> = runtime.factory({
+  make: () => ({ email: "ada@example.com", name: "Ada" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/email", "/name"],
+    "is beyond ASCII": ["/email"],
+  },
+});
 
-export const dependent: runtime.Factory<types.Dependent> = runtime.factory(() => ({}));
+export const dependent: runtime.Factory<types.Dependent> = runtime.factory({
+  make: () => ({}),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
-export const conditional: runtime.Factory<types.Conditional> = runtime.factory(() => ({
-  kind: "card",
-  number: "1001",
-  change: 1,
-}));
+export const conditional: runtime.Factory<types.Conditional> = runtime.factory({
+  make: () => ({ kind: "card", number: "1001", change: 1 }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    is: { "/kind": ["cash"] },
+    "is empty": ["/number"],
+    "is beyond ASCII": ["/number"],
+    "is zero": ["/change"],
+    "is negative": ["/change"],
+    "is a fraction": ["/change"],
+  },
+});
 
-export const extensible: runtime.Factory<types.Extensible> = runtime.factory(() => ({
-  id: 1,
-  "x-known": "zeta",
-}));
+export const extensible: runtime.Factory<types.Extensible> = runtime.factory({
+  make: () => ({ id: 1, "x-known": "zeta" }),
+  edges: {
+    "has nothing optional": { "": ["id"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+    "is as short as it may be": { "/x-known": "ze" },
+    "is beyond ASCII": ["/x-known"],
+  },
+});
 
-export const forbidding: runtime.Factory<types.Forbidding> = runtime.factory(() => ({}));
+export const forbidding: runtime.Factory<types.Forbidding> = runtime.factory({
+  make: () => ({}),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
-export const letter: runtime.Factory<types.Letter> = runtime.factory(() => ({
-  name: "Ada",
-  tags: ["red"],
-  a: 1,
-}));
+export const letter: runtime.Factory<types.Letter> = runtime.factory({
+  make: () => ({ name: "Ada", tags: ["red"], a: 1 }),
+  edges: {
+    "has nothing optional": { "": ["name", "a"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/name", "/tags/0"],
+    "is beyond ASCII": ["/name"],
+    "is zero": ["/a"],
+    "is negative": ["/a"],
+  },
+});
 
-export const letterTuple: runtime.Factory<types.LetterTuple> = runtime.factory(() => ["beta", 2]);
+export const letterTuple: runtime.Factory<types.LetterTuple> = runtime.factory({
+  make: () => ["beta", 2],
+  edges: {
+    "has as few items as it may": { "": 1 },
+    "is empty": ["/0"],
+    "is beyond ASCII": ["/0"],
+  },
+});
 
-export const letterTree: runtime.Factory<types.LetterTree> = runtime.factory(() => ({
-  children: [{ children: [], value: "gamma" }],
-  value: "gamma",
-}));
+export const letterTree: runtime.Factory<types.LetterTree> = runtime.factory({
+  make: () => ({ children: [{}], value: "gamma" }),
+  edges: {
+    "is empty": ["", "/children", "/value"],
+    "has one more property": { "": { additional: "anything" } },
+    "is beyond ASCII": ["/value"],
+  },
+});
 
-export const letterB: runtime.Factory<types.Letter_B> = runtime.factory(() => ({ x: true }));
+export const letterB: runtime.Factory<types.Letter_B> = runtime.factory({
+  make: () => ({ x: true }),
+  edges: {
+    "is empty": [""],
+    "has one more property": { "": { additional: "anything" } },
+    "is false": ["/x"],
+  },
+});

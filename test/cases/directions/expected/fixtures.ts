@@ -13,12 +13,20 @@ export const createUser: runtime.OperationFixtures<types.operations["createUser"
           password: "correct-horse-battery-staple",
           team: {
             lead: { role: "lead" },
-            members: [],
           },
           address: { city: "Amsterdam" },
         },
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "has nothing optional": { "/body": ["name", "password", "team"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/name", "/body/address", "/body/address/city"],
+      "is beyond ASCII": ["/body/name"],
+      "is as short as it may be": { "/body/password": "correct-" },
+      "has all its properties": { "/body/team": { members: [] } },
+      is: { "/body/team/lead/role": ["maker"] },
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -67,7 +75,10 @@ export const createUser: runtime.OperationFixtures<types.operations["createUser"
   }),
   responses: {
     201: runtime.response({
-      "application/json": () => ({ status: 201, contentType: "application/json", body: user() }),
+      byMediaType: {
+        "application/json": () => ({ status: 201, contentType: "application/json", body: user() }),
+      },
+      body: () => user,
     }),
   },
 };
@@ -80,11 +91,22 @@ export const replaceTeams: runtime.OperationFixtures<types.operations["replaceTe
         body: {
           alpha: {
             lead: { role: "lead" },
-            members: [],
           },
         },
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "is empty": ["/body"],
+      "has one more property": {
+        "/body": {
+          additional: {
+            lead: { role: "lead" },
+          },
+        },
+      },
+      "has all its properties": { "/body/alpha": { members: [] } },
+      is: { "/body/alpha/lead/role": ["maker"] },
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -124,37 +146,27 @@ export const replaceTeams: runtime.OperationFixtures<types.operations["replaceTe
         keyword: "type",
         value: 12345,
       },
-      {
-        name: "body /alpha/members is not an array",
-        in: "body",
-        pointer: "/alpha/members",
-        keyword: "type",
-        value: "not of this type",
-      },
     ],
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        body: [
-          {
-            lead: {
-              joined: "2026-01-31",
-              role: "lead",
-              boss: { joined: "2026-01-31", role: "lead" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          body: [
+            {
+              lead: { joined: "2026-01-31", role: "lead" },
+              members: [{ joined: "2026-01-31", role: "lead" }],
             },
-            members: [
-              {
-                joined: "2026-01-31",
-                role: "lead",
-                boss: { joined: "2026-01-31", role: "lead" },
-              },
-            ],
-          },
-        ],
-      }),
+          ],
+        }),
+      },
+      edges: {
+        "is empty": ["/body", "/body/0/members"],
+        "has nothing optional": { "/body/0": ["lead"] },
+        is: { "/body/0/lead/role": ["maker"], "/body/0/members/0/role": ["maker"] },
+      },
     }),
   },
 };
@@ -167,6 +179,9 @@ export const createRecord: runtime.OperationFixtures<types.operations["createRec
         body: { type: "A", content: "192.0.2.1" },
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "has one more property": { "/body": { additional: "anything" } },
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -198,7 +213,10 @@ export const createRecord: runtime.OperationFixtures<types.operations["createRec
   }),
   responses: {
     201: runtime.response({
-      "application/json": () => ({ status: 201, contentType: "application/json", body: recordSchema() }),
+      byMediaType: {
+        "application/json": () => ({ status: 201, contentType: "application/json", body: recordSchema() }),
+      },
+      body: () => recordSchema,
     }),
   },
 };
@@ -217,6 +235,11 @@ export const deleteRecord: runtime.OperationFixtures<types.operations["deleteRec
         contentType: "application/json",
       }),
     },
+    edges: {
+      "is zero": ["/path/id"],
+      "is negative": ["/path/id"],
+      "has one more property": { "/body": { additional: "anything" } },
+    },
     invalid: [
       {
         name: "path id is not an integer",
@@ -234,53 +257,77 @@ export const deleteRecord: runtime.OperationFixtures<types.operations["deleteRec
   },
 };
 
-export const revision: runtime.Factory<types.Revision> = runtime.factory(() => 1);
+export const revision: runtime.Factory<types.Revision> = runtime.factory({
+  make: () => 1,
+  edges: {
+    "is zero": [""],
+    "is negative": [""],
+  },
+});
 
 /**
  * What is required stands beside the members, which say that the server makes it. See
  * https://webhooks.example.com/.
  */
-export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory(() => ({
-  type: "A",
-  content: "192.0.2.1",
-  proxiable: true,
-}));
-
-export const user: runtime.Factory<types.User> = runtime.factory(() => ({
-  id: 1,
-  name: "Ada",
-  team: {
-    lead: { joined: "2026-01-31", role: "lead" },
-    members: [],
+export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory({
+  make: () => ({ type: "A", content: "192.0.2.1", proxiable: true }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is false": ["/proxiable"],
   },
-  address: { city: "Amsterdam" },
-}));
+});
+
+export const user: runtime.Factory<types.User> = runtime.factory({
+  make: () => ({
+    id: 1,
+    name: "Ada",
+    team: {
+      lead: { joined: "2026-01-31", role: "lead" },
+    },
+    address: { city: "Amsterdam" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["id", "name", "team"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+    "is empty": ["/name"],
+    "is beyond ASCII": ["/name"],
+  },
+});
 
 /** A team differs by direction because its members do. */
-export const team: runtime.Factory<types.Team> = runtime.factory(() => ({
-  lead: {
-    joined: "2026-01-31",
-    role: "lead",
-    boss: { joined: "2026-01-31", role: "lead" },
+export const team: runtime.Factory<types.Team> = runtime.factory({
+  make: () => ({
+    lead: { joined: "2026-01-31", role: "lead" },
+    members: [{ joined: "2026-01-31", role: "lead" }],
+  }),
+  edges: {
+    "has nothing optional": { "": ["lead"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/members"],
   },
-  members: [
-    {
-      joined: "2026-01-31",
-      role: "lead",
-      boss: { joined: "2026-01-31", role: "lead" },
-    },
-  ],
-}));
+});
 
-export const member: runtime.Factory<types.Member> = runtime.factory(() => ({
-  joined: "2026-01-31",
-  role: "lead",
-  boss: {
+export const member: runtime.Factory<types.Member> = runtime.factory({
+  make: () => ({
     joined: "2026-01-31",
     role: "lead",
     boss: { joined: "2026-01-31", role: "lead" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["joined", "role"] },
+    "has one more property": { "": { additional: "anything" } },
+    is: { "/role": ["maker"] },
   },
-}));
+});
 
 /** The same both ways. */
-export const address: runtime.Factory<types.Address> = runtime.factory(() => ({ city: "Amsterdam" }));
+export const address: runtime.Factory<types.Address> = runtime.factory({
+  make: () => ({ city: "Amsterdam" }),
+  edges: {
+    "is empty": ["", "/city"],
+    "has one more property": { "": { additional: "anything" } },
+    "is beyond ASCII": ["/city"],
+  },
+});

@@ -12,6 +12,11 @@ export const createOrder: runtime.OperationFixtures<types.operations["createOrde
         contentType: "application/json",
       }),
     },
+    edges: {
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/lines"],
+      "is at its minimum": { "/body/lines/0/amount": 1 },
+    },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
       { name: "body /lines is missing", in: "body", pointer: "/lines", keyword: "required" },
@@ -55,17 +60,26 @@ export const createOrder: runtime.OperationFixtures<types.operations["createOrde
   responses: {
     204: runtime.response(() => ({ status: 204 })),
     400: runtime.response({
-      "application/json": () => ({ status: 400, contentType: "application/json", body: stated() }),
+      byMediaType: {
+        "application/json": () => ({ status: 400, contentType: "application/json", body: stated() }),
+      },
+      body: () => stated,
     }),
     "4XX": runtime.response({
-      "application/vnd.orders+json": () => ({
-        status: 404,
-        contentType: "application/vnd.orders+json",
-        body: recognised(),
-      }),
+      byMediaType: {
+        "application/vnd.orders+json": () => ({
+          status: 404,
+          contentType: "application/vnd.orders+json",
+          body: recognised(),
+        }),
+      },
+      body: () => recognised,
     }),
     default: runtime.response({
-      "application/json": () => ({ status: 500, contentType: "application/json", body: nested() }),
+      byMediaType: {
+        "application/json": () => ({ status: 500, contentType: "application/json", body: nested() }),
+      },
+      body: () => nested,
     }),
   },
 };
@@ -74,6 +88,10 @@ export const createOrder: runtime.OperationFixtures<types.operations["createOrde
 export const getOrder: runtime.OperationFixtures<types.operations["getOrder"]> = {
   request: runtime.request({
     make: () => ({ path: { id: 1 } }),
+    edges: {
+      "is zero": ["/path/id"],
+      "is negative": ["/path/id"],
+    },
     invalid: [
       {
         name: "path id is not an integer",
@@ -86,20 +104,32 @@ export const getOrder: runtime.OperationFixtures<types.operations["getOrder"]> =
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: order() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: order() }),
+      },
+      body: () => order,
     }),
     400: runtime.response({
-      "application/problem+json": () => ({
-        status: 400,
-        contentType: "application/problem+json",
-        body: problem(),
-      }),
+      byMediaType: {
+        "application/problem+json": () => ({
+          status: 400,
+          contentType: "application/problem+json",
+          body: problem(),
+        }),
+      },
+      body: () => problem,
     }),
     404: runtime.response({
-      "application/json": () => ({ status: 404, contentType: "application/json", body: unknown() }),
+      byMediaType: {
+        "application/json": () => ({ status: 404, contentType: "application/json", body: unknown() }),
+      },
+      body: () => unknown,
     }),
     422: runtime.response({
-      "application/json": () => ({ status: 422, contentType: "application/json", body: misleading() }),
+      byMediaType: {
+        "application/json": () => ({ status: 422, contentType: "application/json", body: misleading() }),
+      },
+      body: () => misleading,
     }),
     500: runtime.response({
       "text/plain": () => ({ status: 500, contentType: "text/plain", body: "Some text." }),
@@ -107,37 +137,88 @@ export const getOrder: runtime.OperationFixtures<types.operations["getOrder"]> =
   },
 };
 
-export const order: runtime.Factory<types.Order> = runtime.factory(() => ({
-  lines: [{ amount: 1250 }],
-}));
+export const order: runtime.Factory<types.Order> = runtime.factory({
+  make: () => ({
+    lines: [{ amount: 1250 }],
+  }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/lines"],
+    "is at its minimum": { "/lines/0/amount": 1 },
+  },
+});
 
-export const stated: runtime.Factory<types.Stated> = runtime.factory(() => ({
-  kind: "unreadable",
-  failures: [{ where: "alpha", why: "beta" }],
-  ["__proto__"]: "zeta",
-}));
+export const stated: runtime.Factory<types.Stated> = runtime.factory({
+  make: () => ({
+    kind: "unreadable",
+    failures: [{ where: "alpha", why: "beta" }],
+    ["__proto__"]: "zeta",
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "failures"] },
+    "has one more property": { "": { additional: "anything" } },
+    is: { "/kind": ["wrong", "broken"] },
+    "is empty": ["/failures", "/failures/0/where", "/failures/0/why", "/__proto__"],
+    "is null": ["/failures/0/where"],
+    "is beyond ASCII": ["/failures/0/where"],
+    "is as long as it may be": { "/failures/0/why": 500 },
+  },
+});
 
-export const recognised: runtime.Factory<types.Recognised> = runtime.factory(() => ({
-  message: "All is well.",
-  status_code: 200,
-  documentation_url: "https://example.com/documentation",
-  errors: [{ field: "theta", code: "ok", message: "All is well." }],
-}));
+export const recognised: runtime.Factory<types.Recognised> = runtime.factory({
+  make: () => ({
+    message: "All is well.",
+    status_code: 200,
+    documentation_url: "https://example.com/documentation",
+    errors: [{ field: "theta", code: "ok", message: "All is well." }],
+  }),
+  edges: {
+    "has nothing optional": { "": ["message", "errors"], "/errors/0": ["field", "message"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/message", "/errors", "/errors/0/field", "/errors/0/code", "/errors/0/message"],
+    "is beyond ASCII": ["/message"],
+    "is zero": ["/status_code"],
+    "is negative": ["/status_code"],
+  },
+});
 
-export const nested: runtime.Factory<types.Nested> = runtime.factory(() => ({
-  error: { code: "ok", message: "All is well.", details: [] },
-}));
+export const nested: runtime.Factory<types.Nested> = runtime.factory({
+  make: () => ({
+    error: { code: "ok", message: "All is well." },
+  }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "has all its properties": { "/error": { details: [] } },
+    "is empty": ["/error/code", "/error/message"],
+    "is beyond ASCII": ["/error/code"],
+  },
+});
 
-export const problem: runtime.Factory<types.Problem> = runtime.factory(() => ({
-  type: "about:blank",
-  title: "A fine title",
-  status: 200,
-  detail: "Something to know.",
-}));
+export const problem: runtime.Factory<types.Problem> = runtime.factory({
+  make: () => ({ type: "about:blank", title: "A fine title", status: 200, detail: "Something to know." }),
+  edges: {
+    "has nothing optional": { "": ["title", "status"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/type", "/title", "/detail"],
+    "is beyond ASCII": ["/title"],
+    "is zero": ["/status"],
+    "is negative": ["/status"],
+  },
+});
 
-export const unknown: runtime.Factory<types.Unknown> = runtime.factory(() => ({
-  message: "All is well.",
-  ticket: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
-}));
+export const unknown: runtime.Factory<types.Unknown> = runtime.factory({
+  make: () => ({ message: "All is well.", ticket: "0194762c-6a4e-7000-8000-5a6d1c3f9b01" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/message"],
+    "is beyond ASCII": ["/message"],
+  },
+});
 
-export const misleading: runtime.Factory<types.Misleading> = runtime.factory(() => ({ message: "All" }));
+export const misleading: runtime.Factory<types.Misleading> = runtime.factory({
+  make: () => ({ message: "All" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/message"],
+  },
+});

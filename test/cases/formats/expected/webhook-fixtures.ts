@@ -13,6 +13,49 @@ export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["hap
         contentType: "application/json",
       }),
     },
+    edges: {
+      "is left out": ["/body"],
+      "has nothing optional": { "/body": ["id", "at"], "/body/span": ["from"], "/body/spans/0": ["from"] },
+      "has one more property": {
+        "/body": { additional: "anything" },
+        "/body/byName": {
+          additional: new Date("2026-01-31T09:30:00.000Z"),
+        },
+        "/body/patterned": {
+          additional: 1n,
+        },
+      },
+      "is zero": ["/body/id", "/body/seconds", "/body/parent/id"],
+      "is negative": ["/body/id"],
+      "is empty": ["/body/key", "/body/spans", "/body/byName"],
+      "is null": ["/body/span/to", "/body/spans/0/to", "/body/parent/maybe"],
+      "is beyond ASCII": ["/body/patterned/plain"],
+      "has all its properties": {
+        "/body/parent": {
+          span: {
+            from: new Date("2026-01-31T09:30:00.000Z"),
+          },
+          spans: [],
+          byName: {},
+          patterned: {},
+          pair: ["beta", new Date("2026-02-01T14:05:12.000Z")],
+          parent: {
+            id: 1n,
+            at: new Date("2026-01-31T09:30:00.000Z"),
+          },
+          subject: {
+            kind: "person",
+            born: new Date("1985-12-10T00:00:00.000Z"),
+          },
+          both: {
+            from: new Date("2026-01-31T09:30:00.000Z"),
+          },
+        },
+      },
+      "is a number": { "/body/parent/either": 1, "/body/either": 1 },
+      "is a string": { "/body/parent/either": "never", "/body/either": "never" },
+      "is Machine": { "/body/subject": { kind: "default", built: "2026-01-31T09:30:00Z" } },
+    },
     invalid: [
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
       { name: "body /at is missing", in: "body", pointer: "/at", keyword: "required" },
@@ -46,7 +89,6 @@ export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["hap
         keyword: "format",
         value: "not in this format",
       },
-      { name: "body /span/from is missing", in: "body", pointer: "/span/from", keyword: "required" },
       {
         name: "body /pair has too few items",
         in: "body",
@@ -60,6 +102,13 @@ export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["hap
         pointer: "/pair",
         keyword: "maxItems",
         value: ["beta", "2026-02-01T14:05:12Z", "beta"],
+      },
+      {
+        name: "body /parent/fixed is none of the values allowed",
+        in: "body",
+        pointer: "/parent/fixed",
+        keyword: "enum",
+        value: "not-one-of-them",
       },
       {
         name: "body /fixed is none of the values allowed",

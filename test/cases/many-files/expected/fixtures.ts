@@ -20,7 +20,10 @@ export const getNode: runtime.OperationFixtures<types.operations["getNode"]> = {
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: node() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: node() }),
+      },
+      body: () => node,
     }),
   },
 };
@@ -28,29 +31,39 @@ export const getNode: runtime.OperationFixtures<types.operations["getNode"]> = {
 export const id: runtime.Factory<types.Id> = runtime.factory(() => 1);
 
 /** Node */
-export const node: runtime.Factory<types.Node> = runtime.factory(() => ({
-  id: 1,
-  edges: [
-    {
-      to: { id: 1, edges: [] },
-      weight: 1.5,
-    },
-  ],
-  parent: {
+export const node: runtime.Factory<types.Node> = runtime.factory({
+  make: () => ({
     id: 1,
-    edges: [],
+    edges: [
+      {
+        to: { id: 1, edges: [] },
+        weight: 1.5,
+      },
+    ],
     parent: { id: 1, edges: [] },
+  }),
+  edges: {
+    "has nothing optional": { "": ["id", "edges"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/edges"],
   },
-}));
+});
 
 /** Edge */
-export const edge: runtime.Factory<types.Edge> = runtime.factory(() => ({
-  to: {
-    id: 1,
-    edges: [],
-    parent: { id: 1, edges: [] },
+export const edge: runtime.Factory<types.Edge> = runtime.factory({
+  make: () => ({
+    to: { id: 1, edges: [] },
+    weight: 1.5,
+  }),
+  edges: {
+    "has nothing optional": { "": ["to"] },
+    "has one more property": { "": { additional: "anything" } },
   },
-  weight: 1.5,
-}));
+});
 
-export const weight: runtime.Factory<types.Weight> = runtime.factory(() => 1.5);
+export const weight: runtime.Factory<types.Weight> = runtime.factory({
+  make: () => 1.5,
+  edges: {
+    "is at its minimum": { "": 0 },
+  },
+});

@@ -10,11 +10,19 @@ export const defaultOperation: runtime.OperationFixtures<types.operations["defau
       query: { constructor: "theta", ["__proto__"]: "zeta" },
       header: { class: "theta" },
     }),
+    edges: {
+      "is left out": ["/query", "/header"],
+      "is empty": ["/query/constructor", "/query/__proto__", "/header/class"],
+      "is beyond ASCII": ["/query/constructor", "/query/__proto__"],
+    },
     invalid: [],
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: dateSchema() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: dateSchema() }),
+      },
+      body: () => dateSchema,
     }),
   },
 };
@@ -27,6 +35,12 @@ export const newOperation: runtime.OperationFixtures<types.operations["new"]> = 
         body: errorSchema(),
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "is left out": ["/body"],
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/message"],
+      "is beyond ASCII": ["/body/message"],
     },
     invalid: [
       { name: "body /message is missing", in: "body", pointer: "/message", keyword: "required" },
@@ -49,6 +63,9 @@ export const newOperation: runtime.OperationFixtures<types.operations["new"]> = 
 export const constructorOperation: runtime.OperationFixtures<types.operations["constructor"]> = {
   request: runtime.request({
     make: () => ({ path: { options: "zeta" } }),
+    edges: {
+      "is beyond ASCII": ["/path/options"],
+    },
     invalid: [],
   }),
   responses: {
@@ -101,6 +118,23 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
         body: values(),
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "is beyond ASCII": [
+        "/path/signal",
+        "/path/body",
+        "/query/headers",
+        "/cookie/timeout",
+        "/body/constructor",
+      ],
+      "is left out": ["/query", "/header", "/cookie", "/body"],
+      "is zero": ["/query/signal", "/query/timeout", "/body/__proto__"],
+      "is negative": ["/query/signal", "/query/timeout", "/body/__proto__"],
+      "is empty": ["/query/headers", "/query/filter[a].b", "/header/body", "/cookie/timeout", "/body"],
+      "has one more property": { "/body": { additional: "anything" } },
+      is: { "/body/any": [""] },
+      "is true": ["/body/any"],
+      "is null": ["/body/any"],
     },
     invalid: [
       {
@@ -173,12 +207,15 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: { ETag: "dd397c40de397dd3df397f66e03980f9", constructor: "theta" },
-        body: values(),
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: { ETag: "dd397c40de397dd3df397f66e03980f9", constructor: "theta" },
+          body: values(),
+        }),
+      },
+      body: () => values,
     }),
   },
 };
@@ -293,93 +330,294 @@ export const typesOperation: runtime.OperationFixtures<types.operations["types"]
   },
 };
 
-export const values: runtime.Factory<types.Values> = runtime.factory(() => ({
-  ["__proto__"]: 1,
-  constructor: "theta",
-  hasOwnProperty: "alpha",
-  "": "zeta",
-  "a/b~c": "gamma",
-  'quote"back\\slash': "zeta",
-  "line\nbreak": "gamma",
-  "*/": "eta",
-  "${x}`": "zeta",
-  "😀": "alpha",
-  any: "1st",
-}));
+export const values: runtime.Factory<types.Values> = runtime.factory({
+  make: () => ({
+    ["__proto__"]: 1,
+    constructor: "theta",
+    hasOwnProperty: "alpha",
+    "": "zeta",
+    "a/b~c": "gamma",
+    'quote"back\\slash': "zeta",
+    "line\nbreak": "gamma",
+    "*/": "eta",
+    "${x}`": "zeta",
+    "😀": "alpha",
+    any: "1st",
+  }),
+  edges: {
+    "is empty": [
+      "",
+      "/constructor",
+      "/hasOwnProperty",
+      "/",
+      "/a~1b~0c",
+      '/quote"back\\slash',
+      "/line\nbreak",
+      "/*~1",
+      "/${x}`",
+      "/😀",
+    ],
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/__proto__"],
+    "is negative": ["/__proto__"],
+    "is beyond ASCII": ["/constructor"],
+    is: { "/any": ["", "*/", "`${x}`", "\\", "\n", "'", '"', 1.5, -1, "__proto__"] },
+    "is true": ["/any"],
+    "is null": ["/any"],
+  },
+});
 
-export const promiseSchema: runtime.Factory<types.PromiseSchema> = runtime.factory(() => ({ then: "eta" }));
+export const promiseSchema: runtime.Factory<types.PromiseSchema> = runtime.factory({
+  make: () => ({ then: "eta" }),
+  edges: {
+    "is empty": ["", "/then"],
+    "has one more property": { "": { additional: "anything" } },
+    "is beyond ASCII": ["/then"],
+  },
+});
 
-export const responseSchema: runtime.Factory<types.ResponseSchema> = runtime.factory(() => ({
-  request: { map: {} },
-}));
+export const responseSchema: runtime.Factory<types.ResponseSchema> = runtime.factory({
+  make: () => ({ request: {} }),
+  edges: {
+    "is empty": [""],
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
-export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory(() => ({
-  alpha: { alpha: {} },
-}));
+export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory({
+  make: () => ({
+    alpha: { alpha: {} },
+  }),
+  edges: {
+    "is empty": [""],
+    "has one more property": { "": { additional: {} } },
+  },
+});
 
-export const requestSchema: runtime.Factory<types.RequestSchema> = runtime.factory(() => ({
-  map: { alpha: "delta" },
-}));
+export const requestSchema: runtime.Factory<types.RequestSchema> = runtime.factory({
+  make: () => ({
+    map: { alpha: "delta" },
+  }),
+  edges: {
+    "is empty": ["", "/map", "/map/alpha"],
+    "has one more property": { "": { additional: "anything" }, "/map": { additional: "epsilon" } },
+    "is beyond ASCII": ["/map/alpha"],
+  },
+});
 
-export const arraySchema: runtime.Factory<types.ArraySchema> = runtime.factory(() => ["eta"]);
+export const arraySchema: runtime.Factory<types.ArraySchema> = runtime.factory({
+  make: () => ["eta"],
+  edges: {
+    "is empty": [""],
+  },
+});
 
-export const stringSchema: runtime.Factory<types.StringSchema> = runtime.factory(() => "alpha");
+export const stringSchema: runtime.Factory<types.StringSchema> = runtime.factory({
+  make: () => "alpha",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const objectSchema: runtime.Factory<types.ObjectSchema> = runtime.factory(() => ({
-  at: "2026-01-31T09:30:00Z",
-}));
+export const objectSchema: runtime.Factory<types.ObjectSchema> = runtime.factory({
+  make: () => ({ at: "2026-01-31T09:30:00Z" }),
+  edges: {
+    "is empty": [""],
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
-export const blobSchema: runtime.Factory<types.BlobSchema> = runtime.factory(() => "gamma");
+export const blobSchema: runtime.Factory<types.BlobSchema> = runtime.factory({
+  make: () => "gamma",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const pathsValue: runtime.Factory<types.Paths> = runtime.factory(() => ({}));
+export const pathsValue: runtime.Factory<types.Paths> = runtime.factory({
+  make: () => ({}),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
-export const componentsValue: runtime.Factory<types.Components> = runtime.factory(() => ({}));
+export const componentsValue: runtime.Factory<types.Components> = runtime.factory({
+  make: () => ({}),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
-export const undefinedValue: runtime.Factory<types.Undefined> = runtime.factory(() => "delta");
+export const undefinedValue: runtime.Factory<types.Undefined> = runtime.factory({
+  make: () => "delta",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const any: runtime.Factory<types.Any> = runtime.factory(() => "zeta");
+export const any: runtime.Factory<types.Any> = runtime.factory({
+  make: () => "zeta",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const never: runtime.Factory<types.Never> = runtime.factory(() => "beta");
+export const never: runtime.Factory<types.Never> = runtime.factory({
+  make: () => "beta",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const defaultValue: runtime.Factory<types.Default> = runtime.factory(() => "eta");
+export const defaultValue: runtime.Factory<types.Default> = runtime.factory({
+  make: () => "eta",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const proto: runtime.Factory<types.Proto> = runtime.factory(() => ({ constructor: "theta" }));
+export const proto: runtime.Factory<types.Proto> = runtime.factory({
+  make: () => ({ constructor: "theta" }),
+  edges: {
+    "is empty": [""],
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
-export const constructorValue: runtime.Factory<types.Constructor> = runtime.factory(() => "theta");
+export const constructorValue: runtime.Factory<types.Constructor> = runtime.factory({
+  make: () => "theta",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const _1stValue: runtime.Factory<types._1st> = runtime.factory(() => "delta");
+export const _1stValue: runtime.Factory<types._1st> = runtime.factory({
+  make: () => "delta",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const schema: runtime.Factory<types.Schema> = runtime.factory(() => "zeta");
+export const schema: runtime.Factory<types.Schema> = runtime.factory({
+  make: () => "zeta",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const schema3: runtime.Factory<types.Schema3> = runtime.factory(() => "alpha");
+export const schema3: runtime.Factory<types.Schema3> = runtime.factory({
+  make: () => "alpha",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const schema2: runtime.Factory<types.Schema2> = runtime.factory(() => "gamma");
+export const schema2: runtime.Factory<types.Schema2> = runtime.factory({
+  make: () => "gamma",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const userName3: runtime.Factory<types.UserName3> = runtime.factory(() => "ada");
+export const userName3: runtime.Factory<types.UserName3> = runtime.factory({
+  make: () => "ada",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const userName: runtime.Factory<types.UserName> = runtime.factory(() => "ada");
+export const userName: runtime.Factory<types.UserName> = runtime.factory({
+  make: () => "ada",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const userName2: runtime.Factory<types.UserName2> = runtime.factory(() => "ada");
+export const userName2: runtime.Factory<types.UserName2> = runtime.factory({
+  make: () => "ada",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const username: runtime.Factory<types.USERNAME> = runtime.factory(() => "ada");
+export const username: runtime.Factory<types.USERNAME> = runtime.factory({
+  make: () => "ada",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const dateSchema: runtime.Factory<types.DateSchema> = runtime.factory(() => ({
-  constructor: "theta",
-  ["__proto__"]: 1,
-  default: true,
-  "with space": "theta",
-  "0day": "delta",
-  toString: "zeta",
-}));
+export const dateSchema: runtime.Factory<types.DateSchema> = runtime.factory({
+  make: () => ({
+    constructor: "theta",
+    ["__proto__"]: 1,
+    default: true,
+    "with space": "theta",
+    "0day": "delta",
+    toString: "zeta",
+  }),
+  edges: {
+    "has nothing optional": { "": ["constructor", "__proto__"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/constructor", "/with space"],
+    "is beyond ASCII": ["/constructor"],
+    "is zero": ["/__proto__"],
+    "is negative": ["/__proto__"],
+    "is false": ["/default"],
+  },
+});
 
-export const errorSchema: runtime.Factory<types.ErrorSchema> = runtime.factory(() => ({
-  message: "All is well.",
-}));
+export const errorSchema: runtime.Factory<types.ErrorSchema> = runtime.factory({
+  make: () => ({ message: "All is well." }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/message"],
+    "is beyond ASCII": ["/message"],
+  },
+});
 
-export const clientSchema: runtime.Factory<types.ClientSchema> = runtime.factory(() => "eta");
+export const clientSchema: runtime.Factory<types.ClientSchema> = runtime.factory({
+  make: () => "eta",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const fooBarValue: runtime.Factory<types.FooBar> = runtime.factory(() => "epsilon");
+export const fooBarValue: runtime.Factory<types.FooBar> = runtime.factory({
+  make: () => "epsilon",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
-export const operationsValue: runtime.Factory<types.Operations> = runtime.factory(() => ({}));
+export const operationsValue: runtime.Factory<types.Operations> = runtime.factory({
+  make: () => ({}),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
-export const 日本: runtime.Factory<types.日本> = runtime.factory(() => "epsilon");
+export const 日本: runtime.Factory<types.日本> = runtime.factory({
+  make: () => "epsilon",
+  edges: {
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});

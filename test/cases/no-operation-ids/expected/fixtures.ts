@@ -15,7 +15,13 @@ export const getPets: runtime.OperationFixtures<types.operations["getPets"]> = {
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: ["zeta"] }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: ["zeta"] }),
+      },
+      edges: {
+        "is empty": ["/body", "/body/0"],
+        "is beyond ASCII": ["/body/0"],
+      },
     }),
   },
 };
@@ -35,6 +41,10 @@ export const postPets: runtime.OperationFixtures<types.operations["postPets"]> =
 export const getPetsByPetId: runtime.OperationFixtures<types.operations["getPetsByPetId"]> = {
   request: runtime.request({
     make: () => ({ path: { pet_id: 3751 } }),
+    edges: {
+      "is zero": ["/path/pet_id"],
+      "is negative": ["/path/pet_id"],
+    },
     invalid: [
       {
         name: "path pet_id is not an integer",
@@ -47,7 +57,13 @@ export const getPetsByPetId: runtime.OperationFixtures<types.operations["getPets
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: "zeta" }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: "zeta" }),
+      },
+      edges: {
+        "is empty": ["/body"],
+        "is beyond ASCII": ["/body"],
+      },
     }),
   },
 };
@@ -56,6 +72,10 @@ export const getPetsByPetId: runtime.OperationFixtures<types.operations["getPets
 export const patchPetsByPetId: runtime.OperationFixtures<types.operations["patchPetsByPetId"]> = {
   request: runtime.request({
     make: () => ({ path: { pet_id: 3751 } }),
+    edges: {
+      "is zero": ["/path/pet_id"],
+      "is negative": ["/path/pet_id"],
+    },
     invalid: [
       {
         name: "path pet_id is not an integer",
@@ -75,6 +95,10 @@ export const patchPetsByPetId: runtime.OperationFixtures<types.operations["patch
 export const deletePetsByPetId: runtime.OperationFixtures<types.operations["deletePetsByPetId"]> = {
   request: runtime.request({
     make: () => ({ path: { pet_id: 3751 } }),
+    edges: {
+      "is zero": ["/path/pet_id"],
+      "is negative": ["/path/pet_id"],
+    },
     invalid: [
       {
         name: "path pet_id is not an integer",
@@ -96,6 +120,11 @@ export const getPetsByPetIdToysByToyId: runtime.OperationFixtures<
 > = {
   request: runtime.request({
     make: () => ({ path: { pet_id: 3751, "toy-id": "j4n4o0" } }),
+    edges: {
+      "is zero": ["/path/pet_id"],
+      "is negative": ["/path/pet_id"],
+      "is beyond ASCII": ["/path/toy-id"],
+    },
     invalid: [
       {
         name: "path pet_id is not an integer",
@@ -115,6 +144,10 @@ export const getPetsByPetIdToysByToyId: runtime.OperationFixtures<
 export const postPetsByPetIdFeed: runtime.OperationFixtures<types.operations["postPetsByPetIdFeed"]> = {
   request: runtime.request({
     make: () => ({ path: { pet_id: 3751 } }),
+    edges: {
+      "is zero": ["/path/pet_id"],
+      "is negative": ["/path/pet_id"],
+    },
     invalid: [
       {
         name: "path pet_id is not an integer",

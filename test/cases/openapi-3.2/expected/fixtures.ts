@@ -12,6 +12,11 @@ export const searchFiles: runtime.OperationFixtures<types.operations["searchFile
         contentType: "application/json",
       }),
     },
+    edges: {
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/text"],
+      "is beyond ASCII": ["/body/text"],
+    },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
       { name: "body /text is missing", in: "body", pointer: "/text", keyword: "required" },
@@ -21,11 +26,20 @@ export const searchFiles: runtime.OperationFixtures<types.operations["searchFile
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        body: [{ kind: "Plain", name: "Ada", size: 10 }],
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          body: [{ kind: "Plain", name: "Ada", size: 10 }],
+        }),
+      },
+      edges: {
+        "is empty": ["/body", "/body/0/kind", "/body/0/name"],
+        "has nothing optional": { "/body/0": ["name"] },
+        "is beyond ASCII": ["/body/0/kind"],
+        "is zero": ["/body/0/size"],
+        "is negative": ["/body/0/size"],
+      },
     }),
   },
 };
@@ -38,6 +52,11 @@ export const listFiles: runtime.OperationFixtures<types.operations["listFiles"]>
         filter: { kind: "default" },
       },
     }),
+    edges: {
+      "has one more property": { "/query/filter": { additional: "anything" } },
+      "is empty": ["/query/filter/kind"],
+      "is beyond ASCII": ["/query/filter/kind"],
+    },
     invalid: [
       { name: "querystring filter is missing", in: "querystring", parameter: "filter", keyword: "required" },
     ],
@@ -63,6 +82,10 @@ export const copyFile: runtime.OperationFixtures<types.operations["copyFile"]> =
       path: { id: "a1b2c3" },
       header: { Destination: "theta" },
     }),
+    edges: {
+      "is beyond ASCII": ["/path/id"],
+      "is empty": ["/header/Destination"],
+    },
     invalid: [
       { name: "header Destination is missing", in: "header", parameter: "Destination", keyword: "required" },
     ],
@@ -82,6 +105,12 @@ export const lockFilesById: runtime.OperationFixtures<types.operations["lockFile
         contentType: "application/json",
       }),
     },
+    edges: {
+      "is beyond ASCII": ["/path/id", "/body/owner"],
+      "is left out": ["/body"],
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/owner"],
+    },
     invalid: [
       { name: "body /owner is missing", in: "body", pointer: "/owner", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
@@ -90,7 +119,14 @@ export const lockFilesById: runtime.OperationFixtures<types.operations["lockFile
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: { owner: "ada" } }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: { owner: "ada" } }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/owner"],
+        "is beyond ASCII": ["/body/owner"],
+      },
     }),
   },
 };
@@ -101,10 +137,23 @@ export const item: runtime.Factory<types.Item> = runtime.factory(() => ({
   size: 10,
 }));
 
-export const folder: runtime.Factory<types.Folder> = runtime.factory(() => ({ kind: "folder", name: "Ada" }));
+export const folder: runtime.Factory<types.Folder> = runtime.factory({
+  make: () => ({ kind: "folder", name: "Ada" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/name"],
+    "is beyond ASCII": ["/name"],
+  },
+});
 
-export const plain: runtime.Factory<types.Plain> = runtime.factory(() => ({
-  kind: "default",
-  name: "Ada",
-  size: 10,
-}));
+export const plain: runtime.Factory<types.Plain> = runtime.factory({
+  make: () => ({ kind: "default", name: "Ada", size: 10 }),
+  edges: {
+    "has nothing optional": { "": ["name"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/kind", "/name"],
+    "is beyond ASCII": ["/kind"],
+    "is zero": ["/size"],
+    "is negative": ["/size"],
+  },
+});

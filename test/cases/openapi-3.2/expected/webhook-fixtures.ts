@@ -7,6 +7,10 @@ import type * as webhooks from "./webhooks.js";
 export const ping: runtime.OperationFixtures<webhooks.WebhookOperations["ping"]> = {
   request: runtime.request({
     make: () => ({ query: { at: 1769851800 } }),
+    edges: {
+      "is zero": ["/query/at"],
+      "is negative": ["/query/at"],
+    },
     invalid: [
       { name: "query at is missing", in: "query", parameter: "at", keyword: "required" },
       {

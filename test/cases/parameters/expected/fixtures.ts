@@ -18,6 +18,11 @@ export const inPath: runtime.OperationFixtures<types.operations["inPath"]> = {
         object: { x: 1, y: 1 },
       },
     }),
+    edges: {
+      "is zero": ["/path/simple/0", "/path/label/x", "/path/label/y", "/path/object/x", "/path/object/y"],
+      "is negative": ["/path/simple/0", "/path/label/x", "/path/object/x"],
+      "is false": ["/path/matrix"],
+    },
     invalid: [
       {
         name: "path simple is not an array",
@@ -145,6 +150,32 @@ export const inQuery: runtime.OperationFixtures<types.operations["inQuery"]> = {
         },
       },
     }),
+    edges: {
+      "has nothing optional": { "/query": ["since"] },
+      "has as many items as it may": { "/query/form": 3 },
+      "is empty": [
+        "/query/form/0",
+        "/query/joined/0",
+        "/query/filter/name",
+        "/query/reserved",
+        "/query/empty",
+      ],
+      "is beyond ASCII": ["/query/form/0", "/query/joined/0", "/query/filter/name", "/query/reserved"],
+      "is zero": [
+        "/query/spaces/0",
+        "/query/filter/limit",
+        "/query/filter/near/x",
+        "/query/filter/near/y",
+        "/query/flat/x",
+      ],
+      "is negative": ["/query/spaces/0", "/query/filter/limit", "/query/flat/x", "/query/where/limit"],
+      "is a fraction": ["/query/spaces/0"],
+      is: { "/query/pipes/0": ["b"] },
+      "has one more property": {
+        "/query/filter": { additional: "anything" },
+        "/query/where": { additional: "anything" },
+      },
+    },
     invalid: [
       {
         name: "query form has too many items",
@@ -260,6 +291,21 @@ export const inHeadersAndCookies: runtime.OperationFixtures<types.operations["in
       },
       cookie: { session: "theta", flags: ["epsilon"] },
     }),
+    edges: {
+      "has nothing optional": { "/header": ["X-List"], "/cookie": ["session"] },
+      "is zero": [
+        "/header/X-List/0",
+        "/header/X-Point/x",
+        "/header/X-Point/y",
+        "/header/X-Filter/limit",
+        "/header/X-Filter/near/x",
+        "/header/X-Filter/near/y",
+      ],
+      "is negative": ["/header/X-List/0", "/header/X-Point/x", "/header/X-Filter/limit"],
+      "is empty": ["/header/X-Filter", "/header/X-Filter/name", "/cookie/session", "/cookie/flags/0"],
+      "has one more property": { "/header/X-Filter": { additional: "anything" } },
+      "is beyond ASCII": ["/header/X-Filter/name", "/cookie/session", "/cookie/flags/0"],
+    },
     invalid: [
       { name: "header X-List is missing", in: "header", parameter: "X-List", keyword: "required" },
       {
@@ -345,10 +391,25 @@ export const inHeadersAndCookies: runtime.OperationFixtures<types.operations["in
   },
 };
 
-export const point: runtime.Factory<types.Point> = runtime.factory(() => ({ x: 1, y: 1 }));
+export const point: runtime.Factory<types.Point> = runtime.factory({
+  make: () => ({ x: 1, y: 1 }),
+  edges: {
+    "is zero": ["/x", "/y"],
+    "is negative": ["/x"],
+  },
+});
 
-export const filter: runtime.Factory<types.Filter> = runtime.factory(() => ({
-  name: "Ada",
-  limit: 10,
-  near: { x: 1, y: 1 },
-}));
+export const filter: runtime.Factory<types.Filter> = runtime.factory({
+  make: () => ({
+    name: "Ada",
+    limit: 10,
+    near: { x: 1, y: 1 },
+  }),
+  edges: {
+    "is empty": ["", "/name"],
+    "has one more property": { "": { additional: "anything" } },
+    "is beyond ASCII": ["/name"],
+    "is zero": ["/limit"],
+    "is negative": ["/limit"],
+  },
+});

@@ -13,6 +13,12 @@ export const createLog: runtime.OperationFixtures<types.operations["createLog"]>
         contentType: "application/json",
       }),
     },
+    edges: {
+      "is left out": ["/body"],
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/name"],
+      "is beyond ASCII": ["/body/name"],
+    },
     invalid: [
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
@@ -21,7 +27,10 @@ export const createLog: runtime.OperationFixtures<types.operations["createLog"]>
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+      },
+      body: () => log,
     }),
   },
 };
@@ -35,6 +44,12 @@ export const removeLog: runtime.OperationFixtures<types.operations["removeLog"]>
         body: { id: 1 },
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "is left out": ["/body"],
+      "has one more property": { "/body": { additional: "anything" } },
+      "is zero": ["/body/id"],
+      "is negative": ["/body/id"],
     },
     invalid: [
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
@@ -61,7 +76,13 @@ export const listLogs: runtime.OperationFixtures<types.operations["listLogs"]> =
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: [{ name: "Ada" }] }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: [{ name: "Ada" }] }),
+      },
+      edges: {
+        "is empty": ["/body", "/body/0/name"],
+        "is beyond ASCII": ["/body/0/name"],
+      },
     }),
   },
 };
@@ -74,7 +95,11 @@ export const countLogs: runtime.OperationFixtures<types.operations["countLogs"]>
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: 1 }),
+      byMediaType: { "application/json": () => ({ status: 200, contentType: "application/json", body: 1 }) },
+      edges: {
+        "is zero": ["/body"],
+        "is negative": ["/body"],
+      },
     }),
   },
 };
@@ -94,6 +119,10 @@ export const getRoot: runtime.OperationFixtures<types.operations["getRoot"]> = {
 export const getLog: runtime.OperationFixtures<types.operations["getLog"]> = {
   request: runtime.request({
     make: () => ({ path: { id: 1 } }),
+    edges: {
+      "is zero": ["/path/id"],
+      "is negative": ["/path/id"],
+    },
     invalid: [
       {
         name: "path id is not an integer",
@@ -106,7 +135,10 @@ export const getLog: runtime.OperationFixtures<types.operations["getLog"]> = {
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+      },
+      body: () => log,
     }),
   },
 };
@@ -115,13 +147,19 @@ export const getLog: runtime.OperationFixtures<types.operations["getLog"]> = {
 export const getLogByName: runtime.OperationFixtures<types.operations["getLogByName"]> = {
   request: runtime.request({
     make: () => ({ path: { name: "Ada" } }),
+    edges: {
+      "is beyond ASCII": ["/path/name"],
+    },
     invalid: [
       { name: "path name is too short", in: "path", parameter: "name", keyword: "minLength", value: "Ad" },
     ],
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+      },
+      body: () => log,
     }),
   },
 };
@@ -130,6 +168,9 @@ export const getLogByName: runtime.OperationFixtures<types.operations["getLogByN
 export const getPersonByName: runtime.OperationFixtures<types.operations["getPersonByName"]> = {
   request: runtime.request({
     make: () => ({ path: { name: "Ada" } }),
+    edges: {
+      "is beyond ASCII": ["/path/name"],
+    },
     invalid: [
       { name: "path name is too short", in: "path", parameter: "name", keyword: "minLength", value: "Ad" },
     ],
@@ -143,6 +184,9 @@ export const getPersonByName: runtime.OperationFixtures<types.operations["getPer
 export const changePersonByName: runtime.OperationFixtures<types.operations["changePersonByName"]> = {
   request: runtime.request({
     make: () => ({ path: { name: "Ada" } }),
+    edges: {
+      "is beyond ASCII": ["/path/name"],
+    },
     invalid: [
       { name: "path name is too short", in: "path", parameter: "name", keyword: "minLength", value: "Ad" },
     ],
@@ -156,6 +200,10 @@ export const changePersonByName: runtime.OperationFixtures<types.operations["cha
 export const replacePerson: runtime.OperationFixtures<types.operations["replacePerson"]> = {
   request: runtime.request({
     make: () => ({ path: { id: 1 } }),
+    edges: {
+      "is zero": ["/path/id"],
+      "is negative": ["/path/id"],
+    },
     invalid: [
       {
         name: "path id is not an integer",
@@ -175,6 +223,10 @@ export const replacePerson: runtime.OperationFixtures<types.operations["replaceP
 export const getPerson: runtime.OperationFixtures<types.operations["getPerson"]> = {
   request: runtime.request({
     make: () => ({ path: { id: 1 } }),
+    edges: {
+      "is zero": ["/path/id"],
+      "is negative": ["/path/id"],
+    },
     invalid: [
       {
         name: "path id is not an integer",
@@ -194,6 +246,11 @@ export const getPerson: runtime.OperationFixtures<types.operations["getPerson"]>
 export const getTile: runtime.OperationFixtures<types.operations["getTile"]> = {
   request: runtime.request({
     make: () => ({ path: { lon: 4.89, lat: 48.2, format: "png" } }),
+    edges: {
+      "is zero": ["/path/lon", "/path/lat"],
+      "is negative": ["/path/lon", "/path/lat"],
+      is: { "/path/format": ["webp"] },
+    },
     invalid: [
       {
         name: "path lon is not a number",
@@ -223,6 +280,13 @@ export const getTile: runtime.OperationFixtures<types.operations["getTile"]> = {
   },
 };
 
-export const log: runtime.Factory<types.Log> = runtime.factory(() => ({ name: "Ada" }));
+export const log: runtime.Factory<types.Log> = runtime.factory({
+  make: () => ({ name: "Ada" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/name"],
+    "is beyond ASCII": ["/name"],
+  },
+});
 
 export const removeTarget: runtime.Factory<types.RemoveTarget> = runtime.factory(() => "Logs.Remove");

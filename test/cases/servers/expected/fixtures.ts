@@ -18,6 +18,9 @@ export const listThings: runtime.OperationFixtures<types.operations["listThings"
 export const upload: runtime.OperationFixtures<types.operations["upload"]> = {
   request: runtime.request({
     make: () => ({ path: { id: "a1b2c3" } }),
+    edges: {
+      "is beyond ASCII": ["/path/id"],
+    },
     invalid: [],
   }),
   responses: {
@@ -29,6 +32,9 @@ export const upload: runtime.OperationFixtures<types.operations["upload"]> = {
 export const remove: runtime.OperationFixtures<types.operations["remove"]> = {
   request: runtime.request({
     make: () => ({ path: { id: "a1b2c3" } }),
+    edges: {
+      "is beyond ASCII": ["/path/id"],
+    },
     invalid: [],
   }),
   responses: {
@@ -40,6 +46,9 @@ export const remove: runtime.OperationFixtures<types.operations["remove"]> = {
 export const download: runtime.OperationFixtures<types.operations["download"]> = {
   request: runtime.request({
     make: () => ({ path: { id: "a1b2c3" } }),
+    edges: {
+      "is beyond ASCII": ["/path/id"],
+    },
     invalid: [],
   }),
   responses: {

@@ -16,34 +16,63 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
         contentType: "application/json",
       }),
     },
+    edges: {
+      "is left out": ["/body"],
+      "has one more property": { "/body": { additional: "anything" } },
+    },
     invalid: [{ name: "body is not an object", in: "body", keyword: "type", value: "not of this type" }],
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: job() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: job() }),
+      },
+      body: () => job,
     }),
     202: runtime.response({
-      "application/json": () => ({
-        status: 202,
-        contentType: "application/json",
-        headers: { Location: "https://example.com/location", "Retry-After": 1, "X-Parts": ["epsilon"] },
-        body: job(),
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 202,
+          contentType: "application/json",
+          headers: { Location: "https://example.com/location", "Retry-After": 1, "X-Parts": ["epsilon"] },
+          body: job(),
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "is beyond ASCII": ["/headers/X-Parts/0"],
+      },
+      body: () => job,
     }),
     204: runtime.response(() => ({ status: 204 })),
     404: runtime.response({
-      "application/problem+json": () => ({
-        status: 404,
-        contentType: "application/problem+json",
-        body: { title: "A fine title" },
-      }),
+      byMediaType: {
+        "application/problem+json": () => ({
+          status: 404,
+          contentType: "application/problem+json",
+          body: { title: "A fine title" },
+        }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/title"],
+        "is beyond ASCII": ["/body/title"],
+      },
     }),
     "4XX": runtime.response({
-      "application/problem+json": () => ({
-        status: 400,
-        contentType: "application/problem+json",
-        body: { title: "A fine title" },
-      }),
+      byMediaType: {
+        "application/problem+json": () => ({
+          status: 400,
+          contentType: "application/problem+json",
+          body: { title: "A fine title" },
+        }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/title"],
+        "is beyond ASCII": ["/body/title"],
+      },
     }),
     default: runtime.response({
       "text/plain": () => ({ status: 500, contentType: "text/plain", body: "Some text." }),
@@ -59,7 +88,10 @@ export const onlyDefault: runtime.OperationFixtures<types.operations["onlyDefaul
   }),
   responses: {
     default: runtime.response({
-      "application/json": () => ({ status: 500, contentType: "application/json", body: job() }),
+      byMediaType: {
+        "application/json": () => ({ status: 500, contentType: "application/json", body: job() }),
+      },
+      body: () => job,
     }),
   },
 };
@@ -79,4 +111,11 @@ export const moved: runtime.OperationFixtures<types.operations["moved"]> = {
   },
 };
 
-export const job: runtime.Factory<types.Job> = runtime.factory(() => ({ id: 1 }));
+export const job: runtime.Factory<types.Job> = runtime.factory({
+  make: () => ({ id: 1 }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+  },
+});

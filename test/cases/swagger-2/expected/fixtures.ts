@@ -7,6 +7,15 @@ import type * as types from "./types.js";
 export const listPets: runtime.OperationFixtures<types.operations["listPets"]> = {
   request: runtime.request({
     make: () => ({ query: { tags: ["red"], ids: [1], limit: 20 } }),
+    edges: {
+      "is left out": ["/query"],
+      "is empty": ["/query/tags/0"],
+      "is beyond ASCII": ["/query/tags/0"],
+      "is zero": ["/query/ids/0"],
+      "is negative": ["/query/ids/0"],
+      "is at its minimum": { "/query/limit": 1 },
+      "is at its maximum": { "/query/limit": 100 },
+    },
     invalid: [
       {
         name: "query ids is not an array",
@@ -48,19 +57,36 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: { "X-Total": 42 },
-        body: [{ id: 1, name: "Ada", owner: "ada" }],
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: { "X-Total": 42 },
+          body: [{ id: 1, name: "Ada", owner: "ada" }],
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/X-Total", "/body/0/id"],
+        "is negative": ["/headers/X-Total", "/body/0/id"],
+        "is empty": ["/body", "/body/0/name", "/body/0/owner"],
+        "has nothing optional": { "/body/0": ["id", "name"] },
+        "is beyond ASCII": ["/body/0/name"],
+        "is null": ["/body/0/owner"],
+      },
     }),
     default: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: { message: "All is well." },
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: { message: "All is well." },
+        }),
+      },
+      edges: {
+        "is empty": ["/body", "/body/message"],
+        "has one more property": { "/body": { additional: "anything" } },
+        "is beyond ASCII": ["/body/message"],
+      },
     }),
   },
 };
@@ -73,6 +99,13 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
         body: { name: "Ada", owner: "ada" },
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "has nothing optional": { "/body": ["name"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/name", "/body/owner"],
+      "is beyond ASCII": ["/body/name"],
+      "is null": ["/body/owner"],
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -90,7 +123,10 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
   }),
   responses: {
     201: runtime.response({
-      "application/json": () => ({ status: 201, contentType: "application/json", body: pet() }),
+      byMediaType: {
+        "application/json": () => ({ status: 201, contentType: "application/json", body: pet() }),
+      },
+      body: () => pet,
     }),
   },
 };
@@ -107,6 +143,14 @@ export const uploadPhoto: runtime.OperationFixtures<types.operations["uploadPhot
         },
         contentType: "multipart/form-data",
       }),
+    },
+    edges: {
+      "is zero": ["/path/id"],
+      "is negative": ["/path/id"],
+      "has nothing optional": { "/body": ["photo"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/caption"],
+      "is beyond ASCII": ["/body/caption"],
     },
     invalid: [
       {
@@ -125,4 +169,15 @@ export const uploadPhoto: runtime.OperationFixtures<types.operations["uploadPhot
   },
 };
 
-export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ id: 1, name: "Ada", owner: "ada" }));
+export const pet: runtime.Factory<types.Pet> = runtime.factory({
+  make: () => ({ id: 1, name: "Ada", owner: "ada" }),
+  edges: {
+    "has nothing optional": { "": ["id", "name"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+    "is empty": ["/name", "/owner"],
+    "is beyond ASCII": ["/name"],
+    "is null": ["/owner"],
+  },
+});

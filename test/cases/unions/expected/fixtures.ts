@@ -12,6 +12,14 @@ export const createShape: runtime.OperationFixtures<types.operations["createShap
         contentType: "application/json",
       }),
     },
+    edges: {
+      "is Square": { "/body": { kind: "default", side: 1 } },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/kind"],
+      "is beyond ASCII": ["/body/kind"],
+      "is at its minimum": { "/body/radius": 0.000001 },
+      "is a fraction": ["/body/radius"],
+    },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
       { name: "body /kind is missing", in: "body", pointer: "/kind", keyword: "required" },
@@ -36,7 +44,10 @@ export const createShape: runtime.OperationFixtures<types.operations["createShap
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: answer() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: answer() }),
+      },
+      body: () => answer,
     }),
   },
 };
@@ -49,6 +60,20 @@ export const createAnimal: runtime.OperationFixtures<types.operations["createAni
         body: cat(),
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "has nothing optional": { "/body": ["species", "name", "lives"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": [
+        "/body/species",
+        "/body/name",
+        "/body/friends",
+        "/body/friends/0/species",
+        "/body/friends/0/name",
+      ],
+      "is beyond ASCII": ["/body/species"],
+      "is at its minimum": { "/body/lives": 0 },
+      "is at its maximum": { "/body/lives": 9 },
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -102,45 +127,99 @@ export const createAnimal: runtime.OperationFixtures<types.operations["createAni
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: animal() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: animal() }),
+      },
+      body: () => animal,
     }),
     "4XX": runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: { result: null, success: false },
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: { result: null, success: false },
+        }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+      },
     }),
   },
 };
 
-export const failure: runtime.Factory<types.Failure> = runtime.factory(() => ({
-  success: false,
-  result: null,
-}));
+export const failure: runtime.Factory<types.Failure> = runtime.factory({
+  make: () => ({ success: false, result: null }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Told apart by its kind. */
-export const shape: runtime.Factory<types.Shape> = runtime.factory(() => ({ kind: "round", radius: 1 }));
+export const shape: runtime.Factory<types.Shape> = runtime.factory({
+  make: () => ({ kind: "round", radius: 1 }),
+  edges: {
+    "is Square": { "": { kind: "default", side: 1 } },
+  },
+});
 
-export const circle: runtime.Factory<types.Circle> = runtime.factory(() => ({ kind: "default", radius: 1 }));
+export const circle: runtime.Factory<types.Circle> = runtime.factory({
+  make: () => ({ kind: "default", radius: 1 }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/kind"],
+    "is beyond ASCII": ["/kind"],
+    "is at its minimum": { "/radius": 0.000001 },
+    "is a fraction": ["/radius"],
+  },
+});
 
-export const square: runtime.Factory<types.Square> = runtime.factory(() => ({
-  kind: "default",
-  side: 1,
-  inside: { kind: "round", radius: 1 },
-}));
+export const square: runtime.Factory<types.Square> = runtime.factory({
+  make: () => ({
+    kind: "default",
+    side: 1,
+    inside: { kind: "round", radius: 1 },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "side"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/kind"],
+    "is beyond ASCII": ["/kind"],
+    "is at its minimum": { "/side": 0.000001 },
+    "is a fraction": ["/side"],
+  },
+});
 
-export const answer: runtime.Factory<types.Answer> = runtime.factory(() => ({ kind: "round", radius: 1 }));
+export const answer: runtime.Factory<types.Answer> = runtime.factory({
+  make: () => ({ kind: "round", radius: 1 }),
+  edges: {
+    "is a string": { "": "none" },
+    "is an array": { "": [1] },
+  },
+});
 
-export const animal: runtime.Factory<types.Animal> = runtime.factory(() => ({
-  species: "beta",
-  name: "Ada",
-}));
+export const animal: runtime.Factory<types.Animal> = runtime.factory({
+  make: () => ({ species: "beta", name: "Ada" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/species", "/name"],
+    "is beyond ASCII": ["/species"],
+  },
+});
 
 /** An animal, by allOf. */
-export const cat: runtime.Factory<types.Cat> = runtime.factory(() => ({
-  species: "beta",
-  name: "Ada",
-  lives: 1,
-  friends: [{ species: "beta", name: "Ada" }],
-}));
+export const cat: runtime.Factory<types.Cat> = runtime.factory({
+  make: () => ({
+    species: "beta",
+    name: "Ada",
+    lives: 1,
+    friends: [{ species: "beta", name: "Ada" }],
+  }),
+  edges: {
+    "has nothing optional": { "": ["species", "name", "lives"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/species", "/name", "/friends"],
+    "is beyond ASCII": ["/species"],
+    "is at its minimum": { "/lives": 0 },
+    "is at its maximum": { "/lives": 9 },
+  },
+});

@@ -12,6 +12,18 @@ export const putValues: runtime.OperationFixtures<types.operations["putValues"]>
         contentType: "application/json",
       }),
     },
+    edges: {
+      "has nothing optional": { "/body": ["nullable", "level", "mixed", "fixed", "tuple"] },
+      "has one more property": { "/body": { additional: "anything" }, "/body/map": { additional: 1 } },
+      "is null": ["/body/nullable", "/body/maybeLevel", "/body/mixed", "/body/map/alpha"],
+      "is empty": ["/body/nullable", "/body/tuple/0", "/body/rest", "/body/rest/0", "/body/map"],
+      "is beyond ASCII": ["/body/nullable"],
+      is: { "/body/level": ["high"], "/body/maybeLevel": ["high"], "/body/mixed": ["two"] },
+      "is true": ["/body/mixed"],
+      "is zero": ["/body/map/alpha"],
+      "is negative": ["/body/map/alpha"],
+      "is at its maximum": { "/body/even": 18 },
+    },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
       { name: "body /nullable is missing", in: "body", pointer: "/nullable", keyword: "required" },
@@ -77,26 +89,48 @@ export const putValues: runtime.OperationFixtures<types.operations["putValues"]>
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: values() }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: values() }),
+      },
+      body: () => values,
     }),
   },
 };
 
-export const values: runtime.Factory<types.Values> = runtime.factory(() => ({
-  nullable: "epsilon",
-  level: "low",
-  maybeLevel: "low",
-  mixed: 1,
-  fixed: { a: [1, 2] },
-  tuple: ["beta", 2],
-  rest: ["theta"],
-  map: { alpha: 1 },
-  email: "ada@example.com",
-  id: "7b9a1c1e-5c4b-4d5e-8f6a-0123456789ab",
-  code: "ABC-12",
-  even: 10,
-  anything: "theta",
-}));
+export const values: runtime.Factory<types.Values> = runtime.factory({
+  make: () => ({
+    nullable: "epsilon",
+    level: "low",
+    maybeLevel: "low",
+    mixed: 1,
+    fixed: { a: [1, 2] },
+    tuple: ["beta", 2],
+    rest: ["theta"],
+    map: { alpha: 1 },
+    email: "ada@example.com",
+    id: "7b9a1c1e-5c4b-4d5e-8f6a-0123456789ab",
+    code: "ABC-12",
+    even: 10,
+    anything: "theta",
+  }),
+  edges: {
+    "has nothing optional": { "": ["nullable", "level", "mixed", "fixed", "tuple"] },
+    "has one more property": { "": { additional: "anything" }, "/map": { additional: 1 } },
+    "is null": ["/nullable", "/maybeLevel", "/mixed", "/map/alpha"],
+    "is empty": ["/nullable", "/tuple/0", "/rest", "/rest/0", "/map"],
+    "is beyond ASCII": ["/nullable"],
+    is: { "/mixed": ["two"] },
+    "is true": ["/mixed"],
+    "is zero": ["/map/alpha"],
+    "is negative": ["/map/alpha"],
+    "is at its maximum": { "/even": 18 },
+  },
+});
 
 /** How much. */
-export const level: runtime.Factory<types.Level> = runtime.factory(() => "low");
+export const level: runtime.Factory<types.Level> = runtime.factory({
+  make: () => "low",
+  edges: {
+    is: { "": ["high"] },
+  },
+});

@@ -18,6 +18,13 @@ export const subscribeAdoption: runtime.OperationFixtures<callbacks.CallbackOper
           contentType: "application/json",
         }),
       },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "is zero": ["/body/id"],
+        "is negative": ["/body/id"],
+        "is empty": ["/body/name"],
+        "is beyond ASCII": ["/body/name"],
+      },
       invalid: [
         { name: "body is missing", in: "body", keyword: "required" },
         { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
@@ -36,7 +43,18 @@ export const subscribeAdoption: runtime.OperationFixtures<callbacks.CallbackOper
     responses: {
       200: runtime.response(() => ({ status: 200 })),
       default: runtime.response({
-        "application/json": () => ({ status: 500, contentType: "application/json", body: { error: "beta" } }),
+        byMediaType: {
+          "application/json": () => ({
+            status: 500,
+            contentType: "application/json",
+            body: { error: "beta" },
+          }),
+        },
+        edges: {
+          "is empty": ["/body", "/body/error"],
+          "has one more property": { "/body": { additional: "anything" } },
+          "is beyond ASCII": ["/body/error"],
+        },
       }),
     },
   };
@@ -56,6 +74,14 @@ export const subscribeReceipt: runtime.OperationFixtures<callbacks.CallbackOpera
         body: "Some text.",
         contentType: "text/plain",
       }),
+    },
+    edges: {
+      "is left out": ["/body"],
+      "has one more property": { "/body": { additional: "anything" } },
+      "is zero": ["/body/id"],
+      "is negative": ["/body/id"],
+      "is empty": ["/body/name"],
+      "is beyond ASCII": ["/body/name"],
     },
     invalid: [
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },

@@ -16,6 +16,10 @@ export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]>
         contentType: "application/json",
       }),
     },
+    edges: {
+      "has nothing optional": { "/body": ["url"] },
+      "has one more property": { "/body": { additional: "anything" } },
+    },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
       { name: "body /url is missing", in: "body", pointer: "/url", keyword: "required" },
@@ -46,7 +50,10 @@ export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]>
   }),
   responses: {
     201: runtime.response({
-      "application/json": () => ({ status: 201, contentType: "application/json", body: subscription() }),
+      byMediaType: {
+        "application/json": () => ({ status: 201, contentType: "application/json", body: subscription() }),
+      },
+      body: () => subscription,
     }),
   },
 };
@@ -55,6 +62,9 @@ export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]>
 export const cancelSubscription: runtime.OperationFixtures<types.operations["cancelSubscription"]> = {
   request: runtime.request({
     make: () => ({ path: { id: "a1b2c3" } }),
+    edges: {
+      "is beyond ASCII": ["/path/id"],
+    },
     invalid: [],
   }),
   responses: {
@@ -66,6 +76,9 @@ export const cancelSubscription: runtime.OperationFixtures<types.operations["can
 export const visit: runtime.OperationFixtures<types.operations["visit"]> = {
   request: runtime.request({
     make: () => ({ query: { done: "https://example.com/done" } }),
+    edges: {
+      "is left out": ["/query"],
+    },
     invalid: [
       {
         name: "query done is not a valid uri",
@@ -81,8 +94,33 @@ export const visit: runtime.OperationFixtures<types.operations["visit"]> = {
   },
 };
 
-export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ id: 1, name: "Ada" }));
+export const pet: runtime.Factory<types.Pet> = runtime.factory({
+  make: () => ({ id: 1, name: "Ada" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+    "is empty": ["/name"],
+    "is beyond ASCII": ["/name"],
+  },
+});
 
-export const volunteer: runtime.Factory<types.Volunteer> = runtime.factory(() => ({ id: 1, name: "Ada" }));
+export const volunteer: runtime.Factory<types.Volunteer> = runtime.factory({
+  make: () => ({ id: 1, name: "Ada" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+    "is empty": ["/name"],
+    "is beyond ASCII": ["/name"],
+  },
+});
 
-export const subscription: runtime.Factory<types.Subscription> = runtime.factory(() => ({ id: "a1b2c3" }));
+export const subscription: runtime.Factory<types.Subscription> = runtime.factory({
+  make: () => ({ id: "a1b2c3" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/id"],
+    "is beyond ASCII": ["/id"],
+  },
+});

@@ -17,6 +17,13 @@ export const newPet: runtime.OperationFixtures<webhooks.WebhookOperations["newPe
         contentType: "application/json",
       }),
     },
+    edges: {
+      "has one more property": { "/body": { additional: "anything" } },
+      "is zero": ["/body/id"],
+      "is negative": ["/body/id"],
+      "is empty": ["/body/name"],
+      "is beyond ASCII": ["/body/name"],
+    },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
@@ -52,6 +59,15 @@ export const petLost: runtime.OperationFixtures<webhooks.WebhookOperations["petL
         contentType: "application/json",
       }),
     },
+    edges: {
+      "is empty": ["/query/region/0"],
+      "is beyond ASCII": ["/query/region/0", "/body/name"],
+      "is zero": ["/header/X-Delivery"],
+      "is negative": ["/header/X-Delivery"],
+      "has nothing optional": { "/body": ["name"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is as short as it may be": { "/body/name": "A" },
+    },
     invalid: [
       { name: "query region is missing", in: "query", parameter: "region", keyword: "required" },
       { name: "header X-Delivery is missing", in: "header", parameter: "X-Delivery", keyword: "required" },
@@ -85,7 +101,13 @@ export const petLost: runtime.OperationFixtures<webhooks.WebhookOperations["petL
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({ status: 200, contentType: "application/json", body: [{ name: "Ada" }] }),
+      byMediaType: {
+        "application/json": () => ({ status: 200, contentType: "application/json", body: [{ name: "Ada" }] }),
+      },
+      edges: {
+        "is empty": ["/body", "/body/0/name"],
+        "is beyond ASCII": ["/body/0/name"],
+      },
     }),
     "4XX": runtime.response(() => ({ status: 400 })),
   },

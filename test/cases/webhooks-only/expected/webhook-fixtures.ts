@@ -17,6 +17,12 @@ export const petAdopted: runtime.OperationFixtures<webhooks.WebhookOperations["p
         contentType: "application/json",
       }),
     },
+    edges: {
+      "has nothing optional": { "/body": ["pet"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is empty": ["/body/pet"],
+      "is beyond ASCII": ["/body/pet"],
+    },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
       { name: "body /pet is missing", in: "body", pointer: "/pet", keyword: "required" },

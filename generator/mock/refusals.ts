@@ -57,9 +57,9 @@ export function createRefusals(model: ApiModel, answers: Answers, declared: Decl
 /** The field that says why a request was refused, whatever the body says. */
 export const refusalField = "Mock-Refusal";
 
-/** `query parameter "limit" must be at most 20; the body /name is missing`, in what a field value may hold. */
+/** `query parameter "limit" must be at most 20; the body /name must be string`, in what a field value may hold. */
 function reasonOf({ detail, errors }: Failure): string {
-  const places = errors.map((error) => `${describePlace(error)}${error.pointer} ${error.message}`);
+  const places = errors.map((error) => `${describePlace(error)}${error.pointer && ` ${error.pointer}`} ${error.message}`);
   const reason = places.length === 0 ? detail : places.join("; ");
   return reason.slice(0, 1_000).replace(/[^\x20-\x7e]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

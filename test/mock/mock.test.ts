@@ -125,7 +125,7 @@ describe("a request that breaks the document", () => {
     const refused = await call("POST", "/orders", { count: "many" }, { Authorization: "Bearer any" });
     expect(refused).toMatchObject({ status: 422, body: { message: "Too few." } });
     expect(refused.headers.get("content-type")).toBe("application/json");
-    expect(refused.headers.get("mock-refusal")).toBe("the body/count must be integer");
+    expect(refused.headers.get("mock-refusal")).toBe("the body /count must be integer");
     expect(await call("POST", "/orders", { count: 1 })).toMatchObject({ status: 401, body: "who are you?" });
     // Nothing is declared for 415: problem details.
     const { status, headers } = await call("POST", "/orders", 1, { Authorization: "Bearer any", "Content-Type": "text/csv" });
@@ -160,12 +160,12 @@ describe("a request that breaks the document", () => {
     expect(told).toEqual([
       {
         ...{ method: "POST", target: "/orders", status: 422, milliseconds: 0, operation: "createOrder" },
-        refusal: "the body/count must be integer",
+        refusal: "the body /count must be integer",
       },
     ]);
     const terminal = { colors: pc.createColors(false), clock: () => new Date(2026, 0, 1, 12, 1, 7) };
     expect(told.map((access) => accessLine(access, terminal)).join("")).toBe(
-      "  12:01:07  POST /orders  422  0 ms   createOrder\n            the body/count must be integer\n",
+      "  12:01:07  POST /orders  422  0 ms   createOrder\n            the body /count must be integer\n",
     );
   });
 

@@ -20,14 +20,10 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
           query: {
             kind: "HogQLQuery",
             query: "select event, count() from events group by event limit 10",
-            filters: {},
-            variables: {},
-            values: {},
             name: "Signed up",
             connectionId: "z6c5w3",
             sendRawQuery: true,
-            modifiers: {},
-            tags: {},
+            version: 1,
           },
           refresh: "blocking",
           client_query_id: "signups-2025-06-01",
@@ -37,8 +33,6 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
             explicitDate: true,
             interval: "day",
             filterTestAccounts: true,
-            properties: [],
-            breakdown_filter: {},
           },
           variables_override: { "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51": {} },
           name: "events by name",
@@ -46,6 +40,57 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         },
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/body/query/query"],
+      "is left out": ["/header"],
+      "is empty": ["/header/X-PostHog-Client", "/body/query/query"],
+      "has nothing optional": { "/body": ["query"] },
+      "has all its properties": { "/body": { async: true } },
+      "is OtherQuery": { "/body/query": { kind: "SessionsQuery" } },
+      "is EventsQuery": { "/body/query": { kind: "EventsQuery", select: [] } },
+      "is TrendsQuery": { "/body/query": { kind: "TrendsQuery", series: [] } },
+      "is FunnelsQuery": { "/body/query": { kind: "FunnelsQuery", series: [] } },
+      "is RetentionQuery": { "/body/query": { kind: "RetentionQuery", retentionFilter: {} } },
+      "is PathsQuery": { "/body/query": { kind: "PathsQuery", pathsFilter: {} } },
+      "is StickinessQuery": { "/body/query": { kind: "StickinessQuery", series: [] } },
+      "is LifecycleQuery": { "/body/query": { kind: "LifecycleQuery", series: [] } },
+      "is ActorsQuery": { "/body/query": { kind: "ActorsQuery" } },
+      "is HogQLMetadata": {
+        "/body/query": {
+          kind: "HogQLMetadata",
+          language: "hogQL",
+          query: "select event, count() from events group by event",
+        },
+      },
+      "is EventsNode": { "/body/query": { kind: "EventsNode" } },
+      "is ActionsNode": { "/body/query": { kind: "ActionsNode", id: 42 } },
+      "is DataWarehouseNode": {
+        "/body/query": {
+          kind: "DataWarehouseNode",
+          id: "orders",
+          table_name: "orders",
+          id_field: "id",
+          timestamp_field: "created_at",
+          distinct_id_field: "customer_id",
+        },
+      },
+      "is PersonsNode": { "/body/query": { kind: "PersonsNode" } },
+      "is GroupsQuery": { "/body/query": { kind: "GroupsQuery" } },
+      "is InsightActorsQuery": { "/body/query": { kind: "InsightActorsQuery" } },
+      "is InsightActorsQueryOptions": { "/body/query": { kind: "InsightActorsQueryOptions" } },
+      "is SessionsTimelineQuery": { "/body/query": { kind: "SessionsTimelineQuery" } },
+      "is HogQuery": { "/body/query": { kind: "HogQuery" } },
+      "is HogQLAutocomplete": { "/body/query": { kind: "HogQLAutocomplete" } },
+      "is HogQLASTQuery": { "/body/query": { kind: "HogQLASTQuery" } },
+      "is SessionAttributionExplorerQuery": { "/body/query": { kind: "SessionAttributionExplorerQuery" } },
+      "is null": ["/body/query/name"],
+      "is false": ["/body/query/sendRawQuery"],
+      "is zero": ["/body/query/version"],
+      "is negative": ["/body/query/version"],
+      "is a fraction": ["/body/query/version"],
+      is: { "/body/refresh": ["async"] },
+      "has one more property": { "/body/variables_override": { additional: {} } },
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
@@ -81,18 +126,18 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         value: 12345,
       },
       {
-        name: "body /query/filters/unexpected is not declared",
-        in: "body",
-        pointer: "/query/filters/unexpected",
-        keyword: "additionalProperties",
-        value: "unexpected",
-      },
-      {
         name: "body /refresh is none of the values allowed",
         in: "body",
         pointer: "/refresh",
         keyword: "enum",
         value: "not-one-of-them",
+      },
+      {
+        name: "body /filters_override/unexpected is not declared",
+        in: "body",
+        pointer: "/filters_override/unexpected",
+        keyword: "additionalProperties",
+        value: "unexpected",
       },
       {
         name: "body /filters_override/interval is none of the values allowed",
@@ -112,229 +157,510 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-        },
-        body: {
-          results: [
-            ["$pageview", 1234],
-            ["signed up", 56],
-          ],
-          columns: ["event", "count()"],
-          types: [
-            ["event", "String"],
-            ["count()", "UInt64"],
-          ],
-          query: "select event, count() from events group by event limit 10",
-          hogql: "SELECT event, count() FROM events GROUP BY event LIMIT 10",
-          clickhouse:
-            "SELECT events.event, count() FROM events WHERE equals(events.team_id, 12345) GROUP BY events.event",
-          explain: null,
-          metadata: null,
-          hasMore: false,
-          limit: 10,
-          offset: 0,
-          timings: null,
-          error: null,
-          modifiers: { alpha: "delta" },
-          query_status: null,
-          resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-          resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-          warnings: [
-            {
-              table_name: "stripe_charge",
-              schema_name: "Charge",
-              source_type: "Stripe",
-              source_id: "m2a9f3",
-              status: "Failed",
-              message: "The last import failed, so rows may be missing.",
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
+          },
+          body: {
+            results: [
+              ["$pageview", 1234],
+              ["signed up", 56],
+            ],
+            columns: ["event", "count()"],
+            types: [
+              ["event", "String"],
+              ["count()", "UInt64"],
+            ],
+            query: "select event, count() from events group by event limit 10",
+            hogql: "SELECT event, count() FROM events GROUP BY event LIMIT 10",
+            clickhouse:
+              "SELECT events.event, count() FROM events WHERE equals(events.team_id, 12345) GROUP BY events.event",
+            explain: null,
+            metadata: null,
+            hasMore: false,
+            limit: 10,
+            offset: 0,
+            timings: null,
+            error: null,
+            modifiers: { alpha: "delta" },
+            query_status: null,
+            resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+            resolved_compare_date_range: {
+              date_from: "2025-05-25T00:00:00Z",
+              date_to: "2025-06-01T23:59:59Z",
             },
-          ],
-          formatted_results: "gamma",
-          cache_key: "cache_5f1d0c7a",
-          is_cached: false,
-          last_refresh: "2025-06-01T12:00:00Z",
-          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-          timezone: "UTC",
-          cache_target_age: null,
-          calculation_trigger: null,
-          query_metadata: { alpha: "delta" },
+            warnings: [
+              {
+                table_name: "stripe_charge",
+                schema_name: "Charge",
+                source_type: "Stripe",
+                source_id: "m2a9f3",
+                status: "Failed",
+                message: "The last import failed, so rows may be missing.",
+              },
+            ],
+            formatted_results: "gamma",
+            cache_key: "cache_5f1d0c7a",
+            is_cached: false,
+            last_refresh: "2025-06-01T12:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+            timezone: "UTC",
+            cache_target_age: null,
+            calculation_trigger: null,
+            query_metadata: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is CachedRetentionQueryResponse": {
+          "/body": {
+            results: [],
+            cache_key: "cache_20b9e4c8",
+            is_cached: false,
+            last_refresh: "2025-06-01T12:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+            timezone: "UTC",
+          },
         },
-      }),
+        "is CachedPathsQueryResponse": {
+          "/body": {
+            results: [],
+            cache_key: "cache_b1f04d55",
+            is_cached: false,
+            last_refresh: "2025-06-01T12:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+            timezone: "UTC",
+          },
+        },
+        "is CachedEventsQueryResponse": {
+          "/body": {
+            columns: [],
+            hogql: "SELECT event, timestamp FROM events LIMIT 101",
+            results: [],
+            types: [],
+            cache_key: "cache_91b2e6d4",
+            is_cached: true,
+            last_refresh: "2025-06-01T12:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+            timezone: "UTC",
+          },
+        },
+        "is CachedActorsQueryResponse": {
+          "/body": {
+            results: [],
+            columns: [],
+            hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
+            limit: 50,
+            offset: 0,
+            cache_key: "cache_58fd3c12",
+            is_cached: false,
+            last_refresh: "2025-06-01T12:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+            timezone: "UTC",
+          },
+        },
+        "is CachedTrendsQueryResponse": {
+          "/body": {
+            results: [],
+            cache_key: "cache_c40e7f13",
+            is_cached: false,
+            last_refresh: "2025-06-01T12:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+            timezone: "UTC",
+          },
+        },
+        "is CachedStickinessQueryResponse": {
+          "/body": {
+            results: [],
+            cache_key: "cache_0e6c2b71",
+            is_cached: false,
+            last_refresh: "2025-06-01T12:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+            timezone: "UTC",
+          },
+        },
+        "is CachedLifecycleQueryResponse": {
+          "/body": {
+            results: [],
+            cache_key: "cache_d93a1f06",
+            is_cached: false,
+            last_refresh: "2025-06-01T12:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+            timezone: "UTC",
+          },
+        },
+        "is HogQLMetadataResponse": { "/body": { errors: [], warnings: [], notices: [] } },
+        "has nothing optional": {
+          "/body": [
+            "results",
+            "cache_key",
+            "is_cached",
+            "last_refresh",
+            "next_allowed_client_refresh",
+            "timezone",
+          ],
+        },
+        "has all its properties": {
+          "/body": {
+            isUdf: true,
+            total_median_conversion_time: 42,
+            bytecode: [],
+            coloredBytecode: [],
+            stdout: "eta",
+          },
+        },
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/results"],
+        "is beyond ASCII": ["/body/results/0/0"],
+        "is null": ["/body/columns"],
+        "is an array": { "/body/explain": [] },
+        "is true": ["/body/hasMore"],
+        "is zero": ["/body/limit"],
+        "is negative": ["/body/limit"],
+        "is a string": { "/body/error": "zeta" },
+        "is QueryStatus": { "/body/query_status": { id: "signups-2025-06-01", team_id: 12345 } },
+      },
     }),
     202: runtime.response({
-      "application/json": () => ({
-        status: 202,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-        },
-        body: {
-          cache_key: "cache_5f1d0c7a",
-          is_cached: true,
-          last_refresh: "2025-06-01T08:00:00Z",
-          next_allowed_client_refresh: "2025-06-01T08:01:00Z",
-          timezone: "UTC",
-          cache_target_age: "2026-01-31T09:30:00Z",
-          calculation_trigger: "zeta",
-          query_metadata: { alpha: "delta" },
-          query_status: {
-            id: "signups-2025-06-01",
-            team_id: 12345,
-            query_async: true,
-            complete: false,
-            error: false,
-            error_message: "It did not work.",
-            results: "zeta",
-            start_time: "2025-06-01T12:00:00.120Z",
-            pickup_time: "2026-01-31T09:30:00Z",
-            end_time: "2026-02-14T09:30:00Z",
+      byMediaType: {
+        "application/json": () => ({
+          status: 202,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
-          results: [["$pageview", 1198]],
+          body: {
+            cache_key: "cache_5f1d0c7a",
+            is_cached: true,
+            last_refresh: "2025-06-01T08:00:00Z",
+            next_allowed_client_refresh: "2025-06-01T08:01:00Z",
+            timezone: "UTC",
+            cache_target_age: "2026-01-31T09:30:00Z",
+            calculation_trigger: "zeta",
+            query_metadata: { alpha: "delta" },
+            query_status: {
+              id: "signups-2025-06-01",
+              team_id: 12345,
+              query_async: true,
+              complete: false,
+              error: false,
+              error_message: "It did not work.",
+              start_time: "2025-06-01T12:00:00.120Z",
+              pickup_time: "2026-01-31T09:30:00Z",
+              end_time: "2026-02-14T09:30:00Z",
+              expiration_time: "2027-01-31T09:30:00Z",
+              task_id: "e6h8v9",
+              insight_id: 5818,
+              dashboard_id: 5610,
+            },
+            results: [["$pageview", 1198]],
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": {
+          "/body": [
+            "cache_key",
+            "is_cached",
+            "last_refresh",
+            "next_allowed_client_refresh",
+            "timezone",
+            "query_status",
+            "results",
+          ],
         },
-      }),
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/cache_key", "/body/last_refresh"],
+        "is beyond ASCII": ["/body/cache_key"],
+        "is false": ["/body/is_cached"],
+        "is null": ["/body/cache_target_age", "/body/calculation_trigger"],
+        "has all its properties": {
+          "/body/query_status": { results: "zeta", labels: [], query_progress: null },
+        },
+        "is zero": ["/body/query_status/team_id"],
+        "is negative": ["/body/query_status/team_id"],
+        "is true": ["/body/query_status/complete"],
+      },
     }),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "parse_error",
-          detail: "JSON parse error - query.kind: Field required",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "parse_error",
+            detail: "JSON parse error - query.kind: Field required",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     415: runtime.response({
-      "application/json": () => ({
-        status: 415,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "unsupported_media_type",
-          detail: 'Unsupported media type "text/plain" in request.',
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 415,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "unsupported_media_type",
+            detail: 'Unsupported media type "text/plain" in request.',
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "error",
-          detail: "A server error occurred.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "error",
+            detail: "A server error occurred.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
@@ -352,6 +678,11 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
       path: { project_id: "12345", id: "signups-2025-06-01" },
       query: { show_progress: true },
     }),
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/path/id"],
+      "is left out": ["/query"],
+      "is false": ["/query/show_progress"],
+    },
     invalid: [
       {
         name: "query show_progress is not a boolean",
@@ -364,190 +695,364 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-        },
-        body: {
-          query_status: {
-            id: "signups-2025-06-01",
-            team_id: 12345,
-            query_async: true,
-            complete: true,
-            error: false,
-            error_message: null,
-            results: {},
-            start_time: "2025-06-01T12:00:00.120Z",
-            pickup_time: "2025-06-01T12:00:00.310Z",
-            end_time: "2025-06-01T12:00:02.480Z",
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
+          body: {
+            query_status: {
+              id: "signups-2025-06-01",
+              team_id: 12345,
+              query_async: true,
+              complete: true,
+              error: false,
+              error_message: null,
+              start_time: "2025-06-01T12:00:00.120Z",
+              pickup_time: "2025-06-01T12:00:00.310Z",
+              end_time: "2025-06-01T12:00:02.480Z",
+              expiration_time: "2025-06-01T12:20:02.480Z",
+              task_id: "6c1b2f0e-8d4a-4f57-9b3c-1e7a5d920f68",
+              insight_id: 5818,
+              dashboard_id: 5610,
+            },
+          },
+        }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "has nothing optional": { "/body/query_status": ["id", "team_id"] },
+        "has all its properties": {
+          "/body/query_status": { results: "zeta", labels: [], query_progress: null },
         },
-      }),
+        "is empty": ["/body/query_status/id"],
+        "is beyond ASCII": ["/body/query_status/id"],
+        "is zero": ["/body/query_status/team_id"],
+        "is negative": ["/body/query_status/team_id"],
+        "is null": ["/body/query_status/complete", "/body/query_status/error"],
+        "is false": ["/body/query_status/complete"],
+        "is true": ["/body/query_status/error"],
+        "is a string": { "/body/query_status/error_message": "zeta" },
+      },
     }),
     202: runtime.response({
-      "application/json": () => ({
-        status: 202,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-        },
-        body: {
-          query_status: {
-            id: "signups-2025-06-01",
-            team_id: 12345,
-            query_async: true,
-            complete: false,
-            error: false,
-            error_message: "It did not work.",
-            results: "zeta",
-            start_time: "2025-06-01T12:00:00.120Z",
-            pickup_time: "2025-06-01T12:00:00.310Z",
-            end_time: "2026-02-14T09:30:00Z",
+      byMediaType: {
+        "application/json": () => ({
+          status: 202,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
+          body: {
+            query_status: {
+              id: "signups-2025-06-01",
+              team_id: 12345,
+              query_async: true,
+              complete: false,
+              error: false,
+              error_message: "It did not work.",
+              start_time: "2025-06-01T12:00:00.120Z",
+              pickup_time: "2025-06-01T12:00:00.310Z",
+              end_time: "2026-02-14T09:30:00Z",
+              expiration_time: "2027-01-31T09:30:00Z",
+              task_id: "e6h8v9",
+              insight_id: 5818,
+              dashboard_id: 5610,
+            },
+          },
+        }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "has nothing optional": { "/body/query_status": ["id", "team_id"] },
+        "has all its properties": {
+          "/body/query_status": { results: "zeta", labels: [], query_progress: null },
         },
-      }),
+        "is empty": ["/body/query_status/id", "/body/query_status/error_message"],
+        "is beyond ASCII": ["/body/query_status/id"],
+        "is zero": ["/body/query_status/team_id"],
+        "is negative": ["/body/query_status/team_id"],
+        "is null": ["/body/query_status/complete", "/body/query_status/error"],
+        "is true": ["/body/query_status/complete", "/body/query_status/error"],
+      },
     }),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          query_status: {
-            id: "signups-2025-06-01",
-            team_id: 12345,
-            query_async: true,
-            complete: true,
-            error: true,
-            error_message: "Unable to resolve field: evnt",
-            results: "zeta",
-            start_time: "2025-06-01T12:00:00.120Z",
-            pickup_time: "2026-01-31T09:30:00Z",
-            end_time: "2025-06-01T12:00:00.480Z",
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            query_status: {
+              id: "signups-2025-06-01",
+              team_id: 12345,
+              query_async: true,
+              complete: true,
+              error: true,
+              error_message: "Unable to resolve field: evnt",
+              start_time: "2025-06-01T12:00:00.120Z",
+              pickup_time: "2026-01-31T09:30:00Z",
+              end_time: "2025-06-01T12:00:00.480Z",
+              expiration_time: "2027-01-31T09:30:00Z",
+              task_id: "e6h8v9",
+              insight_id: 5818,
+              dashboard_id: 5610,
+            },
           },
+        }),
+      },
+      edges: {
+        "is ErrorResponse": { "/body": { type: "invalid_request", code: "not_found", detail: "Not found." } },
+        "has one more property": { "/body": { additional: "anything" } },
+        "has nothing optional": { "/body/query_status": ["id", "team_id"] },
+        "has all its properties": {
+          "/body/query_status": { results: "zeta", labels: [], query_progress: null },
         },
-      }),
+        "is empty": ["/body/query_status/id"],
+        "is beyond ASCII": ["/body/query_status/id"],
+        "is zero": ["/body/query_status/team_id"],
+        "is negative": ["/body/query_status/team_id"],
+        "is null": ["/body/query_status/complete", "/body/query_status/error"],
+        "is false": ["/body/query_status/complete", "/body/query_status/error"],
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: {
-          query_status: {
-            id: "signups-2025-06-01",
-            team_id: 12345,
-            query_async: true,
-            complete: true,
-            error: true,
-            error_message: null,
-            results: "zeta",
-            start_time: "2025-06-01T12:00:00.120Z",
-            pickup_time: "2026-01-31T09:30:00Z",
-            end_time: "2025-06-01T12:00:10.120Z",
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: {
+            query_status: {
+              id: "signups-2025-06-01",
+              team_id: 12345,
+              query_async: true,
+              complete: true,
+              error: true,
+              error_message: null,
+              start_time: "2025-06-01T12:00:00.120Z",
+              pickup_time: "2026-01-31T09:30:00Z",
+              end_time: "2025-06-01T12:00:10.120Z",
+              expiration_time: "2027-01-31T09:30:00Z",
+              task_id: "e6h8v9",
+              insight_id: 5818,
+              dashboard_id: 5610,
+            },
           },
+        }),
+      },
+      edges: {
+        "is ErrorResponse": { "/body": { type: "invalid_request", code: "not_found", detail: "Not found." } },
+        "has one more property": { "/body": { additional: "anything" } },
+        "has nothing optional": { "/body/query_status": ["id", "team_id"] },
+        "has all its properties": {
+          "/body/query_status": { results: "zeta", labels: [], query_progress: null },
         },
-      }),
+        "is empty": ["/body/query_status/id"],
+        "is beyond ASCII": ["/body/query_status/id"],
+        "is zero": ["/body/query_status/team_id"],
+        "is negative": ["/body/query_status/team_id"],
+        "is null": ["/body/query_status/complete", "/body/query_status/error"],
+        "is false": ["/body/query_status/complete"],
+        "is a string": { "/body/query_status/error_message": "zeta" },
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
@@ -565,6 +1070,11 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
       path: { project_id: "12345", id: "signups-2025-06-01" },
       query: { dequeue_only: true },
     }),
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/path/id"],
+      "is left out": ["/query"],
+      "is false": ["/query/dequeue_only"],
+    },
     invalid: [
       {
         name: "query dequeue_only is not a boolean",
@@ -577,16 +1087,23 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-        },
-        body: { message: "Cancelled query on clickhouse" },
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
+          },
+          body: { message: "Cancelled query on clickhouse" },
+        }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/message"],
+        "is beyond ASCII": ["/body/message"],
+      },
     }),
     204: runtime.response(() => ({
       status: 204,
@@ -597,126 +1114,251 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
       },
     })),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "parse_error",
-          detail: "JSON parse error - query.kind: Field required",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "parse_error",
+            detail: "JSON parse error - query.kind: Field required",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "error",
-          detail: "A server error occurred.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "error",
+            detail: "A server error occurred.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
@@ -737,6 +1379,12 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         current_query: "select count() from events where event = 'signed up'",
       },
     }),
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/query/prompt", "/query/current_query"],
+      "has nothing optional": { "/query": ["prompt"] },
+      "is empty": ["/query/prompt", "/query/current_query"],
+      "is as long as it may be": { "/query/prompt": 400 },
+    },
     invalid: [
       { name: "query prompt is missing", in: "query", parameter: "prompt", keyword: "required" },
       {
@@ -750,140 +1398,272 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-        },
-        body: {
-          sql: "select toDate(timestamp) as day, count() from events where event = 'signed up' group by day order by day",
-        },
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
+          },
+          body: {
+            sql: "select toDate(timestamp) as day, count() from events where event = 'signed up' group by day order by day",
+          },
+        }),
+      },
+      edges: {
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/sql"],
+        "is beyond ASCII": ["/body/sql"],
+      },
     }),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "parse_error",
-          detail: "JSON parse error - query.kind: Field required",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "parse_error",
+            detail: "JSON parse error - query.kind: Field required",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "error",
-          detail: "A server error occurred.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "error",
+            detail: "A server error occurred.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
@@ -915,7 +1695,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
             name: "purchase",
             type: "events",
             order: 0,
-            properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+            properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
           },
         ],
         actions: [
@@ -924,7 +1704,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
             name: "Signed up",
             type: "actions",
             order: 1,
-            properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+            properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
           },
         ],
         properties: [{ type: "event", key: "$browser", operator: "exact", value: ["Chrome"], label: "red" }],
@@ -982,6 +1762,56 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
       },
     }),
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/query/after"],
+      "is left out": ["/query"],
+      "is zero": ["/query/limit"],
+      "is negative": ["/query/limit"],
+      "is empty": ["/query/after"],
+      "has nothing optional": { "/query/events/0": ["id"] },
+      "has one more property": { "/query/events/0": { additional: "anything" } },
+      "is null": ["/query/events/0/id"],
+      "is PersonPropertyFilter": { "/query/events/0/properties/0": { key: "email", operator: "icontains" } },
+      "is ElementPropertyFilter": { "/query/events/0/properties/0": { key: "text", operator: "exact" } },
+      "is EventMetadataPropertyFilter": {
+        "/query/events/0/properties/0": { key: "distinct_id", operator: "exact" },
+      },
+      "is SessionPropertyFilter": {
+        "/query/events/0/properties/0": { key: "$session_duration", operator: "gt" },
+      },
+      "is CohortPropertyFilter": { "/query/events/0/properties/0": { value: 7 } },
+      "is RecordingPropertyFilter": { "/query/events/0/properties/0": { key: "duration", operator: "gt" } },
+      "is LogEntryPropertyFilter": { "/query/events/0/properties/0": { key: "level", operator: "exact" } },
+      "is GroupPropertyFilter": { "/query/events/0/properties/0": { key: "plan", operator: "exact" } },
+      "is FeaturePropertyFilter": {
+        "/query/events/0/properties/0": { key: "$feature/new-checkout", operator: "exact" },
+      },
+      "is FlagPropertyFilter": { "/query/events/0/properties/0": { key: "31", value: true } },
+      "is HogQLPropertyFilter": {
+        "/query/events/0/properties/0": { key: "properties.$screen_width > 1200" },
+      },
+      "is EmptyPropertyFilter": { "/query/events/0/properties/0": {} },
+      "is DataWarehousePropertyFilter": {
+        "/query/events/0/properties/0": { key: "amount", operator: "gte" },
+      },
+      "is DataWarehousePersonPropertyFilter": {
+        "/query/events/0/properties/0": { key: "customers.country", operator: "exact" },
+      },
+      "is ErrorTrackingIssueFilter": {
+        "/query/events/0/properties/0": { key: "issue_name", operator: "icontains" },
+      },
+      "is LogPropertyFilter": { "/query/events/0/properties/0": { key: "severity_text", operator: "exact" } },
+      "is RevenueAnalyticsPropertyFilter": {
+        "/query/events/0/properties/0": { key: "country", operator: "exact" },
+      },
+      is: { "/query/events/0/properties/0/operator": ["is_not"] },
+      "is a string": { "/query/actions/0/id": "zeta" },
+      "is a number": { "/query/properties/0/value/0": 1 },
+      "is a boolean": { "/query/properties/0/value/0": true },
+      "is an array": { "/query/comment_text/value": [] },
+      "is a fraction": ["/query/comment_text/value"],
+      "is false": ["/query/filter_test_accounts"],
+    },
     invalid: [
       {
         name: "query limit is not an integer",
@@ -1077,177 +1907,324 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-          "Server-Timing": "load_recordings_from_hogql;dur=182.4",
-        },
-        body: {
-          results: [
-            {
-              id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-              distinct_id: "ada@example.com",
-              viewed: false,
-              viewers: [],
-              recording_duration: 312,
-              active_seconds: 184,
-              inactive_seconds: 128,
-              start_time: "2025-06-01T11:40:00Z",
-              end_time: "2025-06-01T11:45:12Z",
-              click_count: 24,
-              keypress_count: 61,
-              mouse_activity_count: 410,
-              console_log_count: 3,
-              console_warn_count: 1,
-              console_error_count: 0,
-              start_url: "https://example.com/pricing",
-              person: {
-                id: 981,
-                name: "Ada",
-                distinct_ids: [],
-                created_at: "2025-01-14T09:30:00Z",
-                uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
+            "Server-Timing": "load_recordings_from_hogql;dur=182.4",
+          },
+          body: {
+            results: [
+              {
+                id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
+                distinct_id: "ada@example.com",
+                viewed: false,
+                recording_duration: 312,
+                active_seconds: 184,
+                inactive_seconds: 128,
+                start_time: "2025-06-01T11:40:00Z",
+                end_time: "2025-06-01T11:45:12Z",
+                click_count: 24,
+                keypress_count: 61,
+                mouse_activity_count: 410,
+                console_log_count: 3,
+                console_warn_count: 1,
+                console_error_count: 0,
+                start_url: "https://example.com/pricing",
+                storage: "object_storage",
+                retention_period_days: 90,
+                expiry_time: "2027-01-31T09:30:00Z",
+                recording_ttl: 3600,
+                snapshot_source: "web",
+                snapshot_library: "beta",
+                ongoing: false,
+                activity_score: 42.5,
+                has_summary: true,
+                matches_filters: true,
               },
-              storage: "object_storage",
-              retention_period_days: 90,
-              expiry_time: "2027-01-31T09:30:00Z",
-              recording_ttl: 3600,
-              snapshot_source: "web",
-              snapshot_library: "beta",
-              ongoing: false,
-              activity_score: 42.5,
-              external_references: [],
-            },
+            ],
+            has_next: true,
+            version: 4,
+            next_cursor:
+              "eyJvcmRlcl92YWx1ZSI6ICIyMDI1LTA2LTAxVDEyOjAwOjAwWiIsICJzZWNvbmRhcnlfdmFsdWUiOiAiMDE5MzdjNWUifQ==",
+            count: 123,
+            next: "https://us.posthog.com/api/environments/12345/session_recordings/?limit=50&offset=100",
+            previous: "https://us.posthog.com/api/environments/12345/session_recordings/?limit=50",
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": {
+          "/body": ["results"],
+          "/body/results/0": [
+            "id",
+            "distinct_id",
+            "viewed",
+            "recording_duration",
+            "active_seconds",
+            "inactive_seconds",
+            "start_time",
+            "end_time",
+            "click_count",
+            "keypress_count",
+            "mouse_activity_count",
+            "console_log_count",
+            "console_warn_count",
+            "console_error_count",
+            "start_url",
+            "snapshot_source",
+            "ongoing",
+            "activity_score",
           ],
-          has_next: true,
-          version: 4,
-          next_cursor:
-            "eyJvcmRlcl92YWx1ZSI6ICIyMDI1LTA2LTAxVDEyOjAwOjAwWiIsICJzZWNvbmRhcnlfdmFsdWUiOiAiMDE5MzdjNWUifQ==",
-          count: 123,
-          next: "https://us.posthog.com/api/environments/12345/session_recordings/?limit=50&offset=100",
-          previous: "https://us.posthog.com/api/environments/12345/session_recordings/?limit=50",
         },
-      }),
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/results", "/body/results/0/id"],
+        "is as long as it may be": { "/body/results/0/id": 200 },
+        "is beyond ASCII": ["/body/results/0/id"],
+        "is null": ["/body/results/0/distinct_id"],
+        "is true": ["/body/results/0/viewed"],
+        "is zero": ["/body/results/0/recording_duration"],
+        "is negative": ["/body/results/0/recording_duration"],
+        "is false": ["/body/results/0/has_summary"],
+      },
     }),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "parse_error",
-          detail: "JSON parse error - query.kind: Field required",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "parse_error",
+            detail: "JSON parse error - query.kind: Field required",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: { error: "An internal error has occurred. Please try again later." },
-      }),
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: { error: "An internal error has occurred. Please try again later." },
+        }),
+      },
+      edges: {
+        "is ErrorResponse": { "/body": { type: "invalid_request", code: "not_found", detail: "Not found." } },
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/error"],
+        "is beyond ASCII": ["/body/error"],
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
@@ -1262,6 +2239,10 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
 > = {
   request: runtime.request({
     make: () => ({ path: { project_id: "12345", id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14" } }),
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/path/id"],
+      "is as long as it may be": { "/path/id": 200 },
+    },
     invalid: [
       {
         name: "path id is too long",
@@ -1274,185 +2255,339 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-        },
-        body: {
-          id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-          distinct_id: "ada@example.com",
-          viewed: false,
-          viewers: ["grace@example.com"],
-          recording_duration: 312,
-          active_seconds: 184,
-          inactive_seconds: 128,
-          start_time: "2025-06-01T11:40:00Z",
-          end_time: "2025-06-01T11:45:12Z",
-          click_count: 24,
-          keypress_count: 61,
-          mouse_activity_count: 410,
-          console_log_count: 3,
-          console_warn_count: 1,
-          console_error_count: 0,
-          start_url: "https://example.com/pricing",
-          person: {
-            id: 981,
-            name: "Ada",
-            distinct_ids: [],
-            properties: {},
-            created_at: "2025-01-14T09:30:00Z",
-            uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
-            last_seen_at: "2026-02-07T09:30:00Z",
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
-          storage: "object_storage",
-          retention_period_days: 90,
-          expiry_time: "2027-01-31T09:30:00Z",
-          recording_ttl: 3600,
-          snapshot_source: "web",
-          snapshot_library: "beta",
-          ongoing: false,
-          activity_score: 42.5,
-          external_references: [
-            {
-              id: "a1b2c3",
-              integration: {},
-              external_url: "https://linear.app/example/issue/WEB-12",
-              title: "Checkout hangs",
-              issue_id: "WEB-12",
-              metadata: "alpha",
+          body: {
+            id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
+            distinct_id: "ada@example.com",
+            viewed: false,
+            viewers: ["grace@example.com"],
+            recording_duration: 312,
+            active_seconds: 184,
+            inactive_seconds: 128,
+            start_time: "2025-06-01T11:40:00Z",
+            end_time: "2025-06-01T11:45:12Z",
+            click_count: 24,
+            keypress_count: 61,
+            mouse_activity_count: 410,
+            console_log_count: 3,
+            console_warn_count: 1,
+            console_error_count: 0,
+            start_url: "https://example.com/pricing",
+            person: {
+              id: 981,
+              name: "Ada",
+              distinct_ids: [],
+              created_at: "2025-01-14T09:30:00Z",
+              uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
+              last_seen_at: "2026-02-07T09:30:00Z",
             },
+            storage: "object_storage",
+            retention_period_days: 90,
+            expiry_time: "2027-01-31T09:30:00Z",
+            recording_ttl: 3600,
+            snapshot_source: "web",
+            snapshot_library: "beta",
+            ongoing: false,
+            activity_score: 42.5,
+            external_references: [
+              { external_url: "https://linear.app/example/issue/WEB-12", title: "Checkout hangs" },
+            ],
+            has_summary: true,
+            summary_outcome: { description: "Bought the yearly plan.", success: true },
+            matches_filters: true,
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": {
+          "/body": [
+            "id",
+            "distinct_id",
+            "viewed",
+            "recording_duration",
+            "active_seconds",
+            "inactive_seconds",
+            "start_time",
+            "end_time",
+            "click_count",
+            "keypress_count",
+            "mouse_activity_count",
+            "console_log_count",
+            "console_warn_count",
+            "console_error_count",
+            "start_url",
+            "snapshot_source",
+            "ongoing",
+            "activity_score",
           ],
-          has_summary: true,
-          summary_outcome: { description: "Bought the yearly plan.", success: true },
-          matches_filters: true,
         },
-      }),
+        "has one more property": { "/body": { additional: "anything" } },
+        "is empty": ["/body/id"],
+        "is as long as it may be": { "/body/id": 200 },
+        "is beyond ASCII": ["/body/id"],
+        "is null": ["/body/distinct_id"],
+        "is true": ["/body/viewed"],
+        "is zero": ["/body/recording_duration"],
+        "is negative": ["/body/recording_duration"],
+        "has all its properties": { "/body/person": { properties: {} } },
+        "is a string": { "/body/person/distinct_ids": "zeta" },
+        "is false": ["/body/has_summary"],
+      },
     }),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "parse_error",
-          detail: "JSON parse error - query.kind: Field required",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "parse_error",
+            detail: "JSON parse error - query.kind: Field required",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "error",
-          detail: "A server error occurred.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "error",
+            detail: "A server error occurred.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
@@ -1477,6 +2612,16 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         },
         contentType: "application/json",
       }),
+    },
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/path/id"],
+      "is as long as it may be": { "/path/id": 200 },
+      "is empty": ["/body", "/body/person"],
+      "has one more property": {
+        "/body": { additional: "anything" },
+        "/body/person": { additional: "anything" },
+      },
+      "is false": ["/body/viewed", "/body/analyzed"],
     },
     invalid: [
       {
@@ -1513,151 +2658,316 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
+          },
+          body: { success: true },
+        }),
+      },
+      edges: {
+        "is SessionRecording": {
+          "/body": {
+            id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
+            distinct_id: "ada@example.com",
+            viewed: false,
+            recording_duration: 312,
+            active_seconds: 184,
+            inactive_seconds: 128,
+            start_time: "2025-06-01T11:40:00Z",
+            end_time: "2025-06-01T11:45:12Z",
+            click_count: 24,
+            keypress_count: 61,
+            mouse_activity_count: 410,
+            console_log_count: 3,
+            console_warn_count: 1,
+            console_error_count: 0,
+            start_url: "https://example.com/pricing",
+            snapshot_source: "web",
+            ongoing: false,
+            activity_score: 42.5,
+          },
         },
-        body: { success: true },
-      }),
+        "has one more property": { "/body": { additional: "anything" } },
+      },
     }),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "parse_error",
-          detail: "JSON parse error - query.kind: Field required",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "parse_error",
+            detail: "JSON parse error - query.kind: Field required",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     415: runtime.response({
-      "application/json": () => ({
-        status: 415,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "unsupported_media_type",
-          detail: 'Unsupported media type "text/plain" in request.',
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 415,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "unsupported_media_type",
+            detail: 'Unsupported media type "text/plain" in request.',
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "error",
-          detail: "A server error occurred.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "error",
+            detail: "A server error occurred.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
@@ -1672,6 +2982,10 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
 > = {
   request: runtime.request({
     make: () => ({ path: { project_id: "12345", id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14" } }),
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/path/id"],
+      "is as long as it may be": { "/path/id": 200 },
+    },
     invalid: [
       {
         name: "path id is too long",
@@ -1692,126 +3006,251 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
       },
     })),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "parse_error",
-          detail: "JSON parse error - query.kind: Field required",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "parse_error",
+            detail: "JSON parse error - query.kind: Field required",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "error",
-          detail: "A server error occurred.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "error",
+            detail: "A server error occurred.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
@@ -1826,6 +3265,10 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
 > = {
   request: runtime.request({
     make: () => ({ path: { project_id: "12345", recording_id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14" } }),
+    edges: {
+      "is beyond ASCII": ["/path/project_id", "/path/recording_id"],
+      "is as long as it may be": { "/path/recording_id": 200 },
+    },
     invalid: [
       {
         name: "path recording_id is too long",
@@ -1838,194 +3281,348 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
   }),
   responses: {
     200: runtime.response({
-      "application/json": () => ({
-        status: 200,
-        contentType: "application/json",
-        headers: {
-          Deprecation: "true",
-          Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
-          Link: '</api/projects/12345/query/>; rel="successor-version"',
-        },
-        body: {
-          created_at: "2025-05-20T08:15:00Z",
-          enabled: true,
-          access_token: "Jb3tQ0v8yN1kXw5rLz7c",
-          settings: {
-            whitelabel: true,
-            theme: "light",
-            noHeader: true,
-            legend: true,
-            detailed: true,
-            hideExtraDetails: true,
-            showInspector: false,
+      byMediaType: {
+        "application/json": () => ({
+          status: 200,
+          contentType: "application/json",
+          headers: {
+            Deprecation: "true",
+            Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
+            Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
-          password_required: false,
-          share_passwords: [
-            {
-              id: 3,
-              created_at: "2025-05-20T08:20:00Z",
-              note: "For the design agency",
-              created_by_email: "ada@example.com",
-              is_active: true,
+          body: {
+            created_at: "2025-05-20T08:15:00Z",
+            enabled: true,
+            access_token: "Jb3tQ0v8yN1kXw5rLz7c",
+            settings: {
+              whitelabel: true,
+              theme: "light",
+              noHeader: true,
+              legend: true,
+              detailed: true,
+              hideExtraDetails: true,
+              showInspector: false,
             },
-          ],
+            password_required: false,
+            share_passwords: [
+              {
+                created_at: "2025-05-20T08:20:00Z",
+                note: "For the design agency",
+                created_by_email: "ada@example.com",
+                is_active: true,
+              },
+            ],
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["created_at", "access_token"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/settings": { additional: "anything" },
         },
-      }),
+        "is null": ["/body/created_at", "/body/access_token"],
+        "is false": ["/body/enabled"],
+        "is empty": ["/body/access_token", "/body/settings"],
+        "is as long as it may be": { "/body/access_token": 400 },
+        "is beyond ASCII": ["/body/access_token"],
+        is: { "/body/settings/theme": ["dark"] },
+        "is true": ["/body/settings/showInspector"],
+      },
     }),
     400: runtime.response({
-      "application/json": () => ({
-        status: 400,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "parse_error",
-          detail: "JSON parse error - query.kind: Field required",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 400,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "parse_error",
+            detail: "JSON parse error - query.kind: Field required",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     401: runtime.response({
-      "application/json": () => ({
-        status: 401,
-        contentType: "application/json",
-        headers: {
-          "WWW-Authenticate":
-            'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+      byMediaType: {
+        "application/json": () => ({
+          status: 401,
+          contentType: "application/json",
+          headers: {
+            "WWW-Authenticate":
+              'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+          },
+          body: {
+            type: "authentication_error",
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-        body: {
-          type: "authentication_error",
-          code: "not_authenticated",
-          detail: "Authentication credentials were not provided.",
-          attr: null,
-          extra: { alpha: "delta" },
-        },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     402: runtime.response({
-      "application/json": () => ({
-        status: 402,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "api_queries_quota_exceeded",
-          detail: "The quota for API queries is used up for this month.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 402,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "api_queries_quota_exceeded",
+            detail: "The quota for API queries is used up for this month.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     403: runtime.response({
-      "application/json": () => ({
-        status: 403,
-        contentType: "application/json",
-        body: {
-          type: "authentication_error",
-          code: "permission_denied",
-          detail: "API key missing required scope 'query:read'",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 403,
+          contentType: "application/json",
+          body: {
+            type: "authentication_error",
+            code: "permission_denied",
+            detail: "API key missing required scope 'query:read'",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     404: runtime.response({
-      "application/json": () => ({
-        status: 404,
-        contentType: "application/json",
-        body: {
-          type: "invalid_request",
-          code: "not_found",
-          detail: "Project not found.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 404,
+          contentType: "application/json",
+          body: {
+            type: "invalid_request",
+            code: "not_found",
+            detail: "Project not found.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     429: runtime.response({
-      "application/json": () => ({
-        status: 429,
-        contentType: "application/json",
-        body: {
-          type: "throttled_error",
-          code: "throttled",
-          detail: "Request was throttled. Expected available in 37 seconds.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 429,
+          contentType: "application/json",
+          body: {
+            type: "throttled_error",
+            code: "throttled",
+            detail: "Request was throttled. Expected available in 37 seconds.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     500: runtime.response({
-      "application/json": () => ({
-        status: 500,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "error",
-          detail: "A server error occurred.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 500,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "error",
+            detail: "A server error occurred.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     503: runtime.response({
-      "application/json": () => ({
-        status: 503,
-        contentType: "application/json",
-        headers: { "Retry-After": 1 },
-        body: {
-          type: "server_error",
-          code: "database_unavailable",
-          detail: "The database is temporarily unavailable.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 503,
+          contentType: "application/json",
+          headers: { "Retry-After": 1 },
+          body: {
+            type: "server_error",
+            code: "database_unavailable",
+            detail: "The database is temporarily unavailable.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "is zero": ["/headers/Retry-After"],
+        "is negative": ["/headers/Retry-After"],
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
+        "is empty": ["/body/code", "/body/detail"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
     "5XX": runtime.response({
-      "application/json": () => ({
-        status: 502,
-        contentType: "application/json",
-        body: {
-          type: "server_error",
-          code: "clickhouse_memory_limit_exceeded",
-          detail: "The query needs more memory than it may use.",
-          attr: null,
-          extra: { alpha: "delta" },
+      byMediaType: {
+        "application/json": () => ({
+          status: 502,
+          contentType: "application/json",
+          body: {
+            type: "server_error",
+            code: "clickhouse_memory_limit_exceeded",
+            detail: "The query needs more memory than it may use.",
+            attr: null,
+            extra: { alpha: "delta" },
+          },
+        }),
+      },
+      edges: {
+        "has nothing optional": { "/body": ["type", "code", "detail"] },
+        "has one more property": {
+          "/body": { additional: "anything" },
+          "/body/extra": { additional: "anything" },
         },
-      }),
+        is: {
+          "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
+        },
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
+        "is beyond ASCII": ["/body/code"],
+        "is a string": { "/body/attr": "zeta" },
+      },
     }),
   },
 };
 
 /** A query and how to run it. The server refuses fields that it does not know. */
-export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory(() => ({
-  query: {
-    kind: "HogQLQuery",
-    query: "select event, count() from events group by event",
-    filters: {},
-    variables: {},
-    values: {},
+export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory({
+  make: () => ({
+    query: {
+      kind: "HogQLQuery",
+      query: "select event, count() from events group by event",
+      name: "Ada",
+      connectionId: "z6c5w3",
+      sendRawQuery: true,
+      version: 1,
+    },
+    refresh: "blocking",
+    client_query_id: "b5e3n8",
+    filters_override: {
+      date_from: "-30d",
+      date_to: "theta",
+      explicitDate: true,
+      interval: "day",
+      filterTestAccounts: true,
+    },
+    variables_override: { alpha: {} },
     name: "Ada",
-    connectionId: "z6c5w3",
-    sendRawQuery: true,
-    modifiers: {},
-    tags: {},
+    limit_context: "posthog_ai",
+  }),
+  edges: {
+    "has nothing optional": { "": ["query"] },
+    "has all its properties": { "": { async: true } },
+    "is null": [
+      "/refresh",
+      "/client_query_id",
+      "/filters_override",
+      "/variables_override",
+      "/name",
+      "/limit_context",
+    ],
+    "is empty": ["/client_query_id", "/variables_override", "/name"],
+    "is beyond ASCII": ["/client_query_id"],
+    "has one more property": {
+      "/variables_override": { additional: {} },
+      "/variables_override/alpha": { additional: "anything" },
+    },
   },
-  refresh: "blocking",
-  client_query_id: "b5e3n8",
-  filters_override: {
-    date_from: "-30d",
-    date_to: "theta",
-    explicitDate: true,
-    interval: "day",
-    filterTestAccounts: true,
-    properties: [],
-    breakdown_filter: {},
-  },
-  variables_override: { alpha: {} },
-  name: "Ada",
-  limit_context: "posthog_ai",
-}));
+});
 
 /**
  * How much to rely on the cache, and whether to wait for the result:
@@ -2042,72 +3639,155 @@ export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory
  *
  * PostHog's reference lists six values; the server also takes `async_except_on_cache_miss`.
  */
-export const refreshType: runtime.Factory<types.RefreshType> = runtime.factory(() => "force_async");
+export const refreshType: runtime.Factory<types.RefreshType> = runtime.factory({
+  make: () => "force_async",
+  edges: {
+    is: {
+      "": ["async", "async_except_on_cache_miss", "blocking", "force_blocking", "force_cache", "lazy_async"],
+    },
+  },
+});
 
 /** A query of a kind that is known here, or of any other kind. */
-export const query: runtime.Factory<types.Query> = runtime.factory(() => ({
-  kind: "HogQLQuery",
-  query: "select event, count() from events group by event",
-  filters: { properties: [], dateRange: {}, filterTestAccounts: true },
-  variables: {
-    alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+export const query: runtime.Factory<types.Query> = runtime.factory({
+  make: () => ({
+    kind: "HogQLQuery",
+    query: "select event, count() from events group by event",
+    filters: { filterTestAccounts: true },
+    variables: {
+      alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+    },
+    values: { alpha: "delta" },
+    name: "Ada",
+    connectionId: "z6c5w3",
+    sendRawQuery: true,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "is OtherQuery": { "": { kind: "SessionsQuery" } },
   },
-  values: { alpha: "delta" },
-  name: "Ada",
-  connectionId: "z6c5w3",
-  sendRawQuery: true,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /**
  * A query of a kind that is known here; the first thirteen kinds are modelled in full, of the others only
  * their name.
  */
-export const knownQuery: runtime.Factory<types.KnownQuery> = runtime.factory(() => ({
-  kind: "HogQLQuery",
-  query: "select event, count() from events group by event",
-  filters: { properties: [], dateRange: {}, filterTestAccounts: true },
-  variables: {
-    alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+export const knownQuery: runtime.Factory<types.KnownQuery> = runtime.factory({
+  make: () => ({
+    kind: "HogQLQuery",
+    query: "select event, count() from events group by event",
+    filters: { filterTestAccounts: true },
+    variables: {
+      alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+    },
+    values: { alpha: "delta" },
+    name: "Ada",
+    connectionId: "z6c5w3",
+    sendRawQuery: true,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "is EventsQuery": { "": { kind: "EventsQuery", select: [] } },
+    "is TrendsQuery": { "": { kind: "TrendsQuery", series: [] } },
+    "is FunnelsQuery": { "": { kind: "FunnelsQuery", series: [] } },
+    "is RetentionQuery": { "": { kind: "RetentionQuery", retentionFilter: {} } },
+    "is PathsQuery": { "": { kind: "PathsQuery", pathsFilter: {} } },
+    "is StickinessQuery": { "": { kind: "StickinessQuery", series: [] } },
+    "is LifecycleQuery": { "": { kind: "LifecycleQuery", series: [] } },
+    "is ActorsQuery": { "": { kind: "ActorsQuery" } },
+    "is HogQLMetadata": {
+      "": {
+        kind: "HogQLMetadata",
+        language: "hogQL",
+        query: "select event, count() from events group by event",
+      },
+    },
+    "is EventsNode": { "": { kind: "EventsNode" } },
+    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+    "is DataWarehouseNode": {
+      "": {
+        kind: "DataWarehouseNode",
+        id: "orders",
+        table_name: "orders",
+        id_field: "id",
+        timestamp_field: "created_at",
+        distinct_id_field: "customer_id",
+      },
+    },
+    "is PersonsNode": { "": { kind: "PersonsNode" } },
+    "is GroupsQuery": { "": { kind: "GroupsQuery" } },
+    "is InsightActorsQuery": { "": { kind: "InsightActorsQuery" } },
+    "is InsightActorsQueryOptions": { "": { kind: "InsightActorsQueryOptions" } },
+    "is SessionsTimelineQuery": { "": { kind: "SessionsTimelineQuery" } },
+    "is HogQuery": { "": { kind: "HogQuery" } },
+    "is HogQLAutocomplete": { "": { kind: "HogQLAutocomplete" } },
+    "is HogQLASTQuery": { "": { kind: "HogQLASTQuery" } },
+    "is SessionAttributionExplorerQuery": { "": { kind: "SessionAttributionExplorerQuery" } },
+    "is RevenueExampleEventsQuery": { "": { kind: "RevenueExampleEventsQuery" } },
+    "is RevenueExampleDataWarehouseTablesQuery": { "": { kind: "RevenueExampleDataWarehouseTablesQuery" } },
   },
-  values: { alpha: "delta" },
-  name: "Ada",
-  connectionId: "z6c5w3",
-  sendRawQuery: true,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /**
  * A query of a kind that is not known here, such as the kinds of 2026. Its fields are passed on as they are;
  * the server refuses a kind that it does not know, and fields that the kind does not have.
  */
-export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory(() => ({
-  kind: "SessionsQuery",
-}));
+export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory({
+  make: () => ({ kind: "SessionsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/kind"],
+    "is beyond ASCII": ["/kind"],
+  },
+});
 
 /**
  * A query in HogQL, PostHog's dialect of SQL.
@@ -2115,769 +3795,1246 @@ export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory(() 
  * **Rows.** Without a `LIMIT` the server returns at most 100 rows, and it silently cuts any `LIMIT` to
  * 50,000.
  */
-export const hogQLQuery: runtime.Factory<types.HogQLQuery> = runtime.factory(() => ({
-  kind: "HogQLQuery",
-  query: "select event, count() from events where {filters} group by event",
-  filters: { properties: [], dateRange: {}, filterTestAccounts: true },
-  variables: {
-    alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+export const hogQLQuery: runtime.Factory<types.HogQLQuery> = runtime.factory({
+  make: () => ({
+    kind: "HogQLQuery",
+    query: "select event, count() from events where {filters} group by event",
+    filters: { filterTestAccounts: true },
+    variables: {
+      alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+    },
+    values: { alpha: "delta" },
+    name: "Ada",
+    connectionId: "z6c5w3",
+    sendRawQuery: true,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "query"] },
+    "has all its properties": { "": { explain: true } },
+    "is empty": ["/query", "/variables", "/values", "/name", "/connectionId", "/response"],
+    "is beyond ASCII": ["/query"],
+    "is null": [
+      "/filters",
+      "/variables",
+      "/values",
+      "/name",
+      "/connectionId",
+      "/sendRawQuery",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "has one more property": {
+      "/variables": {
+        additional: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+      },
+      "/values": { additional: "anything" },
+      "/response": { additional: "anything" },
+    },
+    "is false": ["/sendRawQuery"],
+    "is zero": ["/version"],
+    "is negative": ["/version"],
+    "is a fraction": ["/version"],
   },
-  values: { alpha: "delta" },
-  name: "Ada",
-  connectionId: "z6c5w3",
-  sendRawQuery: true,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** What the placeholder `{filters}` of a HogQL query stands for. */
-export const hogQLFilters: runtime.Factory<types.HogQLFilters> = runtime.factory(() => ({
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  dateRange: { date_from: "-7d", date_to: null, explicitDate: false },
-  filterTestAccounts: true,
-}));
+export const hogQLFilters: runtime.Factory<types.HogQLFilters> = runtime.factory({
+  make: () => ({
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    dateRange: { date_from: "-7d", date_to: null, explicitDate: false },
+    filterTestAccounts: true,
+  }),
+  edges: {
+    "is empty": ["", "/properties"],
+    "is null": ["/properties", "/dateRange", "/filterTestAccounts"],
+    "is false": ["/filterTestAccounts"],
+  },
+});
 
 /** A variable of a HogQL query. */
-export const hogQLVariable: runtime.Factory<types.HogQLVariable> = runtime.factory(() => ({
-  variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51",
-  code_name: "country",
-  value: "DE",
-  isNull: true,
-}));
+export const hogQLVariable: runtime.Factory<types.HogQLVariable> = runtime.factory({
+  make: () => ({
+    variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51",
+    code_name: "country",
+    value: "DE",
+    isNull: true,
+  }),
+  edges: {
+    "has nothing optional": { "": ["variableId", "code_name"] },
+    "is empty": ["/variableId", "/code_name", "/value"],
+    "is beyond ASCII": ["/variableId"],
+    "is null": ["/isNull"],
+    "is false": ["/isNull"],
+  },
+});
 
 /**
  * A list of events, with the columns you choose.
  *
  * **Rows.** Without a `limit` the server returns at most 100 rows, and never more than 50,000.
  */
-export const eventsQuery: runtime.Factory<types.EventsQuery> = runtime.factory(() => ({
-  kind: "EventsQuery",
-  select: ["event", "timestamp", "person_display_name"],
-  where: ["alpha"],
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "AND", values: [] }],
-  filterTestAccounts: true,
-  event: "$pageview",
-  events: ["epsilon"],
-  actionId: 7750,
-  actionSteps: [
-    {
-      event: "$autocapture",
-      properties: [],
-      selector: "epsilon",
-      tag_name: "Ada",
-      text: "Buy now",
-      text_matching: "exact",
-      href: "https://example.com",
-      href_matching: "contains",
+export const eventsQuery: runtime.Factory<types.EventsQuery> = runtime.factory({
+  make: () => ({
+    kind: "EventsQuery",
+    select: ["event", "timestamp", "person_display_name"],
+    where: ["alpha"],
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "AND", values: [] }],
+    filterTestAccounts: true,
+    event: "$pageview",
+    events: ["epsilon"],
+    actionId: 7750,
+    actionSteps: [
+      {
+        event: "$autocapture",
+        selector: "epsilon",
+        tag_name: "Ada",
+        text: "Buy now",
+        text_matching: "exact",
+        href: "https://example.com",
+        href_matching: "contains",
+        url: "https://example.com",
+        url_matching: "contains",
+      },
+    ],
+    personId: "y8b2f6",
+    before: "eta",
+    after: "-24h",
+    orderBy: ["timestamp DESC"],
+    limit: 20,
+    offset: 0,
+    source: { kind: "InsightActorsQuery" },
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
     },
-  ],
-  personId: "y8b2f6",
-  before: "eta",
-  after: "-24h",
-  orderBy: ["timestamp DESC"],
-  limit: 20,
-  offset: 0,
-  source: { kind: "InsightActorsQuery" },
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "select"] },
+    "is empty": [
+      "/select",
+      "/select/0",
+      "/where",
+      "/where/0",
+      "/properties",
+      "/fixedProperties",
+      "/event",
+      "/events",
+      "/events/0",
+      "/actionSteps",
+      "/personId",
+      "/before",
+      "/after",
+      "/orderBy",
+      "/orderBy/0",
+      "/response",
+    ],
+    "is beyond ASCII": ["/select/0"],
+    "is null": [
+      "/where",
+      "/properties",
+      "/fixedProperties",
+      "/filterTestAccounts",
+      "/event",
+      "/events",
+      "/actionId",
+      "/actionSteps",
+      "/personId",
+      "/before",
+      "/after",
+      "/orderBy",
+      "/limit",
+      "/offset",
+      "/source",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "is AnyPropertyFilter": { "/fixedProperties/0": { key: "$browser" } },
+    "is false": ["/filterTestAccounts"],
+    "is zero": ["/actionId", "/limit", "/version"],
+    "is negative": ["/actionId"],
+    "is a fraction": ["/version"],
+    "has one more property": { "/response": { additional: "anything" } },
   },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** One step of an action that is not saved; an event matches when all its conditions hold. */
-export const eventsQueryActionStep: runtime.Factory<types.EventsQueryActionStep> = runtime.factory(() => ({
-  event: "$autocapture",
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  selector: "epsilon",
-  tag_name: "Ada",
-  text: "Buy now",
-  text_matching: "exact",
-  href: "https://example.com",
-  href_matching: "contains",
-  url: "https://example.com",
-  url_matching: "contains",
-}));
+export const eventsQueryActionStep: runtime.Factory<types.EventsQueryActionStep> = runtime.factory({
+  make: () => ({
+    event: "$autocapture",
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    selector: "epsilon",
+    tag_name: "Ada",
+    text: "Buy now",
+    text_matching: "exact",
+    href: "https://example.com",
+    href_matching: "contains",
+    url: "https://example.com",
+    url_matching: "contains",
+  }),
+  edges: {
+    "is empty": ["", "/event", "/properties", "/selector", "/tag_name", "/text", "/href", "/url"],
+    "is null": [
+      "/event",
+      "/properties",
+      "/selector",
+      "/tag_name",
+      "/text",
+      "/text_matching",
+      "/href",
+      "/href_matching",
+      "/url",
+      "/url_matching",
+    ],
+    "is beyond ASCII": ["/event"],
+  },
+});
 
 /** How often events happen over time. The result is a list of series. */
-export const trendsQuery: runtime.Factory<types.TrendsQuery> = runtime.factory(() => ({
-  kind: "TrendsQuery",
-  series: [
-    {
-      kind: "EventsNode",
-      event: "$pageview",
-      name: "Ada",
-      custom_name: "Ada",
-      math: "dau",
-      math_property: "beta",
-      math_property_type: "default",
-      math_property_revenue_currency: {},
-      math_hogql: "delta",
+export const trendsQuery: runtime.Factory<types.TrendsQuery> = runtime.factory({
+  make: () => ({
+    kind: "TrendsQuery",
+    series: [
+      {
+        kind: "EventsNode",
+        event: "$pageview",
+        name: "Ada",
+        custom_name: "Ada",
+        math: "dau",
+        math_property: "beta",
+        math_property_type: "default",
+        math_hogql: "delta",
+        math_multiplier: 1,
+        math_group_type_index: 0,
+        limit: 10,
+        optionalInFunnel: true,
+        version: 1,
+      },
+    ],
+    interval: "week",
+    trendsFilter: {
+      aggregationAxisFormat: "numeric",
+      aggregationAxisPostfix: "beta",
+      aggregationAxisPrefix: "alpha",
+      breakdown_histogram_bin_count: 3,
+      confidenceLevel: 1,
+      decimalPlaces: 1,
+      display: "ActionsLineGraph",
+      minDecimalPlaces: 1,
+      movingAverageIntervals: 1,
+      resultCustomizationBy: "value",
+      showAlertThresholdLines: false,
+      showConfidenceIntervals: true,
+      showLabelsOnSeries: true,
+      showLegend: true,
+      showMovingAverage: true,
+      showMultipleYAxes: false,
+      showPercentStackView: false,
+      showTrendLines: true,
+      showValuesOnSeries: false,
+      smoothingIntervals: 1,
+      yAxisScaleType: "log10",
+      xAxisLabel: "red",
+      yAxisLabel: "red",
+      legendPosition: "right",
+      stackBreakdownValues: true,
+      detailedResultsAggregationType: "total",
+      excludeBoxPlotOutliers: true,
+      hideWeekends: true,
+      showAnnotations: true,
+      metricSummary: "total",
+      metricShowChange: true,
+      metricColorByDirection: true,
+      metricChangeIncreaseColor: "#336699",
+      metricChangeDecreaseColor: "#336699",
+      metricLineIncreaseColor: "#336699",
+      metricLineDecreaseColor: "#336699",
     },
-  ],
-  interval: "week",
-  trendsFilter: {
-    aggregationAxisFormat: "numeric",
-    aggregationAxisPostfix: "beta",
-    aggregationAxisPrefix: "alpha",
-    breakdown_histogram_bin_count: 3,
-    confidenceLevel: 1,
-    decimalPlaces: 1,
-    display: "ActionsLineGraph",
-    formulaNodes: [],
+    breakdownFilter: {
+      breakdown_type: "event",
+      breakdown_limit: 10,
+      breakdown_group_type_index: 0,
+      breakdown_hide_other_aggregation: true,
+      breakdown_histogram_bin_count: 3,
+      breakdown_normalize_url: true,
+      breakdown_path_cleaning: true,
+    },
+    compareFilter: { compare: true, compare_to: "-1y" },
+    conversionGoal: { actionId: 42 },
+    calendarHeatmapFilter: { bucketBySessionStart: true },
+    dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    filterTestAccounts: false,
+    aggregation_group_type_index: 0,
+    samplingFactor: 1,
+    dataColorTheme: 1,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "series"] },
+    "is empty": ["/series", "/properties", "/response"],
+    "is null": [
+      "/interval",
+      "/trendsFilter",
+      "/breakdownFilter",
+      "/compareFilter",
+      "/conversionGoal",
+      "/calendarHeatmapFilter",
+      "/dateRange",
+      "/properties",
+      "/filterTestAccounts",
+      "/aggregation_group_type_index",
+      "/samplingFactor",
+      "/dataColorTheme",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "is CustomEventConversionGoal": { "/conversionGoal": { customEventName: "signed up" } },
+    "is PropertyGroupFilter": { "/properties": { type: "AND", values: [] } },
+    "is true": ["/filterTestAccounts"],
+    "is negative": ["/aggregation_group_type_index"],
+    "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
+    "is a fraction": ["/samplingFactor"],
+    "has one more property": { "/response": { additional: "anything" } },
   },
-  breakdownFilter: {
-    breakdown: "$browser",
-    breakdown_type: "event",
-    breakdowns: [],
-    breakdown_limit: 10,
-    breakdown_group_type_index: 0,
-    breakdown_hide_other_aggregation: true,
-    breakdown_histogram_bin_count: 3,
-    breakdown_normalize_url: true,
-  },
-  compareFilter: { compare: true, compare_to: "-1y" },
-  conversionGoal: { actionId: 42 },
-  calendarHeatmapFilter: { bucketBySessionStart: true },
-  dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  filterTestAccounts: false,
-  aggregation_group_type_index: 0,
-  samplingFactor: 1,
-  dataColorTheme: 1,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** How many users get through a row of steps. */
-export const funnelsQuery: runtime.Factory<types.FunnelsQuery> = runtime.factory(() => ({
-  kind: "FunnelsQuery",
-  series: [
-    {
-      kind: "EventsNode",
-      event: "$pageview",
-      name: "Ada",
-      custom_name: "Ada",
-      math: "dau",
-      math_property: "beta",
-      math_property_type: "default",
-      math_property_revenue_currency: {},
-      math_hogql: "delta",
+export const funnelsQuery: runtime.Factory<types.FunnelsQuery> = runtime.factory({
+  make: () => ({
+    kind: "FunnelsQuery",
+    series: [
+      {
+        kind: "EventsNode",
+        event: "$pageview",
+        name: "Ada",
+        custom_name: "Ada",
+        math: "dau",
+        math_property: "beta",
+        math_property_type: "default",
+        math_hogql: "delta",
+        math_multiplier: 1,
+        math_group_type_index: 0,
+        limit: 10,
+        optionalInFunnel: true,
+        version: 1,
+      },
+      {
+        kind: "EventsNode",
+        event: "signed up",
+        name: "Ada",
+        custom_name: "Ada",
+        math: "dau",
+        math_property: "beta",
+        math_property_type: "default",
+        math_hogql: "delta",
+        math_multiplier: 1,
+        math_group_type_index: 0,
+        limit: 10,
+        optionalInFunnel: true,
+        version: 1,
+      },
+    ],
+    interval: "day",
+    funnelsFilter: {
+      binCount: 3,
+      breakdownAttributionType: "first_touch",
+      breakdownAttributionValue: 1,
+      funnelAggregateByHogQL: "epsilon",
+      funnelFromStep: 1,
+      funnelToStep: 1,
+      funnelOrderType: "ordered",
+      funnelStepReference: "total",
+      funnelVizType: "steps",
+      funnelWindowInterval: 7,
+      funnelWindowIntervalUnit: "day",
+      layout: "vertical",
+      showValuesOnSeries: true,
+      useUdf: true,
+      breakdownSorting: "alpha",
+      customAggregationTarget: true,
+      hideIncompleteConversionWindowPeriods: true,
+      legendPosition: "right",
+      showAnnotations: true,
+      showLegend: true,
+      showTrendLines: true,
     },
-    {
-      kind: "EventsNode",
-      event: "signed up",
-      name: "Ada",
-      custom_name: "Ada",
-      math: "dau",
-      math_property: "beta",
-      math_property_type: "default",
-      math_property_revenue_currency: {},
-      math_hogql: "delta",
+    breakdownFilter: {
+      breakdown_type: "event",
+      breakdown_limit: 10,
+      breakdown_group_type_index: 0,
+      breakdown_hide_other_aggregation: true,
+      breakdown_histogram_bin_count: 3,
+      breakdown_normalize_url: true,
+      breakdown_path_cleaning: true,
     },
-  ],
-  interval: "day",
-  funnelsFilter: {
-    binCount: 3,
-    breakdownAttributionType: "first_touch",
-    breakdownAttributionValue: 1,
-    exclusions: [],
-    funnelAggregateByHogQL: "epsilon",
-    funnelFromStep: 1,
-    funnelToStep: 1,
-    funnelOrderType: "ordered",
+    compareFilter: { compare: true, compare_to: "-1y" },
+    dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    filterTestAccounts: false,
+    aggregation_group_type_index: 0,
+    samplingFactor: 1,
+    dataColorTheme: 1,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "series"] },
+    "is empty": ["/series", "/properties", "/response"],
+    "is null": [
+      "/interval",
+      "/funnelsFilter",
+      "/breakdownFilter",
+      "/compareFilter",
+      "/dateRange",
+      "/properties",
+      "/filterTestAccounts",
+      "/aggregation_group_type_index",
+      "/samplingFactor",
+      "/dataColorTheme",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "is PropertyGroupFilter": { "/properties": { type: "AND", values: [] } },
+    "is true": ["/filterTestAccounts"],
+    "is negative": ["/aggregation_group_type_index"],
+    "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
+    "is a fraction": ["/samplingFactor"],
+    "has one more property": { "/response": { additional: "anything" } },
   },
-  breakdownFilter: {
-    breakdown: "$browser",
-    breakdown_type: "event",
-    breakdowns: [],
-    breakdown_limit: 10,
-    breakdown_group_type_index: 0,
-    breakdown_hide_other_aggregation: true,
-    breakdown_histogram_bin_count: 3,
-    breakdown_normalize_url: true,
-  },
-  compareFilter: { compare: true, compare_to: "-1y" },
-  dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  filterTestAccounts: false,
-  aggregation_group_type_index: 0,
-  samplingFactor: 1,
-  dataColorTheme: 1,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** How many users come back, by the date of their first time. */
-export const retentionQuery: runtime.Factory<types.RetentionQuery> = runtime.factory(() => ({
-  kind: "RetentionQuery",
-  retentionFilter: {
-    targetEntity: {},
-    returningEntity: {},
-    retentionType: "retention_first_time",
-    retentionReference: "total",
-    period: "Week",
-    totalIntervals: 8,
-    minimumOccurrences: 1,
-    cumulative: true,
+export const retentionQuery: runtime.Factory<types.RetentionQuery> = runtime.factory({
+  make: () => ({
+    kind: "RetentionQuery",
+    retentionFilter: {
+      retentionType: "retention_first_time",
+      retentionReference: "total",
+      period: "Week",
+      totalIntervals: 8,
+      minimumOccurrences: 1,
+      cumulative: true,
+      meanRetentionCalculation: "simple",
+      display: "ActionsLineGraph",
+      dashboardDisplay: "table_only",
+      showTrendLines: true,
+      timeWindowMode: "strict_calendar_dates",
+      aggregationType: "count",
+      aggregationProperty: "alpha",
+      aggregationPropertyType: "event",
+      selectedInterval: 1,
+      cohortLabelStartIndex: 0,
+      customAggregationTarget: true,
+    },
+    breakdownFilter: {
+      breakdown_type: "event",
+      breakdown_limit: 10,
+      breakdown_group_type_index: 0,
+      breakdown_hide_other_aggregation: true,
+      breakdown_histogram_bin_count: 3,
+      breakdown_normalize_url: true,
+      breakdown_path_cleaning: true,
+    },
+    dateRange: { date_from: "-8w", date_to: null, explicitDate: false },
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    filterTestAccounts: false,
+    aggregation_group_type_index: 0,
+    samplingFactor: 1,
+    dataColorTheme: 1,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "retentionFilter"] },
+    "is null": [
+      "/breakdownFilter",
+      "/dateRange",
+      "/properties",
+      "/filterTestAccounts",
+      "/aggregation_group_type_index",
+      "/samplingFactor",
+      "/dataColorTheme",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "is PropertyGroupFilter": { "/properties": { type: "AND", values: [] } },
+    "is empty": ["/properties", "/response"],
+    "is true": ["/filterTestAccounts"],
+    "is negative": ["/aggregation_group_type_index"],
+    "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
+    "is a fraction": ["/samplingFactor"],
+    "has one more property": { "/response": { additional: "anything" } },
   },
-  breakdownFilter: {
-    breakdown: "$browser",
-    breakdown_type: "event",
-    breakdowns: [],
-    breakdown_limit: 10,
-    breakdown_group_type_index: 0,
-    breakdown_hide_other_aggregation: true,
-    breakdown_histogram_bin_count: 3,
-    breakdown_normalize_url: true,
-  },
-  dateRange: { date_from: "-8w", date_to: null, explicitDate: false },
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  filterTestAccounts: false,
-  aggregation_group_type_index: 0,
-  samplingFactor: 1,
-  dataColorTheme: 1,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** The ways that users take from page to page, or from event to event. */
-export const pathsQuery: runtime.Factory<types.PathsQuery> = runtime.factory(() => ({
-  kind: "PathsQuery",
-  pathsFilter: {
-    edgeLimit: 50,
-    stepLimit: 4,
-    includeEventTypes: [],
-    startPoint: "https://example.com/",
-    endPoint: "epsilon",
-    pathGroupings: [],
-    excludeEvents: [],
-    pathsHogQLExpression: "epsilon",
+export const pathsQuery: runtime.Factory<types.PathsQuery> = runtime.factory({
+  make: () => ({
+    kind: "PathsQuery",
+    pathsFilter: {
+      edgeLimit: 50,
+      stepLimit: 4,
+      startPoint: "https://example.com/",
+      endPoint: "epsilon",
+      pathsHogQLExpression: "epsilon",
+      pathReplacements: true,
+      minEdgeWeight: 2,
+      maxEdgeWeight: 2,
+      pathStartKey: "alpha",
+      pathEndKey: "alpha",
+      pathDropoffKey: "alpha",
+      showFullUrls: true,
+    },
+    funnelPathsFilter: {
+      funnelSource: { kind: "FunnelsQuery", series: [] },
+      funnelPathType: "funnel_path_before_step",
+      funnelStep: 2,
+    },
+    dateRange: { date_from: "-14d", date_to: null, explicitDate: false },
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    filterTestAccounts: false,
+    aggregation_group_type_index: 0,
+    samplingFactor: 1,
+    dataColorTheme: 1,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "pathsFilter"] },
+    "is null": [
+      "/funnelPathsFilter",
+      "/dateRange",
+      "/properties",
+      "/filterTestAccounts",
+      "/aggregation_group_type_index",
+      "/samplingFactor",
+      "/dataColorTheme",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "is PropertyGroupFilter": { "/properties": { type: "AND", values: [] } },
+    "is empty": ["/properties", "/response"],
+    "is true": ["/filterTestAccounts"],
+    "is negative": ["/aggregation_group_type_index"],
+    "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
+    "is a fraction": ["/samplingFactor"],
+    "has one more property": { "/response": { additional: "anything" } },
   },
-  funnelPathsFilter: {
-    funnelSource: { kind: "FunnelsQuery", series: [] },
-    funnelPathType: "funnel_path_before_step",
-    funnelStep: 2,
-  },
-  dateRange: { date_from: "-14d", date_to: null, explicitDate: false },
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  filterTestAccounts: false,
-  aggregation_group_type_index: 0,
-  samplingFactor: 1,
-  dataColorTheme: 1,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** On how many days, or other steps of time, users do something. */
-export const stickinessQuery: runtime.Factory<types.StickinessQuery> = runtime.factory(() => ({
-  kind: "StickinessQuery",
-  series: [
-    {
-      kind: "EventsNode",
-      event: "$pageview",
-      name: "Ada",
-      custom_name: "Ada",
-      math: "dau",
-      math_property: "beta",
-      math_property_type: "default",
-      math_property_revenue_currency: {},
-      math_hogql: "delta",
+export const stickinessQuery: runtime.Factory<types.StickinessQuery> = runtime.factory({
+  make: () => ({
+    kind: "StickinessQuery",
+    series: [
+      {
+        kind: "EventsNode",
+        event: "$pageview",
+        name: "Ada",
+        custom_name: "Ada",
+        math: "dau",
+        math_property: "beta",
+        math_property_type: "default",
+        math_hogql: "delta",
+        math_multiplier: 1,
+        math_group_type_index: 0,
+        limit: 10,
+        optionalInFunnel: true,
+        version: 1,
+      },
+    ],
+    interval: "day",
+    intervalCount: 3,
+    stickinessFilter: {
+      display: "ActionsLineGraph",
+      showLegend: true,
+      showValuesOnSeries: true,
+      showMultipleYAxes: true,
+      computedAs: "non_cumulative",
+      resultCustomizationBy: "value",
+      legendPosition: "right",
     },
-  ],
-  interval: "day",
-  intervalCount: 3,
-  stickinessFilter: {
-    display: "ActionsLineGraph",
-    showLegend: true,
-    showValuesOnSeries: true,
-    showMultipleYAxes: true,
-    hiddenLegendIndexes: [],
-    stickinessCriteria: { operator: "gte", value: 2 },
-    computedAs: "non_cumulative",
-    resultCustomizationBy: "value",
+    compareFilter: { compare: true, compare_to: "-1y" },
+    dateRange: { date_from: "-14d", date_to: null, explicitDate: false },
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    filterTestAccounts: false,
+    samplingFactor: 1,
+    dataColorTheme: 1,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "series"] },
+    "is empty": ["/series", "/properties", "/response"],
+    "is null": [
+      "/interval",
+      "/intervalCount",
+      "/stickinessFilter",
+      "/compareFilter",
+      "/dateRange",
+      "/properties",
+      "/filterTestAccounts",
+      "/samplingFactor",
+      "/dataColorTheme",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "is at its minimum": { "/intervalCount": 1 },
+    "is PropertyGroupFilter": { "/properties": { type: "AND", values: [] } },
+    "is true": ["/filterTestAccounts"],
+    "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
+    "is negative": ["/samplingFactor"],
+    "is a fraction": ["/samplingFactor"],
+    "has one more property": { "/response": { additional: "anything" } },
   },
-  compareFilter: { compare: true, compare_to: "-1y" },
-  dateRange: { date_from: "-14d", date_to: null, explicitDate: false },
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  filterTestAccounts: false,
-  samplingFactor: 1,
-  dataColorTheme: 1,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** How many users are new, come back, stay away, or stay. */
-export const lifecycleQuery: runtime.Factory<types.LifecycleQuery> = runtime.factory(() => ({
-  kind: "LifecycleQuery",
-  series: [
-    {
-      kind: "EventsNode",
-      event: "$pageview",
-      name: "Ada",
-      custom_name: "Ada",
-      math: "dau",
-      math_property: "beta",
-      math_property_type: "default",
-      math_property_revenue_currency: {},
-      math_hogql: "delta",
+export const lifecycleQuery: runtime.Factory<types.LifecycleQuery> = runtime.factory({
+  make: () => ({
+    kind: "LifecycleQuery",
+    series: [
+      {
+        kind: "EventsNode",
+        event: "$pageview",
+        name: "Ada",
+        custom_name: "Ada",
+        math: "dau",
+        math_property: "beta",
+        math_property_type: "default",
+        math_hogql: "delta",
+        math_multiplier: 1,
+        math_group_type_index: 0,
+        limit: 10,
+        optionalInFunnel: true,
+        version: 1,
+      },
+    ],
+    interval: "day",
+    lifecycleFilter: {
+      showLegend: false,
+      showValuesOnSeries: true,
+      stacked: true,
+      legendPosition: "right",
+      showPercentagesOnSeries: true,
     },
-  ],
-  interval: "day",
-  lifecycleFilter: {
-    showLegend: false,
-    showValuesOnSeries: true,
-    stacked: true,
-    toggledLifecycles: [],
-    legendPosition: "right",
-    showPercentagesOnSeries: true,
+    customAggregationTarget: true,
+    dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    filterTestAccounts: false,
+    aggregation_group_type_index: 0,
+    samplingFactor: 1,
+    dataColorTheme: 1,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "series"] },
+    "is empty": ["/series", "/properties", "/response"],
+    "is null": [
+      "/interval",
+      "/lifecycleFilter",
+      "/customAggregationTarget",
+      "/dateRange",
+      "/properties",
+      "/filterTestAccounts",
+      "/aggregation_group_type_index",
+      "/samplingFactor",
+      "/dataColorTheme",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "is false": ["/customAggregationTarget"],
+    "is PropertyGroupFilter": { "/properties": { type: "AND", values: [] } },
+    "is true": ["/filterTestAccounts"],
+    "is negative": ["/aggregation_group_type_index"],
+    "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
+    "is a fraction": ["/samplingFactor"],
+    "has one more property": { "/response": { additional: "anything" } },
   },
-  customAggregationTarget: true,
-  dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  filterTestAccounts: false,
-  aggregation_group_type_index: 0,
-  samplingFactor: 1,
-  dataColorTheme: 1,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-  },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /**
  * A list of persons or groups, with the columns you choose.
  *
  * **Rows.** Without a `limit` the server returns at most 100 rows, and never more than 50,000.
  */
-export const actorsQuery: runtime.Factory<types.ActorsQuery> = runtime.factory(() => ({
-  kind: "ActorsQuery",
-  source: { kind: "InsightActorsQuery" },
-  select: ["person", "created_at"],
-  search: "beta",
-  properties: [{ type: "person", key: "email", operator: "icontains", value: "@example.com", label: "red" }],
-  fixedProperties: [
-    { type: "person", key: "email", operator: "icontains", value: "@example.com", label: "red" },
-  ],
-  orderBy: ["created_at DESC"],
-  limit: 50,
-  offset: 0,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
+export const actorsQuery: runtime.Factory<types.ActorsQuery> = runtime.factory({
+  make: () => ({
+    kind: "ActorsQuery",
+    source: { kind: "InsightActorsQuery" },
+    select: ["person", "created_at"],
+    search: "beta",
+    properties: [{ type: "person", key: "email", operator: "icontains", label: "red" }],
+    fixedProperties: [{ type: "person", key: "email", operator: "icontains", label: "red" }],
+    orderBy: ["created_at DESC"],
+    limit: 50,
+    offset: 0,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind"] },
+    "is null": [
+      "/source",
+      "/select",
+      "/search",
+      "/properties",
+      "/fixedProperties",
+      "/orderBy",
+      "/limit",
+      "/offset",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "is empty": [
+      "/select",
+      "/select/0",
+      "/search",
+      "/properties",
+      "/fixedProperties",
+      "/orderBy",
+      "/orderBy/0",
+      "/response",
+    ],
+    "is beyond ASCII": ["/select/0"],
+    "is PropertyGroupFilterValue": { "/properties": { type: "OR", values: [] } },
+    "is zero": ["/limit", "/version"],
+    "is negative": ["/limit"],
+    "is a fraction": ["/version"],
+    "has one more property": { "/response": { additional: "anything" } },
   },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** A look at a HogQL text without running it: its errors, warnings and tables. */
-export const hogQLMetadata: runtime.Factory<types.HogQLMetadata> = runtime.factory(() => ({
-  kind: "HogQLMetadata",
-  language: "hogQL",
-  query: "select event, count() from events group by event",
-  sourceQuery: {
-    kind: "HogQLQuery",
+export const hogQLMetadata: runtime.Factory<types.HogQLMetadata> = runtime.factory({
+  make: () => ({
+    kind: "HogQLMetadata",
+    language: "hogQL",
     query: "select event, count() from events group by event",
-    filters: {},
-    variables: {},
-    values: {},
-    name: "Ada",
-    connectionId: "z6c5w3",
-    sendRawQuery: true,
-    modifiers: {},
-    tags: {},
-  },
-  globals: { alpha: "delta" },
-  filters: { properties: [], dateRange: {}, filterTestAccounts: true },
-  variables: {
-    alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
-  },
-  debug: true,
-  modifiers: {
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [],
+    sourceQuery: {
+      kind: "HogQLQuery",
+      query: "select event, count() from events group by event",
+      name: "Ada",
+      connectionId: "z6c5w3",
+      sendRawQuery: true,
+      version: 1,
+    },
+    globals: { alpha: "delta" },
+    filters: { filterTestAccounts: true },
+    variables: {
+      alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+    },
     debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
+    modifiers: {
+      bounceRateDurationSeconds: 60,
+      bounceRatePageViewMode: "count_pageviews",
+      convertToProjectTimezone: true,
+      debug: true,
+      formatCsvAllowDoubleQuotes: true,
+      inCohortVia: "auto",
+      materializationMode: "auto",
+      optimizeJoinedFilters: true,
+      personsArgMaxVersion: "auto",
+      personsJoinMode: "inner",
+      personsOnEventsMode: "person_id_override_properties_on_events",
+      propertyGroupsMode: "enabled",
+      s3TableUseInvalidColumns: true,
+      sessionTableVersion: "auto",
+      sessionsV2JoinMode: "string",
+      timings: true,
+      useMaterializedViews: true,
+      usePreaggregatedTableTransforms: true,
+      usePresortedEventsTable: true,
+      useWebAnalyticsPreAggregatedTables: true,
+    },
+    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "language", "query"] },
+    "is empty": ["/query", "/globals", "/variables", "/response"],
+    "is beyond ASCII": ["/query"],
+    "is null": [
+      "/sourceQuery",
+      "/globals",
+      "/filters",
+      "/variables",
+      "/debug",
+      "/modifiers",
+      "/tags",
+      "/version",
+      "/response",
+    ],
+    "has one more property": {
+      "/globals": { additional: "anything" },
+      "/variables": {
+        additional: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
+      },
+      "/response": { additional: "anything" },
+    },
+    "is false": ["/debug"],
+    "is zero": ["/version"],
+    "is negative": ["/version"],
+    "is a fraction": ["/version"],
   },
-  tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-  version: 1,
-  response: { alpha: "delta" },
-}));
+});
 
 /** A language of PostHog; `liquid` is of 2026. */
-export const hogLanguage: runtime.Factory<types.HogLanguage> = runtime.factory(() => "hogQL");
+export const hogLanguage: runtime.Factory<types.HogLanguage> = runtime.factory({
+  make: () => "hogQL",
+  edges: {
+    is: { "": ["hog", "hogJson", "hogQLExpr", "hogTemplate", "liquid"] },
+  },
+});
 
 /**
  * One condition on actors, told from the others by `type`. This is not a discriminated union, since `type`
  * may be left out.
  */
-export const actorsPropertyFilter: runtime.Factory<types.ActorsPropertyFilter> = runtime.factory(() => ({
-  type: "person",
-  key: "email",
-  operator: "icontains",
-  value: "@example.com",
-  label: "red",
-}));
+export const actorsPropertyFilter: runtime.Factory<types.ActorsPropertyFilter> = runtime.factory({
+  make: () => ({ type: "person", key: "email", operator: "icontains", value: "@example.com", label: "red" }),
+  edges: {
+    "is CohortPropertyFilter": { "": { value: 7 } },
+    "is HogQLPropertyFilter": { "": { key: "properties.$screen_width > 1200" } },
+    "is EmptyPropertyFilter": { "": {} },
+  },
+});
 
 /** A query that has actors. `ExperimentActorsQuery` is of 2026. */
-export const actorsQuerySource: runtime.Factory<types.ActorsQuerySource> = runtime.factory(() => ({
-  kind: "InsightActorsQuery",
-}));
+export const actorsQuerySource: runtime.Factory<types.ActorsQuerySource> = runtime.factory({
+  make: () => ({ kind: "InsightActorsQuery" }),
+  edges: {
+    "is FunnelsActorsQuery": { "": { kind: "FunnelsActorsQuery" } },
+    "is FunnelCorrelationActorsQuery": { "": { kind: "FunnelCorrelationActorsQuery" } },
+    "is StickinessActorsQuery": { "": { kind: "StickinessActorsQuery" } },
+    "is HogQLQuery": {
+      "": { kind: "HogQLQuery", query: "select event, count() from events where {filters} group by event" },
+    },
+    "is ExperimentActorsQuery": { "": { kind: "ExperimentActorsQuery" } },
+  },
+});
 
 /** What one series of a trend counts. `GroupNode` is of 2026. */
-export const trendsSeriesNode: runtime.Factory<types.TrendsSeriesNode> = runtime.factory(() => ({
-  kind: "EventsNode",
-  event: "$pageview",
-  name: "Ada",
-  custom_name: "Ada",
-  math: "dau",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  limit: 10,
-  orderBy: ["gamma"],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
+export const trendsSeriesNode: runtime.Factory<types.TrendsSeriesNode> = runtime.factory({
+  make: () => ({
+    kind: "EventsNode",
+    event: "$pageview",
+    name: "Ada",
+    custom_name: "Ada",
+    math: "dau",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+    "is DataWarehouseNode": {
+      "": {
+        kind: "DataWarehouseNode",
+        id: "orders",
+        table_name: "orders",
+        id_field: "id",
+        timestamp_field: "created_at",
+        distinct_id_field: "customer_id",
+      },
+    },
+    "is GroupNode": { "": { kind: "GroupNode", operator: "OR", nodes: [] } },
+  },
+});
 
 /** One step of a funnel. `GroupNode` and `FunnelsDataWarehouseNode` are of 2026. */
-export const funnelsSeriesNode: runtime.Factory<types.FunnelsSeriesNode> = runtime.factory(() => ({
-  kind: "EventsNode",
-  event: "$pageview",
-  name: "Ada",
-  custom_name: "Ada",
-  math: "dau",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  limit: 10,
-  orderBy: ["gamma"],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
+export const funnelsSeriesNode: runtime.Factory<types.FunnelsSeriesNode> = runtime.factory({
+  make: () => ({
+    kind: "EventsNode",
+    event: "$pageview",
+    name: "Ada",
+    custom_name: "Ada",
+    math: "dau",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+    "is DataWarehouseNode": {
+      "": {
+        kind: "DataWarehouseNode",
+        id: "orders",
+        table_name: "orders",
+        id_field: "id",
+        timestamp_field: "created_at",
+        distinct_id_field: "customer_id",
+      },
+    },
+    "is GroupNode": { "": { kind: "GroupNode", operator: "OR", nodes: [] } },
+    "is FunnelsDataWarehouseNode": { "": { kind: "FunnelsDataWarehouseNode" } },
+  },
+});
 
 /** What one series of a stickiness query looks at. */
-export const stickinessSeriesNode: runtime.Factory<types.StickinessSeriesNode> = runtime.factory(() => ({
-  kind: "EventsNode",
-  event: "$pageview",
-  name: "Ada",
-  custom_name: "Ada",
-  math: "dau",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  limit: 10,
-  orderBy: ["gamma"],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
+export const stickinessSeriesNode: runtime.Factory<types.StickinessSeriesNode> = runtime.factory({
+  make: () => ({
+    kind: "EventsNode",
+    event: "$pageview",
+    name: "Ada",
+    custom_name: "Ada",
+    math: "dau",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+    "is DataWarehouseNode": {
+      "": {
+        kind: "DataWarehouseNode",
+        id: "orders",
+        table_name: "orders",
+        id_field: "id",
+        timestamp_field: "created_at",
+        distinct_id_field: "customer_id",
+      },
+    },
+  },
+});
 
 /** What counts as being there. `LifecycleDataWarehouseNode` is of 2026. */
-export const lifecycleSeriesNode: runtime.Factory<types.LifecycleSeriesNode> = runtime.factory(() => ({
-  kind: "EventsNode",
-  event: "$pageview",
-  name: "Ada",
-  custom_name: "Ada",
-  math: "dau",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  limit: 10,
-  orderBy: ["gamma"],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
+export const lifecycleSeriesNode: runtime.Factory<types.LifecycleSeriesNode> = runtime.factory({
+  make: () => ({
+    kind: "EventsNode",
+    event: "$pageview",
+    name: "Ada",
+    custom_name: "Ada",
+    math: "dau",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+    "is DataWarehouseNode": {
+      "": {
+        kind: "DataWarehouseNode",
+        id: "orders",
+        table_name: "orders",
+        id_field: "id",
+        timestamp_field: "created_at",
+        distinct_id_field: "customer_id",
+      },
+    },
+    "is LifecycleDataWarehouseNode": { "": { kind: "LifecycleDataWarehouseNode" } },
+  },
+});
 
 /** What a group of series counts. */
-export const groupMemberNode: runtime.Factory<types.GroupMemberNode> = runtime.factory(() => ({
-  kind: "EventsNode",
-  event: "$pageview",
-  name: "Ada",
-  custom_name: "Ada",
-  math: "dau",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  limit: 10,
-  orderBy: ["gamma"],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
+export const groupMemberNode: runtime.Factory<types.GroupMemberNode> = runtime.factory({
+  make: () => ({
+    kind: "EventsNode",
+    event: "$pageview",
+    name: "Ada",
+    custom_name: "Ada",
+    math: "dau",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+    "is DataWarehouseNode": {
+      "": {
+        kind: "DataWarehouseNode",
+        id: "orders",
+        table_name: "orders",
+        id_field: "id",
+        timestamp_field: "created_at",
+        distinct_id_field: "customer_id",
+      },
+    },
+  },
+});
 
 /** An event or action that must not happen between two steps of a funnel. */
-export const funnelExclusionNode: runtime.Factory<types.FunnelExclusionNode> = runtime.factory(() => ({
-  kind: "EventsNode",
-  event: "logged out",
-  funnelFromStep: 0,
-  funnelToStep: 1,
-  name: "Ada",
-  custom_name: "Ada",
-  math: "total",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  limit: 10,
-  orderBy: ["gamma"],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
-
-/**
- * Events, as a series or a step of an insight. The server does not run it as a query of its own, and probably
- * answers 400.
- */
-export const eventsNode: runtime.Factory<types.EventsNode> = runtime.factory(() => ({
-  kind: "EventsNode",
-  event: "$pageview",
-  name: "Ada",
-  custom_name: "Ada",
-  math: "dau",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  limit: 10,
-  orderBy: ["gamma"],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
-
-/**
- * The events that match an action, as a series or a step of an insight. The server does not run it as a query
- * of its own, and probably answers 400.
- */
-export const actionsNode: runtime.Factory<types.ActionsNode> = runtime.factory(() => ({
-  kind: "ActionsNode",
-  id: 42,
-  name: "Signed up",
-  custom_name: "Ada",
-  math: "total",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
-
-/**
- * Rows of a warehouse table, as a series of an insight. The server does not run it as a query of its own, and
- * probably answers 400.
- */
-export const dataWarehouseNode: runtime.Factory<types.DataWarehouseNode> = runtime.factory(() => ({
-  kind: "DataWarehouseNode",
-  id: "orders",
-  table_name: "orders",
-  id_field: "id",
-  timestamp_field: "created_at",
-  distinct_id_field: "customer_id",
-  dw_source_type: "default",
-  name: "Ada",
-  custom_name: "Ada",
-  math: "total",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
-
-/** Several series counted as one; since 2026. */
-export const groupNode: runtime.Factory<types.GroupNode> = runtime.factory(() => ({
-  kind: "GroupNode",
-  operator: "OR",
-  nodes: [
-    {
-      kind: "EventsNode",
-      event: "$pageview",
-      name: "Ada",
-      custom_name: "Ada",
-      math: "dau",
-      math_property: "beta",
-      math_property_type: "default",
-      math_property_revenue_currency: {},
-      math_hogql: "delta",
-    },
-    {
-      kind: "EventsNode",
-      event: "$screen",
-      name: "Ada",
-      custom_name: "Ada",
-      math: "dau",
-      math_property: "beta",
-      math_property_type: "default",
-      math_property_revenue_currency: {},
-      math_hogql: "delta",
-    },
-  ],
-  name: "Ada",
-  custom_name: "Ada",
-  math: "total",
-  math_property: "beta",
-  math_property_type: "default",
-  math_property_revenue_currency: { property: "alpha", static: "EUR" },
-  math_hogql: "delta",
-  math_multiplier: 1,
-  math_group_type_index: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  limit: 10,
-  orderBy: ["gamma"],
-  optionalInFunnel: true,
-  version: 1,
-  response: { alpha: "delta" },
-}));
-
-/** An event that must not happen between two steps of a funnel. */
-export const funnelExclusionEventsNode: runtime.Factory<types.FunnelExclusionEventsNode> = runtime.factory(
-  () => ({
+export const funnelExclusionNode: runtime.Factory<types.FunnelExclusionNode> = runtime.factory({
+  make: () => ({
     kind: "EventsNode",
     event: "logged out",
     funnelFromStep: 0,
@@ -2891,19 +5048,394 @@ export const funnelExclusionEventsNode: runtime.Factory<types.FunnelExclusionEve
     math_hogql: "delta",
     math_multiplier: 1,
     math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
     limit: 10,
     orderBy: ["gamma"],
     optionalInFunnel: true,
     version: 1,
     response: { alpha: "delta" },
   }),
-);
+  edges: {
+    "is FunnelExclusionActionsNode": {
+      "": { kind: "ActionsNode", id: 42, funnelFromStep: 0, funnelToStep: 1 },
+    },
+  },
+});
+
+/**
+ * Events, as a series or a step of an insight. The server does not run it as a query of its own, and probably
+ * answers 400.
+ */
+export const eventsNode: runtime.Factory<types.EventsNode> = runtime.factory({
+  make: () => ({
+    kind: "EventsNode",
+    event: "$pageview",
+    name: "Ada",
+    custom_name: "Ada",
+    math: "dau",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind"] },
+    "is null": [
+      "/event",
+      "/name",
+      "/custom_name",
+      "/math",
+      "/math_property",
+      "/math_property_type",
+      "/math_property_revenue_currency",
+      "/math_hogql",
+      "/math_multiplier",
+      "/math_group_type_index",
+      "/properties",
+      "/fixedProperties",
+      "/limit",
+      "/orderBy",
+      "/optionalInFunnel",
+      "/version",
+      "/response",
+    ],
+    "is empty": [
+      "/event",
+      "/name",
+      "/custom_name",
+      "/math_property",
+      "/math_property_type",
+      "/math_hogql",
+      "/properties",
+      "/fixedProperties",
+      "/orderBy",
+      "/orderBy/0",
+      "/response",
+    ],
+    "is beyond ASCII": ["/event"],
+    "is zero": ["/math_multiplier", "/limit", "/version"],
+    "is negative": ["/math_multiplier"],
+    "is a fraction": ["/math_multiplier"],
+    is: { "/math_group_type_index": [1, 2, 3, 4] },
+    "is false": ["/optionalInFunnel"],
+    "has one more property": { "/response": { additional: "anything" } },
+  },
+});
+
+/**
+ * The events that match an action, as a series or a step of an insight. The server does not run it as a query
+ * of its own, and probably answers 400.
+ */
+export const actionsNode: runtime.Factory<types.ActionsNode> = runtime.factory({
+  make: () => ({
+    kind: "ActionsNode",
+    id: 42,
+    name: "Signed up",
+    custom_name: "Ada",
+    math: "total",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "id"] },
+    "is zero": ["/id", "/math_multiplier", "/version"],
+    "is negative": ["/id"],
+    "is null": [
+      "/name",
+      "/custom_name",
+      "/math",
+      "/math_property",
+      "/math_property_type",
+      "/math_property_revenue_currency",
+      "/math_hogql",
+      "/math_multiplier",
+      "/math_group_type_index",
+      "/properties",
+      "/fixedProperties",
+      "/optionalInFunnel",
+      "/version",
+      "/response",
+    ],
+    "is empty": [
+      "/name",
+      "/custom_name",
+      "/math_property",
+      "/math_property_type",
+      "/math_hogql",
+      "/properties",
+      "/fixedProperties",
+      "/response",
+    ],
+    "is beyond ASCII": ["/name"],
+    "is a fraction": ["/math_multiplier"],
+    is: { "/math_group_type_index": [1, 2, 3, 4] },
+    "is false": ["/optionalInFunnel"],
+    "has one more property": { "/response": { additional: "anything" } },
+  },
+});
+
+/**
+ * Rows of a warehouse table, as a series of an insight. The server does not run it as a query of its own, and
+ * probably answers 400.
+ */
+export const dataWarehouseNode: runtime.Factory<types.DataWarehouseNode> = runtime.factory({
+  make: () => ({
+    kind: "DataWarehouseNode",
+    id: "orders",
+    table_name: "orders",
+    id_field: "id",
+    timestamp_field: "created_at",
+    distinct_id_field: "customer_id",
+    dw_source_type: "default",
+    name: "Ada",
+    custom_name: "Ada",
+    math: "total",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": {
+      "": ["kind", "id", "table_name", "id_field", "timestamp_field", "distinct_id_field"],
+    },
+    "is empty": [
+      "/id",
+      "/table_name",
+      "/id_field",
+      "/timestamp_field",
+      "/distinct_id_field",
+      "/dw_source_type",
+      "/name",
+      "/custom_name",
+      "/math_property",
+      "/math_property_type",
+      "/math_hogql",
+      "/properties",
+      "/fixedProperties",
+      "/response",
+    ],
+    "is beyond ASCII": ["/id"],
+    "is null": [
+      "/dw_source_type",
+      "/name",
+      "/custom_name",
+      "/math",
+      "/math_property",
+      "/math_property_type",
+      "/math_property_revenue_currency",
+      "/math_hogql",
+      "/math_multiplier",
+      "/math_group_type_index",
+      "/properties",
+      "/fixedProperties",
+      "/optionalInFunnel",
+      "/version",
+      "/response",
+    ],
+    "is zero": ["/math_multiplier", "/version"],
+    "is negative": ["/math_multiplier"],
+    "is a fraction": ["/math_multiplier"],
+    is: { "/math_group_type_index": [1, 2, 3, 4] },
+    "is false": ["/optionalInFunnel"],
+    "has one more property": { "/response": { additional: "anything" } },
+  },
+});
+
+/** Several series counted as one; since 2026. */
+export const groupNode: runtime.Factory<types.GroupNode> = runtime.factory({
+  make: () => ({
+    kind: "GroupNode",
+    operator: "OR",
+    nodes: [
+      {
+        kind: "EventsNode",
+        event: "$pageview",
+        name: "Ada",
+        custom_name: "Ada",
+        math: "dau",
+        math_property: "beta",
+        math_property_type: "default",
+        math_hogql: "delta",
+        math_multiplier: 1,
+        math_group_type_index: 0,
+        limit: 10,
+        optionalInFunnel: true,
+        version: 1,
+      },
+      {
+        kind: "EventsNode",
+        event: "$screen",
+        name: "Ada",
+        custom_name: "Ada",
+        math: "dau",
+        math_property: "beta",
+        math_property_type: "default",
+        math_hogql: "delta",
+        math_multiplier: 1,
+        math_group_type_index: 0,
+        limit: 10,
+        optionalInFunnel: true,
+        version: 1,
+      },
+    ],
+    name: "Ada",
+    custom_name: "Ada",
+    math: "total",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "operator", "nodes"] },
+    "is empty": [
+      "/nodes",
+      "/name",
+      "/custom_name",
+      "/math_property",
+      "/math_property_type",
+      "/math_hogql",
+      "/properties",
+      "/fixedProperties",
+      "/orderBy",
+      "/orderBy/0",
+      "/response",
+    ],
+    "is null": [
+      "/name",
+      "/custom_name",
+      "/math",
+      "/math_property",
+      "/math_property_type",
+      "/math_property_revenue_currency",
+      "/math_hogql",
+      "/math_multiplier",
+      "/math_group_type_index",
+      "/properties",
+      "/fixedProperties",
+      "/limit",
+      "/orderBy",
+      "/optionalInFunnel",
+      "/version",
+      "/response",
+    ],
+    "is beyond ASCII": ["/name"],
+    "is zero": ["/math_multiplier", "/limit", "/version"],
+    "is negative": ["/math_multiplier"],
+    "is a fraction": ["/math_multiplier"],
+    is: { "/math_group_type_index": [1, 2, 3, 4] },
+    "is false": ["/optionalInFunnel"],
+    "has one more property": { "/response": { additional: "anything" } },
+  },
+});
+
+/** An event that must not happen between two steps of a funnel. */
+export const funnelExclusionEventsNode: runtime.Factory<types.FunnelExclusionEventsNode> = runtime.factory({
+  make: () => ({
+    kind: "EventsNode",
+    event: "logged out",
+    funnelFromStep: 0,
+    funnelToStep: 1,
+    name: "Ada",
+    custom_name: "Ada",
+    math: "total",
+    math_property: "beta",
+    math_property_type: "default",
+    math_property_revenue_currency: { property: "alpha", static: "EUR" },
+    math_hogql: "delta",
+    math_multiplier: 1,
+    math_group_type_index: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    limit: 10,
+    orderBy: ["gamma"],
+    optionalInFunnel: true,
+    version: 1,
+    response: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["kind", "funnelFromStep", "funnelToStep"] },
+    "is null": [
+      "/event",
+      "/name",
+      "/custom_name",
+      "/math",
+      "/math_property",
+      "/math_property_type",
+      "/math_property_revenue_currency",
+      "/math_hogql",
+      "/math_multiplier",
+      "/math_group_type_index",
+      "/properties",
+      "/fixedProperties",
+      "/limit",
+      "/orderBy",
+      "/optionalInFunnel",
+      "/version",
+      "/response",
+    ],
+    "is empty": [
+      "/event",
+      "/name",
+      "/custom_name",
+      "/math_property",
+      "/math_property_type",
+      "/math_hogql",
+      "/properties",
+      "/fixedProperties",
+      "/orderBy",
+      "/orderBy/0",
+      "/response",
+    ],
+    "is beyond ASCII": ["/event"],
+    "is negative": ["/funnelFromStep"],
+    "is zero": ["/funnelToStep", "/math_multiplier", "/limit", "/version"],
+    "is a fraction": ["/math_multiplier"],
+    is: { "/math_group_type_index": [1, 2, 3, 4] },
+    "is false": ["/optionalInFunnel"],
+    "has one more property": { "/response": { additional: "anything" } },
+  },
+});
 
 /** An action that must not happen between two steps of a funnel. */
-export const funnelExclusionActionsNode: runtime.Factory<types.FunnelExclusionActionsNode> = runtime.factory(
-  () => ({
+export const funnelExclusionActionsNode: runtime.Factory<types.FunnelExclusionActionsNode> = runtime.factory({
+  make: () => ({
     kind: "ActionsNode",
     id: 42,
     funnelFromStep: 0,
@@ -2917,964 +5449,2076 @@ export const funnelExclusionActionsNode: runtime.Factory<types.FunnelExclusionAc
     math_hogql: "delta",
     math_multiplier: 1,
     math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
     optionalInFunnel: true,
     version: 1,
     response: { alpha: "delta" },
   }),
-);
+  edges: {
+    "has nothing optional": { "": ["kind", "id", "funnelFromStep", "funnelToStep"] },
+    "is zero": ["/id", "/funnelToStep", "/math_multiplier", "/version"],
+    "is negative": ["/id"],
+    "is null": [
+      "/name",
+      "/custom_name",
+      "/math",
+      "/math_property",
+      "/math_property_type",
+      "/math_property_revenue_currency",
+      "/math_hogql",
+      "/math_multiplier",
+      "/math_group_type_index",
+      "/properties",
+      "/fixedProperties",
+      "/optionalInFunnel",
+      "/version",
+      "/response",
+    ],
+    "is empty": [
+      "/name",
+      "/custom_name",
+      "/math_property",
+      "/math_property_type",
+      "/math_hogql",
+      "/properties",
+      "/fixedProperties",
+      "/response",
+    ],
+    "is beyond ASCII": ["/name"],
+    "is a fraction": ["/math_multiplier"],
+    is: { "/math_group_type_index": [1, 2, 3, 4] },
+    "is false": ["/optionalInFunnel"],
+    "has one more property": { "/response": { additional: "anything" } },
+  },
+});
 
 /**
  * How events are counted. `first_time_for_user_with_filters` is for funnels only; insights other than trends
  * do not know all of them.
  */
-export const mathType: runtime.Factory<types.MathType> = runtime.factory(() => "total");
+export const mathType: runtime.Factory<types.MathType> = runtime.factory({
+  make: () => "total",
+  edges: {
+    is: {
+      "": [
+        "dau",
+        "weekly_active",
+        "monthly_active",
+        "unique_session",
+        "first_time_for_user",
+        "first_matching_event_for_user",
+        "first_time_for_user_with_filters",
+        "avg",
+        "sum",
+        "min",
+        "max",
+        "median",
+      ],
+    },
+  },
+});
 
 /** Where the currency of an amount stands. */
 export const revenueCurrencyPropertyConfig: runtime.Factory<types.RevenueCurrencyPropertyConfig> =
-  runtime.factory(() => ({ property: "alpha", static: "EUR" }));
+  runtime.factory({
+    make: () => ({ property: "alpha", static: "EUR" }),
+    edges: {
+      "is empty": ["", "/property", "/static"],
+      "is null": ["/property", "/static"],
+      "is beyond ASCII": ["/property"],
+    },
+  });
 
 /** Whether and with what a span of time is compared. */
-export const compareFilter: runtime.Factory<types.CompareFilter> = runtime.factory(() => ({
-  compare: true,
-  compare_to: "-1y",
-}));
+export const compareFilter: runtime.Factory<types.CompareFilter> = runtime.factory({
+  make: () => ({ compare: true, compare_to: "-1y" }),
+  edges: {
+    "is empty": ["", "/compare_to"],
+    "is null": ["/compare", "/compare_to"],
+    "is false": ["/compare"],
+    "is beyond ASCII": ["/compare_to"],
+  },
+});
 
 /** An action that counts as a conversion. */
-export const actionConversionGoal: runtime.Factory<types.ActionConversionGoal> = runtime.factory(() => ({
-  actionId: 42,
-}));
+export const actionConversionGoal: runtime.Factory<types.ActionConversionGoal> = runtime.factory({
+  make: () => ({ actionId: 42 }),
+  edges: {
+    "is zero": ["/actionId"],
+    "is negative": ["/actionId"],
+  },
+});
 
 /** An event that counts as a conversion. */
-export const customEventConversionGoal: runtime.Factory<types.CustomEventConversionGoal> = runtime.factory(
-  () => ({ customEventName: "signed up" }),
-);
+export const customEventConversionGoal: runtime.Factory<types.CustomEventConversionGoal> = runtime.factory({
+  make: () => ({ customEventName: "signed up" }),
+  edges: {
+    "is empty": ["/customEventName"],
+    "is beyond ASCII": ["/customEventName"],
+  },
+});
 
 /** Settings of the calendar; since 2026. Open, because its fields are not settled. */
-export const calendarHeatmapFilter: runtime.Factory<types.CalendarHeatmapFilter> = runtime.factory(() => ({
-  bucketBySessionStart: true,
-}));
+export const calendarHeatmapFilter: runtime.Factory<types.CalendarHeatmapFilter> = runtime.factory({
+  make: () => ({ bucketBySessionStart: true }),
+  edges: {
+    "is empty": [""],
+    "has one more property": { "": { additional: "anything" } },
+    "is null": ["/bucketBySessionStart"],
+    "is false": ["/bucketBySessionStart"],
+  },
+});
 
 /** A line that marks a goal in a chart. */
-export const goalLine: runtime.Factory<types.GoalLine> = runtime.factory(() => ({
-  label: "Target",
-  value: 1000,
-  borderColor: "#336699",
-  displayIfCrossed: true,
-  displayLabel: true,
-  position: "start",
-}));
+export const goalLine: runtime.Factory<types.GoalLine> = runtime.factory({
+  make: () => ({
+    label: "Target",
+    value: 1000,
+    borderColor: "#336699",
+    displayIfCrossed: true,
+    displayLabel: true,
+    position: "start",
+  }),
+  edges: {
+    "has nothing optional": { "": ["label", "value"] },
+    "is empty": ["/label", "/borderColor"],
+    "is beyond ASCII": ["/label"],
+    "is zero": ["/value"],
+    "is negative": ["/value"],
+    "is a fraction": ["/value"],
+    "is null": ["/borderColor", "/displayIfCrossed", "/displayLabel", "/position"],
+    "is false": ["/displayIfCrossed", "/displayLabel"],
+    is: { "/position": ["end"] },
+  },
+});
 
 /** A formula over the series, which are named A, B, C and so on. */
-export const trendsFormulaNode: runtime.Factory<types.TrendsFormulaNode> = runtime.factory(() => ({
-  formula: "A / B * 100",
-  custom_name: "Conversion rate",
-}));
+export const trendsFormulaNode: runtime.Factory<types.TrendsFormulaNode> = runtime.factory({
+  make: () => ({ formula: "A / B * 100", custom_name: "Conversion rate" }),
+  edges: {
+    "has nothing optional": { "": ["formula"] },
+    "is empty": ["/formula", "/custom_name"],
+    "is beyond ASCII": ["/formula"],
+    "is null": ["/custom_name"],
+  },
+});
 
 /** How one series of a result looks. */
-export const resultCustomization: runtime.Factory<types.ResultCustomization> = runtime.factory(() => ({
-  assignmentBy: "value",
-  color: "preset-3",
-  hidden: false,
-}));
+export const resultCustomization: runtime.Factory<types.ResultCustomization> = runtime.factory({
+  make: () => ({ assignmentBy: "value", color: "preset-3", hidden: false }),
+  edges: {
+    "is empty": [""],
+    is: {
+      "/assignmentBy": ["position"],
+      "/color": [
+        "preset-1",
+        "preset-2",
+        "preset-4",
+        "preset-5",
+        "preset-6",
+        "preset-7",
+        "preset-8",
+        "preset-9",
+        "preset-10",
+        "preset-11",
+        "preset-12",
+        "preset-13",
+      ],
+    },
+    "is null": ["/hidden"],
+    "is true": ["/hidden"],
+  },
+});
 
 /** How a result is drawn. The first eleven are of 2025, the others of 2026; older servers refuse those. */
-export const chartDisplayType: runtime.Factory<types.ChartDisplayType> = runtime.factory(
-  () => "ActionsLineGraph",
-);
+export const chartDisplayType: runtime.Factory<types.ChartDisplayType> = runtime.factory({
+  make: () => "ActionsLineGraph",
+  edges: {
+    is: {
+      "": [
+        "ActionsBar",
+        "ActionsStackedBar",
+        "ActionsAreaGraph",
+        "ActionsLineGraphCumulative",
+        "BoldNumber",
+        "ActionsPie",
+        "ActionsBarValue",
+        "ActionsTable",
+        "WorldMap",
+        "CalendarHeatmap",
+        "Auto",
+        "ActionsUnstackedBar",
+      ],
+    },
+  },
+});
 
 /** Where the legend stands; since 2026. */
-export const legendPosition: runtime.Factory<types.LegendPosition> = runtime.factory(() => "right");
+export const legendPosition: runtime.Factory<types.LegendPosition> = runtime.factory({
+  make: () => "right",
+  edges: {
+    is: { "": ["top", "bottom", "left"] },
+  },
+});
 
 /** How the series of a trend are computed and drawn. The fields that begin with `metric` are of 2026. */
-export const trendsFilter: runtime.Factory<types.TrendsFilter> = runtime.factory(() => ({
-  aggregationAxisFormat: "numeric",
-  aggregationAxisPostfix: "beta",
-  aggregationAxisPrefix: "alpha",
-  breakdown_histogram_bin_count: 3,
-  confidenceLevel: 1,
-  decimalPlaces: 1,
-  display: "ActionsLineGraph",
-  formulaNodes: [{ formula: "A / B * 100", custom_name: "Conversion rate" }],
-  goalLines: [
-    {
-      label: "Target",
-      value: 1000,
-      borderColor: "#336699",
-      displayIfCrossed: true,
-      displayLabel: true,
-      position: "start",
+export const trendsFilter: runtime.Factory<types.TrendsFilter> = runtime.factory({
+  make: () => ({
+    aggregationAxisFormat: "numeric",
+    aggregationAxisPostfix: "beta",
+    aggregationAxisPrefix: "alpha",
+    breakdown_histogram_bin_count: 3,
+    confidenceLevel: 1,
+    decimalPlaces: 1,
+    display: "ActionsLineGraph",
+    formulaNodes: [{ formula: "A / B * 100", custom_name: "Conversion rate" }],
+    goalLines: [
+      {
+        label: "Target",
+        value: 1000,
+        borderColor: "#336699",
+        displayIfCrossed: true,
+        displayLabel: true,
+        position: "start",
+      },
+    ],
+    hiddenLegendIndexes: [1],
+    minDecimalPlaces: 1,
+    movingAverageIntervals: 1,
+    resultCustomizationBy: "value",
+    resultCustomizations: { alpha: {} },
+    showAlertThresholdLines: false,
+    showConfidenceIntervals: true,
+    showLabelsOnSeries: true,
+    showLegend: true,
+    showMovingAverage: true,
+    showMultipleYAxes: false,
+    showPercentStackView: false,
+    showTrendLines: true,
+    showValuesOnSeries: false,
+    smoothingIntervals: 1,
+    yAxisScaleType: "log10",
+    xAxisLabel: "red",
+    yAxisLabel: "red",
+    legendPosition: "right",
+    stackBreakdownValues: true,
+    detailedResultsAggregationType: "total",
+    excludeBoxPlotOutliers: true,
+    hideWeekends: true,
+    showAnnotations: true,
+    metricSummary: "total",
+    metricShowChange: true,
+    metricColorByDirection: true,
+    metricChangeIncreaseColor: "#336699",
+    metricChangeDecreaseColor: "#336699",
+    metricLineIncreaseColor: "#336699",
+    metricLineDecreaseColor: "#336699",
+  }),
+  edges: {
+    "is empty": [
+      "",
+      "/aggregationAxisPostfix",
+      "/aggregationAxisPrefix",
+      "/formulaNodes",
+      "/goalLines",
+      "/hiddenLegendIndexes",
+      "/resultCustomizations",
+      "/xAxisLabel",
+      "/yAxisLabel",
+      "/metricChangeIncreaseColor",
+      "/metricChangeDecreaseColor",
+    ],
+    "has all its properties": { "": { formula: "zeta", formulas: [] } },
+    is: {
+      "/aggregationAxisFormat": [
+        "duration",
+        "duration_ms",
+        "percentage",
+        "percentage_scaled",
+        "currency",
+        "short",
+      ],
+      "/resultCustomizationBy": ["position"],
+      "/yAxisScaleType": ["linear"],
+      "/detailedResultsAggregationType": ["average", "median"],
+      "/metricSummary": ["average"],
     },
-  ],
-  hiddenLegendIndexes: [1],
-  minDecimalPlaces: 1,
-  movingAverageIntervals: 1,
-  resultCustomizationBy: "value",
-  resultCustomizations: { alpha: {} },
-  showAlertThresholdLines: false,
-  showConfidenceIntervals: true,
-  showLabelsOnSeries: true,
-  showLegend: true,
-  showMovingAverage: true,
-  showMultipleYAxes: false,
-  showPercentStackView: false,
-  showTrendLines: true,
-  showValuesOnSeries: false,
-  smoothingIntervals: 1,
-  yAxisScaleType: "log10",
-  xAxisLabel: "red",
-  yAxisLabel: "red",
-  legendPosition: "right",
-  stackBreakdownValues: true,
-  detailedResultsAggregationType: "total",
-  excludeBoxPlotOutliers: true,
-  hideWeekends: true,
-  showAnnotations: true,
-  metricSummary: "total",
-  metricShowChange: true,
-  metricColorByDirection: true,
-  metricChangeIncreaseColor: "#336699",
-  metricChangeDecreaseColor: "#336699",
-  metricLineIncreaseColor: "#336699",
-  metricLineDecreaseColor: "#336699",
-}));
+    "is null": [
+      "/aggregationAxisFormat",
+      "/aggregationAxisPostfix",
+      "/aggregationAxisPrefix",
+      "/breakdown_histogram_bin_count",
+      "/confidenceLevel",
+      "/decimalPlaces",
+      "/display",
+      "/formulaNodes",
+      "/goalLines",
+      "/hiddenLegendIndexes",
+      "/minDecimalPlaces",
+    ],
+    "is beyond ASCII": ["/aggregationAxisPostfix"],
+    "is zero": [
+      "/breakdown_histogram_bin_count",
+      "/confidenceLevel",
+      "/decimalPlaces",
+      "/hiddenLegendIndexes/0",
+      "/minDecimalPlaces",
+      "/movingAverageIntervals",
+      "/smoothingIntervals",
+    ],
+    "is negative": ["/breakdown_histogram_bin_count"],
+    "is a fraction": ["/breakdown_histogram_bin_count"],
+    "has one more property": { "/resultCustomizations": { additional: {} } },
+    "is true": [
+      "/showAlertThresholdLines",
+      "/showMultipleYAxes",
+      "/showPercentStackView",
+      "/showValuesOnSeries",
+    ],
+    "is false": [
+      "/showConfidenceIntervals",
+      "/showLabelsOnSeries",
+      "/showLegend",
+      "/showMovingAverage",
+      "/showTrendLines",
+      "/stackBreakdownValues",
+      "/excludeBoxPlotOutliers",
+      "/hideWeekends",
+      "/showAnnotations",
+      "/metricShowChange",
+      "/metricColorByDirection",
+    ],
+  },
+});
 
 /** How a funnel is computed and drawn. */
-export const funnelsFilter: runtime.Factory<types.FunnelsFilter> = runtime.factory(() => ({
-  binCount: 3,
-  breakdownAttributionType: "first_touch",
-  breakdownAttributionValue: 1,
-  exclusions: [
-    {
-      kind: "EventsNode",
-      event: "logged out",
-      funnelFromStep: 0,
-      funnelToStep: 1,
-      name: "Ada",
-      custom_name: "Ada",
-      math: "total",
-      math_property: "beta",
-      math_property_type: "default",
-      math_property_revenue_currency: {},
-      math_hogql: "delta",
+export const funnelsFilter: runtime.Factory<types.FunnelsFilter> = runtime.factory({
+  make: () => ({
+    binCount: 3,
+    breakdownAttributionType: "first_touch",
+    breakdownAttributionValue: 1,
+    exclusions: [
+      {
+        kind: "EventsNode",
+        event: "logged out",
+        funnelFromStep: 0,
+        funnelToStep: 1,
+        name: "Ada",
+        custom_name: "Ada",
+        math: "total",
+        math_property: "beta",
+        math_property_type: "default",
+        math_hogql: "delta",
+        math_multiplier: 1,
+        math_group_type_index: 0,
+        limit: 10,
+        optionalInFunnel: true,
+        version: 1,
+      },
+    ],
+    funnelAggregateByHogQL: "epsilon",
+    funnelFromStep: 1,
+    funnelToStep: 1,
+    funnelOrderType: "ordered",
+    funnelStepReference: "total",
+    funnelVizType: "steps",
+    funnelWindowInterval: 7,
+    funnelWindowIntervalUnit: "day",
+    goalLines: [
+      {
+        label: "Target",
+        value: 1000,
+        borderColor: "#336699",
+        displayIfCrossed: true,
+        displayLabel: true,
+        position: "start",
+      },
+    ],
+    hiddenLegendBreakdowns: ["alpha"],
+    layout: "vertical",
+    resultCustomizations: { alpha: {} },
+    showValuesOnSeries: true,
+    useUdf: true,
+    breakdownSorting: "alpha",
+    customAggregationTarget: true,
+    hideIncompleteConversionWindowPeriods: true,
+    legendPosition: "right",
+    showAnnotations: true,
+    showLegend: true,
+    showTrendLines: true,
+  }),
+  edges: {
+    "is empty": [
+      "",
+      "/exclusions",
+      "/funnelAggregateByHogQL",
+      "/goalLines",
+      "/hiddenLegendBreakdowns",
+      "/hiddenLegendBreakdowns/0",
+      "/resultCustomizations",
+      "/breakdownSorting",
+    ],
+    "is null": [
+      "/binCount",
+      "/breakdownAttributionType",
+      "/breakdownAttributionValue",
+      "/exclusions",
+      "/funnelAggregateByHogQL",
+      "/funnelFromStep",
+      "/funnelToStep",
+      "/funnelOrderType",
+      "/funnelStepReference",
+      "/funnelVizType",
+      "/funnelWindowInterval",
+      "/funnelWindowIntervalUnit",
+      "/goalLines",
+      "/hiddenLegendBreakdowns",
+      "/layout",
+      "/resultCustomizations",
+      "/showValuesOnSeries",
+      "/useUdf",
+      "/breakdownSorting",
+      "/customAggregationTarget",
+      "/hideIncompleteConversionWindowPeriods",
+      "/legendPosition",
+    ],
+    "is zero": [
+      "/binCount",
+      "/breakdownAttributionValue",
+      "/funnelFromStep",
+      "/funnelToStep",
+      "/funnelWindowInterval",
+    ],
+    "is negative": ["/binCount"],
+    is: {
+      "/breakdownAttributionType": ["last_touch", "all_events", "step"],
+      "/funnelOrderType": ["strict", "unordered"],
+      "/funnelStepReference": ["previous"],
+      "/funnelVizType": ["time_to_convert", "trends", "flow"],
+      "/funnelWindowIntervalUnit": ["second", "minute", "hour", "week", "month"],
+      "/layout": ["horizontal"],
     },
-  ],
-  funnelAggregateByHogQL: "epsilon",
-  funnelFromStep: 1,
-  funnelToStep: 1,
-  funnelOrderType: "ordered",
-  funnelStepReference: "total",
-  funnelVizType: "steps",
-  funnelWindowInterval: 7,
-  funnelWindowIntervalUnit: "day",
-  goalLines: [
-    {
-      label: "Target",
-      value: 1000,
-      borderColor: "#336699",
-      displayIfCrossed: true,
-      displayLabel: true,
-      position: "start",
-    },
-  ],
-  hiddenLegendBreakdowns: ["alpha"],
-  layout: "vertical",
-  resultCustomizations: { alpha: {} },
-  showValuesOnSeries: true,
-  useUdf: true,
-  breakdownSorting: "alpha",
-  customAggregationTarget: true,
-  hideIncompleteConversionWindowPeriods: true,
-  legendPosition: "right",
-  showAnnotations: true,
-  showLegend: true,
-  showTrendLines: true,
-}));
+    "is beyond ASCII": ["/funnelAggregateByHogQL"],
+    "has one more property": { "/resultCustomizations": { additional: {} } },
+    "is false": [
+      "/showValuesOnSeries",
+      "/useUdf",
+      "/customAggregationTarget",
+      "/hideIncompleteConversionWindowPeriods",
+      "/showAnnotations",
+      "/showLegend",
+      "/showTrendLines",
+    ],
+  },
+});
 
 /** An event, action or table that counts as coming, or as coming back. */
-export const retentionEntity: runtime.Factory<types.RetentionEntity> = runtime.factory(() => ({
-  id: "$pageview",
-  type: "events",
-  kind: "ActionsNode",
-  name: "Ada",
-  custom_name: "Ada",
-  order: 1,
-  uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  table_name: "Ada",
-  timestamp_field: "alpha",
-  aggregation_target_field: "epsilon",
-}));
+export const retentionEntity: runtime.Factory<types.RetentionEntity> = runtime.factory({
+  make: () => ({
+    id: "$pageview",
+    type: "events",
+    kind: "ActionsNode",
+    name: "Ada",
+    custom_name: "Ada",
+    order: 1,
+    uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    table_name: "Ada",
+    timestamp_field: "alpha",
+    aggregation_target_field: "epsilon",
+  }),
+  edges: {
+    "is empty": [
+      "",
+      "/id",
+      "/name",
+      "/custom_name",
+      "/uuid",
+      "/properties",
+      "/table_name",
+      "/timestamp_field",
+      "/aggregation_target_field",
+    ],
+    "is a number": { "/id": 1 },
+    "is null": [
+      "/id",
+      "/type",
+      "/kind",
+      "/name",
+      "/custom_name",
+      "/order",
+      "/uuid",
+      "/properties",
+      "/table_name",
+      "/timestamp_field",
+      "/aggregation_target_field",
+    ],
+    "is beyond ASCII": ["/id"],
+    is: { "/type": ["actions", "data_warehouse", "new_entity", "groups"], "/kind": ["EventsNode"] },
+    "is zero": ["/order"],
+    "is negative": ["/order"],
+  },
+});
 
 /** What counts as coming, and as coming back. */
-export const retentionFilter: runtime.Factory<types.RetentionFilter> = runtime.factory(() => ({
-  targetEntity: {
-    id: "$pageview",
-    type: "events",
-    kind: "ActionsNode",
-    name: "Ada",
-    custom_name: "Ada",
-    order: 1,
-    uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
-    properties: [],
-  },
-  returningEntity: {
-    id: "$pageview",
-    type: "events",
-    kind: "ActionsNode",
-    name: "Ada",
-    custom_name: "Ada",
-    order: 1,
-    uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
-    properties: [],
-  },
-  retentionType: "retention_first_time",
-  retentionReference: "total",
-  period: "Week",
-  totalIntervals: 8,
-  minimumOccurrences: 1,
-  cumulative: true,
-  meanRetentionCalculation: "simple",
-  display: "ActionsLineGraph",
-  dashboardDisplay: "table_only",
-  showTrendLines: true,
-  timeWindowMode: "strict_calendar_dates",
-  retentionCustomBrackets: [1],
-  aggregationType: "count",
-  aggregationProperty: "alpha",
-  aggregationPropertyType: "event",
-  selectedInterval: 1,
-  goalLines: [
-    {
-      label: "Target",
-      value: 1000,
-      borderColor: "#336699",
-      displayIfCrossed: true,
-      displayLabel: true,
-      position: "start",
+export const retentionFilter: runtime.Factory<types.RetentionFilter> = runtime.factory({
+  make: () => ({
+    targetEntity: {
+      id: "$pageview",
+      type: "events",
+      kind: "ActionsNode",
+      name: "Ada",
+      custom_name: "Ada",
+      order: 1,
+      uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
+      table_name: "Ada",
+      timestamp_field: "alpha",
+      aggregation_target_field: "epsilon",
     },
-  ],
-  cohortLabelStartIndex: 0,
-  customAggregationTarget: true,
-}));
+    returningEntity: {
+      id: "$pageview",
+      type: "events",
+      kind: "ActionsNode",
+      name: "Ada",
+      custom_name: "Ada",
+      order: 1,
+      uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
+      table_name: "Ada",
+      timestamp_field: "alpha",
+      aggregation_target_field: "epsilon",
+    },
+    retentionType: "retention_first_time",
+    retentionReference: "total",
+    period: "Week",
+    totalIntervals: 8,
+    minimumOccurrences: 1,
+    cumulative: true,
+    meanRetentionCalculation: "simple",
+    display: "ActionsLineGraph",
+    dashboardDisplay: "table_only",
+    showTrendLines: true,
+    timeWindowMode: "strict_calendar_dates",
+    retentionCustomBrackets: [1],
+    aggregationType: "count",
+    aggregationProperty: "alpha",
+    aggregationPropertyType: "event",
+    selectedInterval: 1,
+    goalLines: [
+      {
+        label: "Target",
+        value: 1000,
+        borderColor: "#336699",
+        displayIfCrossed: true,
+        displayLabel: true,
+        position: "start",
+      },
+    ],
+    cohortLabelStartIndex: 0,
+    customAggregationTarget: true,
+  }),
+  edges: {
+    "is empty": ["", "/retentionCustomBrackets", "/aggregationProperty", "/goalLines"],
+    "is null": [
+      "/targetEntity",
+      "/returningEntity",
+      "/retentionType",
+      "/retentionReference",
+      "/period",
+      "/totalIntervals",
+      "/minimumOccurrences",
+      "/cumulative",
+      "/meanRetentionCalculation",
+      "/display",
+      "/dashboardDisplay",
+      "/showTrendLines",
+      "/timeWindowMode",
+      "/retentionCustomBrackets",
+      "/aggregationType",
+      "/aggregationProperty",
+      "/aggregationPropertyType",
+      "/selectedInterval",
+      "/goalLines",
+      "/cohortLabelStartIndex",
+      "/customAggregationTarget",
+    ],
+    is: {
+      "/retentionType": ["retention_recurring", "retention_first_ever_occurrence"],
+      "/retentionReference": ["previous"],
+      "/period": ["Hour", "Day", "Month"],
+      "/meanRetentionCalculation": ["weighted", "none"],
+      "/dashboardDisplay": ["graph_only", "all"],
+      "/timeWindowMode": ["24_hour_windows"],
+      "/aggregationType": ["sum", "avg"],
+      "/aggregationPropertyType": ["person", "data_warehouse"],
+    },
+    "is zero": ["/totalIntervals", "/minimumOccurrences", "/retentionCustomBrackets/0", "/selectedInterval"],
+    "is negative": ["/totalIntervals"],
+    "is false": ["/cumulative", "/showTrendLines", "/customAggregationTarget"],
+    "is a fraction": ["/retentionCustomBrackets/0"],
+    "is beyond ASCII": ["/aggregationProperty"],
+  },
+});
 
 /** A pattern by which addresses are made shorter. */
-export const pathCleaningFilter: runtime.Factory<types.PathCleaningFilter> = runtime.factory(() => ({
-  alias: "/orders/<id>",
-  regex: "/orders/\\d+",
-  order: 1,
-}));
+export const pathCleaningFilter: runtime.Factory<types.PathCleaningFilter> = runtime.factory({
+  make: () => ({ alias: "/orders/<id>", regex: "/orders/\\d+", order: 1 }),
+  edges: {
+    "is empty": ["", "/alias", "/regex"],
+    "is null": ["/alias", "/regex", "/order"],
+    "is beyond ASCII": ["/alias"],
+    "is zero": ["/order"],
+    "is negative": ["/order"],
+    "is a fraction": ["/order"],
+  },
+});
 
 /** Which ways are followed, and how far. */
-export const pathsFilter: runtime.Factory<types.PathsFilter> = runtime.factory(() => ({
-  edgeLimit: 50,
-  stepLimit: 5,
-  includeEventTypes: ["$pageview"],
-  startPoint: "https://example.com/",
-  endPoint: "epsilon",
-  pathGroupings: ["epsilon"],
-  excludeEvents: ["alpha"],
-  pathsHogQLExpression: "epsilon",
-  pathReplacements: true,
-  localPathCleaningFilters: [{ alias: "/orders/<id>", regex: "/orders/\\d+", order: 1 }],
-  minEdgeWeight: 2,
-  maxEdgeWeight: 2,
-  pathStartKey: "alpha",
-  pathEndKey: "alpha",
-  pathDropoffKey: "alpha",
-  showFullUrls: true,
-}));
+export const pathsFilter: runtime.Factory<types.PathsFilter> = runtime.factory({
+  make: () => ({
+    edgeLimit: 50,
+    stepLimit: 5,
+    includeEventTypes: ["$pageview"],
+    startPoint: "https://example.com/",
+    endPoint: "epsilon",
+    pathGroupings: ["epsilon"],
+    excludeEvents: ["alpha"],
+    pathsHogQLExpression: "epsilon",
+    pathReplacements: true,
+    localPathCleaningFilters: [{ alias: "/orders/<id>", regex: "/orders/\\d+", order: 1 }],
+    minEdgeWeight: 2,
+    maxEdgeWeight: 2,
+    pathStartKey: "alpha",
+    pathEndKey: "alpha",
+    pathDropoffKey: "alpha",
+    showFullUrls: true,
+  }),
+  edges: {
+    "is empty": [
+      "",
+      "/includeEventTypes",
+      "/startPoint",
+      "/endPoint",
+      "/pathGroupings",
+      "/pathGroupings/0",
+      "/excludeEvents",
+      "/excludeEvents/0",
+      "/pathsHogQLExpression",
+      "/localPathCleaningFilters",
+      "/pathStartKey",
+      "/pathEndKey",
+      "/pathDropoffKey",
+    ],
+    "is null": [
+      "/edgeLimit",
+      "/stepLimit",
+      "/includeEventTypes",
+      "/startPoint",
+      "/endPoint",
+      "/pathGroupings",
+      "/excludeEvents",
+      "/pathsHogQLExpression",
+      "/pathReplacements",
+      "/localPathCleaningFilters",
+      "/minEdgeWeight",
+      "/maxEdgeWeight",
+      "/pathStartKey",
+      "/pathEndKey",
+      "/pathDropoffKey",
+      "/showFullUrls",
+    ],
+    "is zero": ["/edgeLimit", "/stepLimit", "/minEdgeWeight", "/maxEdgeWeight"],
+    "is negative": ["/edgeLimit"],
+    is: { "/includeEventTypes/0": ["$screen", "custom_event", "hogql"] },
+    "is beyond ASCII": ["/startPoint"],
+    "is false": ["/pathReplacements", "/showFullUrls"],
+  },
+});
 
 /** The step of a funnel that ways lead to, from or through. */
-export const funnelPathsFilter: runtime.Factory<types.FunnelPathsFilter> = runtime.factory(() => ({
-  funnelSource: {
-    kind: "FunnelsQuery",
-    series: [],
-    interval: "day",
-    funnelsFilter: {},
-    breakdownFilter: {},
-    compareFilter: {},
-    dateRange: {},
-    properties: [],
-    filterTestAccounts: false,
-    aggregation_group_type_index: 0,
+export const funnelPathsFilter: runtime.Factory<types.FunnelPathsFilter> = runtime.factory({
+  make: () => ({
+    funnelSource: {
+      kind: "FunnelsQuery",
+      series: [],
+      interval: "day",
+      filterTestAccounts: false,
+      aggregation_group_type_index: 0,
+      samplingFactor: 1,
+      dataColorTheme: 1,
+      version: 1,
+    },
+    funnelPathType: "funnel_path_before_step",
+    funnelStep: 2,
+  }),
+  edges: {
+    "has nothing optional": { "": ["funnelSource"] },
+    is: { "/funnelPathType": ["funnel_path_between_steps", "funnel_path_after_step"] },
+    "is null": ["/funnelPathType", "/funnelStep"],
+    "is zero": ["/funnelStep"],
+    "is negative": ["/funnelStep"],
   },
-  funnelPathType: "funnel_path_before_step",
-  funnelStep: 2,
-}));
+});
 
 /** How often something must happen in a step of time to count. */
-export const stickinessCriteria: runtime.Factory<types.StickinessCriteria> = runtime.factory(() => ({
-  operator: "gte",
-  value: 2,
-}));
+export const stickinessCriteria: runtime.Factory<types.StickinessCriteria> = runtime.factory({
+  make: () => ({ operator: "gte", value: 2 }),
+  edges: {
+    is: { "/operator": ["lte", "exact"] },
+    "is zero": ["/value"],
+    "is negative": ["/value"],
+  },
+});
 
 /** How stickiness is computed and drawn. */
-export const stickinessFilter: runtime.Factory<types.StickinessFilter> = runtime.factory(() => ({
-  display: "ActionsLineGraph",
-  showLegend: true,
-  showValuesOnSeries: true,
-  showMultipleYAxes: true,
-  hiddenLegendIndexes: [1],
-  stickinessCriteria: { operator: "gte", value: 2 },
-  computedAs: "cumulative",
-  resultCustomizationBy: "value",
-  resultCustomizations: { alpha: {} },
-  legendPosition: "right",
-}));
+export const stickinessFilter: runtime.Factory<types.StickinessFilter> = runtime.factory({
+  make: () => ({
+    display: "ActionsLineGraph",
+    showLegend: true,
+    showValuesOnSeries: true,
+    showMultipleYAxes: true,
+    hiddenLegendIndexes: [1],
+    stickinessCriteria: { operator: "gte", value: 2 },
+    computedAs: "cumulative",
+    resultCustomizationBy: "value",
+    resultCustomizations: { alpha: {} },
+    legendPosition: "right",
+  }),
+  edges: {
+    "is empty": ["", "/hiddenLegendIndexes", "/resultCustomizations"],
+    "is null": [
+      "/display",
+      "/showLegend",
+      "/showValuesOnSeries",
+      "/showMultipleYAxes",
+      "/hiddenLegendIndexes",
+      "/stickinessCriteria",
+      "/computedAs",
+      "/resultCustomizationBy",
+      "/resultCustomizations",
+      "/legendPosition",
+    ],
+    "is false": ["/showLegend", "/showValuesOnSeries", "/showMultipleYAxes"],
+    "is zero": ["/hiddenLegendIndexes/0"],
+    "is negative": ["/hiddenLegendIndexes/0"],
+    is: { "/computedAs": ["non_cumulative"], "/resultCustomizationBy": ["position"] },
+    "has one more property": { "/resultCustomizations": { additional: {} } },
+  },
+});
 
 /** How a lifecycle is drawn. */
-export const lifecycleFilter: runtime.Factory<types.LifecycleFilter> = runtime.factory(() => ({
-  showLegend: false,
-  showValuesOnSeries: true,
-  stacked: true,
-  toggledLifecycles: ["new", "dormant"],
-  legendPosition: "right",
-  showPercentagesOnSeries: true,
-}));
+export const lifecycleFilter: runtime.Factory<types.LifecycleFilter> = runtime.factory({
+  make: () => ({
+    showLegend: false,
+    showValuesOnSeries: true,
+    stacked: true,
+    toggledLifecycles: ["new", "dormant"],
+    legendPosition: "right",
+    showPercentagesOnSeries: true,
+  }),
+  edges: {
+    "is empty": ["", "/toggledLifecycles"],
+    "is null": [
+      "/showLegend",
+      "/showValuesOnSeries",
+      "/stacked",
+      "/toggledLifecycles",
+      "/legendPosition",
+      "/showPercentagesOnSeries",
+    ],
+    "is true": ["/showLegend"],
+    "is false": ["/showValuesOnSeries", "/stacked", "/showPercentagesOnSeries"],
+    is: { "/toggledLifecycles/0": ["resurrecting", "returning", "dormant"] },
+  },
+});
 
 /** How a text is compared. */
-export const stringMatching: runtime.Factory<types.StringMatching> = runtime.factory(() => "contains");
+export const stringMatching: runtime.Factory<types.StringMatching> = runtime.factory({
+  make: () => "contains",
+  edges: {
+    is: { "": ["exact", "regex"] },
+  },
+});
 
 /** The actors behind an insight. Only its `kind` is modelled here. */
-export const insightActorsQuery: runtime.Factory<types.InsightActorsQuery> = runtime.factory(() => ({
-  kind: "InsightActorsQuery",
-}));
+export const insightActorsQuery: runtime.Factory<types.InsightActorsQuery> = runtime.factory({
+  make: () => ({ kind: "InsightActorsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** A list of persons; use ActorsQuery. Only its `kind` is modelled here. */
-export const personsNode: runtime.Factory<types.PersonsNode> = runtime.factory(() => ({
-  kind: "PersonsNode",
-}));
+export const personsNode: runtime.Factory<types.PersonsNode> = runtime.factory({
+  make: () => ({ kind: "PersonsNode" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** A list of groups. Only its `kind` is modelled here. */
-export const groupsQuery: runtime.Factory<types.GroupsQuery> = runtime.factory(() => ({
-  kind: "GroupsQuery",
-}));
+export const groupsQuery: runtime.Factory<types.GroupsQuery> = runtime.factory({
+  make: () => ({ kind: "GroupsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The choices that there are for the actors behind an insight. Only its `kind` is modelled here. */
-export const insightActorsQueryOptions: runtime.Factory<types.InsightActorsQueryOptions> = runtime.factory(
-  () => ({ kind: "InsightActorsQueryOptions" }),
-);
+export const insightActorsQueryOptions: runtime.Factory<types.InsightActorsQueryOptions> = runtime.factory({
+  make: () => ({ kind: "InsightActorsQueryOptions" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The events of sessions, in the order of time. Only its `kind` is modelled here. */
-export const sessionsTimelineQuery: runtime.Factory<types.SessionsTimelineQuery> = runtime.factory(() => ({
-  kind: "SessionsTimelineQuery",
-}));
+export const sessionsTimelineQuery: runtime.Factory<types.SessionsTimelineQuery> = runtime.factory({
+  make: () => ({ kind: "SessionsTimelineQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** A program in Hog. On PostHog Cloud only staff may run it. Only its `kind` is modelled here. */
-export const hogQuery: runtime.Factory<types.HogQuery> = runtime.factory(() => ({ kind: "HogQuery" }));
+export const hogQuery: runtime.Factory<types.HogQuery> = runtime.factory({
+  make: () => ({ kind: "HogQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Proposals for how a text in HogQL goes on. Only its `kind` is modelled here. */
-export const hogQLAutocomplete: runtime.Factory<types.HogQLAutocomplete> = runtime.factory(() => ({
-  kind: "HogQLAutocomplete",
-}));
+export const hogQLAutocomplete: runtime.Factory<types.HogQLAutocomplete> = runtime.factory({
+  make: () => ({ kind: "HogQLAutocomplete" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** A HogQL query as a syntax tree. Newer servers no longer have it. Only its `kind` is modelled here. */
-export const hogQLASTQuery: runtime.Factory<types.HogQLASTQuery> = runtime.factory(() => ({
-  kind: "HogQLASTQuery",
-}));
+export const hogQLASTQuery: runtime.Factory<types.HogQLASTQuery> = runtime.factory({
+  make: () => ({ kind: "HogQLASTQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Where sessions come from. Only its `kind` is modelled here. */
 export const sessionAttributionExplorerQuery: runtime.Factory<types.SessionAttributionExplorerQuery> =
-  runtime.factory(() => ({ kind: "SessionAttributionExplorerQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "SessionAttributionExplorerQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** Events that carry revenue, as examples. Only its `kind` is modelled here. */
-export const revenueExampleEventsQuery: runtime.Factory<types.RevenueExampleEventsQuery> = runtime.factory(
-  () => ({ kind: "RevenueExampleEventsQuery" }),
-);
+export const revenueExampleEventsQuery: runtime.Factory<types.RevenueExampleEventsQuery> = runtime.factory({
+  make: () => ({ kind: "RevenueExampleEventsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Rows of warehouse tables that carry revenue, as examples. Only its `kind` is modelled here. */
 export const revenueExampleDataWarehouseTablesQuery: runtime.Factory<types.RevenueExampleDataWarehouseTablesQuery> =
-  runtime.factory(() => ({ kind: "RevenueExampleDataWarehouseTablesQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "RevenueExampleDataWarehouseTablesQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** The issues of error tracking. Only its `kind` is modelled here. */
-export const errorTrackingQuery: runtime.Factory<types.ErrorTrackingQuery> = runtime.factory(() => ({
-  kind: "ErrorTrackingQuery",
-}));
+export const errorTrackingQuery: runtime.Factory<types.ErrorTrackingQuery> = runtime.factory({
+  make: () => ({ kind: "ErrorTrackingQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The issues of error tracking that go along with events. Only its `kind` is modelled here. */
 export const errorTrackingIssueCorrelationQuery: runtime.Factory<types.ErrorTrackingIssueCorrelationQuery> =
-  runtime.factory(() => ({ kind: "ErrorTrackingIssueCorrelationQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "ErrorTrackingIssueCorrelationQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** The result of an experiment that is measured by a funnel. Only its `kind` is modelled here. */
-export const experimentFunnelsQuery: runtime.Factory<types.ExperimentFunnelsQuery> = runtime.factory(() => ({
-  kind: "ExperimentFunnelsQuery",
-}));
+export const experimentFunnelsQuery: runtime.Factory<types.ExperimentFunnelsQuery> = runtime.factory({
+  make: () => ({ kind: "ExperimentFunnelsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The result of an experiment that is measured by a trend. Only its `kind` is modelled here. */
-export const experimentTrendsQuery: runtime.Factory<types.ExperimentTrendsQuery> = runtime.factory(() => ({
-  kind: "ExperimentTrendsQuery",
-}));
+export const experimentTrendsQuery: runtime.Factory<types.ExperimentTrendsQuery> = runtime.factory({
+  make: () => ({ kind: "ExperimentTrendsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The result of one metric of an experiment. Only its `kind` is modelled here. */
-export const experimentQuery: runtime.Factory<types.ExperimentQuery> = runtime.factory(() => ({
-  kind: "ExperimentQuery",
-}));
+export const experimentQuery: runtime.Factory<types.ExperimentQuery> = runtime.factory({
+  make: () => ({ kind: "ExperimentQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** How many users saw which variant of an experiment. Only its `kind` is modelled here. */
-export const experimentExposureQuery: runtime.Factory<types.ExperimentExposureQuery> = runtime.factory(
-  () => ({ kind: "ExperimentExposureQuery" }),
-);
+export const experimentExposureQuery: runtime.Factory<types.ExperimentExposureQuery> = runtime.factory({
+  make: () => ({ kind: "ExperimentExposureQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The headline figures of web analytics. Only its `kind` is modelled here. */
-export const webOverviewQuery: runtime.Factory<types.WebOverviewQuery> = runtime.factory(() => ({
-  kind: "WebOverviewQuery",
-}));
+export const webOverviewQuery: runtime.Factory<types.WebOverviewQuery> = runtime.factory({
+  make: () => ({ kind: "WebOverviewQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Figures of web analytics, by page, source, device or the like. Only its `kind` is modelled here. */
-export const webStatsTableQuery: runtime.Factory<types.WebStatsTableQuery> = runtime.factory(() => ({
-  kind: "WebStatsTableQuery",
-}));
+export const webStatsTableQuery: runtime.Factory<types.WebStatsTableQuery> = runtime.factory({
+  make: () => ({ kind: "WebStatsTableQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The clicks that lead out of a site. Only its `kind` is modelled here. */
 export const webExternalClicksTableQuery: runtime.Factory<types.WebExternalClicksTableQuery> =
-  runtime.factory(() => ({ kind: "WebExternalClicksTableQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "WebExternalClicksTableQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** How often the goals of a site are reached. Only its `kind` is modelled here. */
-export const webGoalsQuery: runtime.Factory<types.WebGoalsQuery> = runtime.factory(() => ({
-  kind: "WebGoalsQuery",
-}));
+export const webGoalsQuery: runtime.Factory<types.WebGoalsQuery> = runtime.factory({
+  make: () => ({ kind: "WebGoalsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The web vitals of a site over time. Only its `kind` is modelled here. */
-export const webVitalsQuery: runtime.Factory<types.WebVitalsQuery> = runtime.factory(() => ({
-  kind: "WebVitalsQuery",
-}));
+export const webVitalsQuery: runtime.Factory<types.WebVitalsQuery> = runtime.factory({
+  make: () => ({ kind: "WebVitalsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The web vitals of a site, by page. Only its `kind` is modelled here. */
 export const webVitalsPathBreakdownQuery: runtime.Factory<types.WebVitalsPathBreakdownQuery> =
-  runtime.factory(() => ({ kind: "WebVitalsPathBreakdownQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "WebVitalsPathBreakdownQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** The pages of a site whose address holds a text. Only its `kind` is modelled here. */
-export const webPageURLSearchQuery: runtime.Factory<types.WebPageURLSearchQuery> = runtime.factory(() => ({
-  kind: "WebPageURLSearchQuery",
-}));
+export const webPageURLSearchQuery: runtime.Factory<types.WebPageURLSearchQuery> = runtime.factory({
+  make: () => ({ kind: "WebPageURLSearchQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** A summary of web analytics for use elsewhere. Only its `kind` is modelled here. */
 export const webAnalyticsExternalSummaryQuery: runtime.Factory<types.WebAnalyticsExternalSummaryQuery> =
-  runtime.factory(() => ({ kind: "WebAnalyticsExternalSummaryQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "WebAnalyticsExternalSummaryQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** Gross revenue over time. Only its `kind` is modelled here. */
 export const revenueAnalyticsGrossRevenueQuery: runtime.Factory<types.RevenueAnalyticsGrossRevenueQuery> =
-  runtime.factory(() => ({ kind: "RevenueAnalyticsGrossRevenueQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "RevenueAnalyticsGrossRevenueQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** Figures about customers and subscriptions over time. Only its `kind` is modelled here. */
 export const revenueAnalyticsMetricsQuery: runtime.Factory<types.RevenueAnalyticsMetricsQuery> =
-  runtime.factory(() => ({ kind: "RevenueAnalyticsMetricsQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "RevenueAnalyticsMetricsQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** Monthly recurring revenue over time. Only its `kind` is modelled here. */
-export const revenueAnalyticsMRRQuery: runtime.Factory<types.RevenueAnalyticsMRRQuery> = runtime.factory(
-  () => ({ kind: "RevenueAnalyticsMRRQuery" }),
-);
+export const revenueAnalyticsMRRQuery: runtime.Factory<types.RevenueAnalyticsMRRQuery> = runtime.factory({
+  make: () => ({ kind: "RevenueAnalyticsMRRQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The headline figures of revenue analytics. Only its `kind` is modelled here. */
 export const revenueAnalyticsOverviewQuery: runtime.Factory<types.RevenueAnalyticsOverviewQuery> =
-  runtime.factory(() => ({ kind: "RevenueAnalyticsOverviewQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "RevenueAnalyticsOverviewQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** The customers who bring the most revenue. Only its `kind` is modelled here. */
 export const revenueAnalyticsTopCustomersQuery: runtime.Factory<types.RevenueAnalyticsTopCustomersQuery> =
-  runtime.factory(() => ({ kind: "RevenueAnalyticsTopCustomersQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "RevenueAnalyticsTopCustomersQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** Figures of marketing campaigns. Only its `kind` is modelled here. */
 export const marketingAnalyticsTableQuery: runtime.Factory<types.MarketingAnalyticsTableQuery> =
-  runtime.factory(() => ({ kind: "MarketingAnalyticsTableQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "MarketingAnalyticsTableQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /**
  * A HogQL query with the settings of its chart; the server runs its `source`. Only its `kind` is modelled
  * here.
  */
-export const dataVisualizationNode: runtime.Factory<types.DataVisualizationNode> = runtime.factory(() => ({
-  kind: "DataVisualizationNode",
-}));
+export const dataVisualizationNode: runtime.Factory<types.DataVisualizationNode> = runtime.factory({
+  make: () => ({ kind: "DataVisualizationNode" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** A query with the settings of its table; the server runs its `source`. Only its `kind` is modelled here. */
-export const dataTableNode: runtime.Factory<types.DataTableNode> = runtime.factory(() => ({
-  kind: "DataTableNode",
-}));
+export const dataTableNode: runtime.Factory<types.DataTableNode> = runtime.factory({
+  make: () => ({ kind: "DataTableNode" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /**
  * An insight that is saved. The server does not run it, and probably answers 400. Only its `kind` is modelled
  * here.
  */
-export const savedInsightNode: runtime.Factory<types.SavedInsightNode> = runtime.factory(() => ({
-  kind: "SavedInsightNode",
-}));
+export const savedInsightNode: runtime.Factory<types.SavedInsightNode> = runtime.factory({
+  make: () => ({ kind: "SavedInsightNode" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /**
  * An insight with the settings of its chart; the server runs its `source`. Only its `kind` is modelled here.
  */
-export const insightVizNode: runtime.Factory<types.InsightVizNode> = runtime.factory(() => ({
-  kind: "InsightVizNode",
-}));
+export const insightVizNode: runtime.Factory<types.InsightVizNode> = runtime.factory({
+  make: () => ({ kind: "InsightVizNode" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** What goes along with getting through a funnel, or with failing to. Only its `kind` is modelled here. */
-export const funnelCorrelationQuery: runtime.Factory<types.FunnelCorrelationQuery> = runtime.factory(() => ({
-  kind: "FunnelCorrelationQuery",
-}));
+export const funnelCorrelationQuery: runtime.Factory<types.FunnelCorrelationQuery> = runtime.factory({
+  make: () => ({ kind: "FunnelCorrelationQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The tables that HogQL can read, and their columns. Only its `kind` is modelled here. */
-export const databaseSchemaQuery: runtime.Factory<types.DatabaseSchemaQuery> = runtime.factory(() => ({
-  kind: "DatabaseSchemaQuery",
-}));
+export const databaseSchemaQuery: runtime.Factory<types.DatabaseSchemaQuery> = runtime.factory({
+  make: () => ({ kind: "DatabaseSchemaQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** A list of log entries. Only its `kind` is modelled here. */
-export const logsQuery: runtime.Factory<types.LogsQuery> = runtime.factory(() => ({ kind: "LogsQuery" }));
+export const logsQuery: runtime.Factory<types.LogsQuery> = runtime.factory({
+  make: () => ({ kind: "LogsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Questions that one may ask of the project. Only its `kind` is modelled here. */
-export const suggestedQuestionsQuery: runtime.Factory<types.SuggestedQuestionsQuery> = runtime.factory(
-  () => ({ kind: "SuggestedQuestionsQuery" }),
-);
+export const suggestedQuestionsQuery: runtime.Factory<types.SuggestedQuestionsQuery> = runtime.factory({
+  make: () => ({ kind: "SuggestedQuestionsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The events of the project, and how often they happen. Only its `kind` is modelled here. */
-export const teamTaxonomyQuery: runtime.Factory<types.TeamTaxonomyQuery> = runtime.factory(() => ({
-  kind: "TeamTaxonomyQuery",
-}));
+export const teamTaxonomyQuery: runtime.Factory<types.TeamTaxonomyQuery> = runtime.factory({
+  make: () => ({ kind: "TeamTaxonomyQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The properties of an event, with samples of their values. Only its `kind` is modelled here. */
-export const eventTaxonomyQuery: runtime.Factory<types.EventTaxonomyQuery> = runtime.factory(() => ({
-  kind: "EventTaxonomyQuery",
-}));
+export const eventTaxonomyQuery: runtime.Factory<types.EventTaxonomyQuery> = runtime.factory({
+  make: () => ({ kind: "EventTaxonomyQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Samples of the values that properties of persons or groups have. Only its `kind` is modelled here. */
 export const actorsPropertyTaxonomyQuery: runtime.Factory<types.ActorsPropertyTaxonomyQuery> =
-  runtime.factory(() => ({ kind: "ActorsPropertyTaxonomyQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "ActorsPropertyTaxonomyQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** The traces of calls to language models. Only its `kind` is modelled here. */
-export const tracesQuery: runtime.Factory<types.TracesQuery> = runtime.factory(() => ({
-  kind: "TracesQuery",
-}));
+export const tracesQuery: runtime.Factory<types.TracesQuery> = runtime.factory({
+  make: () => ({ kind: "TracesQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** What lies closest to a vector. Only its `kind` is modelled here. */
-export const vectorSearchQuery: runtime.Factory<types.VectorSearchQuery> = runtime.factory(() => ({
-  kind: "VectorSearchQuery",
-}));
+export const vectorSearchQuery: runtime.Factory<types.VectorSearchQuery> = runtime.factory({
+  make: () => ({ kind: "VectorSearchQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The actors who got to a step of a funnel, or were lost at it. Only its `kind` is modelled here. */
-export const funnelsActorsQuery: runtime.Factory<types.FunnelsActorsQuery> = runtime.factory(() => ({
-  kind: "FunnelsActorsQuery",
-}));
+export const funnelsActorsQuery: runtime.Factory<types.FunnelsActorsQuery> = runtime.factory({
+  make: () => ({ kind: "FunnelsActorsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The actors behind a correlation of a funnel. Only its `kind` is modelled here. */
 export const funnelCorrelationActorsQuery: runtime.Factory<types.FunnelCorrelationActorsQuery> =
-  runtime.factory(() => ({ kind: "FunnelCorrelationActorsQuery" }));
+  runtime.factory({
+    make: () => ({ kind: "FunnelCorrelationActorsQuery" }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** The actors behind a stickiness query. Only its `kind` is modelled here. */
-export const stickinessActorsQuery: runtime.Factory<types.StickinessActorsQuery> = runtime.factory(() => ({
-  kind: "StickinessActorsQuery",
-}));
+export const stickinessActorsQuery: runtime.Factory<types.StickinessActorsQuery> = runtime.factory({
+  make: () => ({ kind: "StickinessActorsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** The actors of an experiment; since 2026. Only its `kind` is modelled here. */
-export const experimentActorsQuery: runtime.Factory<types.ExperimentActorsQuery> = runtime.factory(() => ({
-  kind: "ExperimentActorsQuery",
-}));
+export const experimentActorsQuery: runtime.Factory<types.ExperimentActorsQuery> = runtime.factory({
+  make: () => ({ kind: "ExperimentActorsQuery" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Rows of a warehouse table, as a step of a funnel; since 2026. Only its `kind` is modelled here. */
-export const funnelsDataWarehouseNode: runtime.Factory<types.FunnelsDataWarehouseNode> = runtime.factory(
-  () => ({ kind: "FunnelsDataWarehouseNode" }),
-);
+export const funnelsDataWarehouseNode: runtime.Factory<types.FunnelsDataWarehouseNode> = runtime.factory({
+  make: () => ({ kind: "FunnelsDataWarehouseNode" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** Rows of a warehouse table, as the sign of being there; since 2026. Only its `kind` is modelled here. */
-export const lifecycleDataWarehouseNode: runtime.Factory<types.LifecycleDataWarehouseNode> = runtime.factory(
-  () => ({ kind: "LifecycleDataWarehouseNode" }),
-);
+export const lifecycleDataWarehouseNode: runtime.Factory<types.LifecycleDataWarehouseNode> = runtime.factory({
+  make: () => ({ kind: "LifecycleDataWarehouseNode" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** A span of time; each end is an ISO 8601 date or relative to now, such as `-7d`. */
-export const dateRange: runtime.Factory<types.DateRange> = runtime.factory(() => ({
-  date_from: "-7d",
-  date_to: null,
-  explicitDate: false,
-}));
+export const dateRange: runtime.Factory<types.DateRange> = runtime.factory({
+  make: () => ({ date_from: "-7d", date_to: null, explicitDate: false }),
+  edges: {
+    "is empty": ["", "/date_from"],
+    "is null": ["/date_from", "/explicitDate"],
+    "is beyond ASCII": ["/date_from"],
+    "is a string": { "/date_to": "zeta" },
+    "is true": ["/explicitDate"],
+  },
+});
 
 /** The width of a step of time. Whether `second` works everywhere is not certain. */
-export const intervalType: runtime.Factory<types.IntervalType> = runtime.factory(() => "day");
+export const intervalType: runtime.Factory<types.IntervalType> = runtime.factory({
+  make: () => "day",
+  edges: {
+    is: { "": ["second", "minute", "hour", "week", "month"] },
+  },
+});
 
 /** Filters that take the place of the query's own, as a dashboard applies them to its tiles. */
-export const dashboardFilter: runtime.Factory<types.DashboardFilter> = runtime.factory(() => ({
-  date_from: "-30d",
-  date_to: "theta",
-  explicitDate: true,
-  interval: "day",
-  filterTestAccounts: true,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-  breakdown_filter: {
-    breakdown: "$browser",
-    breakdown_type: "event",
-    breakdowns: [],
-    breakdown_limit: 10,
-    breakdown_group_type_index: 0,
-    breakdown_hide_other_aggregation: true,
-    breakdown_histogram_bin_count: 3,
-    breakdown_normalize_url: true,
+export const dashboardFilter: runtime.Factory<types.DashboardFilter> = runtime.factory({
+  make: () => ({
+    date_from: "-30d",
+    date_to: "theta",
+    explicitDate: true,
+    interval: "day",
+    filterTestAccounts: true,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    breakdown_filter: {
+      breakdown_type: "event",
+      breakdown_limit: 10,
+      breakdown_group_type_index: 0,
+      breakdown_hide_other_aggregation: true,
+      breakdown_histogram_bin_count: 3,
+      breakdown_normalize_url: true,
+      breakdown_path_cleaning: true,
+    },
+  }),
+  edges: {
+    "is empty": ["", "/date_from", "/date_to", "/properties"],
+    "is null": [
+      "/date_from",
+      "/date_to",
+      "/explicitDate",
+      "/interval",
+      "/filterTestAccounts",
+      "/properties",
+      "/breakdown_filter",
+    ],
+    "is beyond ASCII": ["/date_from"],
+    "is false": ["/explicitDate", "/filterTestAccounts"],
   },
-}));
+});
 
 /**
  * How results are split into groups. Without `breakdown_limit` there are at most 25 groups, or 300 for
  * countries.
  */
-export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = runtime.factory(() => ({
-  breakdown: "$browser",
-  breakdown_type: "event",
-  breakdowns: [
-    { property: "$browser", type: "event", group_type_index: 0, histogram_bin_count: 3, normalize_url: true },
-  ],
-  breakdown_limit: 10,
-  breakdown_group_type_index: 0,
-  breakdown_hide_other_aggregation: true,
-  breakdown_histogram_bin_count: 3,
-  breakdown_normalize_url: true,
-  breakdown_path_cleaning: true,
-}));
+export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = runtime.factory({
+  make: () => ({
+    breakdown: "$browser",
+    breakdown_type: "event",
+    breakdowns: [
+      {
+        property: "$browser",
+        type: "event",
+        group_type_index: 0,
+        histogram_bin_count: 3,
+        normalize_url: true,
+      },
+    ],
+    breakdown_limit: 10,
+    breakdown_group_type_index: 0,
+    breakdown_hide_other_aggregation: true,
+    breakdown_histogram_bin_count: 3,
+    breakdown_normalize_url: true,
+    breakdown_path_cleaning: true,
+  }),
+  edges: {
+    "is empty": ["", "/breakdown", "/breakdowns"],
+    "is an array": { "/breakdown": [] },
+    "is an integer": { "/breakdown": 1 },
+    "is null": [
+      "/breakdown",
+      "/breakdown_type",
+      "/breakdowns",
+      "/breakdown_limit",
+      "/breakdown_group_type_index",
+      "/breakdown_hide_other_aggregation",
+      "/breakdown_histogram_bin_count",
+      "/breakdown_normalize_url",
+      "/breakdown_path_cleaning",
+    ],
+    "is beyond ASCII": ["/breakdown"],
+    "is zero": ["/breakdown_limit", "/breakdown_histogram_bin_count"],
+    "is negative": ["/breakdown_limit"],
+    "is false": ["/breakdown_hide_other_aggregation", "/breakdown_normalize_url", "/breakdown_path_cleaning"],
+  },
+});
 
 /** What a single breakdown names. */
-export const breakdownType: runtime.Factory<types.BreakdownType> = runtime.factory(() => "event");
+export const breakdownType: runtime.Factory<types.BreakdownType> = runtime.factory({
+  make: () => "event",
+  edges: {
+    is: {
+      "": [
+        "cohort",
+        "person",
+        "event_metadata",
+        "group",
+        "session",
+        "hogql",
+        "data_warehouse",
+        "data_warehouse_person_property",
+        "revenue_analytics",
+      ],
+    },
+  },
+});
 
 /** One of several properties to split by. */
-export const breakdown: runtime.Factory<types.Breakdown> = runtime.factory(() => ({
-  property: "$browser",
-  type: "event",
-  group_type_index: 0,
-  histogram_bin_count: 3,
-  normalize_url: true,
-}));
+export const breakdown: runtime.Factory<types.Breakdown> = runtime.factory({
+  make: () => ({
+    property: "$browser",
+    type: "event",
+    group_type_index: 0,
+    histogram_bin_count: 3,
+    normalize_url: true,
+  }),
+  edges: {
+    "has nothing optional": { "": ["property"] },
+    "is an integer": { "/property": 1 },
+    "is empty": ["/property"],
+    "is beyond ASCII": ["/property"],
+    "is null": ["/type", "/group_type_index", "/histogram_bin_count", "/normalize_url"],
+    "is negative": ["/group_type_index"],
+    "is zero": ["/histogram_bin_count"],
+    "is false": ["/normalize_url"],
+  },
+});
 
 /** What one of several breakdowns names. */
-export const multipleBreakdownType: runtime.Factory<types.MultipleBreakdownType> = runtime.factory(
-  () => "event",
-);
+export const multipleBreakdownType: runtime.Factory<types.MultipleBreakdownType> = runtime.factory({
+  make: () => "event",
+  edges: {
+    is: { "": ["cohort", "person", "event_metadata", "group", "session", "hogql", "revenue_analytics"] },
+  },
+});
 
 /**
  * Settings of the query engine; the defaults suit nearly everyone. Open, because servers since 2026 take more
  * settings than are known here.
  */
-export const hogQLQueryModifiers: runtime.Factory<types.HogQLQueryModifiers> = runtime.factory(() => ({
-  bounceRateDurationSeconds: 60,
-  bounceRatePageViewMode: "count_pageviews",
-  convertToProjectTimezone: true,
-  customChannelTypeRules: "epsilon",
-  dataWarehouseEventsModifiers: [
-    { table_name: "orders", timestamp_field: "created_at", distinct_id_field: "customer_id", id_field: "id" },
-  ],
-  debug: true,
-  forceClickhouseDataSkippingIndexes: "zeta",
-  formatCsvAllowDoubleQuotes: true,
-  inCohortVia: "auto",
-  inlineCohortCalculation: "gamma",
-  materializationMode: "auto",
-  optimizeJoinedFilters: true,
-  parserMode: "default",
-  personsArgMaxVersion: "auto",
-  personsJoinMode: "inner",
-  personsOnEventsMode: "person_id_override_properties_on_events",
-  propertyGroupsMode: "enabled",
-  s3TableUseInvalidColumns: true,
-  sessionIdPushdown: "gamma",
-  sessionTableVersion: "auto",
-  sessionsV2JoinMode: "string",
-  timings: true,
-  useMaterializedViews: true,
-  usePreaggregatedTableTransforms: true,
-  usePresortedEventsTable: true,
-  useWebAnalyticsPreAggregatedTables: true,
-}));
+export const hogQLQueryModifiers: runtime.Factory<types.HogQLQueryModifiers> = runtime.factory({
+  make: () => ({
+    bounceRateDurationSeconds: 60,
+    bounceRatePageViewMode: "count_pageviews",
+    convertToProjectTimezone: true,
+    customChannelTypeRules: "epsilon",
+    dataWarehouseEventsModifiers: [
+      {
+        table_name: "orders",
+        timestamp_field: "created_at",
+        distinct_id_field: "customer_id",
+        id_field: "id",
+      },
+    ],
+    debug: true,
+    forceClickhouseDataSkippingIndexes: "zeta",
+    formatCsvAllowDoubleQuotes: true,
+    inCohortVia: "auto",
+    inlineCohortCalculation: "gamma",
+    materializationMode: "auto",
+    optimizeJoinedFilters: true,
+    parserMode: "default",
+    personsArgMaxVersion: "auto",
+    personsJoinMode: "inner",
+    personsOnEventsMode: "person_id_override_properties_on_events",
+    propertyGroupsMode: "enabled",
+    s3TableUseInvalidColumns: true,
+    sessionIdPushdown: "gamma",
+    sessionTableVersion: "auto",
+    sessionsV2JoinMode: "string",
+    timings: true,
+    useMaterializedViews: true,
+    usePreaggregatedTableTransforms: true,
+    usePresortedEventsTable: true,
+    useWebAnalyticsPreAggregatedTables: true,
+  }),
+  edges: {
+    "is empty": [
+      "",
+      "/customChannelTypeRules",
+      "/dataWarehouseEventsModifiers",
+      "/forceClickhouseDataSkippingIndexes",
+      "/inlineCohortCalculation",
+      "/parserMode",
+      "/sessionIdPushdown",
+    ],
+    "has one more property": { "": { additional: "anything" } },
+    "is null": [
+      "/bounceRateDurationSeconds",
+      "/bounceRatePageViewMode",
+      "/convertToProjectTimezone",
+      "/dataWarehouseEventsModifiers",
+      "/debug",
+      "/formatCsvAllowDoubleQuotes",
+      "/inCohortVia",
+      "/materializationMode",
+      "/optimizeJoinedFilters",
+      "/personsArgMaxVersion",
+      "/personsJoinMode",
+      "/personsOnEventsMode",
+      "/propertyGroupsMode",
+      "/s3TableUseInvalidColumns",
+      "/sessionTableVersion",
+      "/sessionsV2JoinMode",
+      "/timings",
+      "/useMaterializedViews",
+      "/usePreaggregatedTableTransforms",
+    ],
+    "is zero": ["/bounceRateDurationSeconds"],
+    "is negative": ["/bounceRateDurationSeconds"],
+    "is a fraction": ["/bounceRateDurationSeconds"],
+    is: {
+      "/bounceRatePageViewMode": ["uniq_urls", "uniq_page_screen_autocaptures"],
+      "/inCohortVia": ["leftjoin", "subquery", "leftjoin_conjoined"],
+      "/materializationMode": ["legacy_null_as_string", "legacy_null_as_null", "disabled"],
+      "/personsArgMaxVersion": ["v1", "v2"],
+      "/personsJoinMode": ["left"],
+      "/personsOnEventsMode": [
+        "disabled",
+        "person_id_no_override_properties_on_events",
+        "person_id_override_properties_joined",
+      ],
+      "/propertyGroupsMode": ["disabled", "optimized"],
+      "/sessionTableVersion": ["v1", "v2", "v3"],
+    },
+    "is false": [
+      "/convertToProjectTimezone",
+      "/debug",
+      "/formatCsvAllowDoubleQuotes",
+      "/optimizeJoinedFilters",
+      "/s3TableUseInvalidColumns",
+      "/timings",
+      "/useMaterializedViews",
+      "/usePreaggregatedTableTransforms",
+      "/usePresortedEventsTable",
+      "/useWebAnalyticsPreAggregatedTables",
+    ],
+    "is beyond ASCII": ["/customChannelTypeRules"],
+  },
+});
 
 /** A warehouse table that is read as if it held events. */
 export const dataWarehouseEventsModifier: runtime.Factory<types.DataWarehouseEventsModifier> =
-  runtime.factory(() => ({
-    table_name: "orders",
-    timestamp_field: "created_at",
-    distinct_id_field: "customer_id",
-    id_field: "id",
-  }));
+  runtime.factory({
+    make: () => ({
+      table_name: "orders",
+      timestamp_field: "created_at",
+      distinct_id_field: "customer_id",
+      id_field: "id",
+    }),
+    edges: {
+      "is empty": ["/table_name", "/timestamp_field", "/distinct_id_field", "/id_field"],
+      "is beyond ASCII": ["/table_name"],
+    },
+  });
 
 /** Labels that the query log keeps with the query. */
-export const queryLogTags: runtime.Factory<types.QueryLogTags> = runtime.factory(() => ({
-  scene: "delta",
-  productKey: "product_analytics",
-  name: "weekly signups",
-}));
+export const queryLogTags: runtime.Factory<types.QueryLogTags> = runtime.factory({
+  make: () => ({ scene: "delta", productKey: "product_analytics", name: "weekly signups" }),
+  edges: {
+    "is empty": ["", "/scene", "/productKey", "/name"],
+    "is null": ["/scene", "/productKey", "/name"],
+    "is beyond ASCII": ["/scene"],
+  },
+});
 
 /**
  * One condition, told from the others by `type`. This is not a discriminated union, since `type` may be left
  * out.
  */
-export const anyPropertyFilter: runtime.Factory<types.AnyPropertyFilter> = runtime.factory(() => ({
-  type: "event",
-  key: "$browser",
-  operator: "exact",
-  value: ["Chrome"],
-  label: "red",
-}));
+export const anyPropertyFilter: runtime.Factory<types.AnyPropertyFilter> = runtime.factory({
+  make: () => ({ type: "event", key: "$browser", operator: "exact", value: ["Chrome"], label: "red" }),
+  edges: {
+    "is PersonPropertyFilter": { "": { key: "email", operator: "icontains" } },
+    "is ElementPropertyFilter": { "": { key: "text", operator: "exact" } },
+    "is EventMetadataPropertyFilter": { "": { key: "distinct_id", operator: "exact" } },
+    "is SessionPropertyFilter": { "": { key: "$session_duration", operator: "gt" } },
+    "is CohortPropertyFilter": { "": { value: 7 } },
+    "is RecordingPropertyFilter": { "": { key: "duration", operator: "gt" } },
+    "is LogEntryPropertyFilter": { "": { key: "level", operator: "exact" } },
+    "is GroupPropertyFilter": { "": { key: "plan", operator: "exact" } },
+    "is FeaturePropertyFilter": { "": { key: "$feature/new-checkout", operator: "exact" } },
+    "is FlagPropertyFilter": { "": { key: "31", value: true } },
+    "is HogQLPropertyFilter": { "": { key: "properties.$screen_width > 1200" } },
+    "is EmptyPropertyFilter": { "": {} },
+    "is DataWarehousePropertyFilter": { "": { key: "amount", operator: "gte" } },
+    "is DataWarehousePersonPropertyFilter": { "": { key: "customers.country", operator: "exact" } },
+    "is ErrorTrackingIssueFilter": { "": { key: "issue_name", operator: "icontains" } },
+    "is LogPropertyFilter": { "": { key: "severity_text", operator: "exact" } },
+    "is RevenueAnalyticsPropertyFilter": { "": { key: "country", operator: "exact" } },
+  },
+});
 
 /** A condition on a property of the event. */
-export const eventPropertyFilter: runtime.Factory<types.EventPropertyFilter> = runtime.factory(() => ({
-  type: "event",
-  key: "$browser",
-  operator: "exact",
-  value: ["Chrome", "Firefox"],
-  label: "red",
-}));
+export const eventPropertyFilter: runtime.Factory<types.EventPropertyFilter> = runtime.factory({
+  make: () => ({
+    type: "event",
+    key: "$browser",
+    operator: "exact",
+    value: ["Chrome", "Firefox"],
+    label: "red",
+  }),
+  edges: {
+    "has nothing optional": { "": ["key"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/operator", "/label"],
+  },
+});
 
 /** A condition on a property of the person. */
-export const personPropertyFilter: runtime.Factory<types.PersonPropertyFilter> = runtime.factory(() => ({
-  type: "person",
-  key: "email",
-  operator: "icontains",
-  value: "@example.com",
-  label: "red",
-}));
+export const personPropertyFilter: runtime.Factory<types.PersonPropertyFilter> = runtime.factory({
+  make: () => ({ type: "person", key: "email", operator: "icontains", value: "@example.com", label: "red" }),
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/label"],
+  },
+});
 
 /** A condition on the element that was clicked. */
-export const elementPropertyFilter: runtime.Factory<types.ElementPropertyFilter> = runtime.factory(() => ({
-  type: "element",
-  key: "text",
-  operator: "exact",
-  value: "Buy now",
-  label: "red",
-}));
+export const elementPropertyFilter: runtime.Factory<types.ElementPropertyFilter> = runtime.factory({
+  make: () => ({ type: "element", key: "text", operator: "exact", value: "Buy now", label: "red" }),
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    is: { "/key": ["tag_name", "href", "selector"] },
+    "is null": ["/label"],
+    "is empty": ["/label"],
+    "is beyond ASCII": ["/label"],
+  },
+});
 
 /** A condition on a column of the event itself, outside its properties. */
 export const eventMetadataPropertyFilter: runtime.Factory<types.EventMetadataPropertyFilter> =
-  runtime.factory(() => ({
-    type: "event_metadata",
-    key: "distinct_id",
-    operator: "exact",
-    value: "ada@example.com",
-    label: "red",
-  }));
+  runtime.factory({
+    make: () => ({
+      type: "event_metadata",
+      key: "distinct_id",
+      operator: "exact",
+      value: "ada@example.com",
+      label: "red",
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A condition on a property of the session. */
-export const sessionPropertyFilter: runtime.Factory<types.SessionPropertyFilter> = runtime.factory(() => ({
-  type: "session",
-  key: "$session_duration",
-  operator: "gt",
-  value: 60,
-  label: "red",
-}));
+export const sessionPropertyFilter: runtime.Factory<types.SessionPropertyFilter> = runtime.factory({
+  make: () => ({ type: "session", key: "$session_duration", operator: "gt", value: 60, label: "red" }),
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/label"],
+  },
+});
 
 /** A condition on membership of a cohort. */
-export const cohortPropertyFilter: runtime.Factory<types.CohortPropertyFilter> = runtime.factory(() => ({
-  type: "cohort",
-  key: "id",
-  operator: "in",
-  value: 7,
-  cohort_name: "Power users",
-  label: "red",
-}));
+export const cohortPropertyFilter: runtime.Factory<types.CohortPropertyFilter> = runtime.factory({
+  make: () => ({
+    type: "cohort",
+    key: "id",
+    operator: "in",
+    value: 7,
+    cohort_name: "Power users",
+    label: "red",
+  }),
+  edges: {
+    "has nothing optional": { "": ["value"] },
+    "is empty": ["/key", "/cohort_name", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/operator", "/cohort_name", "/label"],
+    "is zero": ["/value"],
+    "is negative": ["/value"],
+  },
+});
 
 /** A condition on the recording as a whole. */
-export const recordingPropertyFilter: runtime.Factory<types.RecordingPropertyFilter> = runtime.factory(
-  () => ({ type: "recording", key: "duration", operator: "gt", value: 60, label: "red" }),
-);
+export const recordingPropertyFilter: runtime.Factory<types.RecordingPropertyFilter> = runtime.factory({
+  make: () => ({ type: "recording", key: "duration", operator: "gt", value: 60, label: "red" }),
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    is: { "/key": ["active_seconds", "inactive_seconds"] },
+    "is null": ["/label"],
+    "is empty": ["/label"],
+    "is beyond ASCII": ["/label"],
+  },
+});
 
 /** A condition on the console output of a recording. */
-export const logEntryPropertyFilter: runtime.Factory<types.LogEntryPropertyFilter> = runtime.factory(() => ({
-  type: "log_entry",
-  key: "level",
-  operator: "exact",
-  value: ["error"],
-  label: "red",
-}));
+export const logEntryPropertyFilter: runtime.Factory<types.LogEntryPropertyFilter> = runtime.factory({
+  make: () => ({ type: "log_entry", key: "level", operator: "exact", value: ["error"], label: "red" }),
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/label"],
+  },
+});
 
 /** A condition on a property of a group. */
-export const groupPropertyFilter: runtime.Factory<types.GroupPropertyFilter> = runtime.factory(() => ({
-  type: "group",
-  key: "plan",
-  operator: "exact",
-  value: "enterprise",
-  group_type_index: 0,
-  label: "red",
-}));
+export const groupPropertyFilter: runtime.Factory<types.GroupPropertyFilter> = runtime.factory({
+  make: () => ({
+    type: "group",
+    key: "plan",
+    operator: "exact",
+    value: "enterprise",
+    group_type_index: 0,
+    label: "red",
+  }),
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/group_type_index", "/label"],
+    "is negative": ["/group_type_index"],
+  },
+});
 
 /** A condition on the value of a feature flag that the event carries. */
-export const featurePropertyFilter: runtime.Factory<types.FeaturePropertyFilter> = runtime.factory(() => ({
-  type: "feature",
-  key: "$feature/new-checkout",
-  operator: "exact",
-  value: "test",
-  label: "red",
-}));
+export const featurePropertyFilter: runtime.Factory<types.FeaturePropertyFilter> = runtime.factory({
+  make: () => ({
+    type: "feature",
+    key: "$feature/new-checkout",
+    operator: "exact",
+    value: "test",
+    label: "red",
+  }),
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/label"],
+  },
+});
 
 /** A condition on the value of another feature flag. */
-export const flagPropertyFilter: runtime.Factory<types.FlagPropertyFilter> = runtime.factory(() => ({
-  type: "flag",
-  key: "31",
-  operator: "flag_evaluates_to",
-  value: true,
-  label: "red",
-}));
+export const flagPropertyFilter: runtime.Factory<types.FlagPropertyFilter> = runtime.factory({
+  make: () => ({ type: "flag", key: "31", operator: "flag_evaluates_to", value: true, label: "red" }),
+  edges: {
+    "has nothing optional": { "": ["key", "value"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is a string": { "/value": "zeta" },
+    "is false": ["/value"],
+    "is null": ["/label"],
+  },
+});
 
 /** A condition written as a HogQL expression. */
-export const hogQLPropertyFilter: runtime.Factory<types.HogQLPropertyFilter> = runtime.factory(() => ({
-  type: "hogql",
-  key: "properties.$screen_width > 1200",
-  value: "Chrome",
-  label: "red",
-}));
+export const hogQLPropertyFilter: runtime.Factory<types.HogQLPropertyFilter> = runtime.factory({
+  make: () => ({ type: "hogql", key: "properties.$screen_width > 1200", value: "Chrome", label: "red" }),
+  edges: {
+    "has nothing optional": { "": ["key"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/label"],
+  },
+});
 
 /** A filter that has not been filled in; it selects nothing. */
 export const emptyPropertyFilter: runtime.Factory<types.EmptyPropertyFilter> = runtime.factory(() => ({}));
 
 /** A condition on a column of a data warehouse table. */
 export const dataWarehousePropertyFilter: runtime.Factory<types.DataWarehousePropertyFilter> =
-  runtime.factory(() => ({
-    type: "data_warehouse",
-    key: "amount",
-    operator: "gte",
-    value: 100,
-    label: "red",
-  }));
+  runtime.factory({
+    make: () => ({ type: "data_warehouse", key: "amount", operator: "gte", value: 100, label: "red" }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A condition on a warehouse column that is joined to the person. */
 export const dataWarehousePersonPropertyFilter: runtime.Factory<types.DataWarehousePersonPropertyFilter> =
-  runtime.factory(() => ({
-    type: "data_warehouse_person_property",
-    key: "customers.country",
-    operator: "exact",
-    value: "DE",
-    label: "red",
-  }));
+  runtime.factory({
+    make: () => ({
+      type: "data_warehouse_person_property",
+      key: "customers.country",
+      operator: "exact",
+      value: "DE",
+      label: "red",
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A condition on an issue of error tracking. */
-export const errorTrackingIssueFilter: runtime.Factory<types.ErrorTrackingIssueFilter> = runtime.factory(
-  () => ({
+export const errorTrackingIssueFilter: runtime.Factory<types.ErrorTrackingIssueFilter> = runtime.factory({
+  make: () => ({
     type: "error_tracking_issue",
     key: "issue_name",
     operator: "icontains",
     value: "TypeError",
     label: "red",
   }),
-);
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/label"],
+  },
+});
 
 /** A condition on a log line. */
-export const logPropertyFilter: runtime.Factory<types.LogPropertyFilter> = runtime.factory(() => ({
-  type: "log",
-  key: "severity_text",
-  operator: "exact",
-  value: "error",
-  label: "red",
-}));
+export const logPropertyFilter: runtime.Factory<types.LogPropertyFilter> = runtime.factory({
+  make: () => ({ type: "log", key: "severity_text", operator: "exact", value: "error", label: "red" }),
+  edges: {
+    "has nothing optional": { "": ["key", "operator"] },
+    is: { "/type": ["log_attribute", "log_resource_attribute"] },
+    "is empty": ["/key", "/label"],
+    "is beyond ASCII": ["/key"],
+    "is null": ["/label"],
+  },
+});
 
 /** A condition on a property of revenue analytics. */
 export const revenueAnalyticsPropertyFilter: runtime.Factory<types.RevenueAnalyticsPropertyFilter> =
-  runtime.factory(() => ({
-    type: "revenue_analytics",
-    key: "country",
-    operator: "exact",
-    value: "DE",
-    label: "red",
-  }));
+  runtime.factory({
+    make: () => ({ type: "revenue_analytics", key: "country", operator: "exact", value: "DE", label: "red" }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /**
  * How a property is compared. The `semver_…` and `…_multi` operators are of 2026; older servers refuse them.
  */
-export const propertyOperator: runtime.Factory<types.PropertyOperator> = runtime.factory(() => "exact");
+export const propertyOperator: runtime.Factory<types.PropertyOperator> = runtime.factory({
+  make: () => "exact",
+  edges: {
+    is: {
+      "": [
+        "is_not",
+        "icontains",
+        "not_icontains",
+        "regex",
+        "not_regex",
+        "gt",
+        "gte",
+        "lt",
+        "lte",
+        "is_set",
+        "is_not_set",
+        "is_date_exact",
+      ],
+    },
+  },
+});
 
 /** The value that a property is compared with, or a list of which one must match. */
-export const propertyFilterValue: runtime.Factory<types.PropertyFilterValue> = runtime.factory(
-  () => "Chrome",
-);
+export const propertyFilterValue: runtime.Factory<types.PropertyFilterValue> = runtime.factory({
+  make: () => "Chrome",
+  edges: {
+    "is an array": { "": [] },
+    "is a number": { "": 1 },
+    "is a boolean": { "": true },
+    "is null": [""],
+    "is empty": [""],
+    "is beyond ASCII": [""],
+  },
+});
 
 /** Groups of conditions, joined by AND or OR. */
-export const propertyGroupFilter: runtime.Factory<types.PropertyGroupFilter> = runtime.factory(() => ({
-  type: "AND",
-  values: [{ type: "OR", values: [] }],
-}));
+export const propertyGroupFilter: runtime.Factory<types.PropertyGroupFilter> = runtime.factory({
+  make: () => ({
+    type: "AND",
+    values: [{ type: "OR", values: [] }],
+  }),
+  edges: {
+    "is empty": ["/values"],
+  },
+});
 
 /** Conditions joined by AND or OR; a member may be such a group again. */
-export const propertyGroupFilterValue: runtime.Factory<types.PropertyGroupFilterValue> = runtime.factory(
-  () => ({
+export const propertyGroupFilterValue: runtime.Factory<types.PropertyGroupFilterValue> = runtime.factory({
+  make: () => ({
     type: "OR",
-    values: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
+    values: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
   }),
-);
+  edges: {
+    "is empty": ["/values"],
+    "is PropertyGroupFilterValue": { "/values/0": { type: "OR", values: [] } },
+  },
+});
 
 /** Whether all conditions must hold, or any of them. */
-export const filterLogicalOperator: runtime.Factory<types.FilterLogicalOperator> = runtime.factory(
-  () => "AND",
-);
+export const filterLogicalOperator: runtime.Factory<types.FilterLogicalOperator> = runtime.factory({
+  make: () => "AND",
+  edges: {
+    is: { "": ["OR"] },
+  },
+});
 
 /**
  * The result of a query, in the shape of its kind; the members go from the strictest to the barest. PostHog's
  * reference shows an empty object; the server returns the result with its cache fields.
  */
-export const queryResponse: runtime.Factory<types.QueryResponse> = runtime.factory(() => ({
-  results: [{}],
-  hasMore: false,
-  cache_key: "alpha",
-  is_cached: false,
-  last_refresh: "2026-02-07T09:30:00Z",
-  timezone: "Europe/Amsterdam",
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
+export const queryResponse: runtime.Factory<types.QueryResponse> = runtime.factory({
+  make: () => ({
+    results: [{}],
+    hasMore: false,
+    cache_key: "alpha",
+    is_cached: false,
+    last_refresh: "2026-02-07T09:30:00Z",
+    timezone: "Europe/Amsterdam",
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    formatted_results: "gamma",
+  }),
+  edges: {
+    "is CachedRetentionQueryResponse": {
+      "": {
+        results: [],
+        cache_key: "cache_20b9e4c8",
+        is_cached: false,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is CachedPathsQueryResponse": {
+      "": {
+        results: [],
+        cache_key: "cache_b1f04d55",
+        is_cached: false,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is CachedEventsQueryResponse": {
+      "": {
+        columns: [],
+        hogql: "SELECT event, timestamp FROM events LIMIT 101",
+        results: [],
+        types: [],
+        cache_key: "cache_91b2e6d4",
+        is_cached: true,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is CachedActorsQueryResponse": {
+      "": {
+        results: [],
+        columns: [],
+        hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
+        limit: 50,
+        offset: 0,
+        cache_key: "cache_58fd3c12",
+        is_cached: false,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is CachedHogQLQueryResponse": {
+      "": {
+        results: [],
+        cache_key: "cache_5f1d0c7a",
+        is_cached: false,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is CachedTrendsQueryResponse": {
+      "": {
+        results: [],
+        cache_key: "cache_c40e7f13",
+        is_cached: false,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is CachedStickinessQueryResponse": {
+      "": {
+        results: [],
+        cache_key: "cache_0e6c2b71",
+        is_cached: false,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is CachedLifecycleQueryResponse": {
+      "": {
+        results: [],
+        cache_key: "cache_d93a1f06",
+        is_cached: false,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is CachedFunnelsQueryResponse": {
+      "": {
+        results: [],
+        cache_key: "cache_7d12aa90",
+        is_cached: false,
+        last_refresh: "2025-06-01T12:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+        timezone: "UTC",
+      },
+    },
+    "is HogQLMetadataResponse": { "": { errors: [], warnings: [], notices: [] } },
   },
-  formatted_results: "gamma",
-}));
+});
 
 /** The result of a HogQL query. */
-export const hogQLQueryResponse: runtime.Factory<types.HogQLQueryResponse> = runtime.factory(() => ({
-  results: [["$pageview", 1234]],
-  columns: ["event", "count()"],
-  types: ["default"],
-  query: "select 1",
-  hogql: "alpha",
-  clickhouse: "beta",
-  explain: ["epsilon"],
-  metadata: {
-    errors: [],
-    warnings: [],
-    notices: [],
+export const hogQLQueryResponse: runtime.Factory<types.HogQLQueryResponse> = runtime.factory({
+  make: () => ({
+    results: [["$pageview", 1234]],
+    columns: ["event", "count()"],
+    types: ["default"],
     query: "select 1",
-    isValid: true,
-    isUsingIndices: "undecisive",
-    table_names: [],
-    ch_table_names: [],
-  },
-  hasMore: false,
-  limit: 10,
-  offset: 0,
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-  },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "m2a9f3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
+    hogql: "alpha",
+    clickhouse: "beta",
+    explain: ["epsilon"],
+    metadata: {
+      errors: [],
+      warnings: [],
+      notices: [],
+      query: "select 1",
+      isValid: true,
+      isUsingIndices: "undecisive",
     },
-  ],
-  formatted_results: "gamma",
-}));
+    hasMore: false,
+    limit: 10,
+    offset: 0,
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "m2a9f3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+  }),
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "is empty": [
+      "/results",
+      "/results/0",
+      "/results/0/0",
+      "/columns",
+      "/columns/0",
+      "/types",
+      "/types/0",
+      "/query",
+      "/hogql",
+      "/clickhouse",
+      "/explain",
+      "/explain/0",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is beyond ASCII": ["/results/0/0"],
+    "is null": [
+      "/columns",
+      "/types",
+      "/query",
+      "/hogql",
+      "/clickhouse",
+      "/explain",
+      "/metadata",
+      "/hasMore",
+      "/limit",
+      "/offset",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is true": ["/hasMore"],
+    "is zero": ["/limit"],
+    "is negative": ["/limit"],
+  },
+});
 
 /** The result of a HogQL query, with what the cache knows about it. */
-export const cachedHogQLQueryResponse: runtime.Factory<types.CachedHogQLQueryResponse> = runtime.factory(
-  () => ({
+export const cachedHogQLQueryResponse: runtime.Factory<types.CachedHogQLQueryResponse> = runtime.factory({
+  make: () => ({
     results: [["$pageview", 1234]],
     columns: ["event", "count()"],
     types: [
@@ -3892,8 +7536,6 @@ export const cachedHogQLQueryResponse: runtime.Factory<types.CachedHogQLQueryRes
       query: "select 1",
       isValid: true,
       isUsingIndices: "undecisive",
-      table_names: [],
-      ch_table_names: [],
     },
     hasMore: false,
     limit: 10,
@@ -3908,10 +7550,13 @@ export const cachedHogQLQueryResponse: runtime.Factory<types.CachedHogQLQueryRes
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -3935,51 +7580,71 @@ export const cachedHogQLQueryResponse: runtime.Factory<types.CachedHogQLQueryRes
     calculation_trigger: "zeta",
     query_metadata: { alpha: "delta" },
   }),
-);
+  edges: {
+    "has nothing optional": {
+      "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+    },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+      "/query_metadata": { additional: "anything" },
+    },
+    "is empty": [
+      "/results",
+      "/results/0",
+      "/results/0/0",
+      "/columns",
+      "/columns/0",
+      "/types",
+      "/types/0",
+      "/query",
+      "/hogql",
+      "/clickhouse",
+      "/explain",
+      "/explain/0",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+      "/cache_key",
+      "/timezone",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is beyond ASCII": ["/results/0/0"],
+    "is null": [
+      "/columns",
+      "/types",
+      "/query",
+      "/hogql",
+      "/clickhouse",
+      "/explain",
+      "/metadata",
+      "/hasMore",
+      "/limit",
+      "/offset",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+      "/cache_target_age",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is true": ["/hasMore", "/is_cached"],
+    "is zero": ["/limit"],
+    "is negative": ["/limit"],
+  },
+});
 
 /** The result of an events query. */
-export const eventsQueryResponse: runtime.Factory<types.EventsQueryResponse> = runtime.factory(() => ({
-  columns: ["event", "timestamp"],
-  hogql: "SELECT event, timestamp FROM events LIMIT 101",
-  results: [["$pageview", "2025-06-01T11:58:12Z"]],
-  types: ["String", "DateTime64"],
-  hasMore: false,
-  limit: 10,
-  offset: 0,
-  nextCursor: "cursor-1",
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-  },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "m2a9f3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
-    },
-  ],
-  formatted_results: "gamma",
-}));
-
-/** The result of an events query, with what the cache knows about it. */
-export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryResponse> = runtime.factory(
-  () => ({
+export const eventsQueryResponse: runtime.Factory<types.EventsQueryResponse> = runtime.factory({
+  make: () => ({
     columns: ["event", "timestamp"],
     hogql: "SELECT event, timestamp FROM events LIMIT 101",
     results: [["$pageview", "2025-06-01T11:58:12Z"]],
@@ -3998,10 +7663,96 @@ export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryR
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "m2a9f3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+  }),
+  edges: {
+    "has nothing optional": { "": ["columns", "hogql", "results", "types"] },
+    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "is empty": [
+      "/columns",
+      "/columns/0",
+      "/hogql",
+      "/results",
+      "/results/0",
+      "/results/0/0",
+      "/types",
+      "/types/0",
+      "/nextCursor",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is beyond ASCII": ["/columns/0"],
+    "is null": [
+      "/hasMore",
+      "/limit",
+      "/offset",
+      "/nextCursor",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is true": ["/hasMore"],
+    "is zero": ["/limit"],
+    "is negative": ["/limit"],
+  },
+});
+
+/** The result of an events query, with what the cache knows about it. */
+export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryResponse> = runtime.factory({
+  make: () => ({
+    columns: ["event", "timestamp"],
+    hogql: "SELECT event, timestamp FROM events LIMIT 101",
+    results: [["$pageview", "2025-06-01T11:58:12Z"]],
+    types: ["String", "DateTime64"],
+    hasMore: false,
+    limit: 10,
+    offset: 0,
+    nextCursor: "cursor-1",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -4025,46 +7776,73 @@ export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryR
     calculation_trigger: "zeta",
     query_metadata: { alpha: "delta" },
   }),
-);
+  edges: {
+    "has nothing optional": {
+      "": [
+        "columns",
+        "hogql",
+        "results",
+        "types",
+        "cache_key",
+        "is_cached",
+        "last_refresh",
+        "next_allowed_client_refresh",
+        "timezone",
+      ],
+    },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+      "/query_metadata": { additional: "anything" },
+    },
+    "is empty": [
+      "/columns",
+      "/columns/0",
+      "/hogql",
+      "/results",
+      "/results/0",
+      "/results/0/0",
+      "/types",
+      "/types/0",
+      "/nextCursor",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+      "/cache_key",
+      "/timezone",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is beyond ASCII": ["/columns/0"],
+    "is null": [
+      "/hasMore",
+      "/limit",
+      "/offset",
+      "/nextCursor",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+      "/cache_target_age",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is true": ["/hasMore"],
+    "is zero": ["/limit"],
+    "is negative": ["/limit"],
+    "is false": ["/is_cached"],
+  },
+});
 
 /** The result of a trends query. */
-export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = runtime.factory(() => ({
-  results: [{ label: "$pageview" }],
-  hasMore: false,
-  hogql: "alpha",
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-  },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "m2a9f3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
-    },
-  ],
-  formatted_results: "gamma",
-}));
-
-/** The result of a trends query, with what the cache knows about it. */
-export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryResponse> = runtime.factory(
-  () => ({
+export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = runtime.factory({
+  make: () => ({
     results: [{ label: "$pageview" }],
     hasMore: false,
     hogql: "alpha",
@@ -4078,10 +7856,85 @@ export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryR
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "m2a9f3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+  }),
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/results/0": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+    },
+    "is empty": [
+      "/results",
+      "/results/0",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is null": [
+      "/hasMore",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is true": ["/hasMore"],
+    "is beyond ASCII": ["/hogql"],
+  },
+});
+
+/** The result of a trends query, with what the cache knows about it. */
+export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryResponse> = runtime.factory({
+  make: () => ({
+    results: [{ label: "$pageview" }],
+    hasMore: false,
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -4105,47 +7958,53 @@ export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryR
     calculation_trigger: "zeta",
     query_metadata: { alpha: "delta" },
   }),
-);
+  edges: {
+    "has nothing optional": {
+      "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+    },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/results/0": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+      "/query_metadata": { additional: "anything" },
+    },
+    "is empty": [
+      "/results",
+      "/results/0",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+      "/cache_key",
+      "/timezone",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is null": [
+      "/hasMore",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+      "/cache_target_age",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is true": ["/hasMore", "/is_cached"],
+    "is beyond ASCII": ["/hogql"],
+  },
+});
 
 /** The result of a funnels query. */
-export const funnelsQueryResponse: runtime.Factory<types.FunnelsQueryResponse> = runtime.factory(() => ({
-  results: [{}, {}],
-  isUdf: true,
-  total_median_conversion_time: 42,
-  hogql: "alpha",
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-  },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "m2a9f3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
-    },
-  ],
-  formatted_results: "gamma",
-}));
-
-/** The result of a funnels query, with what the cache knows about it. */
-export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQueryResponse> = runtime.factory(
-  () => ({
+export const funnelsQueryResponse: runtime.Factory<types.FunnelsQueryResponse> = runtime.factory({
+  make: () => ({
     results: [{}, {}],
     isUdf: true,
     total_median_conversion_time: 42,
@@ -4160,10 +8019,77 @@ export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQuer
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "m2a9f3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+  }),
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "is empty": ["/results", "/hogql", "/timings", "/error", "/modifiers", "/warnings", "/formatted_results"],
+    "is null": [
+      "/isUdf",
+      "/total_median_conversion_time",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is false": ["/isUdf"],
+    "is zero": ["/total_median_conversion_time"],
+    "is negative": ["/total_median_conversion_time"],
+    "is a fraction": ["/total_median_conversion_time"],
+    "is beyond ASCII": ["/hogql"],
+  },
+});
+
+/** The result of a funnels query, with what the cache knows about it. */
+export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQueryResponse> = runtime.factory({
+  make: () => ({
+    results: [{}, {}],
+    isUdf: true,
+    total_median_conversion_time: 42,
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -4187,45 +8113,56 @@ export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQuer
     calculation_trigger: "zeta",
     query_metadata: { alpha: "delta" },
   }),
-);
+  edges: {
+    "has nothing optional": {
+      "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+    },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+      "/query_metadata": { additional: "anything" },
+    },
+    "is empty": [
+      "/results",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+      "/cache_key",
+      "/timezone",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is null": [
+      "/isUdf",
+      "/total_median_conversion_time",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+      "/cache_target_age",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is false": ["/isUdf"],
+    "is zero": ["/total_median_conversion_time"],
+    "is negative": ["/total_median_conversion_time"],
+    "is a fraction": ["/total_median_conversion_time"],
+    "is beyond ASCII": ["/hogql"],
+    "is true": ["/is_cached"],
+  },
+});
 
 /** The result of a retention query. */
-export const retentionQueryResponse: runtime.Factory<types.RetentionQueryResponse> = runtime.factory(() => ({
-  results: [{ values: [], label: "Week 0", date: "2025-05-19T00:00:00Z", breakdown_value: "eta" }],
-  hogql: "alpha",
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-  },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "m2a9f3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
-    },
-  ],
-  formatted_results: "gamma",
-}));
-
-/** The result of a retention query, with what the cache knows about it. */
-export const cachedRetentionQueryResponse: runtime.Factory<types.CachedRetentionQueryResponse> =
-  runtime.factory(() => ({
+export const retentionQueryResponse: runtime.Factory<types.RetentionQueryResponse> = runtime.factory({
+  make: () => ({
     results: [{ values: [], label: "Week 0", date: "2025-05-19T00:00:00Z", breakdown_value: "eta" }],
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
@@ -4238,10 +8175,13 @@ export const cachedRetentionQueryResponse: runtime.Factory<types.CachedRetention
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -4256,78 +8196,152 @@ export const cachedRetentionQueryResponse: runtime.Factory<types.CachedRetention
       },
     ],
     formatted_results: "gamma",
-    cache_key: "cache_20b9e4c8",
-    is_cached: false,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }));
+  }),
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "is empty": ["/results", "/hogql", "/timings", "/error", "/modifiers", "/warnings", "/formatted_results"],
+    "is null": [
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is beyond ASCII": ["/hogql"],
+  },
+});
+
+/** The result of a retention query, with what the cache knows about it. */
+export const cachedRetentionQueryResponse: runtime.Factory<types.CachedRetentionQueryResponse> =
+  runtime.factory({
+    make: () => ({
+      results: [{ values: [], label: "Week 0", date: "2025-05-19T00:00:00Z", breakdown_value: "eta" }],
+      hogql: "alpha",
+      timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+      error: "beta",
+      modifiers: { alpha: "delta" },
+      query_status: {
+        id: "signups-2025-06-01",
+        team_id: 12345,
+        query_async: true,
+        complete: false,
+        error: false,
+        error_message: "It did not work.",
+        start_time: "2025-06-01T12:00:00.120Z",
+        pickup_time: "2026-01-31T09:30:00Z",
+        end_time: "2026-02-14T09:30:00Z",
+        expiration_time: "2027-01-31T09:30:00Z",
+        task_id: "e6h8v9",
+        insight_id: 5818,
+        dashboard_id: 5610,
+      },
+      resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+      resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+      warnings: [
+        {
+          table_name: "stripe_charge",
+          schema_name: "Charge",
+          source_type: "Stripe",
+          source_id: "m2a9f3",
+          status: "Failed",
+          message: "The last import failed, so rows may be missing.",
+        },
+      ],
+      formatted_results: "gamma",
+      cache_key: "cache_20b9e4c8",
+      is_cached: false,
+      last_refresh: "2025-06-01T12:00:00Z",
+      next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+      timezone: "UTC",
+      cache_target_age: "2026-01-31T09:30:00Z",
+      calculation_trigger: "zeta",
+      query_metadata: { alpha: "delta" },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      },
+      "has one more property": {
+        "": { additional: "anything" },
+        "/modifiers": { additional: "anything" },
+        "/query_metadata": { additional: "anything" },
+      },
+      "is empty": [
+        "/results",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is null": [
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is beyond ASCII": ["/hogql"],
+      "is true": ["/is_cached"],
+    },
+  });
 
 /** The users who came in one step of time, and how many of them came back. */
-export const retentionResult: runtime.Factory<types.RetentionResult> = runtime.factory(() => ({
-  values: [
-    { count: 120, label: "Week 1", aggregation_value: 1 },
-    { count: 48, label: "Week 1", aggregation_value: 1 },
-  ],
-  label: "Week 0",
-  date: "2025-05-19T00:00:00Z",
-  breakdown_value: "eta",
-}));
+export const retentionResult: runtime.Factory<types.RetentionResult> = runtime.factory({
+  make: () => ({
+    values: [
+      { count: 120, label: "Week 1", aggregation_value: 1 },
+      { count: 48, label: "Week 1", aggregation_value: 1 },
+    ],
+    label: "Week 0",
+    date: "2025-05-19T00:00:00Z",
+    breakdown_value: "eta",
+  }),
+  edges: {
+    "has nothing optional": { "": ["values", "label", "date"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/values", "/label", "/breakdown_value"],
+    "is beyond ASCII": ["/label"],
+    "is a number": { "/breakdown_value": 1 },
+    "is null": ["/breakdown_value"],
+  },
+});
 
 /** How many users came back in one step of time. */
-export const retentionValue: runtime.Factory<types.RetentionValue> = runtime.factory(() => ({
-  count: 48,
-  label: "Week 1",
-  aggregation_value: 1,
-}));
+export const retentionValue: runtime.Factory<types.RetentionValue> = runtime.factory({
+  make: () => ({ count: 48, label: "Week 1", aggregation_value: 1 }),
+  edges: {
+    "has nothing optional": { "": ["count"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/count", "/aggregation_value"],
+    "is negative": ["/count"],
+    "is a fraction": ["/count"],
+    "is null": ["/label", "/aggregation_value"],
+    "is empty": ["/label"],
+    "is beyond ASCII": ["/label"],
+  },
+});
 
 /** The result of a paths query. */
-export const pathsQueryResponse: runtime.Factory<types.PathsQueryResponse> = runtime.factory(() => ({
-  results: [
-    {
-      source: "1_https://example.com/",
-      target: "2_https://example.com/pricing",
-      value: 412,
-      average_conversion_time: 18250.4,
-    },
-  ],
-  hogql: "alpha",
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-  },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "m2a9f3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
-    },
-  ],
-  formatted_results: "gamma",
-}));
-
-/** The result of a paths query, with what the cache knows about it. */
-export const cachedPathsQueryResponse: runtime.Factory<types.CachedPathsQueryResponse> = runtime.factory(
-  () => ({
+export const pathsQueryResponse: runtime.Factory<types.PathsQueryResponse> = runtime.factory({
+  make: () => ({
     results: [
       {
         source: "1_https://example.com/",
@@ -4347,10 +8361,76 @@ export const cachedPathsQueryResponse: runtime.Factory<types.CachedPathsQueryRes
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "m2a9f3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+  }),
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "is empty": ["/results", "/hogql", "/timings", "/error", "/modifiers", "/warnings", "/formatted_results"],
+    "is null": [
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is beyond ASCII": ["/hogql"],
+  },
+});
+
+/** The result of a paths query, with what the cache knows about it. */
+export const cachedPathsQueryResponse: runtime.Factory<types.CachedPathsQueryResponse> = runtime.factory({
+  make: () => ({
+    results: [
+      {
+        source: "1_https://example.com/",
+        target: "2_https://example.com/pricing",
+        value: 412,
+        average_conversion_time: 18250.4,
+      },
+    ],
+    hogql: "alpha",
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -4374,19 +8454,68 @@ export const cachedPathsQueryResponse: runtime.Factory<types.CachedPathsQueryRes
     calculation_trigger: "zeta",
     query_metadata: { alpha: "delta" },
   }),
-);
+  edges: {
+    "has nothing optional": {
+      "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+    },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+      "/query_metadata": { additional: "anything" },
+    },
+    "is empty": [
+      "/results",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+      "/cache_key",
+      "/timezone",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is null": [
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+      "/cache_target_age",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is beyond ASCII": ["/hogql"],
+    "is true": ["/is_cached"],
+  },
+});
 
 /** A link from one step to the next. */
-export const pathsLink: runtime.Factory<types.PathsLink> = runtime.factory(() => ({
-  source: "1_https://example.com/",
-  target: "2_https://example.com/pricing",
-  value: 412,
-  average_conversion_time: 18250.4,
-}));
+export const pathsLink: runtime.Factory<types.PathsLink> = runtime.factory({
+  make: () => ({
+    source: "1_https://example.com/",
+    target: "2_https://example.com/pricing",
+    value: 412,
+    average_conversion_time: 18250.4,
+  }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/source", "/target"],
+    "is beyond ASCII": ["/source"],
+    "is zero": ["/value", "/average_conversion_time"],
+    "is negative": ["/value"],
+    "is a fraction": ["/value"],
+  },
+});
 
 /** The result of a stickiness query. */
-export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryResponse> = runtime.factory(
-  () => ({
+export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryResponse> = runtime.factory({
+  make: () => ({
     results: [{ label: "$pageview" }],
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
@@ -4399,10 +8528,13 @@ export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryRespo
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -4418,88 +8550,130 @@ export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryRespo
     ],
     formatted_results: "gamma",
   }),
-);
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/results/0": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+    },
+    "is empty": [
+      "/results",
+      "/results/0",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is null": [
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is beyond ASCII": ["/hogql"],
+  },
+});
 
 /** The result of a stickiness query, with what the cache knows about it. */
 export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickinessQueryResponse> =
-  runtime.factory(() => ({
-    results: [{ label: "$pageview" }],
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      results: "zeta",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+  runtime.factory({
+    make: () => ({
+      results: [{ label: "$pageview" }],
+      hogql: "alpha",
+      timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+      error: "beta",
+      modifiers: { alpha: "delta" },
+      query_status: {
+        id: "signups-2025-06-01",
+        team_id: 12345,
+        query_async: true,
+        complete: false,
+        error: false,
+        error_message: "It did not work.",
+        start_time: "2025-06-01T12:00:00.120Z",
+        pickup_time: "2026-01-31T09:30:00Z",
+        end_time: "2026-02-14T09:30:00Z",
+        expiration_time: "2027-01-31T09:30:00Z",
+        task_id: "e6h8v9",
+        insight_id: 5818,
+        dashboard_id: 5610,
       },
-    ],
-    formatted_results: "gamma",
-    cache_key: "cache_0e6c2b71",
-    is_cached: false,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }));
+      resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+      resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+      warnings: [
+        {
+          table_name: "stripe_charge",
+          schema_name: "Charge",
+          source_type: "Stripe",
+          source_id: "m2a9f3",
+          status: "Failed",
+          message: "The last import failed, so rows may be missing.",
+        },
+      ],
+      formatted_results: "gamma",
+      cache_key: "cache_0e6c2b71",
+      is_cached: false,
+      last_refresh: "2025-06-01T12:00:00Z",
+      next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+      timezone: "UTC",
+      cache_target_age: "2026-01-31T09:30:00Z",
+      calculation_trigger: "zeta",
+      query_metadata: { alpha: "delta" },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      },
+      "has one more property": {
+        "": { additional: "anything" },
+        "/results/0": { additional: "anything" },
+        "/modifiers": { additional: "anything" },
+        "/query_metadata": { additional: "anything" },
+      },
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is null": [
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is beyond ASCII": ["/hogql"],
+      "is true": ["/is_cached"],
+    },
+  });
 
 /** The result of a lifecycle query. */
-export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryResponse> = runtime.factory(() => ({
-  results: [{ status: "new" }],
-  hogql: "alpha",
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-  },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "m2a9f3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
-    },
-  ],
-  formatted_results: "gamma",
-}));
-
-/** The result of a lifecycle query, with what the cache knows about it. */
-export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycleQueryResponse> =
-  runtime.factory(() => ({
+export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryResponse> = runtime.factory({
+  make: () => ({
     results: [{ status: "new" }],
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
@@ -4512,10 +8686,13 @@ export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycle
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -4530,59 +8707,131 @@ export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycle
       },
     ],
     formatted_results: "gamma",
-    cache_key: "cache_d93a1f06",
-    is_cached: false,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }));
+  }),
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/results/0": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+    },
+    "is empty": [
+      "/results",
+      "/results/0",
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is null": [
+      "/hogql",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is beyond ASCII": ["/hogql"],
+  },
+});
+
+/** The result of a lifecycle query, with what the cache knows about it. */
+export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycleQueryResponse> =
+  runtime.factory({
+    make: () => ({
+      results: [{ status: "new" }],
+      hogql: "alpha",
+      timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+      error: "beta",
+      modifiers: { alpha: "delta" },
+      query_status: {
+        id: "signups-2025-06-01",
+        team_id: 12345,
+        query_async: true,
+        complete: false,
+        error: false,
+        error_message: "It did not work.",
+        start_time: "2025-06-01T12:00:00.120Z",
+        pickup_time: "2026-01-31T09:30:00Z",
+        end_time: "2026-02-14T09:30:00Z",
+        expiration_time: "2027-01-31T09:30:00Z",
+        task_id: "e6h8v9",
+        insight_id: 5818,
+        dashboard_id: 5610,
+      },
+      resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+      resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+      warnings: [
+        {
+          table_name: "stripe_charge",
+          schema_name: "Charge",
+          source_type: "Stripe",
+          source_id: "m2a9f3",
+          status: "Failed",
+          message: "The last import failed, so rows may be missing.",
+        },
+      ],
+      formatted_results: "gamma",
+      cache_key: "cache_d93a1f06",
+      is_cached: false,
+      last_refresh: "2025-06-01T12:00:00Z",
+      next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+      timezone: "UTC",
+      cache_target_age: "2026-01-31T09:30:00Z",
+      calculation_trigger: "zeta",
+      query_metadata: { alpha: "delta" },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      },
+      "has one more property": {
+        "": { additional: "anything" },
+        "/results/0": { additional: "anything" },
+        "/modifiers": { additional: "anything" },
+        "/query_metadata": { additional: "anything" },
+      },
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is null": [
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is beyond ASCII": ["/hogql"],
+      "is true": ["/is_cached"],
+    },
+  });
 
 /** The result of an actors query. */
-export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> = runtime.factory(() => ({
-  results: [[{}, "2025-05-20T09:12:44Z"]],
-  columns: ["person", "created_at"],
-  hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
-  limit: 50,
-  offset: 0,
-  types: ["default"],
-  hasMore: false,
-  missing_actors_count: 3,
-  timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-  error: "beta",
-  modifiers: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-  },
-  resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-  warnings: [
-    {
-      table_name: "stripe_charge",
-      schema_name: "Charge",
-      source_type: "Stripe",
-      source_id: "m2a9f3",
-      status: "Failed",
-      message: "The last import failed, so rows may be missing.",
-    },
-  ],
-  formatted_results: "gamma",
-}));
-
-/** The result of an actors query, with what the cache knows about it. */
-export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryResponse> = runtime.factory(
-  () => ({
+export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> = runtime.factory({
+  make: () => ({
     results: [[{}, "2025-05-20T09:12:44Z"]],
     columns: ["person", "created_at"],
     hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
@@ -4601,10 +8850,93 @@ export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryR
       complete: false,
       error: false,
       error_message: "It did not work.",
-      results: "zeta",
       start_time: "2025-06-01T12:00:00.120Z",
       pickup_time: "2026-01-31T09:30:00Z",
       end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+    warnings: [
+      {
+        table_name: "stripe_charge",
+        schema_name: "Charge",
+        source_type: "Stripe",
+        source_id: "m2a9f3",
+        status: "Failed",
+        message: "The last import failed, so rows may be missing.",
+      },
+    ],
+    formatted_results: "gamma",
+  }),
+  edges: {
+    "has nothing optional": { "": ["results", "columns", "hogql", "limit", "offset"] },
+    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "is empty": [
+      "/results",
+      "/results/0",
+      "/columns",
+      "/columns/0",
+      "/hogql",
+      "/types",
+      "/types/0",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is beyond ASCII": ["/columns/0"],
+    "is zero": ["/limit", "/missing_actors_count"],
+    "is negative": ["/limit"],
+    "is null": [
+      "/types",
+      "/hasMore",
+      "/missing_actors_count",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+    ],
+    "is true": ["/hasMore"],
+  },
+});
+
+/** The result of an actors query, with what the cache knows about it. */
+export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryResponse> = runtime.factory({
+  make: () => ({
+    results: [[{}, "2025-05-20T09:12:44Z"]],
+    columns: ["person", "created_at"],
+    hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
+    limit: 50,
+    offset: 0,
+    types: ["default"],
+    hasMore: false,
+    missing_actors_count: 3,
+    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
+    error: "beta",
+    modifiers: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
     },
     resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
     resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
@@ -4628,177 +8960,405 @@ export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryR
     calculation_trigger: "zeta",
     query_metadata: { alpha: "delta" },
   }),
-);
+  edges: {
+    "has nothing optional": {
+      "": [
+        "results",
+        "columns",
+        "hogql",
+        "limit",
+        "offset",
+        "cache_key",
+        "is_cached",
+        "last_refresh",
+        "next_allowed_client_refresh",
+        "timezone",
+      ],
+    },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/modifiers": { additional: "anything" },
+      "/query_metadata": { additional: "anything" },
+    },
+    "is empty": [
+      "/results",
+      "/results/0",
+      "/columns",
+      "/columns/0",
+      "/hogql",
+      "/types",
+      "/types/0",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/warnings",
+      "/formatted_results",
+      "/cache_key",
+      "/timezone",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is beyond ASCII": ["/columns/0"],
+    "is zero": ["/limit", "/missing_actors_count"],
+    "is negative": ["/limit"],
+    "is null": [
+      "/types",
+      "/hasMore",
+      "/missing_actors_count",
+      "/timings",
+      "/error",
+      "/modifiers",
+      "/query_status",
+      "/resolved_date_range",
+      "/resolved_compare_date_range",
+      "/warnings",
+      "/formatted_results",
+      "/cache_target_age",
+      "/calculation_trigger",
+      "/query_metadata",
+    ],
+    "is true": ["/hasMore", "/is_cached"],
+  },
+});
 
 /**
  * The result of a program in Hog; it is never cached. On PostHog Cloud `results` says that only staff may run
  * programs.
  */
-export const hogQueryResponse: runtime.Factory<types.HogQueryResponse> = runtime.factory(() => ({
-  results: 2,
-  bytecode: ["_H", 1, 33],
-  coloredBytecode: ["gamma"],
-  stdout: "",
-}));
+export const hogQueryResponse: runtime.Factory<types.HogQueryResponse> = runtime.factory({
+  make: () => ({ results: 2, bytecode: ["_H", 1, 33], coloredBytecode: ["gamma"], stdout: "" }),
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/results"],
+    "is negative": ["/results"],
+    "is a fraction": ["/results"],
+    "is null": ["/bytecode", "/coloredBytecode", "/stdout"],
+    "is empty": ["/bytecode", "/bytecode/0", "/coloredBytecode", "/coloredBytecode/0"],
+    "is beyond ASCII": ["/bytecode/0"],
+  },
+});
 
 /**
  * The result of a query of another kind. Every field is optional, since kinds that are never cached lack the
  * cache fields.
  */
-export const openQueryResponse: runtime.Factory<types.OpenQueryResponse> = runtime.factory(() => ({
-  results: [{}],
-  hasMore: false,
-  cache_key: "alpha",
-  is_cached: false,
-  last_refresh: "2026-02-07T09:30:00Z",
-  timezone: "Europe/Amsterdam",
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
+export const openQueryResponse: runtime.Factory<types.OpenQueryResponse> = runtime.factory({
+  make: () => ({
+    results: [{}],
+    hasMore: false,
+    cache_key: "alpha",
+    is_cached: false,
+    last_refresh: "2026-02-07T09:30:00Z",
+    timezone: "Europe/Amsterdam",
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    formatted_results: "gamma",
+  }),
+  edges: {
+    "is empty": ["", "/results", "/cache_key", "/timezone", "/formatted_results"],
+    "has one more property": { "": { additional: "anything" } },
+    "is null": [
+      "/hasMore",
+      "/cache_key",
+      "/is_cached",
+      "/last_refresh",
+      "/timezone",
+      "/query_status",
+      "/formatted_results",
+    ],
+    "is true": ["/hasMore", "/is_cached"],
+    "is beyond ASCII": ["/cache_key"],
   },
-  formatted_results: "gamma",
-}));
+});
 
 /**
  * What the cache knows about a result. These fields are there whether or not the result comes from the cache.
  */
-export const cacheMixin: runtime.Factory<types.CacheMixin> = runtime.factory(() => ({
-  cache_key: "cache_5f1d0c7a",
-  is_cached: true,
-  last_refresh: "2025-06-01T12:00:00Z",
-  next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-  timezone: "UTC",
-  cache_target_age: "2026-01-31T09:30:00Z",
-  calculation_trigger: "zeta",
-  query_metadata: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
+export const cacheMixin: runtime.Factory<types.CacheMixin> = runtime.factory({
+  make: () => ({
+    cache_key: "cache_5f1d0c7a",
+    is_cached: true,
+    last_refresh: "2025-06-01T12:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+  }),
+  edges: {
+    "has nothing optional": {
+      "": ["cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+    },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/query_metadata": { additional: "anything" },
+    },
+    "is empty": ["/cache_key", "/timezone", "/calculation_trigger", "/query_metadata"],
+    "is beyond ASCII": ["/cache_key"],
+    "is false": ["/is_cached"],
+    "is null": ["/cache_target_age", "/calculation_trigger", "/query_metadata", "/query_status"],
   },
-}));
+});
 
 /** The time that one step of a query took. */
-export const queryTiming: runtime.Factory<types.QueryTiming> = runtime.factory(() => ({
-  k: "./clickhouse_execute",
-  t: 0.142,
-}));
+export const queryTiming: runtime.Factory<types.QueryTiming> = runtime.factory({
+  make: () => ({ k: "./clickhouse_execute", t: 0.142 }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/k"],
+    "is beyond ASCII": ["/k"],
+    "is zero": ["/t"],
+    "is negative": ["/t"],
+  },
+});
 
 /** A span of time, after relative dates were worked out. */
-export const resolvedDateRange: runtime.Factory<types.ResolvedDateRange> = runtime.factory(() => ({
-  date_from: "2025-05-25T00:00:00Z",
-  date_to: "2025-06-01T23:59:59Z",
-}));
+export const resolvedDateRange: runtime.Factory<types.ResolvedDateRange> = runtime.factory({
+  make: () => ({ date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
 
 /** What to know about a table that a query read. */
-export const queryWarning: runtime.Factory<types.QueryWarning> = runtime.factory(() => ({
-  table_name: "stripe_charge",
-  schema_name: "Charge",
-  source_type: "Stripe",
-  source_id: "m2a9f3",
-  status: "Failed",
-  message: "The last import failed, so rows may be missing.",
-}));
+export const queryWarning: runtime.Factory<types.QueryWarning> = runtime.factory({
+  make: () => ({
+    table_name: "stripe_charge",
+    schema_name: "Charge",
+    source_type: "Stripe",
+    source_id: "m2a9f3",
+    status: "Failed",
+    message: "The last import failed, so rows may be missing.",
+  }),
+  edges: {
+    "has nothing optional": { "": ["table_name", "schema_name", "source_type", "status", "message"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/table_name", "/schema_name", "/source_type", "/source_id", "/status", "/message"],
+    "is beyond ASCII": ["/table_name"],
+    "is null": ["/source_id"],
+  },
+});
 
 /** What the HogQL parser has to say about a query. */
-export const hogQLMetadataResponse: runtime.Factory<types.HogQLMetadataResponse> = runtime.factory(() => ({
-  errors: [{ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }],
-  warnings: [{ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }],
-  notices: [{ message: "Event property 'plan' is of type String", start: 7, end: 22, fix: "event" }],
-  query: "select 1",
-  isValid: true,
-  isUsingIndices: "undecisive",
-  table_names: ["Ada"],
-  ch_table_names: ["Ada"],
-}));
+export const hogQLMetadataResponse: runtime.Factory<types.HogQLMetadataResponse> = runtime.factory({
+  make: () => ({
+    errors: [{ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }],
+    warnings: [{ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }],
+    notices: [{ message: "Event property 'plan' is of type String", start: 7, end: 22, fix: "event" }],
+    query: "select 1",
+    isValid: true,
+    isUsingIndices: "undecisive",
+    table_names: ["Ada"],
+    ch_table_names: ["Ada"],
+  }),
+  edges: {
+    "has nothing optional": { "": ["errors", "warnings", "notices"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": [
+      "/errors",
+      "/warnings",
+      "/notices",
+      "/query",
+      "/table_names",
+      "/table_names/0",
+      "/ch_table_names",
+      "/ch_table_names/0",
+    ],
+    "is null": ["/query", "/isValid", "/isUsingIndices", "/table_names", "/ch_table_names"],
+    "is beyond ASCII": ["/query"],
+    "is false": ["/isValid"],
+    is: { "/isUsingIndices": ["no", "partial", "yes"] },
+  },
+});
 
 /** A remark on a place of a query. */
-export const hogQLNotice: runtime.Factory<types.HogQLNotice> = runtime.factory(() => ({
-  message: "Unknown field: evnt",
-  start: 7,
-  end: 11,
-  fix: "event",
-}));
+export const hogQLNotice: runtime.Factory<types.HogQLNotice> = runtime.factory({
+  make: () => ({ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }),
+  edges: {
+    "has nothing optional": { "": ["message"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/message", "/fix"],
+    "is beyond ASCII": ["/message"],
+    "is null": ["/start", "/end", "/fix"],
+    "is zero": ["/start", "/end"],
+    "is negative": ["/start"],
+  },
+});
 
 /**
  * The answer while the result is computed in the background; the members go from the richest to the barest.
  * `results` tells the first from the others, `cache_key` the second from the third.
  */
-export const queryPendingResponse: runtime.Factory<types.QueryPendingResponse> = runtime.factory(() => ({
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
+export const queryPendingResponse: runtime.Factory<types.QueryPendingResponse> = runtime.factory({
+  make: () => ({
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+  }),
+  edges: {
+    "is StaleQueryResponse": {
+      "": {
+        cache_key: "cache_5f1d0c7a",
+        is_cached: true,
+        last_refresh: "2025-06-01T08:00:00Z",
+        next_allowed_client_refresh: "2025-06-01T08:01:00Z",
+        timezone: "UTC",
+        query_status: { id: "signups-2025-06-01", team_id: 12345 },
+        results: [],
+      },
+    },
+    "is CacheMissResponse": { "": { cache_key: "cache_5f1d0c7a" } },
   },
-}));
+});
 
 /** An old result from the cache, and the state of the computation that will replace it. */
-export const staleQueryResponse: runtime.Factory<types.StaleQueryResponse> = runtime.factory(() => ({
-  cache_key: "cache_5f1d0c7a",
-  is_cached: true,
-  last_refresh: "2025-06-01T08:00:00Z",
-  next_allowed_client_refresh: "2025-06-01T08:01:00Z",
-  timezone: "UTC",
-  cache_target_age: "2026-01-31T09:30:00Z",
-  calculation_trigger: "zeta",
-  query_metadata: { alpha: "delta" },
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
+export const staleQueryResponse: runtime.Factory<types.StaleQueryResponse> = runtime.factory({
+  make: () => ({
+    cache_key: "cache_5f1d0c7a",
+    is_cached: true,
+    last_refresh: "2025-06-01T08:00:00Z",
+    next_allowed_client_refresh: "2025-06-01T08:01:00Z",
+    timezone: "UTC",
+    cache_target_age: "2026-01-31T09:30:00Z",
+    calculation_trigger: "zeta",
+    query_metadata: { alpha: "delta" },
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+    results: [["$pageview", 1198]],
+  }),
+  edges: {
+    "has nothing optional": {
+      "": [
+        "cache_key",
+        "is_cached",
+        "last_refresh",
+        "next_allowed_client_refresh",
+        "timezone",
+        "query_status",
+        "results",
+      ],
+    },
+    "has one more property": {
+      "": { additional: "anything" },
+      "/query_metadata": { additional: "anything" },
+    },
+    "is empty": ["/cache_key", "/timezone", "/calculation_trigger", "/query_metadata", "/results"],
+    "is beyond ASCII": ["/cache_key"],
+    "is false": ["/is_cached"],
+    "is null": ["/cache_target_age", "/calculation_trigger", "/query_metadata"],
   },
-  results: [["$pageview", 1198]],
-}));
+});
 
 /** The cache holds nothing, and the result is being computed. */
-export const cacheMissResponse: runtime.Factory<types.CacheMissResponse> = runtime.factory(() => ({
-  cache_key: "cache_5f1d0c7a",
-  query_status: {
-    id: "signups-2025-06-01",
-    team_id: 12345,
-    query_async: true,
-    complete: false,
-    error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
+export const cacheMissResponse: runtime.Factory<types.CacheMissResponse> = runtime.factory({
+  make: () => ({
+    cache_key: "cache_5f1d0c7a",
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+  }),
+  edges: {
+    "has nothing optional": { "": ["cache_key"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is null": ["/cache_key", "/query_status"],
+    "is empty": ["/cache_key"],
+    "is beyond ASCII": ["/cache_key"],
   },
-}));
+});
 
 /** The state of a query. */
-export const queryStatusResponse: runtime.Factory<types.QueryStatusResponse> = runtime.factory(() => ({
-  query_status: {
+export const queryStatusResponse: runtime.Factory<types.QueryStatusResponse> = runtime.factory({
+  make: () => ({
+    query_status: {
+      id: "signups-2025-06-01",
+      team_id: 12345,
+      query_async: true,
+      complete: false,
+      error: false,
+      error_message: "It did not work.",
+      start_time: "2025-06-01T12:00:00.120Z",
+      pickup_time: "2026-01-31T09:30:00Z",
+      end_time: "2026-02-14T09:30:00Z",
+      expiration_time: "2027-01-31T09:30:00Z",
+      task_id: "e6h8v9",
+      insight_id: 5818,
+      dashboard_id: 5610,
+    },
+  }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+  },
+});
+
+/** The state of a computation in the background. The server keeps it for about twenty minutes. */
+export const queryStatus: runtime.Factory<types.QueryStatus> = runtime.factory({
+  make: () => ({
     id: "signups-2025-06-01",
     team_id: 12345,
     query_async: true,
@@ -4809,180 +9369,301 @@ export const queryStatusResponse: runtime.Factory<types.QueryStatusResponse> = r
     start_time: "2025-06-01T12:00:00.120Z",
     pickup_time: "2026-01-31T09:30:00Z",
     end_time: "2026-02-14T09:30:00Z",
+    expiration_time: "2027-01-31T09:30:00Z",
+    task_id: "e6h8v9",
+    insight_id: 5818,
+    dashboard_id: 5610,
+    labels: ["red"],
+    query_progress: {
+      active_cpu_time: 1840,
+      bytes_read: 73400320,
+      estimated_rows_total: 2000000,
+      rows_read: 650000,
+      time_elapsed: 3,
+    },
+  }),
+  edges: {
+    "has nothing optional": { "": ["id", "team_id"] },
+    "is empty": ["/id", "/error_message", "/results", "/task_id", "/labels", "/labels/0"],
+    "is beyond ASCII": ["/id"],
+    "is zero": ["/team_id", "/insight_id", "/dashboard_id"],
+    "is negative": ["/team_id"],
+    "is null": [
+      "/complete",
+      "/error",
+      "/error_message",
+      "/start_time",
+      "/pickup_time",
+      "/end_time",
+      "/expiration_time",
+      "/task_id",
+      "/insight_id",
+      "/dashboard_id",
+      "/labels",
+      "/query_progress",
+    ],
+    "is true": ["/complete", "/error"],
   },
-}));
-
-/** The state of a computation in the background. The server keeps it for about twenty minutes. */
-export const queryStatus: runtime.Factory<types.QueryStatus> = runtime.factory(() => ({
-  id: "signups-2025-06-01",
-  team_id: 12345,
-  query_async: true,
-  complete: false,
-  error: false,
-  error_message: "It did not work.",
-  results: "zeta",
-  start_time: "2025-06-01T12:00:00.120Z",
-  pickup_time: "2026-01-31T09:30:00Z",
-  end_time: "2026-02-14T09:30:00Z",
-  expiration_time: "2027-01-31T09:30:00Z",
-  task_id: "e6h8v9",
-  insight_id: 5818,
-  dashboard_id: 5610,
-  labels: ["red"],
-  query_progress: {
-    active_cpu_time: 1840,
-    bytes_read: 73400320,
-    estimated_rows_total: 2000000,
-    rows_read: 650000,
-    time_elapsed: 3,
-  },
-}));
+});
 
 /** How far ClickHouse is, summed over the parts of the query. */
-export const clickhouseQueryProgress: runtime.Factory<types.ClickhouseQueryProgress> = runtime.factory(
-  () => ({
+export const clickhouseQueryProgress: runtime.Factory<types.ClickhouseQueryProgress> = runtime.factory({
+  make: () => ({
     active_cpu_time: 1840,
     bytes_read: 73400320,
     estimated_rows_total: 2000000,
     rows_read: 650000,
     time_elapsed: 3,
   }),
-);
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/active_cpu_time", "/bytes_read", "/estimated_rows_total", "/rows_read", "/time_elapsed"],
+    "is negative": ["/active_cpu_time"],
+  },
+});
 
 /** What came of cancelling a query. */
-export const queryCancellation: runtime.Factory<types.QueryCancellation> = runtime.factory(() => ({
-  message: "Cancelled query on clickhouse",
-}));
+export const queryCancellation: runtime.Factory<types.QueryCancellation> = runtime.factory({
+  make: () => ({ message: "Cancelled query on clickhouse" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/message"],
+    "is beyond ASCII": ["/message"],
+  },
+});
 
 /** SQL that was drafted from a question. */
-export const draftSql: runtime.Factory<types.DraftSql> = runtime.factory(() => ({
-  sql: "select toDate(timestamp), count() from events where event = 'signed up' group by 1",
-}));
+export const draftSql: runtime.Factory<types.DraftSql> = runtime.factory({
+  make: () => ({ sql: "select toDate(timestamp), count() from events where event = 'signed up' group by 1" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/sql"],
+    "is beyond ASCII": ["/sql"],
+  },
+});
 
 /**
  * A page of recordings. PostHog's reference documents `count`, `next` and `previous`; the server answers with
  * `has_next`, `version` and `next_cursor`. Both are accepted, and `results` is always there.
  */
-export const sessionRecordingList: runtime.Factory<types.SessionRecordingList> = runtime.factory(() => ({
-  results: [
-    {
-      id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-      distinct_id: "ada@example.com",
-      viewed: false,
-      viewers: [],
-      recording_duration: 312,
-      active_seconds: 184,
-      inactive_seconds: 128,
-      start_time: "2025-06-01T11:40:00Z",
-      end_time: "2025-06-01T11:45:12Z",
-      click_count: 24,
-      keypress_count: 61,
-      mouse_activity_count: 410,
-      console_log_count: 3,
-      console_warn_count: 1,
-      console_error_count: 0,
-      start_url: "https://example.com/pricing",
-      person: {
-        id: 981,
-        name: "Ada",
-        distinct_ids: [],
-        created_at: "2025-01-14T09:30:00Z",
-        uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
+export const sessionRecordingList: runtime.Factory<types.SessionRecordingList> = runtime.factory({
+  make: () => ({
+    results: [
+      {
+        id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
+        distinct_id: "ada@example.com",
+        viewed: false,
+        recording_duration: 312,
+        active_seconds: 184,
+        inactive_seconds: 128,
+        start_time: "2025-06-01T11:40:00Z",
+        end_time: "2025-06-01T11:45:12Z",
+        click_count: 24,
+        keypress_count: 61,
+        mouse_activity_count: 410,
+        console_log_count: 3,
+        console_warn_count: 1,
+        console_error_count: 0,
+        start_url: "https://example.com/pricing",
+        storage: "eta",
+        retention_period_days: 30,
+        expiry_time: "2027-01-31T09:30:00Z",
+        recording_ttl: 3600,
+        snapshot_source: "web",
+        snapshot_library: "beta",
+        ongoing: false,
+        activity_score: 42.5,
+        has_summary: true,
+        matches_filters: true,
       },
-      storage: "eta",
-      retention_period_days: 30,
-      expiry_time: "2027-01-31T09:30:00Z",
-      recording_ttl: 3600,
-      snapshot_source: "web",
-      snapshot_library: "beta",
-      ongoing: false,
-      activity_score: 42.5,
-      external_references: [],
-    },
-  ],
-  has_next: false,
-  version: 4,
-  next_cursor: "cursor-1",
-  count: 3,
-  next: "https://example.com/next",
-  previous: "https://example.com/previous",
-}));
+    ],
+    has_next: false,
+    version: 4,
+    next_cursor: "cursor-1",
+    count: 3,
+    next: "https://example.com/next",
+    previous: "https://example.com/previous",
+  }),
+  edges: {
+    "has nothing optional": { "": ["results"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/results", "/next_cursor"],
+    "is true": ["/has_next"],
+    "is zero": ["/version", "/count"],
+    "is negative": ["/version"],
+    "is null": ["/next_cursor", "/next", "/previous"],
+    "is beyond ASCII": ["/next_cursor"],
+  },
+});
 
 /** What is known about the recording of a session; the recording itself is fetched elsewhere. */
-export const sessionRecording: runtime.Factory<types.SessionRecording> = runtime.factory(() => ({
-  id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-  distinct_id: "ada@example.com",
-  viewed: false,
-  viewers: ["epsilon"],
-  recording_duration: 312,
-  active_seconds: 184,
-  inactive_seconds: 128,
-  start_time: "2025-06-01T11:40:00Z",
-  end_time: "2025-06-01T11:45:12Z",
-  click_count: 24,
-  keypress_count: 61,
-  mouse_activity_count: 410,
-  console_log_count: 3,
-  console_warn_count: 1,
-  console_error_count: 0,
-  start_url: "https://example.com/pricing",
-  person: {
-    id: 981,
-    name: "Ada",
-    distinct_ids: [],
-    properties: {},
-    created_at: "2025-01-14T09:30:00Z",
-    uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
-    last_seen_at: "2026-02-07T09:30:00Z",
-  },
-  storage: "eta",
-  retention_period_days: 30,
-  expiry_time: "2027-01-31T09:30:00Z",
-  recording_ttl: 3600,
-  snapshot_source: "web",
-  snapshot_library: "beta",
-  ongoing: false,
-  activity_score: 42.5,
-  external_references: [
-    {
-      id: "a1b2c3",
-      integration: {},
-      external_url: "https://linear.app/example/issue/WEB-12",
-      title: "Checkout hangs",
-      issue_id: "WEB-12",
-      metadata: "alpha",
+export const sessionRecording: runtime.Factory<types.SessionRecording> = runtime.factory({
+  make: () => ({
+    id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
+    distinct_id: "ada@example.com",
+    viewed: false,
+    viewers: ["epsilon"],
+    recording_duration: 312,
+    active_seconds: 184,
+    inactive_seconds: 128,
+    start_time: "2025-06-01T11:40:00Z",
+    end_time: "2025-06-01T11:45:12Z",
+    click_count: 24,
+    keypress_count: 61,
+    mouse_activity_count: 410,
+    console_log_count: 3,
+    console_warn_count: 1,
+    console_error_count: 0,
+    start_url: "https://example.com/pricing",
+    person: {
+      id: 981,
+      name: "Ada",
+      distinct_ids: [],
+      created_at: "2025-01-14T09:30:00Z",
+      uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
+      last_seen_at: "2026-02-07T09:30:00Z",
     },
-  ],
-  has_summary: true,
-  summary_outcome: { description: "Bought the yearly plan.", success: true },
-  matches_filters: true,
-}));
+    storage: "eta",
+    retention_period_days: 30,
+    expiry_time: "2027-01-31T09:30:00Z",
+    recording_ttl: 3600,
+    snapshot_source: "web",
+    snapshot_library: "beta",
+    ongoing: false,
+    activity_score: 42.5,
+    external_references: [
+      { external_url: "https://linear.app/example/issue/WEB-12", title: "Checkout hangs" },
+    ],
+    has_summary: true,
+    summary_outcome: { description: "Bought the yearly plan.", success: true },
+    matches_filters: true,
+  }),
+  edges: {
+    "has nothing optional": {
+      "": [
+        "id",
+        "distinct_id",
+        "viewed",
+        "recording_duration",
+        "active_seconds",
+        "inactive_seconds",
+        "start_time",
+        "end_time",
+        "click_count",
+        "keypress_count",
+        "mouse_activity_count",
+        "console_log_count",
+        "console_warn_count",
+        "console_error_count",
+        "start_url",
+        "snapshot_source",
+        "ongoing",
+        "activity_score",
+      ],
+    },
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": [
+      "/id",
+      "/distinct_id",
+      "/viewers",
+      "/viewers/0",
+      "/start_url",
+      "/storage",
+      "/snapshot_source",
+      "/snapshot_library",
+      "/external_references",
+    ],
+    "is as long as it may be": { "/id": 200, "/start_url": 512 },
+    "is beyond ASCII": ["/id"],
+    "is null": [
+      "/distinct_id",
+      "/recording_duration",
+      "/active_seconds",
+      "/inactive_seconds",
+      "/start_time",
+      "/end_time",
+      "/click_count",
+      "/keypress_count",
+      "/mouse_activity_count",
+      "/console_log_count",
+      "/console_warn_count",
+      "/console_error_count",
+      "/start_url",
+      "/retention_period_days",
+      "/expiry_time",
+      "/recording_ttl",
+      "/snapshot_source",
+      "/snapshot_library",
+      "/activity_score",
+      "/summary_outcome",
+    ],
+    "is true": ["/viewed", "/ongoing"],
+    "is zero": [
+      "/recording_duration",
+      "/active_seconds",
+      "/inactive_seconds",
+      "/click_count",
+      "/keypress_count",
+      "/mouse_activity_count",
+      "/console_log_count",
+      "/console_warn_count",
+      "/retention_period_days",
+      "/recording_ttl",
+      "/activity_score",
+    ],
+    "is negative": ["/recording_duration"],
+    "is false": ["/has_summary", "/matches_filters"],
+  },
+});
 
 /**
  * What a sharing token lets one see of a recording. PostHog's reference does not mention it; the server
  * answers so to a token.
  */
-export const sharedSessionRecording: runtime.Factory<types.SharedSessionRecording> = runtime.factory(() => ({
-  id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-  recording_duration: 312,
-  start_time: "2025-06-01T11:40:00Z",
-  end_time: "2025-06-01T11:45:12Z",
-}));
+export const sharedSessionRecording: runtime.Factory<types.SharedSessionRecording> = runtime.factory({
+  make: () => ({
+    id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
+    recording_duration: 312,
+    start_time: "2025-06-01T11:40:00Z",
+    end_time: "2025-06-01T11:45:12Z",
+  }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/id"],
+    "is as long as it may be": { "/id": 200 },
+    "is beyond ASCII": ["/id"],
+    "is null": ["/recording_duration", "/start_time", "/end_time"],
+    "is zero": ["/recording_duration"],
+    "is negative": ["/recording_duration"],
+  },
+});
 
 /** A person in short. For a person that PostHog does not know, `id`, `name` and `created_at` are null. */
-export const minimalPerson: runtime.Factory<types.MinimalPerson> = runtime.factory(() => ({
-  id: 981,
-  name: "Ada",
-  distinct_ids: ["ada@example.com"],
-  properties: { plan: "enterprise" },
-  created_at: "2025-01-14T09:30:00Z",
-  uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
-  last_seen_at: "2026-02-07T09:30:00Z",
-}));
+export const minimalPerson: runtime.Factory<types.MinimalPerson> = runtime.factory({
+  make: () => ({
+    id: 981,
+    name: "Ada",
+    distinct_ids: ["ada@example.com"],
+    properties: { plan: "enterprise" },
+    created_at: "2025-01-14T09:30:00Z",
+    uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
+    last_seen_at: "2026-02-07T09:30:00Z",
+  }),
+  edges: {
+    "has nothing optional": { "": ["id", "name", "distinct_ids", "created_at", "uuid"] },
+    "has one more property": { "": { additional: "anything" }, "/properties": { additional: "anything" } },
+    "is null": ["/id", "/name", "/properties", "/created_at", "/last_seen_at"],
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+    "is empty": ["/name", "/distinct_ids", "/distinct_ids/0", "/properties"],
+    "is beyond ASCII": ["/name"],
+    "is a string": { "/distinct_ids": "zeta" },
+  },
+});
 
 /** An issue in another system that mentions a recording. */
-export const recordingExternalReference: runtime.Factory<types.RecordingExternalReference> = runtime.factory(
-  () => ({
+export const recordingExternalReference: runtime.Factory<types.RecordingExternalReference> = runtime.factory({
+  make: () => ({
     id: "a1b2c3",
     integration: { id: 5, kind: "linear", display_name: "Linear" },
     external_url: "https://linear.app/example/issue/WEB-12",
@@ -4990,58 +9671,170 @@ export const recordingExternalReference: runtime.Factory<types.RecordingExternal
     issue_id: "WEB-12",
     metadata: "alpha",
   }),
-);
+  edges: {
+    "is empty": [
+      "",
+      "/id",
+      "/integration",
+      "/integration/kind",
+      "/integration/display_name",
+      "/external_url",
+      "/title",
+      "/issue_id",
+      "/metadata",
+    ],
+    "has one more property": { "": { additional: "anything" } },
+    "is beyond ASCII": ["/id"],
+    "is zero": ["/integration/id"],
+    "is negative": ["/integration/id"],
+  },
+});
 
 /** How a session turned out, by its summary. */
-export const recordingSummaryOutcome: runtime.Factory<types.RecordingSummaryOutcome> = runtime.factory(
-  () => ({ description: "Bought the yearly plan.", success: true }),
-);
+export const recordingSummaryOutcome: runtime.Factory<types.RecordingSummaryOutcome> = runtime.factory({
+  make: () => ({ description: "Bought the yearly plan.", success: true }),
+  edges: {
+    "is empty": ["", "/description"],
+    "has one more property": { "": { additional: "anything" } },
+    "is null": ["/description", "/success"],
+    "is beyond ASCII": ["/description"],
+    "is false": ["/success"],
+  },
+});
 
 /**
  * What to change about a recording. At least one of `viewed` and `analyzed` must be true, else the server
  * answers 400. It ignores fields that it does not know.
  */
-export const sessionRecordingUpdate: runtime.Factory<types.SessionRecordingUpdate> = runtime.factory(() => ({
-  viewed: true,
-  analyzed: true,
-  player_metadata: "alpha",
-  person: { alpha: "delta" },
-}));
+export const sessionRecordingUpdate: runtime.Factory<types.SessionRecordingUpdate> = runtime.factory({
+  make: () => ({
+    viewed: true,
+    analyzed: true,
+    player_metadata: "alpha",
+    person: { alpha: "delta" },
+  }),
+  edges: {
+    "is empty": ["", "/player_metadata", "/person"],
+    "has one more property": { "": { additional: "anything" }, "/person": { additional: "anything" } },
+    "is false": ["/viewed", "/analyzed"],
+    "is beyond ASCII": ["/player_metadata"],
+  },
+});
 
 /** The server's answer to an update. */
 export const sessionRecordingUpdateResult: runtime.Factory<types.SessionRecordingUpdateResult> =
-  runtime.factory(() => ({ success: true }));
+  runtime.factory({
+    make: () => ({ success: true }),
+    edges: {
+      "has one more property": { "": { additional: "anything" } },
+    },
+  });
 
 /** An event that must have happened in a recording. Open, because not all of its fields are known. */
-export const recordingsEventFilter: runtime.Factory<types.RecordingsEventFilter> = runtime.factory(() => ({
-  id: "purchase",
-  name: "purchase",
-  type: "events",
-  order: 0,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-}));
+export const recordingsEventFilter: runtime.Factory<types.RecordingsEventFilter> = runtime.factory({
+  make: () => ({
+    id: "purchase",
+    name: "purchase",
+    type: "events",
+    order: 0,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+  }),
+  edges: {
+    "has nothing optional": { "": ["id"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is null": ["/id", "/name", "/order", "/properties"],
+    "is empty": ["/id", "/name", "/properties"],
+    "is beyond ASCII": ["/id"],
+    "is negative": ["/order"],
+  },
+});
 
 /** An action that must have happened in a recording. Open, because not all of its fields are known. */
-export const recordingsActionFilter: runtime.Factory<types.RecordingsActionFilter> = runtime.factory(() => ({
-  id: 42,
-  name: "Signed up",
-  type: "actions",
-  order: 1,
-  properties: [{ type: "event", key: "$browser", operator: "exact", value: [], label: "red" }],
-}));
+export const recordingsActionFilter: runtime.Factory<types.RecordingsActionFilter> = runtime.factory({
+  make: () => ({
+    id: 42,
+    name: "Signed up",
+    type: "actions",
+    order: 1,
+    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+  }),
+  edges: {
+    "has nothing optional": { "": ["id"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is a string": { "/id": "zeta" },
+    "is zero": ["/id", "/order"],
+    "is negative": ["/id"],
+    "is null": ["/name", "/order", "/properties"],
+    "is empty": ["/name", "/properties"],
+    "is beyond ASCII": ["/name"],
+  },
+});
 
 /**
  * The field that recordings are sorted by. `recording_ttl` and `surfacing_score` are of 2026, and the latter
  * needs a feature flag.
  */
-export const recordingOrder: runtime.Factory<types.RecordingOrder> = runtime.factory(() => "start_time");
+export const recordingOrder: runtime.Factory<types.RecordingOrder> = runtime.factory({
+  make: () => "start_time",
+  edges: {
+    is: {
+      "": [
+        "duration",
+        "recording_duration",
+        "inactive_seconds",
+        "active_seconds",
+        "console_error_count",
+        "click_count",
+        "keypress_count",
+        "mouse_activity_count",
+        "activity_score",
+        "recording_ttl",
+        "surfacing_score",
+      ],
+    },
+  },
+});
 
 /** Whether and how a recording is shared by link. */
-export const sharingConfiguration: runtime.Factory<types.SharingConfiguration> = runtime.factory(() => ({
-  created_at: "2025-05-20T08:15:00Z",
-  enabled: true,
-  access_token: "Jb3tQ0v8yN1kXw5rLz7c",
-  settings: {
+export const sharingConfiguration: runtime.Factory<types.SharingConfiguration> = runtime.factory({
+  make: () => ({
+    created_at: "2025-05-20T08:15:00Z",
+    enabled: true,
+    access_token: "Jb3tQ0v8yN1kXw5rLz7c",
+    settings: {
+      whitelabel: true,
+      theme: "light",
+      noHeader: true,
+      legend: true,
+      detailed: true,
+      hideExtraDetails: true,
+      showInspector: false,
+    },
+    password_required: false,
+    share_passwords: [
+      {
+        created_at: "2025-05-20T08:20:00Z",
+        note: "For the design agency",
+        created_by_email: "ada@example.com",
+        is_active: true,
+      },
+    ],
+  }),
+  edges: {
+    "has nothing optional": { "": ["created_at", "access_token"] },
+    "has one more property": { "": { additional: "anything" } },
+    "is null": ["/created_at", "/access_token", "/settings"],
+    "is false": ["/enabled"],
+    "is empty": ["/access_token", "/share_passwords"],
+    "is as long as it may be": { "/access_token": 400 },
+    "is beyond ASCII": ["/access_token"],
+    "is true": ["/password_required"],
+  },
+});
+
+/** How a shared page looks. The server drops settings that it does not know. */
+export const sharingSettings: runtime.Factory<types.SharingSettings> = runtime.factory({
+  make: () => ({
     whitelabel: true,
     theme: "light",
     noHeader: true,
@@ -5049,49 +9842,61 @@ export const sharingConfiguration: runtime.Factory<types.SharingConfiguration> =
     detailed: true,
     hideExtraDetails: true,
     showInspector: false,
+  }),
+  edges: {
+    "is empty": [""],
+    "has one more property": { "": { additional: "anything" } },
+    "is false": ["/whitelabel", "/noHeader", "/legend", "/detailed", "/hideExtraDetails"],
+    is: { "/theme": ["dark", "system"] },
+    "is true": ["/showInspector"],
   },
-  password_required: false,
-  share_passwords: [
-    {
-      id: 3,
-      created_at: "2025-05-20T08:20:00Z",
-      note: "For the design agency",
-      created_by_email: "ada@example.com",
-      is_active: true,
-    },
-  ],
-}));
-
-/** How a shared page looks. The server drops settings that it does not know. */
-export const sharingSettings: runtime.Factory<types.SharingSettings> = runtime.factory(() => ({
-  whitelabel: true,
-  theme: "light",
-  noHeader: true,
-  legend: true,
-  detailed: true,
-  hideExtraDetails: true,
-  showInspector: false,
-}));
+});
 
 /** A password of a shared link, without the secret. */
-export const sharePassword: runtime.Factory<types.SharePassword> = runtime.factory(() => ({
-  id: 3,
-  created_at: "2025-05-20T08:20:00Z",
-  note: "For the design agency",
-  created_by_email: "ada@example.com",
-  is_active: true,
-}));
+export const sharePassword: runtime.Factory<types.SharePassword> = runtime.factory({
+  make: () => ({
+    id: 3,
+    created_at: "2025-05-20T08:20:00Z",
+    note: "For the design agency",
+    created_by_email: "ada@example.com",
+    is_active: true,
+  }),
+  edges: {
+    "is empty": ["", "/note", "/created_by_email"],
+    "has one more property": { "": { additional: "anything" } },
+    "is zero": ["/id"],
+    "is negative": ["/id"],
+    "is a fraction": ["/id"],
+    "is beyond ASCII": ["/note"],
+    "is false": ["/is_active"],
+  },
+});
 
 /** What went wrong, in the one shape that nearly all errors have. */
-export const errorResponse: runtime.Factory<types.ErrorResponse> = runtime.factory(() => ({
-  type: "invalid_request",
-  code: "not_found",
-  detail: "Not found.",
-  attr: null,
-  extra: { alpha: "delta" },
-}));
+export const errorResponse: runtime.Factory<types.ErrorResponse> = runtime.factory({
+  make: () => ({
+    type: "invalid_request",
+    code: "not_found",
+    detail: "Not found.",
+    attr: null,
+    extra: { alpha: "delta" },
+  }),
+  edges: {
+    "has nothing optional": { "": ["type", "code", "detail"] },
+    "has one more property": { "": { additional: "anything" }, "/extra": { additional: "anything" } },
+    is: { "/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+    "is empty": ["/code", "/detail", "/extra"],
+    "is beyond ASCII": ["/code"],
+    "is a string": { "/attr": "zeta" },
+  },
+});
 
 /** An error that is only a sentence. */
-export const plainError: runtime.Factory<types.PlainError> = runtime.factory(() => ({
-  error: "An internal error has occurred",
-}));
+export const plainError: runtime.Factory<types.PlainError> = runtime.factory({
+  make: () => ({ error: "An internal error has occurred" }),
+  edges: {
+    "has one more property": { "": { additional: "anything" } },
+    "is empty": ["/error"],
+    "is beyond ASCII": ["/error"],
+  },
+});

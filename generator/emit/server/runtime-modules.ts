@@ -47,6 +47,7 @@ export const serverModules: readonly string[] = [
   "server/response-check.ts",
   "server/router.ts",
   "server/security.ts",
+  "server/soon.ts",
   "server/status.ts",
   "server/stream-parts.ts",
   "server/streamed-handler.ts",

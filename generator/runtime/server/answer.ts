@@ -1,3 +1,5 @@
+import type { Soon } from "./soon.js";
+
 /** An answer on its way out, whoever carries it. */
 export interface Answer {
   readonly status: number;
@@ -41,8 +43,7 @@ export function responseOf({ status, fields, body }: Answer, method: string): Re
 }
 
 /** RFC 9110, §9.3.2: the head of what GET would send. What comes piece by piece is called off; whoever sends a text still tells its length. */
-export async function headOf(answer: Answer): Promise<Answer> {
+export function headOf(answer: Answer): Soon<Answer> {
   if (!(answer.body instanceof ReadableStream)) return answer;
-  await answer.body.cancel();
-  return { ...answer, body: null };
+  return answer.body.cancel().then(() => ({ ...answer, body: null }));
 }

@@ -1,4 +1,4 @@
-import type { OperationDescriptor } from "../operation.js";
+import type { OperationDescriptor, RequestParts } from "../operation.js";
 import type { OperationValidators } from "../validation/operation-validators.js";
 import type { Answer } from "./answer.js";
 import { createFailing, type Failing } from "./answer-failure.js";
@@ -21,7 +21,8 @@ import { NotImplemented } from "./not-implemented.js";
 import type { Reply } from "./reply.js";
 import type { RequestOptions } from "./request-options.js";
 import { createResponseCheck, type ReplyCheck, type ResponseCheckOptions } from "./response-check.js";
-import { admit, type Guard, type SecuritySchemeDescriptor } from "./security.js";
+import { admit, type Guard, type Principals, type SecuritySchemeDescriptor } from "./security.js";
+import { settling, type Soon, soon } from "./soon.js";
 import { isStreamed } from "./streamed-handler.js";
 import { verified, type Verify, type VerifyOptions } from "./verify.js";
 import { writeReply } from "./write-reply.js";
@@ -91,7 +92,7 @@ export interface Route {
 export interface Responder extends Failing {
   /** Throws an Error when the operation has no handler. */
   route(name: string): Route;
-  respond(incoming: Incoming, route: Route, texts: { readonly [name: string]: string }): Promise<Answer>;
+  respond(incoming: Incoming, route: Route, texts: { readonly [name: string]: string }): Soon<Answer>;
 }
 
 /** Makes the responder of some operations. Throws an Error when the verifier of a security scheme is missing. */
@@ -130,54 +131,76 @@ export function createResponder(parts: RouterParts): Responder {
         check: createResponseCheck(options),
       };
     },
-    async respond(incoming, route, texts) {
-      const { operation, validators, settings } = route;
+    respond(incoming, route, texts) {
+      const { operation, settings } = route;
       if (isHeaderTooLarge(incoming, settings.limits))
         return fail({ status: 431, detail: "The header has more bytes than are read.", operation }, incoming);
-      const admission = await admit(operation, guards, incoming);
-      if (!admission.admitted) {
-        const { status, detail, challenge } = admission;
-        const headers = challenge === undefined ? {} : { "WWW-Authenticate": challenge };
-        return fail({ status, detail, operation, headers }, incoming);
-      }
-      if (!route.accepts(incoming.header("accept"))) return fail(unacceptable(operation), incoming);
-      const read = await reading(route, incoming, texts, options.verify);
-      if (read === undefined)
-        return fail({ status: 401, detail: "The request does not prove who sends it.", operation }, incoming);
-      if (read.kind !== "read") return fail(refusalOf(operation, read), incoming);
-      const context: unknown = await options.context?.(lazily({ operation }, incoming, "request"));
-      let replied: unknown;
-      try {
-        replied = await route.handler(
-          handlerInput(operation, incoming, read.parts, admission.security, context),
-        );
-      } catch (error) {
-        if (error instanceof NotImplemented)
-          return fail({ status: 501, detail: error.message, operation }, incoming);
-        // A handler that reads its body itself is the first to meet what is wrong with it.
-        if (!settings.streamed) throw error;
-        return fail(refusalOf(operation, refusalFor(error)), incoming);
-      }
-      // The types of the generated code see to it that a handler returns a Reply; what it holds is checked now.
-      const onBreakOff = (error: unknown): void => void failing.crash(error, incoming, operation);
-      return writeReply(
-        { operation, validators, incoming, check: route.check, onBreakOff },
-        replied as Reply,
-      );
+      return soon(admit(operation, guards, incoming), (admission) => {
+        if (!admission.admitted) {
+          const { status, detail, challenge } = admission;
+          const headers = challenge === undefined ? {} : { "WWW-Authenticate": challenge };
+          return fail({ status, detail, operation, headers }, incoming);
+        }
+        if (!route.accepts(incoming.header("accept"))) return fail(unacceptable(operation), incoming);
+        return soon(reading(route, incoming, texts, options.verify), (read) => {
+          if (read === undefined)
+            return fail(
+              { status: 401, detail: "The request does not prove who sends it.", operation },
+              incoming,
+            );
+          if (read.kind !== "read") return fail(refusalOf(operation, read), incoming);
+          return handled(incoming, route, read.parts, admission.security);
+        });
+      });
     },
   };
+
+  function handled(
+    incoming: Incoming,
+    route: Route,
+    parts: RequestParts,
+    security: Principals | undefined,
+  ): Soon<Answer> {
+    const { operation, validators, settings, check, handler } = route;
+    const refused = (error: unknown): Promise<Answer> => {
+      if (error instanceof NotImplemented)
+        return fail({ status: 501, detail: error.message, operation }, incoming);
+      // A handler that reads its body itself is the first to meet what is wrong with it.
+      if (!settings.streamed) throw error;
+      return fail(refusalOf(operation, refusalFor(error)), incoming);
+    };
+    const onBreakOff = (error: unknown): void => void failing.crash(error, incoming, operation);
+    // The types of the generated code see to it that a handler returns a Reply; what it holds is checked now.
+    const written = (reply: unknown): Answer =>
+      writeReply({ operation, validators, incoming, check, onBreakOff }, reply as Reply);
+    const asked = (context: unknown): Soon<Answer> => {
+      let reply: unknown;
+      try {
+        reply = settling(handler(handlerInput(operation, incoming, parts, security, context)));
+      } catch (error) {
+        return refused(error);
+      }
+      return reply instanceof Promise ? reply.then(written, refused) : written(reply);
+    };
+    return options.context === undefined
+      ? asked(undefined)
+      : soon(settling(options.context(lazily({ operation }, incoming, "request"))), asked);
+  }
 }
 
 /** What a request holds, or why it is refused; `undefined` when it was sent by nobody who may. */
-async function reading(
+function reading(
   { read, operation, settings }: Route,
   incoming: Incoming,
   texts: { readonly [name: string]: string },
   verify: Verify | undefined,
-): Promise<ReadRequest | Refusal | undefined> {
+): Soon<ReadRequest | Refusal | undefined> {
   try {
-    const from = verify ? await verified(incoming, operation, settings.limits, verify) : incoming;
-    return from && (await read(from, texts));
+    const found =
+      verify === undefined
+        ? read(incoming, texts)
+        : verified(incoming, operation, settings.limits, verify).then((from) => from && read(from, texts));
+    return found instanceof Promise ? found.catch(refusalFor) : found;
   } catch (error) {
     return refusalFor(error);
   }

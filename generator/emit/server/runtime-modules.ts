@@ -36,6 +36,7 @@ export const serverModules: readonly string[] = [
   "server/node/incoming.ts",
   "server/node/send.ts",
   "server/not-implemented.ts",
+  "server/quick-read.ts",
   "server/read-body.ts",
   "server/read-request.ts",
   "server/refusals.ts",

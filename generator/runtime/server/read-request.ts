@@ -13,6 +13,7 @@ import {
 import type { WireProblem } from "../wire/errors.js";
 import type { Incoming } from "./incoming.js";
 import type { Limits } from "./limits.js";
+import { quickHeaders, quickPath, quickQuery, type Values } from "./quick-read.js";
 import { readBody } from "./read-body.js";
 import { validate } from "./validate.js";
 
@@ -57,6 +58,11 @@ export function createRequestReader(
   const query = placeOf(operation, validators.query, "query", "querystring");
   const header = placeOf(operation, validators.header, "header");
   const cookie = placeOf(operation, validators.cookie, "cookie");
+  const quick = {
+    path: quickPath(path.parameters, validators.path ?? {}),
+    query: quickQuery(query.parameters, validators.query ?? {}),
+    header: quickHeaders(header.parameters, validators.header ?? {}),
+  };
   const refuseUnknown = (search: string, problems: WireProblem[]): void => {
     for (const name of unknownNames(query.parameters, query.shapes, search, foreign))
       problems.push({ in: "query", name, pointer: "", keyword: "unknown", message: "is not a parameter" });
@@ -66,18 +72,17 @@ export function createRequestReader(
     const problems: WireProblem[] = [];
     const { search } = incoming;
     const parameters: RequestParts = {
-      path: path.isEmpty ? {} : check(path, decodePath(path.parameters, path.shapes, texts), problems),
+      path: quick.path?.(texts) ?? check(path, decodePath(path.parameters, path.shapes, texts), problems),
       query:
-        query.isEmpty && search === ""
-          ? {}
-          : check(query, decodeQuery(query.parameters, query.shapes, search, foreign), problems),
-      header: header.isEmpty
-        ? {}
-        : check(
-            header,
-            decodeHeaders(header.parameters, header.shapes, { get: (name) => incoming.header(name) }),
-            problems,
-          ),
+        quick.query?.(search) ??
+        check(query, decodeQuery(query.parameters, query.shapes, search, foreign), problems),
+      header:
+        quick.header?.((name) => incoming.header(name)) ??
+        check(
+          header,
+          decodeHeaders(header.parameters, header.shapes, { get: (name) => incoming.header(name) }),
+          problems,
+        ),
       cookie: cookie.isEmpty
         ? {}
         : check(cookie, decodeCookies(cookie.parameters, cookie.shapes, incoming.header("cookie")), problems),
@@ -137,8 +142,6 @@ function placeOf(
     })),
   };
 }
-
-type Values = { [name: string]: unknown };
 
 function check({ checks }: Place, decoded: Decoded, problems: WireProblem[]): Values {
   const values: Values = { ...decoded.values };

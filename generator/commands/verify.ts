@@ -84,7 +84,7 @@ function summaryOf(
   const failed = rows.some((row) => row.failed > 0);
   const facts = [
     count(responses, "response"),
-    ...(edges === 0 ? [] : [`${count(edges, "request")} at the edge`]),
+    ...(edges === 0 ? [] : [`${count(edges, "edge")}`]),
     `${count(refused, "invalid request")} refused`,
     failed ? "not every value arrives equal" : "client → server → client, every value equal",
   ];

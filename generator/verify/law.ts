@@ -21,7 +21,7 @@ export interface OperationVerdict {
   readonly operation: Operation;
   /** Responses that arrived as they were returned. */
   readonly responses: number;
-  /** Requests at the edge of what is valid that arrived as they were sent. */
+  /** Requests and responses at the edge of what is valid that arrived as they were sent. */
   readonly edges: number;
   /** Invalid requests that were refused. */
   readonly refused: number;

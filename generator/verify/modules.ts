@@ -54,6 +54,14 @@ export interface RequestOfNote {
   readonly request: RequestFixture;
 }
 
+/** A reply at the edge of what is valid. */
+export interface ReplyOfNote {
+  readonly name: string;
+  /** JSON Pointer into the reply: `/body/0/name`. */
+  readonly pointer: string;
+  readonly value: ReplyFixture;
+}
+
 /** `fixtures.ts`: for each operation by its name. */
 export type FixturesModule = Readonly<
   Record<
@@ -61,10 +69,10 @@ export type FixturesModule = Readonly<
     {
       readonly request: Factory<RequestFixture> & {
         /** Valid, and at the edge of it in one place: the smallest, the longest, the empty. */
-        readonly edges?: readonly RequestOfNote[];
+        readonly edges: readonly RequestOfNote[];
         readonly invalid: readonly RequestOfNote[];
       };
-      readonly responses: Readonly<Record<string, Factory<ReplyFixture>>>;
+      readonly responses: Readonly<Record<string, Factory<ReplyFixture> & { readonly edges: readonly ReplyOfNote[] }>>;
     }
   >
 >;

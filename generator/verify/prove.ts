@@ -9,7 +9,7 @@ import type { Subject } from "./subject.ts";
 export interface Proof {
   /** Responses that arrived as they were returned. */
   readonly responses: number;
-  /** Requests at the edge of what is valid that arrived as they were sent. */
+  /** Requests and replies at the edge of what is valid that arrived as they were sent. */
   readonly edges: number;
   /** Invalid requests that were refused. */
   readonly refused: number;
@@ -35,9 +35,13 @@ export async function prove(subject: Subject, stage: Stage): Promise<Proof> {
     for (const request of requests) responses += tried(await proveExchange(subject, stage, { exchange, request, reply }));
   }
   let edges = 0;
-  const [reply] = fixture.replies;
-  if (reply !== undefined)
+  const [usual] = fixture.replies;
+  if (usual !== undefined)
     for (const { name: exchange, request } of fixture.edges)
+      edges += tried(await proveExchange(subject, stage, { exchange, request, reply: usual }));
+  const [request] = fixture.requests;
+  if (request !== undefined)
+    for (const { name: exchange, reply } of fixture.replyEdges)
       edges += tried(await proveExchange(subject, stage, { exchange, request, reply }));
   let refused = 0;
   for (const invalid of fixture.invalid) refused += tried(await proveRefusal(subject, stage, invalid));

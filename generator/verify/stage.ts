@@ -37,8 +37,9 @@ export interface Reply {
 export interface OperationFixture {
   /** One for each media type of the body. */
   readonly requests: readonly Arrival[];
-  /** Valid ones, each at the edge of it in one place. */
+  /** Valid requests and replies, each at the edge of it in one place. */
   readonly edges: readonly RequestOfNote[];
+  readonly replyEdges: readonly { readonly name: string; readonly reply: Reply }[];
   /** Invalid ones, each wrong in one place. */
   readonly invalid: readonly RequestOfNote[];
   /** One for each status and media type. */
@@ -145,7 +146,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
     return sendNow(subject, request, relaxed);
   };
   return {
-    fixtureOf: ({ name }) => layOutFixtures(fixtures[name]),
+    fixtureOf: ({ name, known }) => layOutFixtures(fixtures[name], known),
     async exchange(subject, request, reply) {
       now.reply = reply;
       const result = await send(subject, request, false)
@@ -211,8 +212,11 @@ function unexpected(error: unknown): Awaited<ReturnType<ApiCall["result"]>> {
   throw error;
 }
 
-/** The fixtures of an operation, made. */
-export function layOutFixtures(fixture: FixturesModule[string] | undefined): OperationFixture | undefined {
+/** The fixtures of an operation, made. The edges of the bodies of some statuses are `known` from elsewhere. */
+export function layOutFixtures(
+  fixture: FixturesModule[string] | undefined,
+  known: readonly string[] = [],
+): OperationFixture | undefined {
   if (fixture === undefined) return undefined;
   const { request, responses } = fixture;
   const requests = Object.values(request.byMediaType ?? {}).map((make) => make());
@@ -220,6 +224,11 @@ export function layOutFixtures(fixture: FixturesModule[string] | undefined): Ope
     const media = Object.values(response.byMediaType ?? {});
     return media.length === 0 ? [response()] : media.map((make) => make());
   });
-  const { edges = [], invalid } = request;
-  return { requests: requests.length === 0 ? [request()] : requests, edges, invalid, replies };
+  const replyEdges = Object.entries(responses).flatMap(([status, response]) =>
+    response.edges
+      .filter(({ pointer }) => !known.includes(status) || !pointer.startsWith("/body"))
+      .map(({ name, value }) => ({ name: `${status} ${name}`, reply: value })),
+  );
+  const { edges, invalid } = request;
+  return { requests: requests.length === 0 ? [request()] : requests, edges, replyEdges, invalid, replies };
 }

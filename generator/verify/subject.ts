@@ -19,6 +19,8 @@ export interface Subject {
   readonly interim: readonly (102 | 103)[];
   /** What a server adds to the parameters of a request that lacks them, by location and name: the document's defaults. */
   readonly defaults: { readonly [location: string]: { readonly [name: string]: unknown } };
+  /** Statuses whose body is a schema that an earlier operation answers with: its edges are proven there. */
+  readonly known: readonly string[];
 }
 
 /** What faces each other: a client and a server, or a sender and a receiver. */
@@ -45,15 +47,16 @@ export function scenesOf(
 function sceneOf(model: ApiModel, kind: Scene["kind"], operations: readonly Operation[]): Scene {
   const used = new Set(operations.flatMap(({ security }) => security.flat().map(({ scheme }) => scheme)));
   const schemes = model.securitySchemes.filter(({ key }) => kind === "operation" || used.has(key));
+  const seen = new Set<string>();
   return {
     kind,
-    subjects: operations.map((operation) => subjectOf(model, operation)),
+    subjects: operations.map((operation) => subjectOf(model, operation, seen)),
     securitySchemes: Object.fromEntries(schemes.map((scheme) => [scheme.key, securityDescriptor(scheme)])),
     credentials: credentialsOf(model),
   };
 }
 
-function subjectOf(model: ApiModel, operation: Operation): Subject {
+function subjectOf(model: ApiModel, operation: Operation, seen: Set<string>): Subject {
   const defaults: Record<string, Record<string, unknown>> = {};
   for (const { in: place, name, required, schema } of operation.parameters) {
     const fallback = required ? undefined : defaultOf(model, schema);
@@ -66,6 +69,14 @@ function subjectOf(model: ApiModel, operation: Operation): Subject {
     shadowed: operation.shadowedBy !== undefined,
     interim: ([102, 103] as const).filter((status) => statuses.has(status) || statuses.has("1XX")),
     defaults,
+    known: operation.responses.flatMap(({ status, contents }) => {
+      const schema = contents[0]?.schema ?? true;
+      const named = referenced(model, schema)?.reference;
+      if (named === undefined) return [];
+      const known = seen.has(named);
+      seen.add(named);
+      return known ? [String(status)] : [];
+    }),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
-import { formats } from "../../runtime/validation/formats.ts";
 import { typesOf } from "../sample/parts.ts";
 import { deep, type Sampler } from "../sample/task.ts";
 import type { Change } from "./change.ts";
@@ -21,7 +20,7 @@ export function* textEdges(
   const most = Math.min(...parts.map((part) => part.maxLength ?? Infinity));
   const bound = parts.some(
     ({ pattern, format, contentEncoding }) =>
-      pattern !== undefined || contentEncoding !== undefined || (format !== undefined && Object.hasOwn(formats, format)),
+      pattern !== undefined || contentEncoding !== undefined || (format !== undefined && format !== "password"),
   );
   const length = [...value].length;
   const made = (minLength: number, maxLength: number): string | undefined => {

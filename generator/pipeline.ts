@@ -100,7 +100,7 @@ export async function generate(config: Config, progress: Progress = () => {}, as
 
 /** What the chosen ones of the emitters make, in their order. */
 export function emit(
-  { diagnostics }: Understood,
+  { diagnostics, document }: Understood,
   model: ApiModel,
   config: Pick<Config, "emit" | "package">,
   isChosen: (name: EmitterName) => boolean,
@@ -113,6 +113,7 @@ export function emit(
     // A package keeps its sources in `src/`; without one, the output folder is a folder of the user's own sources.
     sourceFolder: emitting.has("package") ? "src/" : "",
     package: packageIdentity(model, config.package),
+    written: () => document?.written(),
   };
   const emissions = new Map<EmitterName, Emission>();
   for (const [index, emitter] of emitters.entries()) {

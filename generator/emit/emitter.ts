@@ -7,12 +7,14 @@ import type {
 import type { Diagnostics } from "../diagnostics/diagnostic.ts";
 import type { ApiModel } from "../model/api-model.ts";
 
-/** A file to be, as data: text, structures for ts-morph, a template with its ready-made view, or a runtime module. */
+/** A file to be, as data: text, structures for ts-morph, a template with its ready-made view, files as they are, or a runtime module. */
 export type FilePlan =
   | { readonly kind: "text"; readonly path: string; readonly text: string }
   /** `text` stands below the structures: ts-morph would parse it, and add nothing. */
   | { readonly kind: "structures"; readonly path: string; readonly statements: readonly Statement[]; readonly text: string }
   | { readonly kind: "template"; readonly path: string; readonly template: string; readonly view: object }
+  /** A module with files of `templates/`, as `files`, by their names. */
+  | { readonly kind: "files"; readonly path: string; readonly folder: string; readonly names: readonly string[] }
   /** A module of `generator/runtime/`, shipped as it is. Two emitters may ship the same one. */
   | { readonly kind: "runtime"; readonly path: string; readonly module: string };
 
@@ -36,6 +38,8 @@ export interface EmitContext {
   readonly emitting: ReadonlySet<EmitterName>;
   /** npm package of the output, when one is emitted. */
   readonly package: PackageIdentity;
+  /** The document in one file as its authors have it. */
+  readonly written: () => unknown;
   /** For what an emitter must leave out or change: never in silence. */
   readonly diagnostics: Diagnostics;
   /** Told how many operations are done, by those emitters that take long for each. Default: nobody listens. */
@@ -59,6 +63,7 @@ export const emitterNames = [
   "validators",
   "server",
   "webhooks",
+  "openapi",
   "fixtures",
   "msw",
   "package",

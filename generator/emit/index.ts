@@ -4,6 +4,7 @@ import type { Emitter, EmitterName } from "./emitter.ts";
 import { emitterNames } from "./emitter.ts";
 import { fixturesEmitter } from "./fixtures.ts";
 import { mswEmitter } from "./msw.ts";
+import { openapiEmitter } from "./openapi.ts";
 import { openapiFetchEmitter } from "./openapi-fetch.ts";
 import { operationsEmitter } from "./operations.ts";
 import { packageEmitter } from "./package.ts";
@@ -22,6 +23,7 @@ const emitters: { readonly [N in EmitterName]: Emitter } = {
   validators: validatorsEmitter,
   server: serverEmitter,
   webhooks: webhooksEmitter,
+  openapi: openapiEmitter,
   fixtures: fixturesEmitter,
   msw: mswEmitter,
   package: packageEmitter,

@@ -41,6 +41,8 @@ const entryPoints: readonly {
     module: `runtime/server/${platform}`,
     emitter: "server" as const,
   })),
+  { subpath: "./openapi", module: "openapi", emitter: "openapi" },
+  { subpath: "./docs-page", module: "docs-page", emitter: "openapi" },
   { subpath: "./validators", module: "validators", emitter: "validators" },
   { subpath: "./schemas", module: "schemas", emitter: "validators", beside: "types" },
   { subpath: "./validation", module: "validation", emitter: "validators", beside: "client" },

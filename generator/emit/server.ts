@@ -67,10 +67,10 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
 
 function imports(secured: boolean, shaped: boolean, typed: boolean, streams: boolean): Statement[] {
   const types = [
-    ...(secured ? [] : ["BaseRouterOptions", "ContextOption"]),
+    ...(secured ? [] : ["ContextOption"]),
     "OperationHandler",
     "Router",
-    ...(secured ? ["SecuredOptions", "SecuritySchemeDescriptor"] : []),
+    ...(secured ? ["SecuredOptions", "SecuritySchemeDescriptor"] : ["ServerOptions"]),
     ...(streams ? ["StreamedHandler"] : []),
     ...(secured ? ["Verifier"] : []),
   ];
@@ -81,6 +81,7 @@ function imports(secured: boolean, shaped: boolean, typed: boolean, streams: boo
       : []),
     { kind: "ImportDeclaration", namespaceImport: "validators", moduleSpecifier: "./operation-validators.js" },
     { kind: "ImportDeclaration", namespaceImport: "descriptors", moduleSpecifier: "./operations.js" },
+    { kind: "ImportDeclaration", namedImports: ["withDocuments"], moduleSpecifier: "./runtime/server/documents.js" },
     { kind: "ImportDeclaration", namedImports: ["fillHandlers"], moduleSpecifier: "./runtime/server/not-implemented.js" },
     { kind: "ImportDeclaration", namedImports: ["createOperationRouter"], moduleSpecifier: "./runtime/server/router.js" },
     ...(streams
@@ -101,7 +102,13 @@ function imports(secured: boolean, shaped: boolean, typed: boolean, streams: boo
 const exports: readonly Statement[] = [
   {
     kind: "ExportDeclaration",
+    isTypeOnly: true,
     leadingTrivia: "\n",
+    namedExports: ["DocsPage", "OpenApiDocument"],
+    moduleSpecifier: "./runtime/server/document-types.js",
+  },
+  {
+    kind: "ExportDeclaration",
     namedExports: ["Forbidden", "problemDetails", "ReplyError"],
     moduleSpecifier: "./runtime/server/failure.js",
   },

@@ -1,21 +1,21 @@
-/** ApiModel → what the page shows, as JSON: an overview at once, and the details of an operation when it is opened. */
-import type { ApiModel, Content, Operation, Parameter, Response } from "../model/api-model.ts";
-import { inPlace } from "../model/direction.ts";
-import { wireMethod } from "../model/route.ts";
-import { concreteType } from "../model/sample/bodies.ts";
-import { sampleParameter, sampleRequest } from "../model/sample/messages.ts";
-import { Bytes } from "../model/validate/scalar.ts";
+/** ApiModel → what a page shows, of a mock or a server, as JSON: an overview at once, and the details of an operation when it is opened. */
+import type { ApiModel, Content, Operation, Parameter, Response } from "./api-model.ts";
+import { inPlace } from "./direction.ts";
+import { wireMethod } from "./route.ts";
+import { concreteType } from "./sample/bodies.ts";
+import { sampleParameter, sampleRequest } from "./sample/messages.ts";
+import { Bytes } from "./validate/scalar.ts";
 import type { Schema } from "../openapi/shapes.ts";
 
-/** All operations in short. */
-export function overviewOf(model: ApiModel, auth: boolean): object {
+/** All operations in short; of a mock, and whether it asks for credentials. */
+export function overviewOf(model: ApiModel, mock?: { readonly auth: boolean }): object {
   const { title, version, summary, description } = model.info;
   return {
     title,
     version,
     summary,
     description,
-    auth,
+    mock,
     tags: model.tags.map((tag) => ({ name: tag.name, description: tag.description })),
     operations: model.operations.map((operation) => ({
       name: operation.name,

@@ -2,7 +2,8 @@
 import type { StatementStructures } from "ts-morph";
 import type { EmitterName, FilePlan, Statement } from "../emit/emitter.ts";
 import { header } from "../emit/text/header.ts";
-import { readRuntimeModule, readTemplate } from "./assets.ts";
+import { stringLiteral, templateLiteral } from "../emit/text/literal.ts";
+import { readAsset, readRuntimeModule, readTemplate } from "./assets.ts";
 
 /** A file as it will be written; `path` is relative to the output folder, with `/`. */
 export interface GeneratedFile {
@@ -57,12 +58,20 @@ async function renderer(plans: readonly FilePlan[]): Promise<(plan: FilePlan) =>
         return plan.text;
       case "runtime":
         return readRuntimeModule(plan.module).then((source) => `${header}\n${source}`);
+      case "files":
+        return filesModule(plan);
       case "structures":
         return structures(plan);
       case "template":
         return template(plan);
     }
   };
+}
+
+async function filesModule({ folder, names }: PlanOf<"files">): Promise<string> {
+  const members = names.map(async (name) => `  ${stringLiteral(name)}: ${templateLiteral(await readAsset(folder, name))},\n`);
+  const text = (await Promise.all(members)).join("");
+  return `${header}\nexport const files: { readonly [name: string]: string } = {\n${text}};\n`;
 }
 
 function isSameModule(one: FilePlan, other: FilePlan): boolean {

@@ -90,6 +90,7 @@ const surroundings: Omit<EmitContext, "diagnostics"> = {
   sourceFolder: "",
   emitting: new Set(["validators"]),
   package: { name: "suite", version: "1.0.0", license: "MIT" },
+  written: () => ({}),
 };
 
 async function writeModule(path: string, text: string): Promise<void> {

@@ -1,13 +1,19 @@
 /** One operation: what it takes, a form to send it with, and what came back. */
-import { element, json, pathParts, prose } from "/__mock/text.js";
+import { element, json, pathParts, prose } from "./text.js";
 
-/** Fills `main` with an operation. */
-export async function showOperation(main, operation, auth) {
-  const response = await fetch(`/__mock/operations/${operation.name}.json`);
+/** Where the API is: the page may stand below it, and both below something else. */
+const root = new URL(document.documentElement.dataset.root, location.href).pathname.replace(/\/$/, "");
+
+/** What was typed for each scheme, for as long as the page is open. */
+const typed = new Map();
+
+/** Fills `main` with an operation; of a mock, if it is one. */
+export async function showOperation(main, operation, mock) {
+  const response = await fetch(new URL(`operations/${operation.name}.json`, import.meta.url));
   const details = await response.json();
   const answer = element("div", { class: "answer", "aria-live": "polite" });
   answer.append(element("p", { class: "quiet" }, "The answer is shown here."));
-  const form = requestForm(operation, details, auth, answer);
+  const form = requestForm(operation, details, mock, answer);
   const title = operation.summary ?? operation.id;
   main.replaceChildren(
     element("h2", { class: operation.deprecated ? "deprecated" : "" }, title),
@@ -26,10 +32,11 @@ export function method(name) {
   return element("span", { class: "method", "data-method": name }, name);
 }
 
-function requestForm(operation, details, auth, answer) {
+function requestForm(operation, details, mock, answer) {
   const fields = details.parameters.map(parameterField);
   const body = details.body === undefined ? undefined : bodyField(details.body);
-  const wish = wishField(details.responses);
+  const wish = mock ? wishField(details.responses) : undefined;
+  const keys = mock ? [] : [...new Map(details.security.flat().map((scheme) => [scheme.key, scheme])).values()].map(keyField);
   const problem = element("p", { class: "problem", role: "alert", hidden: true });
   const send = element("button", { class: "primary", type: "submit" }, "Send");
   const submit = async (event) => {
@@ -37,7 +44,7 @@ function requestForm(operation, details, auth, answer) {
     problem.hidden = true;
     let request;
     try {
-      request = buildRequest(operation, details, { fields, body, wish, auth });
+      request = buildRequest(operation, details, { fields, body, wish, mock });
     } catch (error) {
       problem.textContent = error.message;
       problem.hidden = false;
@@ -48,6 +55,7 @@ function requestForm(operation, details, auth, answer) {
     send.disabled = false;
   };
   const taken = [
+    keys.length === 0 ? "" : element("section", {}, element("h3", {}, "Credentials"), ...keys),
     fields.length === 0 ? "" : element("section", {}, element("h3", {}, "Parameters"), ...fields.map((field) => field.row)),
     body === undefined ? "" : body.section,
     fields.length === 0 && body === undefined ? element("p", { class: "quiet" }, "It takes no parameters and no body.") : "",
@@ -56,7 +64,7 @@ function requestForm(operation, details, auth, answer) {
     "form",
     { class: "columns", submit, noValidate: true },
     element("div", {}, ...taken),
-    element("div", { class: "side" }, element("div", { class: "send" }, wish.select, send), problem, answer),
+    element("div", { class: "side" }, element("div", { class: "send" }, wish?.select, send), problem, answer),
   );
 }
 
@@ -79,6 +87,17 @@ function parameterField(parameter) {
   label.append(element("small", {}, `${parameter.in} · ${parameter.type}`));
   const hint = parameter.description ? prose(parameter.description.split(/\n\s*\n/)[0], "hint") : "";
   return { parameter, input, row: element("div", { class: "field" }, label, input, hint) };
+}
+
+/** Credentials of a scheme; the browser has those of cookies. */
+function keyField({ key, kind, in: place }) {
+  const id = `credentials-${key}`;
+  const asked = kind === "basic" ? "username:password" : kind === "apiKey" ? `key · ${place}` : kind === "mutualTLS" ? kind : "token";
+  const isSeen = kind !== "mutualTLS" && place !== "cookie";
+  const change = ({ target }) => typed.set(key, target.value);
+  const input = element("input", { id, type: "password", value: typed.get(key) ?? "", autocomplete: "off", change, disabled: !isSeen });
+  const label = element("label", { for: id }, key, element("small", {}, asked));
+  return element("div", { class: "field" }, label, input);
 }
 
 function bodyField({ contents, required }) {
@@ -137,7 +156,7 @@ function wishField(responses) {
   };
 }
 
-function buildRequest(operation, details, { fields, body, wish, auth }) {
+function buildRequest(operation, details, { fields, body, wish, mock }) {
   let path = operation.path;
   const query = [];
   const headers = {};
@@ -154,8 +173,9 @@ function buildRequest(operation, details, { fields, body, wish, auth }) {
       query.push(...values.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`));
     else if (parameter.in === "header") headers[parameter.name] = values.map(([, value]) => value).join(",");
   }
-  if (auth) Object.assign(headers, credentials(details.security[0] ?? [], query));
-  if (wish.prefer !== "") headers["Prefer"] = wish.prefer;
+  if (mock?.auth) Object.assign(headers, credentials(details.security[0] ?? [], query, mocked));
+  if (!mock) Object.assign(headers, credentials(details.security.flat(), query, ({ key }) => typed.get(key)));
+  if (wish && wish.prefer !== "") headers["Prefer"] = wish.prefer;
   const content = body?.content();
   const text = body?.editor.value ?? "";
   if (content?.kind === "json" && text !== "") {
@@ -168,7 +188,7 @@ function buildRequest(operation, details, { fields, body, wish, auth }) {
   const sent = text === "" ? undefined : encodeBody(content, text);
   // A form of several parts names its own boundary.
   if (sent !== undefined && !(sent instanceof FormData)) headers["Content-Type"] = content.mediaType;
-  const url = `${path}${query.length === 0 ? "" : `${path.includes("?") ? "&" : "?"}${query.join("&")}`}`;
+  const url = `${root}${path}${query.length === 0 ? "" : `${path.includes("?") ? "&" : "?"}${query.join("&")}`}`;
   return { url, method: operation.method, headers, body: sent, text };
 }
 
@@ -200,13 +220,23 @@ function encodeBody({ kind }, text) {
   return form;
 }
 
-function credentials(schemes, query) {
+/** What a mock takes for credentials. */
+function mocked({ kind }) {
+  return kind === "basic" ? "ada:open sesame" : kind === "apiKey" ? "key" : "token";
+}
+
+function credentials(schemes, query, valueOf) {
   const headers = {};
-  for (const { kind, in: place, name } of schemes) {
-    if (kind === "basic") headers["Authorization"] = `Basic ${btoa("ada:open sesame")}`;
-    else if (kind === "apiKey" && place === "query") query.push(`${encodeURIComponent(name)}=key`);
-    else if (kind === "apiKey" && place === "header") headers[name] = "key";
-    else if (kind !== "apiKey") headers["Authorization"] = "Bearer token";
+  for (const scheme of schemes) {
+    const { kind, in: place, name } = scheme;
+    const value = valueOf(scheme) ?? "";
+    if (value === "") continue;
+    const isQuery = kind === "apiKey" && place === "query";
+    const pair = isQuery ? `${encodeURIComponent(name)}=${encodeURIComponent(value)}` : "";
+    if (kind === "basic") headers["Authorization"] = `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(value)))}`;
+    else if (isQuery && !query.includes(pair)) query.push(pair);
+    else if (kind === "apiKey" && place === "header") headers[name] = value;
+    else if (kind !== "apiKey") headers["Authorization"] = `Bearer ${value}`;
   }
   return headers;
 }

@@ -1,16 +1,16 @@
-/** The page of the mock: the operations by tag, a search, and the one that is open. */
-import { method, showOperation } from "/__mock/form.js";
-import { element, prose } from "/__mock/text.js";
+/** The page of a mock or a server: the operations by tag, a search, and the one that is open. */
+import { method, showOperation } from "./form.js";
+import { element, prose } from "./text.js";
 
 const place = (id) => document.getElementById(id);
 const [nav, main, search, reset, theme] = ["operations", "main", "search", "reset", "theme"].map(place);
 
-const api = await (await fetch("/__mock/api.json")).json();
+const api = await (await fetch(new URL("api.json", import.meta.url))).json();
 const plural = (count, noun) => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 
-document.title = `${api.title} · mock`;
+document.title = api.mock ? `${api.title} · mock` : api.title;
 place("title").textContent = api.title;
-place("about").textContent = `Mock · ${plural(api.operations.length, "operation")} · version ${api.version}`;
+place("about").textContent = `${api.mock ? "Mock · " : ""}${plural(api.operations.length, "operation")} · version ${api.version}`;
 
 const links = new Map();
 const groups = [];
@@ -60,8 +60,13 @@ addEventListener("keydown", (event) => {
   search.focus();
 });
 
+const written = document.documentElement.dataset.document;
+place("document").hidden = !written;
+if (written) place("document").href = written;
+
+reset.hidden = !api.mock;
 reset.addEventListener("click", async () => {
-  await fetch("/__mock/reset", { method: "POST" });
+  await fetch(new URL("reset", import.meta.url), { method: "POST" });
   reset.textContent = "Data is as at first";
   setTimeout(() => (reset.textContent = "Reset data"), 1500);
 });
@@ -71,10 +76,10 @@ const wear = (name) => {
   document.documentElement.dataset.theme = name;
   theme.textContent = name === "dark" ? "Light" : "Dark";
 };
-wear(localStorage.getItem("mock-theme") ?? themes[0]);
+wear(localStorage.getItem("openapi-triad-theme") ?? themes[0]);
 theme.addEventListener("click", () => {
   const name = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
-  localStorage.setItem("mock-theme", name);
+  localStorage.setItem("openapi-triad-theme", name);
   wear(name);
 });
 
@@ -87,7 +92,7 @@ async function open() {
   }
   if (operation === undefined) return main.replaceChildren(prose(api.description ?? "The document has no operations."));
   links.get(operation.name)?.scrollIntoView({ block: "nearest" });
-  await showOperation(main, operation, api.auth);
+  await showOperation(main, operation, api.mock);
   main.scrollTop = 0;
 }
 addEventListener("hashchange", open);

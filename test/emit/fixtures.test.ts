@@ -128,6 +128,7 @@ function emitted(model: ApiModel): { readonly text: string; readonly reports: re
     sourceFolder: "",
     emitting: new Set(),
     package: { name: "test", version: "1.0.0", license: "MIT" },
+    written: () => ({}),
     diagnostics,
   };
   const [plan] = fixturesEmitter.emit(model, context);

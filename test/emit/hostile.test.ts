@@ -109,6 +109,7 @@ async function emitAll(api: ApiModel, sourceFolder: string): Promise<readonly Em
     emitting: new Set(emitters.map((emitter) => emitter.name)),
     sourceFolder,
     package: packageIdentity(api, {}),
+    written: () => hostileDocument(),
     diagnostics: new Diagnostics(),
   };
   return render(emitters.flatMap((emitter) => emitter.emit(api, context).map((plan) => ({ emitter: emitter.name, plan }))));

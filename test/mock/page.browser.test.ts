@@ -64,6 +64,7 @@ it("shows what is refused, and what is asked for by its status", async () => {
   await page.getByRole("button", { name: "Send" }).click();
   expect(await page.textContent(".problem")).toContain("no JSON");
   await page.click("nav a >> nth=1");
+  await page.waitForFunction(() => document.querySelector("main h2")?.textContent?.startsWith("Retrieve the state"));
   await page.getByLabel("Answer with").selectOption({
     index:
       1 +

@@ -42,6 +42,8 @@ async function outcome(
     emitting: new Set(emitterNames),
     sourceFolder: "src/",
     package: { name: "fields", version: "1.0.0", license: "MIT" },
+    // The document itself would hold every field, whoever reads it.
+    written: () => ({}),
     diagnostics,
   };
   const files = selectEmitters(emitterNames).flatMap((emitter) => emitter.emit(model, context));

@@ -37,6 +37,7 @@ export async function check(
       sourceFolder: "",
       emitting: new Set(),
       package: { name: "test", version: "1.0.0", license: "MIT" },
+      written: () => ({}),
       diagnostics,
     });
   return { diagnostics: diagnostics.all, sources };

@@ -13,6 +13,7 @@ export function contextOf(sourceFolder = ""): EmitContext {
     sourceFolder,
     emitting: new Set(),
     package: { name: "test", version: "1.0.0", license: "MIT" },
+    written: () => ({}),
     diagnostics: new Diagnostics(),
   };
 }

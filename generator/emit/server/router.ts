@@ -25,7 +25,8 @@ export function routerText(secured: boolean, shaped: boolean): string {
     "handlers",
     "options",
   ];
-  const made = print(concat("return createOperationRouter(", braces(parts), ");"), { indent: 2 });
+  const router = print(concat("const router = createOperationRouter(", braces(parts), ");"), { indent: 2 });
+  const made = `${router}\n  return withDocuments(router, options);`;
   return (secured ? securedRouter : openRouter).replace("  MADE", () => `  ${made}`);
 }
 
@@ -47,7 +48,7 @@ export function createRouter<Context = undefined, Who extends Principals = Princ
 `;
 
 const openRouter = `/** How a router is made. */
-export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers, ErrorBody> &
+export type RouterOptions<Context = undefined> = ServerOptions<keyof Handlers, ErrorBody> &
   ContextOption<Context>;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */

@@ -11,6 +11,8 @@ export const serverModules: readonly string[] = [
   "server/credentials.ts",
   "server/declared-error.ts",
   "server/dispatch.ts",
+  "server/document-types.ts",
+  "server/documents.ts",
   "server/error-shapes.ts",
   "server/express.ts",
   "server/failure.ts",

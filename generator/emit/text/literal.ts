@@ -30,6 +30,13 @@ export function stringLiteral(text: string): string {
   return `${quote}${escaped.replaceAll(quote, `\\${quote}`)}${quote}`;
 }
 
+/** A text of many lines as a literal that keeps them. Nothing in it can end the literal, or be read as an expression. */
+export function templateLiteral(text: string): string {
+  const escaped = text.replace(/[`\\]|\$(?=\{)/g, "\\$&");
+  // A carriage return would be read as a line feed: https://tc39.es/ecma262/#sec-static-semantics-tv
+  return `\`${escaped.replace(unseen, (character) => shortEscapes.get(character) ?? unicodeEscape(character))}\``;
+}
+
 /** A key of an object literal or of an object type, in quotes where it needs them; not for `__proto__` in a literal. */
 export function propertyKey(name: string): string {
   return isPlainName(name) ? name : stringLiteral(name);
@@ -142,5 +149,7 @@ const shortEscapes = new Map([
 
 // Control characters, line separators, what turns the direction of the text around it (https://trojansource.codes),
 // the byte order mark, and halves of surrogate pairs, which UTF-8 cannot hold.
+const unseen =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const unsafe =
   /[\\\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -1,3 +1,4 @@
+import type { DocumentOptions } from "./document-types.js";
 import type { ReplyMaker, ReplyOf } from "./reply-types.js";
 import type { Router } from "./dispatch.js";
 import type { BaseRouterOptions, ContextInput } from "./respond.js";
@@ -5,7 +6,6 @@ import type { StreamedPart } from "./stream-parts.js";
 import type { SecuritySchemeDescriptor, Verifier } from "./security.js";
 
 export type {
-  BaseRouterOptions,
   ContextInput,
   ReplyMaker,
   ReplyOf,
@@ -19,8 +19,12 @@ export type ContextOption<Context> = undefined extends Context
   ? { readonly context?: (input: ContextInput) => Context | Promise<Context> }
   : { readonly context: (input: ContextInput) => Context | Promise<Context> };
 
+/** How a router of operations is made, whatever they are. */
+export interface ServerOptions<Name extends string = string, ErrorBody = unknown>
+  extends BaseRouterOptions<Name, ErrorBody>, DocumentOptions {}
+
 /** How a router is made whose operations need somebody to say who asks. */
-export type SecuredOptions<Name extends string, Context, Security, ErrorBody = unknown> = BaseRouterOptions<
+export type SecuredOptions<Name extends string, Context, Security, ErrorBody = unknown> = ServerOptions<
   Name,
   ErrorBody
 > &

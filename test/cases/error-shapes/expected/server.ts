@@ -3,11 +3,13 @@
 import { errorShapes } from "./error-shapes.js";
 import * as validators from "./operation-validators.js";
 import * as descriptors from "./operations.js";
+import { withDocuments } from "./runtime/server/documents.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
-import type { BaseRouterOptions, ContextOption, OperationHandler, Router } from "./runtime/server/types.js";
+import type { ContextOption, OperationHandler, Router, ServerOptions } from "./runtime/server/types.js";
 import type { components, operations } from "./types.js";
 
+export type { DocsPage, OpenApiDocument } from "./runtime/server/document-types.js";
 export { Forbidden, problemDetails, ReplyError } from "./runtime/server/failure.js";
 export type { Failure, FailureReply, ProblemDetails } from "./runtime/server/failure.js";
 export { HandlerTimeout } from "./runtime/server/handler-time.js";
@@ -48,7 +50,7 @@ export type ErrorBody =
   | components["schemas"]["Misleading"];
 
 /** How a router is made. */
-export type RouterOptions<Context = undefined> = BaseRouterOptions<keyof Handlers, ErrorBody> &
+export type RouterOptions<Context = undefined> = ServerOptions<keyof Handlers, ErrorBody> &
   ContextOption<Context>;
 
 /** Serves the operations with these handlers, by the Fetch standard. Throws an Error when a handler is missing. */
@@ -58,7 +60,7 @@ export function createRouter<Context = undefined>(
     ? [options?: RouterOptions<Context>]
     : [options: RouterOptions<Context>]
 ): Router {
-  return createOperationRouter({
+  const router = createOperationRouter({
     operations: descriptors,
     validators,
     securitySchemes: {},
@@ -66,6 +68,7 @@ export function createRouter<Context = undefined>(
     handlers,
     options,
   });
+  return withDocuments(router, options);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import * as validators from "./operation-validators.js";
 import * as descriptors from "./operations.js";
+import { withDocuments } from "./runtime/server/documents.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
 import type {
@@ -13,6 +14,7 @@ import type {
 } from "./runtime/server/types.js";
 import type { operations } from "./types.js";
 
+export type { DocsPage, OpenApiDocument } from "./runtime/server/document-types.js";
 export { Forbidden, problemDetails, ReplyError } from "./runtime/server/failure.js";
 export type { Failure, FailureReply, ProblemDetails } from "./runtime/server/failure.js";
 export { HandlerTimeout } from "./runtime/server/handler-time.js";
@@ -142,7 +144,14 @@ export function createRouter<Context = undefined, Who extends Principals = Princ
   handlers: Handlers<Context, Who>,
   options: RouterOptions<Context, Who>,
 ): Router {
-  return createOperationRouter({ operations: descriptors, validators, securitySchemes, handlers, options });
+  const router = createOperationRouter({
+    operations: descriptors,
+    validators,
+    securitySchemes,
+    handlers,
+    options,
+  });
+  return withDocuments(router, options);
 }
 
 /**

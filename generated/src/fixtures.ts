@@ -2607,7 +2607,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         body: {
           viewed: true,
           analyzed: true,
-          player_metadata: {},
+          player_metadata: { recording_duration: 312, snapshot_source: "web" },
           person: { properties: {} },
         },
         contentType: "application/json",
@@ -2616,7 +2616,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
     edges: {
       "is beyond ASCII": ["/path/project_id", "/path/id"],
       "is as long as it may be": { "/path/id": 200 },
-      "is empty": ["/body", "/body/person"],
+      "is empty": ["/body", "/body/player_metadata", "/body/person"],
       "has one more property": {
         "/body": { additional: "anything" },
         "/body/person": { additional: "anything" },
@@ -7289,7 +7289,7 @@ export const filterLogicalOperator: runtime.Factory<types.FilterLogicalOperator>
  */
 export const queryResponse: runtime.Factory<types.QueryResponse> = runtime.factory({
   make: () => ({
-    results: [{}],
+    results: [{ label: "$pageview", count: 1234 }],
     hasMore: false,
     cache_key: "alpha",
     is_cached: false,
@@ -7843,7 +7843,7 @@ export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryR
 /** The result of a trends query. */
 export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{ label: "$pageview" }],
+    results: [{ label: "$pageview", count: 1234, days: [], data: [] }],
     hasMore: false,
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
@@ -7915,7 +7915,7 @@ export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = r
 /** The result of a trends query, with what the cache knows about it. */
 export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{ label: "$pageview" }],
+    results: [{ label: "$pageview", count: 1234, days: [], data: [] }],
     hasMore: false,
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
@@ -8005,7 +8005,10 @@ export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryR
 /** The result of a funnels query. */
 export const funnelsQueryResponse: runtime.Factory<types.FunnelsQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{}, {}],
+    results: [
+      { name: "$pageview", order: 0, count: 1200 },
+      { name: "signed up", order: 1, count: 90, average_conversion_time: 312.5 },
+    ],
     isUdf: true,
     total_median_conversion_time: 42,
     hogql: "alpha",
@@ -8069,7 +8072,10 @@ export const funnelsQueryResponse: runtime.Factory<types.FunnelsQueryResponse> =
 /** The result of a funnels query, with what the cache knows about it. */
 export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{}, {}],
+    results: [
+      { name: "$pageview", order: 0, count: 1200 },
+      { name: "signed up", order: 1, count: 90, average_conversion_time: 312.5 },
+    ],
     isUdf: true,
     total_median_conversion_time: 42,
     hogql: "alpha",
@@ -8516,7 +8522,7 @@ export const pathsLink: runtime.Factory<types.PathsLink> = runtime.factory({
 /** The result of a stickiness query. */
 export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{ label: "$pageview" }],
+    results: [{ label: "$pageview", count: 310, days: [], labels: [], data: [] }],
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
     error: "beta",
@@ -8586,7 +8592,7 @@ export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryRespo
 export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickinessQueryResponse> =
   runtime.factory({
     make: () => ({
-      results: [{ label: "$pageview" }],
+      results: [{ label: "$pageview", count: 310, days: [], labels: [], data: [] }],
       hogql: "alpha",
       timings: [{ k: "./clickhouse_execute", t: 0.142 }],
       error: "beta",
@@ -8674,7 +8680,7 @@ export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickine
 /** The result of a lifecycle query. */
 export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{ status: "new" }],
+    results: [{ status: "new", label: "$pageview - new", count: 75, days: [], data: [] }],
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
     error: "beta",
@@ -8744,7 +8750,7 @@ export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryRespons
 export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycleQueryResponse> =
   runtime.factory({
     make: () => ({
-      results: [{ status: "new" }],
+      results: [{ status: "new", label: "$pageview - new", count: 75, days: [], data: [] }],
       hogql: "alpha",
       timings: [{ k: "./clickhouse_execute", t: 0.142 }],
       error: "beta",
@@ -8832,7 +8838,7 @@ export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycle
 /** The result of an actors query. */
 export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> = runtime.factory({
   make: () => ({
-    results: [[{}, "2025-05-20T09:12:44Z"]],
+    results: [[{ id: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51" }, "2025-05-20T09:12:44Z"]],
     columns: ["person", "created_at"],
     hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
     limit: 50,
@@ -8878,6 +8884,7 @@ export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> = r
     "is empty": [
       "/results",
       "/results/0",
+      "/results/0/0",
       "/columns",
       "/columns/0",
       "/hogql",
@@ -8912,7 +8919,7 @@ export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> = r
 /** The result of an actors query, with what the cache knows about it. */
 export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryResponse> = runtime.factory({
   make: () => ({
-    results: [[{}, "2025-05-20T09:12:44Z"]],
+    results: [[{ id: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51" }, "2025-05-20T09:12:44Z"]],
     columns: ["person", "created_at"],
     hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
     limit: 50,
@@ -8983,6 +8990,7 @@ export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryR
     "is empty": [
       "/results",
       "/results/0",
+      "/results/0/0",
       "/columns",
       "/columns/0",
       "/hogql",
@@ -9045,7 +9053,7 @@ export const hogQueryResponse: runtime.Factory<types.HogQueryResponse> = runtime
  */
 export const openQueryResponse: runtime.Factory<types.OpenQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{}],
+    results: [{ label: "$pageview", count: 1234 }],
     hasMore: false,
     cache_key: "alpha",
     is_cached: false,

@@ -3,6 +3,7 @@
 import { errorShapes } from "./error-shapes.js";
 import * as validators from "./operation-validators.js";
 import * as descriptors from "./operations.js";
+import { withDocuments } from "./runtime/server/documents.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
 import type {
@@ -14,6 +15,7 @@ import type {
 } from "./runtime/server/types.js";
 import type { components, operations } from "./types.js";
 
+export type { DocsPage, OpenApiDocument } from "./runtime/server/document-types.js";
 export { Forbidden, problemDetails, ReplyError } from "./runtime/server/failure.js";
 export type { Failure, FailureReply, ProblemDetails } from "./runtime/server/failure.js";
 export { HandlerTimeout } from "./runtime/server/handler-time.js";
@@ -248,7 +250,7 @@ export function createRouter<Context = undefined, Who extends Principals = Princ
   handlers: Handlers<Context, Who>,
   options: RouterOptions<Context, Who>,
 ): Router {
-  return createOperationRouter({
+  const router = createOperationRouter({
     operations: descriptors,
     validators,
     securitySchemes,
@@ -256,6 +258,7 @@ export function createRouter<Context = undefined, Who extends Principals = Princ
     handlers,
     options,
   });
+  return withDocuments(router, options);
 }
 
 /**

@@ -13,8 +13,12 @@ export function sendCookies(
   credentials: readonly (readonly [name: string, value: string])[],
   address: string,
 ): void {
-  const keys = credentials.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const cookies = [headers.get("Cookie") ?? undefined, ...own, ...keys].filter((text) => text !== undefined);
+  const given = [headers.get("Cookie") ?? undefined, ...own].filter((text) => text !== undefined).join("; ");
+  // A parameter may be the key: then it is sent once.
+  const keys = credentials
+    .filter(([name]) => !given.split("; ").some((cookie) => cookie.startsWith(`${name}=`)))
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const cookies = [given, ...keys].filter(Boolean);
   if (cookies.length > 0) setHeader(headers, "Cookie", cookies.join("; "));
   // Browsers drop the header in silence.
   if (keys.length === 0 || new Request(address, { headers }).headers.has("Cookie")) return;

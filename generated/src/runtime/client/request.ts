@@ -61,7 +61,10 @@ export async function prepareRequest(
   const keys = authentication?.query ?? [];
   const { address, query } = parts.follow?.(own.address, keys) ?? own;
   let search = query;
-  for (const key of keys) search += `${search && "&"}${key.map(encodeURIComponent).join("=")}`;
+  // A parameter may be the key: then it is sent once.
+  for (const [name, value] of keys)
+    if (!new URLSearchParams(query).has(name))
+      search += `${search && "&"}${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
   return {
     url: search === "" ? address : `${address}?${search}`,
     authentication,

@@ -94,14 +94,20 @@ async function follow(
 
 function withCredentials(request: Request, { headers, query, cookies }: Authentication): Request {
   const url = new URL(request.url);
-  const keys = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  // A parameter may be the key: then it is sent once.
+  const keys = query
+    .filter(([name]) => !url.searchParams.has(name))
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   if (keys.length > 0) url.search = [...(url.search === "" ? [] : [url.search.slice(1)]), ...keys].join("&");
   const own = new Headers(request.headers);
   // What was given for the call goes before.
   for (const [name, value] of headers) if (!own.has(name)) own.set(name, value);
+  const given = own.get("Cookie")?.split("; ") ?? [];
   const all = [
-    ...(own.get("Cookie")?.split("; ") ?? []),
-    ...cookies.map(([name, value]) => `${name}=${encodeURIComponent(value)}`),
+    ...given,
+    ...cookies
+      .filter(([name]) => !given.some((cookie) => cookie.startsWith(`${name}=`)))
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`),
   ];
   if (cookies.length > 0) own.set("Cookie", all.join("; "));
   return renewed(url.href, request, { headers: own });

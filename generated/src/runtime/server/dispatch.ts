@@ -2,6 +2,7 @@
 
 import { type Answer, responseOf } from "./answer.js";
 import { type Incoming, incomingOf } from "./incoming.js";
+import type { Soon } from "./soon.js";
 
 /** A server by the Fetch standard. It never rejects. */
 export interface Router {
@@ -11,7 +12,7 @@ export interface Router {
 }
 
 /** The way from a request to its answer, whoever carries the two. */
-export type Dispatch = (incoming: Incoming, how?: DispatchOptions) => Promise<Answer | undefined>;
+export type Dispatch = (incoming: Incoming, how?: DispatchOptions) => Soon<Answer | undefined>;
 
 /** What the framework around a router takes care of. */
 export interface DispatchOptions {

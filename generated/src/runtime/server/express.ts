@@ -20,7 +20,9 @@ export function toExpress(router: Router, options: MountOptions = {}): ExpressHa
   const dispatch = dispatchOf(router);
   const how = dispatchOptions(router, options);
   return (incoming, outgoing, next) => {
-    exchange(dispatch, { incoming, outgoing }, how).then(
+    // Not at once: what is thrown is a rejection.
+    const answering = async (): Promise<boolean> => exchange(dispatch, { incoming, outgoing }, how);
+    answering().then(
       (answered) => {
         if (!answered) next();
       },

@@ -68,7 +68,13 @@ export async function serve(
  */
 export function toNodeHandler(router: Router): NodeHandler {
   const dispatch = dispatchOf(router);
+  const breakOff = (outgoing: ServerResponse): void => void outgoing.destroy();
   return (incoming, outgoing) => {
-    exchange(dispatch, { incoming, outgoing }).catch(() => outgoing.destroy());
+    try {
+      const answered = exchange(dispatch, { incoming, outgoing });
+      if (answered instanceof Promise) answered.catch(() => breakOff(outgoing));
+    } catch {
+      breakOff(outgoing);
+    }
   };
 }

@@ -15,7 +15,9 @@ import {
 import type { WireProblem } from "../wire/errors.js";
 import type { Incoming } from "./incoming.js";
 import type { Limits } from "./limits.js";
-import { readBody } from "./read-body.js";
+import { quickHeaders, quickPath, quickQuery, type Values } from "./quick-read.js";
+import { createBodyReader } from "./read-body.js";
+import { type Soon, soon } from "./soon.js";
 import { validate } from "./validate.js";
 
 /** What a request holds, or everything that is wrong with it, or the media type or coding that nothing reads. */
@@ -41,7 +43,7 @@ export interface ReadSettings {
 export type RequestReader = (
   incoming: Incoming,
   texts: { readonly [name: string]: string },
-) => ReadRequest | Promise<ReadRequest>;
+) => Soon<ReadRequest>;
 
 /**
  * Makes what decodes and checks requests. Parameters and body are looked at together, so that one answer names every problem. Text is
@@ -59,6 +61,12 @@ export function createRequestReader(
   const query = placeOf(operation, validators.query, "query", "querystring");
   const header = placeOf(operation, validators.header, "header");
   const cookie = placeOf(operation, validators.cookie, "cookie");
+  const quick = {
+    path: quickPath(path.parameters, validators.path ?? {}),
+    query: quickQuery(query.parameters, validators.query ?? {}),
+    header: quickHeaders(header.parameters, validators.header ?? {}),
+  };
+  const readBody = createBodyReader(operation, validators, settings);
   const refuseUnknown = (search: string, problems: WireProblem[]): void => {
     for (const name of unknownNames(query.parameters, query.shapes, search, foreign))
       problems.push({ in: "query", name, pointer: "", keyword: "unknown", message: "is not a parameter" });
@@ -67,19 +75,18 @@ export function createRequestReader(
   return (incoming, texts) => {
     const problems: WireProblem[] = [];
     const { search } = incoming;
-    const parameters: RequestParts = {
-      path: path.isEmpty ? {} : check(path, decodePath(path.parameters, path.shapes, texts), problems),
+    const parameters = {
+      path: quick.path?.(texts) ?? check(path, decodePath(path.parameters, path.shapes, texts), problems),
       query:
-        query.isEmpty && search === ""
-          ? {}
-          : check(query, decodeQuery(query.parameters, query.shapes, search, foreign), problems),
-      header: header.isEmpty
-        ? {}
-        : check(
-            header,
-            decodeHeaders(header.parameters, header.shapes, { get: (name) => incoming.header(name) }),
-            problems,
-          ),
+        quick.query?.(search) ??
+        check(query, decodeQuery(query.parameters, query.shapes, search, foreign), problems),
+      header:
+        quick.header?.((name) => incoming.header(name)) ??
+        check(
+          header,
+          decodeHeaders(header.parameters, header.shapes, { get: (name) => incoming.header(name) }),
+          problems,
+        ),
       cookie: cookie.isEmpty
         ? {}
         : check(cookie, decodeCookies(cookie.parameters, cookie.shapes, incoming.header("cookie")), problems),
@@ -87,25 +94,18 @@ export function createRequestReader(
     if (settings.unknownQuery === "refuse") refuseUnknown(search, problems);
     if (operation.body === undefined)
       return problems.length > 0 ? { kind: "invalid", problems } : { kind: "read", parts: parameters };
-    return withBody(incoming, parameters, problems);
+    return soon(readBody(incoming, problems), (read): ReadRequest => {
+      if (read === "unsupported")
+        return { kind: "unsupported", contentType: incoming.header("content-type") };
+      if (read === "encoded") return { kind: "encoded", codings: incoming.header("content-encoding") ?? "" };
+      if (problems.length > 0) return { kind: "invalid", problems };
+      const { path, query, header, cookie } = parameters;
+      const { body, contentType } = read;
+      return contentType === undefined
+        ? { kind: "read", parts: parameters }
+        : { kind: "read", parts: { path, query, header, cookie, body, contentType } };
+    });
   };
-
-  async function withBody(
-    incoming: Incoming,
-    parameters: RequestParts,
-    problems: WireProblem[],
-  ): Promise<ReadRequest> {
-    const body = await readBody(operation, validators, incoming, settings, problems);
-    if (body === "unsupported") return { kind: "unsupported", contentType: incoming.header("content-type") };
-    if (body === "encoded") return { kind: "encoded", codings: incoming.header("content-encoding") ?? "" };
-    return problems.length > 0
-      ? { kind: "invalid", problems }
-      : { kind: "read", parts: { ...parameters, body: body.body, ...contentTypeOf(body) } };
-  }
-}
-
-function contentTypeOf({ contentType }: RequestParts): Pick<RequestParts, "contentType"> {
-  return contentType === undefined ? {} : { contentType };
 }
 
 /** The parameters of one place, with all that can be known of them before a request is there. */
@@ -139,8 +139,6 @@ function placeOf(
     })),
   };
 }
-
-type Values = { [name: string]: unknown };
 
 function check({ checks }: Place, decoded: Decoded, problems: WireProblem[]): Values {
   const values: Values = { ...decoded.values };

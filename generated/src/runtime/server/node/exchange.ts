@@ -2,6 +2,7 @@
 
 import type { ServerResponse } from "node:http";
 import type { Dispatch, DispatchOptions } from "../dispatch.js";
+import { type Soon, soon } from "../soon.js";
 import { sendAnswer } from "./send.js";
 import { nodeIncoming, type NodeRequest } from "./incoming.js";
 
@@ -17,20 +18,23 @@ export interface NodeExchange {
   readonly skipped?: number;
 }
 
-/** Answers a request; tells `false` when it leads to no operation and is to be passed on. Rejects with what breaks the answer off. */
-export async function exchange(
+/** Answers a request; tells `false` when it leads to no operation and is to be passed on. Fails with what breaks the answer off. */
+export function exchange(
   dispatch: Dispatch,
   { incoming, outgoing, skipped }: NodeExchange,
   options?: DispatchOptions,
-): Promise<boolean> {
+): Soon<boolean> {
   const request = nodeIncoming(incoming, outgoing, skipped);
   if ("refused" in request) {
     outgoing.writeHead(request.refused).end();
     return true;
   }
-  const answer = await dispatch(request, options);
-  if (answer === undefined) return false;
-  await sendAnswer(answer, incoming, outgoing);
-  request.answered();
-  return true;
+  return soon(dispatch(request, options), (answer) =>
+    answer === undefined
+      ? false
+      : soon(sendAnswer(answer, incoming, outgoing), () => {
+          request.answered();
+          return true;
+        }),
+  );
 }

@@ -5,13 +5,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import type { Answer } from "../answer.js";
+import type { Soon } from "../soon.js";
 
-/** Sends an answer. Resolves when it has been handed over, a stream when it has ended. */
-export async function sendAnswer(
-  answer: Answer,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+/** Sends an answer. What is a stream is waited for to its end. */
+export function sendAnswer(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): Soon<void> {
   // A body that is too long is not waited for: the connection ends with the answer (RFC 9110, §15.5.14).
   const cut = cutOff(answer, incoming);
   if (cut) outgoing.setHeader("Connection", "close");
@@ -32,7 +29,7 @@ export async function sendAnswer(
     head(outgoing, answer, body.byteLength);
     outgoing.end(body);
   } else {
-    await sendStream(answer, incoming.method === "HEAD", outgoing);
+    return sendStream(answer, incoming.method === "HEAD", outgoing);
   }
 }
 

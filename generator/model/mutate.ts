@@ -24,12 +24,15 @@ export interface InvalidRequest {
   readonly parameter?: string;
   /** JSON Pointer into the body or the parameter's value. */
   readonly pointer: string;
-  /** The JSON Schema keyword that is broken. */
+  /** The JSON Schema keyword that is broken; `content` of OpenAPI, where the media type is. */
   readonly keyword: string;
   /** What stands at the place instead of what was valid; absent when nothing does. */
   readonly replacement?: SampleValue;
   readonly request: RequestParts;
 }
+
+/** A media type that no document declares. */
+const undeclaredType = "application/x-undeclared";
 
 /** How many invalid requests an operation has; of every kind of fault there is one, however many kinds there are. */
 const enough = 12;
@@ -107,6 +110,12 @@ function* ofBody(model: Schemas, operation: Operation, valid: RequestParts): Gen
   if (declared.required) {
     const missing = { name: "body is missing", in: "body", pointer: "", keyword: "required", request: without } as const;
     yield { kind: "body required", prove: () => missing };
+  }
+  if (declared.contents.every(({ mediaType }) => !mediaType.includes("*"))) {
+    const request = { ...valid, body: "undeclared", contentType: undeclaredType };
+    const name = "body is of a media type that is not declared";
+    const other = { name, in: "body", pointer: "", keyword: "content", replacement: request.body, request } as const;
+    yield { kind: "body content", prove: () => other };
   }
   const content = declared.contents.find((one) => concreteType(one) === valid.contentType);
   if (

@@ -88,7 +88,10 @@ export function ownOf<Value>(table: { readonly [name: string]: Value }, name: st
   return found;
 }
 
-/** The client refuses to leave out a body that is required; here it must, so that the server can. */
+/** The client refuses to leave out a body that is required, and to send one of another type; here it must, so that the server can. */
 export function withoutRequired(descriptor: OperationsModule[string]): OperationsModule[string] {
-  return descriptor.body === undefined ? descriptor : { ...descriptor, body: { contents: descriptor.body.contents } };
+  if (descriptor.body === undefined) return descriptor;
+  return { ...descriptor, body: { contents: [...descriptor.body.contents, undeclared] } };
 }
+
+const undeclared = { mediaType: "application/x-undeclared", kind: "text" };

@@ -372,8 +372,10 @@ function send({ url }: World, operation: OperationDescriptor, parts: object): Pr
     query = {},
     header = {},
     body,
+    contentType = json["Content-Type"],
   } = parts as { readonly [part in "path" | "query" | "header"]?: { readonly [name: string]: unknown } } & {
     readonly body?: unknown;
+    readonly contentType?: string;
   };
   const target = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name] ?? "")));
   const documents = new Set(
@@ -384,7 +386,7 @@ function send({ url }: World, operation: OperationDescriptor, parts: object): Pr
   );
   return fetch(`${url}${target}?${search}`, {
     method: operation.method,
-    headers: { ...json, ...(header as Readonly<Record<string, string>>) },
+    headers: { ...json, "Content-Type": contentType, ...(header as Readonly<Record<string, string>>) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }

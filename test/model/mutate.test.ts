@@ -36,6 +36,11 @@ describe("mutations", () => {
           "required",
         ],
         [
+          "body is of a media type that is not declared",
+          "",
+          "content",
+        ],
+        [
           "body /name is missing",
           "/name",
           "required",
@@ -64,11 +69,6 @@ describe("mutations", () => {
           "body /name is too long",
           "/name",
           "maxLength",
-        ],
-        [
-          "body /age is not an integer",
-          "/age",
-          "type",
         ],
         [
           "body /age is below its minimum",
@@ -185,6 +185,25 @@ describe("mutations", () => {
     `);
   });
 
+  test("breaks what an object says of its properties as a whole", () => {
+    const schema = {
+      type: "object",
+      properties: { card: { const: "1" }, address: { const: "here" } },
+      dependentRequired: { card: ["address"] },
+      minProperties: 1,
+      maxProperties: 3,
+      propertyNames: { pattern: "^[\\w-]+$" },
+    } as const;
+    const found = mutationsOf({ requestBody: { content: { "application/json": { schema } } } });
+    const broken = found.filter(({ keyword }) => /propert|dependent/i.test(keyword));
+    expect(broken.map(({ name, keyword, request }) => [name, keyword, request.body])).toEqual([
+      ["body has too few properties", "minProperties", {}],
+      ["body has too many properties", "maxProperties", { card: "1", address: "here", "more-1": "1", "more-2": "1" }],
+      ["body /address is missing beside card", "dependentRequired", { card: "1" }],
+      ["body /~0 ~0 is no name for a property", "propertyNames", { card: "1", address: "here", "~ ~": "1" }],
+    ]);
+  });
+
   test("stops at twelve, with every kind of fault before a second of any", () => {
     const properties = Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`p${index}`, { type: "string", format: "date" }] as const),
@@ -195,14 +214,14 @@ describe("mutations", () => {
       },
     });
     expect(found).toHaveLength(12);
-    expect(new Set(found.map(({ keyword }) => keyword))).toEqual(new Set(["required", "type", "format"]));
+    expect(new Set(found.map(({ keyword }) => keyword))).toEqual(new Set(["content", "required", "type", "format"]));
   });
 
   test("finds nothing to break where anything is allowed", () => {
     expect(
       mutationsOf({
         parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
-        requestBody: { content: { "application/json": {} } },
+        requestBody: { content: { "*/*": {} } },
       }),
     ).toEqual([]);
   });
@@ -217,11 +236,12 @@ describe("mutations", () => {
     const found = mutationsOf({ requestBody: { required: true, content: { "application/json": { schema } } } });
     expect(found.map(({ name }) => name)).toEqual([
       "body is missing",
+      "body is of a media type that is not declared",
       "body /a is missing",
       "body is not an object",
       "body /a is not a string",
     ]);
-    for (const { request } of found.slice(1))
+    for (const { request } of found.slice(2))
       expect(validate({ schemaByReference: new Map() }, schema, request.body)).not.toEqual([]);
   });
 });

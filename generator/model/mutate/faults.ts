@@ -75,6 +75,7 @@ function* own(parts: readonly SchemaObject[], value: SampleValue): Generator<Fau
     if (typeof value === "string") yield* ofString(part, value, fault);
     if (typeof value === "number") yield* ofNumber(part, fault);
     if (isList(value)) yield* ofList(part, value, fault);
+    if (isRecord(value)) yield* ofObject(part, value, fault);
     if (isRecord(value) && (part.additionalProperties === false || part.unevaluatedProperties === false)) {
       yield {
         ...fault("additionalProperties", "is not declared", { ...value, unexpected: "unexpected" }),
@@ -119,6 +120,36 @@ function* ofList(part: SchemaObject, value: readonly SampleValue[], fault: Make)
       Array.from({ length: maxItems + 1 }, (_, index) => value[index] ?? first),
     );
   }
+}
+
+function* ofObject(part: SchemaObject, value: Readonly<Record<string, SampleValue>>, fault: Make): Generator<Fault> {
+  const { minProperties = 0, maxProperties, dependentRequired = {}, propertyNames, required = [] } = part;
+  const names = Object.keys(value);
+  const [first] = Object.values(value);
+  if (minProperties > 0) {
+    const kept = [...names.filter((name) => required.includes(name)), ...names.filter((name) => !required.includes(name))];
+    const broken = kept.slice(0, minProperties - 1).map((name) => [name, value[name] ?? null] as const);
+    yield fault("minProperties", "has too few properties", Object.fromEntries(broken));
+  }
+  if (maxProperties !== undefined && maxProperties < 100 && first !== undefined) {
+    const more = Array.from({ length: maxProperties + 1 - names.length }, (_, index) => [`more-${index + 1}`, first] as const);
+    yield fault("maxProperties", "has too many properties", Object.fromEntries([...Object.entries(value), ...more]));
+  }
+  for (const [name, needed] of Object.entries(dependentRequired))
+    for (const other of Object.hasOwn(value, name) ? needed : [])
+      if (Object.hasOwn(value, other) && !required.includes(other))
+        yield {
+          pointer: pointerTo(other),
+          keyword: "dependentRequired",
+          what: `is missing beside ${name}`,
+          value: () => without(value, other),
+        };
+  if (propertyNames !== undefined)
+    yield {
+      ...fault("propertyNames", "is no name for a property", { ...value, "~ ~": first ?? null }),
+      pointer: pointerTo("~ ~"),
+      replacement: first ?? null,
+    };
 }
 
 function* ofItems(

@@ -151,6 +151,7 @@ const small: readonly string[] = [
   "path-style/paths.ts",
   "path-style/serializers.ts",
   "path-style/types.ts",
+  "wire/request-streams.ts",
 ];
 
 const wire: readonly string[] = [

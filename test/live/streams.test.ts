@@ -267,6 +267,27 @@ describe("reconnecting", () => {
     expect(asked).toEqual([undefined, "1", "2"]);
   });
 
+  it("takes a server that has fallen silent for one that is gone, in both styles", async () => {
+    const asked: unknown[] = [];
+    const silent: Behaviour = (response, request) => {
+      asked.push(request.headers["last-event-id"]);
+      if (asked.length % 2 === 0) return void response.writeHead(204).end();
+      response.writeHead(200, { "Content-Type": "text/event-stream" }).write('id: 1\ndata: {"at":1}\n\n');
+    };
+    const bad = await misbehave(silent);
+    opened.push(bad);
+    const other = createClient({ server: bad.url, idleTimeout: 50 });
+    const { items, error } = await walk((await other.GET("/events")).data);
+    expect([items.length, error]).toMatchObject([1, { name: "TimeoutError", message: "GET /events sent nothing for 50 ms." }]);
+    asked.pop();
+    const opening = (call: object): PromiseLike<unknown> => other.events.watch({}, call);
+    expect(await all(helpers.reconnect(opening, noWait))).toEqual([{ id: "1", data: { at: 1 } }]);
+    expect(asked).toEqual([undefined, "1"]);
+    // A call has the last word.
+    const patient = await walk(other.events.watch({}, { idleTimeout: 150 }));
+    expect(patient.error).toMatchObject({ message: "GET /events sent nothing for 150 ms." });
+  });
+
   it("gives up after so many attempts, and at once where the server refuses", async () => {
     const dead = await facing((response) => void response.socket?.destroy());
     const { error } = await walk(helpers.reconnect((call) => dead.events.plain(call), { ...noWait, maxRetries: 2 }));

@@ -75,6 +75,7 @@ function rootInterface(module: string): string {
 function clientClass(model: ApiModel, root: Resource, modules: Modules): string {
   const shared = model.sharedPathParameters.map(({ name }) => stringLiteral(name)).join(" | ");
   const own = modules.get(root);
+  const ofWhole = clientOptions(model).ofWhole.join(", ");
   const fields = [
     jsdoc(["The classes of what a call can throw."], 2) + "  readonly errors: Errors = errors;\n",
     ...(root.resources.length === 0
@@ -84,8 +85,8 @@ function clientClass(model: ApiModel, root: Resource, modules: Modules): string 
   ];
   const constructor = [
     "  constructor(options: ClientOptions) {",
-    "    const { hooks, onDeprecation, validation } = options;",
-    "    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });",
+    `    const { ${ofWhole} } = options;`,
+    `    const core = createCore({ ...coreConfig(options), ${ofWhole} });`,
     "    super(core, operations);",
     "    this.#options = options;",
     ...(own === undefined ? [] : [`    Object.assign(this, { [coreOf]: core }, ${own});`]),

@@ -2,6 +2,7 @@ import type { ApiModel, SharedPathParameter } from "../../model/api-model.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { literal, literalKey, propertyKey, stringLiteral } from "../text/literal.ts";
 import { concat, print } from "../text/layout.ts";
+import { streams } from "../../model/sequence.ts";
 import { isAbsolute, nameServers, ownServers, serverDescriptor, type NamedServer } from "../../model/servers.ts";
 import { authOptions } from "./auth.ts";
 import { braces, union } from "./statements.ts";
@@ -15,6 +16,8 @@ export interface Options {
   readonly optional: boolean;
   /** The members of the core's configuration, one a line. */
   readonly configuration: readonly string[];
+  /** The members of `ClientOptions` that only a client of all operations takes, so that a slim one weighs the same with and without them. */
+  readonly ofWhole: readonly string[];
   /** What is used of `runtime/client/server-url.ts`. */
   readonly serverFunctions: readonly string[];
   readonly readsEnvironment: boolean;
@@ -31,6 +34,7 @@ export function clientOptions(model: ApiModel): Options {
   const choosesServer = servers.length > 1 || servers.some(({ server }) => server.variables !== undefined);
   const own = model.operations.flatMap((operation) => ownServers(model, operation));
   const home = homeOf(model, servers);
+  const streamed = model.operations.some(streams);
   const members = [
     ...model.sharedPathParameters.map((shared) => sharedMember(model, shared, true)),
     ...serverMembers(servers, { choosesServer, own, home }),
@@ -49,6 +53,12 @@ export function clientOptions(model: ApiModel): Options {
       ],
       2,
     ) + "  readonly maxRetries?: number | undefined;\n",
+    ...(streamed
+      ? [
+          jsdoc(["Milliseconds that a stream of items may be silent, until a `TimeoutError` ends it. Default: no limit."], 2) +
+            "  readonly idleTimeout?: number | undefined;\n",
+        ]
+      : []),
     '  /** Watch every attempt, and may change what is sent and what comes back. */\n  readonly hooks?: CoreConfig["hooks"];\n',
     jsdoc(
       [
@@ -68,6 +78,7 @@ export function clientOptions(model: ApiModel): Options {
       `${jsdoc(["How a client is made."])}export interface ClientOptions {\n${members.join("\n")}}\n`,
       `${jsdoc(["What can be set for one call."])}export interface CallOptions extends CoreCallOptions {${call.length === 0 ? "" : `\n${call.join("\n")}`}}\n`,
     ].join("\n"),
+    ofWhole: ["hooks", ...(streamed ? ["idleTimeout"] : []), "onDeprecation", "validation"],
     optional: model.sharedPathParameters.length === 0 && home !== undefined,
     configuration: [
       baseUrl(servers, choosesServer, home),

@@ -98,5 +98,6 @@ const always: readonly string[] = [
   "wire/parse-multipart.ts",
   "wire/percent.ts",
   "wire/reading.ts",
+  "wire/request-streams.ts",
   "wire/styles.ts",
 ];

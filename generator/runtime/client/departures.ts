@@ -7,6 +7,7 @@ import { encodeCookies, encodeHeaders, encodeQuery } from "../wire/encode-parame
 import { encodePath } from "../wire/encode-path.js";
 import { DecodeError, EncodeError, type WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
+import { takesStreams } from "../wire/request-streams.js";
 import { sendCookies } from "./cookies.js";
 import { TimeoutError } from "./errors.js";
 import { declaredKey } from "./idempotency.js";
@@ -50,7 +51,10 @@ export const cookies: Wire = {
     encodeCookies(parameters, valuesToWire(parameters, "cookie", values)),
 };
 
-/** A body of any media type of the document. Throws an EncodeError for one that is missing, or that the operation does not take. */
+/**
+ * A body of any media type of the document. Throws an EncodeError for one that is missing, or that the operation or the platform does not
+ * take.
+ */
 export const body: Wire = {
   rest: restOf,
   body(operation, parts) {
@@ -64,7 +68,10 @@ export const body: Wire = {
     // `image/*` chooses among the declared ones and is no type of its own.
     const mediaType = parts.contentType?.includes("*") === true ? undefined : parts.contentType;
     const content = requestContent(operation, parts.contentType);
-    return encodeBody(content, bodyToWire(content, parts.body), mediaType);
+    const encoded = encodeBody(content, bodyToWire(content, parts.body), mediaType);
+    return encoded.body instanceof ReadableStream && !takesStreams(globalThis.Request)
+      ? refuse(`The body of ${name} is a stream, and no stream can be sent from here. Send a Blob.`)
+      : encoded;
   },
   // Fetch demands `duplex` for bodies that are streams; its type is missing from the DOM's RequestInit. Who reads a stream for `fetch`
   // does not cancel it when nobody waits any more.
@@ -93,7 +100,7 @@ export const items: Wire = {
     isSequence(content)
       ? new ItemStream(
           content,
-          { ...exchange, idleTimeout: exchange.options.idleTimeout },
+          { ...exchange, idleTimeout: exchange.options.idleTimeout ?? exchange.config.idleTimeout },
           {
             broken: (cause) => brokenOff(exchange, cause),
             idle: (milliseconds) =>

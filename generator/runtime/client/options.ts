@@ -58,6 +58,8 @@ export interface CoreConfig {
   readonly maxRetries?: number | undefined;
   /** Milliseconds for each attempt until the head of its answer; a retry may follow. Default: no limit but `timeout`. */
   readonly attemptTimeout?: number | undefined;
+  /** Milliseconds that a stream of items may be silent, until a TimeoutError ends it. Default: no limit. */
+  readonly idleTimeout?: number | undefined;
   readonly hooks?: HooksOption | undefined;
   /** What it does besides. A core of `createCore` has all of it. */
   readonly features?: Features | undefined;
@@ -91,7 +93,7 @@ export interface CallOptions {
    * header is `Idempotency-Key`, or as the document spells it. Default: a random one, where the document declares the header.
    */
   readonly idempotencyKey?: string | undefined;
-  /** Milliseconds that a stream of items may be silent, until a TimeoutError ends it. Default: no limit. */
+  /** Milliseconds that a stream of items may be silent, until a TimeoutError ends it. Default: the client's. */
   readonly idleTimeout?: number | undefined;
   /** In place of the client's; `null`: nothing is checked. */
   readonly validation?: Validation | null | undefined;

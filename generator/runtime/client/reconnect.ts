@@ -1,4 +1,4 @@
-import { ConnectionError } from "./errors.js";
+import { ConnectionError, TimeoutError } from "./errors.js";
 import type { StreamItem } from "./streams.js";
 import { sleep } from "./wait.js";
 
@@ -14,14 +14,15 @@ export interface ReconnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds to wait before connecting again, until the server says otherwise by `retry`. Default: 3000. */
   readonly retry?: number | undefined;
-  /** How often in a row to connect again without any item before the ConnectionError is thrown. Default: without end. */
+  /** How often in a row to connect again without any item before the error is thrown. Default: without end. */
   readonly maxRetries?: number | undefined;
 }
 
 /**
  * The events of a stream that is opened again whenever it ends or breaks off, as EventSource does (WHATWG HTML, §9.2.3), from where it
  * was: `reconnect((options) => client.events.watch({}, options))`. Ends when the answer has no stream, as a 204 has not. Throws
- * whatever the call throws but for a ConnectionError. The wait doubles with every attempt that brings no item, up to a minute.
+ * whatever the call throws but for a ConnectionError, and a TimeoutError where the server was silent (`idleTimeout`) or slow to answer.
+ * The wait doubles with every attempt that brings no item, up to a minute.
  */
 export async function* reconnect<Body>(
   open: (call: ReconnectingCall) => PromiseLike<Body>,
@@ -41,7 +42,8 @@ export async function* reconnect<Body>(
         yield item;
       }
     } catch (error) {
-      if (!(error instanceof ConnectionError) || fruitless >= maxRetries) throw error;
+      const broken = error instanceof ConnectionError || error instanceof TimeoutError;
+      if (!broken || fruitless >= maxRetries) throw error;
     }
     id = stream?.lastEventId ?? id;
     wait = stream?.retry ?? wait;

@@ -1,4 +1,5 @@
 /** One call of a path-style client: options → Request → middlewares → `fetch` → middlewares → `data` or `error`. */
+import { takesStreams } from "../wire/request-streams.js";
 import type { Departure, DocumentFacts } from "./departures.js";
 import type { ClientOptions, HeadersOptions, MergedOptions, Middleware } from "./options.js";
 import {
@@ -128,12 +129,6 @@ export async function call(
 }
 
 type Fetch = (input: Request, init?: object) => Promise<Response>;
-
-/** Whether a platform takes streams as bodies of requests. To Firefox and Safari they are texts, which have a type. */
-function takesStreams(Request: typeof globalThis.Request): boolean {
-  const init = { method: "POST", body: new ReadableStream(), duplex: "half" };
-  return !new Request("http://a", init as RequestInit).headers.has("Content-Type");
-}
 
 async function read(
   request: Request,

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import type { Send } from "../../../generator/runtime/client/caller.ts";
@@ -117,6 +117,26 @@ describe("An upload", () => {
       { bytes: 3, type, length: "3" },
       { bytes: 3, type, length: "3" },
     ]);
+  });
+
+  test("that is a stream is refused where the platform would send the name of its type, and a Blob goes", async () => {
+    // As Firefox and Safari have it: what is no body for them is a text.
+    class OldRequest extends Request {
+      constructor(input: string | URL | Request, init?: RequestInit) {
+        super(input, init?.body instanceof ReadableStream ? { ...init, body: String(init.body) } : init);
+      }
+    }
+    const send = await listen(receive);
+    received.length = 0;
+    vi.stubGlobal("Request", OldRequest);
+    closing.push(() => vi.unstubAllGlobals());
+    const streamed = send<PromiseLike<unknown>>(operations.upload, { body: new Blob(["abc"]).stream() });
+    await expect(streamed).rejects.toMatchObject({
+      name: "EncodeError",
+      message: "The body of PUT /blob is a stream, and no stream can be sent from here. Send a Blob.",
+    });
+    await send<PromiseLike<unknown>>(operations.upload, { body: new Blob(["abc"]) });
+    expect(received).toMatchObject([{ bytes: 3 }]);
   });
 
   test("is read no faster than the server reads", async () => {

@@ -45,6 +45,9 @@ export interface ClientOptions {
    */
   readonly maxRetries?: number | undefined;
 
+  /** Milliseconds that a stream of items may be silent, until a `TimeoutError` ends it. Default: no limit. */
+  readonly idleTimeout?: number | undefined;
+
   /** Watch every attempt, and may change what is sent and what comes back. */
   readonly hooks?: CoreConfig["hooks"];
 

@@ -10,7 +10,7 @@ export type { ApiCall, CallOptions, ClientOptions, StreamedCall } from "./core.j
 export * from "./runtime/client/features.js";
 
 /** How a slim client is made. */
-export interface SlimOptions extends Omit<ClientOptions, "hooks" | "onDeprecation" | "validation"> {
+export interface SlimOptions extends Omit<ClientOptions, "hooks" | "idleTimeout" | "onDeprecation" | "validation"> {
   /** What it does beyond sending, trying again and reading: imports of this module. Default: nothing. */
   readonly features?: readonly Features[] | undefined;
 }

@@ -30,8 +30,8 @@ export class Client extends PathClient<paths> {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const { hooks, onDeprecation, validation } = options;
-    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });
+    const { hooks, idleTimeout, onDeprecation, validation } = options;
+    const core = createCore({ ...coreConfig(options), hooks, idleTimeout, onDeprecation, validation });
     super(core, operations);
     this.#options = options;
     this.files = resource(core, files);

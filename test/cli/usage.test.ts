@@ -65,8 +65,8 @@ describe("the command line", () => {
         -o, --out <folder>      the folder to write (default: generated)
         --emit <names>          which artefacts, comma-separated: types, operations,
                                 client, paths-client, openapi-fetch, validators,
-                                server, webhooks, fixtures, msw, package, docs
-                                (default: all)
+                                server, webhooks, openapi, fixtures, msw, package,
+                                docs (default: all)
         --package-name <name>   the npm name of the package that is made
         --root <folder...>      a folder outside the document's own that its $refs may
                                 reach

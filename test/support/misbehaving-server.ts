@@ -77,6 +77,24 @@ export const redirectLoop: Behaviour = (response, { url }) => {
 /** Never answers. */
 export const silent: Behaviour = () => {};
 
+/** A head that comes line by line, and has no end. */
+export const slowHead: Behaviour = headOf(Infinity);
+
+/** A head of so many lines, one every few milliseconds, and then a body of JSON. */
+export function headOf(lines: number): Behaviour {
+  return ({ socket }) => {
+    let sent = 0;
+    socket?.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n");
+    const timer = setInterval(() => {
+      sent += 1;
+      if (sent <= lines) return void socket?.write(`X-Line-${sent}: and another\r\n`);
+      clearInterval(timer);
+      socket?.write('\r\n{"name":"cup"}');
+    }, 20);
+    socket?.once("close", () => clearInterval(timer));
+  };
+}
+
 /** A head at once, some of the body, and then nothing. */
 export const slowBody: Behaviour = (response) => {
   response.writeHead(200, { "Content-Type": "application/json" });

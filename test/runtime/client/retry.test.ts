@@ -216,6 +216,8 @@ describe("The wait", () => {
     [{ "Retry-After": "1.5" }, 1500],
     [{ "Retry-After": "3600" }, 60_000],
     [{ "Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT" }, 60_000],
+    // The form of RFC 850, which nobody is to write any more and everybody is to read (RFC 9110, §5.6.7).
+    [{ "Retry-After": "Friday, 31-Dec-38 23:59:59 GMT" }, 60_000],
     [{ "retry-after-ms": "250", "Retry-After": "7" }, 250],
     [{ "retry-after-ms": "nonsense", "Retry-After": "7" }, 7000],
     [{ "retry-after-ms": "9".repeat(400), "Retry-After": "7" }, 7000],

@@ -27,7 +27,11 @@ export async function serve(answer: (response: ServerResponse, request: Received
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    try {
+      for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    } catch {
+      return; // It broke off.
+    }
     const { method = "", url = "", headers } = request;
     const whole = { method, url, headers, body: Buffer.concat(chunks).toString() };
     received.push(whole);

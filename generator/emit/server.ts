@@ -39,7 +39,7 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
         errorBodyTypes(model).some((type) => type.startsWith("components")),
         hasStreams(model),
       ),
-      ...exports,
+      ...exports(secured),
       ...(hasStreams(model) ? streamExports : []),
     ],
     text: [
@@ -99,7 +99,7 @@ function imports(secured: boolean, shaped: boolean, typed: boolean, streams: boo
   ];
 }
 
-const exports: readonly Statement[] = [
+const exports = (secured: boolean): readonly Statement[] => [
   {
     kind: "ExportDeclaration",
     isTypeOnly: true,
@@ -142,7 +142,7 @@ const exports: readonly Statement[] = [
   {
     kind: "ExportDeclaration",
     isTypeOnly: true,
-    namedExports: ["HandlerInput", "ReplyMaker", "ReplyOf", "Router", "Verifier"],
+    namedExports: ["HandlerInput", ...(secured ? ["PrincipalsOf"] : []), "ReplyMaker", "ReplyOf", "Router", "Verifier"],
     moduleSpecifier: "./runtime/server/types.js",
   },
 ];

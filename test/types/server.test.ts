@@ -5,7 +5,7 @@ import { resolveConfig } from "../../generator/config.ts";
 import { generate } from "../../generator/pipeline.ts";
 import { typeErrors } from "../support/compile.ts";
 
-const start = `import { createRouter, notImplemented, partialHandlers, streamed, timingSafeEqual, Forbidden, type Breach, type Handler, type Handlers, type Input, type ReplyOf, type Security } from "./server.js";
+const start = `import { createRouter, notImplemented, partialHandlers, streamed, timingSafeEqual, Forbidden, type Breach, type Handler, type Handlers, type Input, type PrincipalsOf, type ReplyOf, type Security } from "./server.js";
 import type { operations } from "./types.js";
 interface User { name: string }
 type Who = { key: User; user: { login: string }; totp: true };
@@ -67,6 +67,19 @@ createRouter({ ...all, createPet: notImplemented }, { context, security, respons
   "who asks, of whom nothing is said": `createRouter({ listPets: notImplemented, photo: notImplemented, watch: ({ security, reply }) => { const key: unknown = security.key; return reply.ok([{ data: { id: 1, name: String(key) } }]); }, getPet: notImplemented, createPet: notImplemented, setPhoto: notImplemented, addPhoto: notImplemented },
   { security: { key: ({ apiKey, scopes }) => timingSafeEqual(apiKey, "secret") || scopes.length > 0 || undefined, user: () => { throw new Forbidden(); }, totp: async () => null } });`,
 
+  "who asks, as the verifiers say it": `const verifiers = {
+  key: async ({ apiKey, scopes }) => (scopes.length > 0 && apiKey !== "" ? { name: apiKey, age: 7 } : undefined),
+  user: ({ username }) => (username === "" ? null : { login: username }),
+  totp: () => { if (Math.random() > 2) throw new Forbidden(); return true as const; },
+} satisfies Security;
+type Told = PrincipalsOf<typeof verifiers>;
+const told: Handlers<undefined, Told> = {
+  ...partialHandlers<undefined, Told>({}),
+  createPet: ({ security, reply }) => ("key" in security ? reply.created({ id: security.key.age, name: security.key.name }) : reply.created({ id: 1, name: security.user.login + (security.totp satisfies true) })),
+};
+createRouter(told, { security: verifiers });
+createRouter<undefined, Told>({ ...told, watch: ({ security, reply }) => reply.ok(stream({ data: { id: security.key.age, name: "" } })) }, { security: verifiers });`,
+
   "handlers that read a body while it arrives": `const some: Pick<Handlers<Context, Who>, "setPhoto" | "addPhoto"> = {
   setPhoto: streamed<"setPhoto", Context, Who>(async ({ body, contentType, context, security, reply }) => {
     for await (const part of body) {
@@ -91,6 +104,11 @@ export const open: [Loose<"getPet">] extends [["body", "unknown"]] ? true : fals
 
 /** By what is wrong: the code, with a mark where the compiler must say so, and what it must say. */
 const wrong: Readonly<Record<string, readonly [code: string, complaint: RegExp]>> = {
+  "what a verifier does not return": [
+    `const verifiers = { key: async () => ({ name: "x" }), user: () => undefined, totp: () => true } satisfies Security;
+export const told: Pick<Handlers<Context, PrincipalsOf<typeof verifiers>>, "watch"> = { watch: ({ security, reply }) => reply.ok(stream({ data: { id: security.key./*!*/age, name: "" } })) };`,
+    /Property 'age' does not exist/,
+  ],
   "a handler that is missing": [
     `export const /*!*/handlers: Handlers = { listPets: notImplemented, createPet: notImplemented, getPet: notImplemented, watch: notImplemented, setPhoto: notImplemented, addPhoto: notImplemented };`,
     /'photo' is missing/,

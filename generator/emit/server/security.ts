@@ -13,7 +13,7 @@ export function neededSchemes(model: ApiModel): SecurityScheme[] {
 /** `Principals`: a type for each scheme, which the user says. */
 export function principalsInterface(schemes: readonly SecurityScheme[]): string {
   const documentation = jsdoc([
-    "Who shows the credentials of a scheme, as its verifier tells. Give the types of your own: `Handlers<Context, Record<keyof Principals, User>>`.",
+    "Who shows the credentials of a scheme, as its verifier tells. Give the types of your own: `Handlers<Context, Record<keyof Principals, User>>`, or let the verifiers say it: `PrincipalsOf<typeof security>`.",
   ]);
   const members = schemes.map(({ key }) => `  readonly ${propertyKey(key)}: unknown;\n`);
   return `${documentation}export interface Principals {\n${members.join("")}}\n`;

@@ -93,16 +93,32 @@ describe("the law", () => {
     expect(found).toEqual([expect.stringContaining("fixtures ≠ server")]);
   });
 
-  it("sends the requests at the edge that fixtures have", async () => {
-    const edge = `edges: [{ name: "query limit is at its maximum", in: "query", parameter: "limit", pointer: "", request: { query: { limit: 100 } } }], invalid: [`;
-    const change = (text: string): string =>
-      text
-        .replace("runtime.request(", "withEdges(runtime.request)(")
-        .concat(
-          `\nfunction withEdges(make: (plan: never) => never) { return (plan: never): never => Object.defineProperty(make(plan), "edges", { value: [${edge.slice(8, -13)}] }) as never; }\n`,
-        );
-    const verdicts = await verdictsOf("fixtures.ts", change);
+  it("sends what is at the edge, both ways", async () => {
+    const verdicts = await verdictsOf();
     expect(broken(verdicts)).toEqual([]);
-    expect(verdicts[0]?.edges).toBe(1);
+    expect(verdicts.map(({ edges }) => edges)).toEqual([
+      // Requests: no query, and three values of its parameter. Replies: six with 200, one with 400.
+      11,
+      // Requests: five bodies. Replies: one with 400.
+      6,
+      // Replies: the pet by itself, and one with `default`; a text in a path has none.
+      7,
+    ]);
+  });
+
+  it("finds a server that refuses what is at the edge", async () => {
+    const change = (text: string): string => text.replace("maximum(value, 100,", "maximum(value, 99,");
+    expect(broken(await verdictsOf("operation-validators.ts", change))).toEqual([
+      expect.stringMatching(
+        /^listPets query limit is at its maximum · client ≠ server: the server answers 400 without .* #.*parameters\/0/,
+      ),
+    ]);
+  });
+
+  it("finds a reply at the edge that the document does not allow", async () => {
+    const change = (text: string): string => text.replace('"/body/0/age": 0', '"/body/0/age": -1');
+    expect(broken(await verdictsOf("fixtures.ts", change))).toEqual([
+      expect.stringMatching(/^listPets 200 body \/0\/age is at its minimum · fixtures ≠ server: .*age must be 0 or more/),
+    ]);
   });
 });

@@ -17,6 +17,14 @@ describe("sample", () => {
     expect(made({ const: { a: 1 } })).toEqual({ a: 1 });
     expect(made({ enum: ["first", "second"] })).toBe("first");
     expect(made({ type: "integer", examples: ["not an integer"], minimum: 3 })).toBe(3);
+    // Without properties of its own the object is what its example shows.
+    expect(made({ type: "object", examples: [{ a: 1, b: { c: [true] } }] })).toEqual({ a: 1, b: { c: [true] } });
+    const flags = {
+      type: "object",
+      additionalProperties: { type: "boolean" },
+      examples: [{ on: true, off: false, bad: 1 }],
+    } as const;
+    expect(made(flags)).toMatchObject({ on: true, off: false });
   });
 
   test("gives a deprecated property where nothing else will do", () => {

@@ -139,7 +139,9 @@ function* moreNames(
   const open =
     parts.some((part) => isOpen(part.additionalProperties)) && !parts.some((part) => part.additionalProperties === false);
   const patterns = parts.flatMap((part) => Object.keys(part.patternProperties ?? {}));
-  const wanted = Math.max(least - known.size, known.size === 0 && (open || patterns.length > 0) && task.level < deep ? 1 : 0);
+  const isMap = known.size === 0 && task.level < deep;
+  const shown = isMap ? exemplaryNames(task, parts) : 0;
+  const wanted = Math.max(least - known.size, shown, isMap && (open || patterns.length > 0) ? 1 : 0);
   if (wanted <= 0) return;
   const seen = new Set(known);
   let given = 0;
@@ -149,6 +151,12 @@ function* moreNames(
     yield name;
     if (++given >= wanted) return;
   }
+}
+
+/** How many properties the example has of an object that declares none. */
+function exemplaryNames({ hints }: Task, parts: readonly SchemaObject[]): number {
+  if (parts.some(({ propertyNames }) => propertyNames !== undefined)) return 0;
+  return Math.min(40, Object.keys(hints.find(isRecord) ?? {}).length);
 }
 
 function* candidateNames(

@@ -133,6 +133,9 @@ function without(value: SampleValue, problems: readonly Problem[]): SampleValue 
 /** Values to try, the best first. */
 function* candidates(sampler: Sampler, task: Task): Generator<Sample> {
   const { index, level, hints } = task;
+  // Where the schema says nothing, the example is all there is to go by.
+  const shown = task.schema === true ? hints[index] : undefined;
+  if (shown !== undefined) yield success(shown);
   let ways = 0;
   // The examples that hold whatever member of a union is taken; they tell which one is meant.
   const exemplary = [...hints, ...inPlace(sampler.model, task.schema).flatMap(examplesOf)];

@@ -1,5 +1,4 @@
 import type { BodyKind } from "../operation.js";
-import type { BodyBearer } from "../wire/decode-body.js";
 import { type FormLimits, LimitError } from "../wire/errors.js";
 import type { Incoming } from "./incoming.js";
 
@@ -57,17 +56,10 @@ export function isHeaderTooLarge(incoming: Incoming, { headerSize }: Limits): bo
   return headerSize !== undefined && incoming.headerSize() > headerSize;
 }
 
-/** A body that throws a LimitError when it is longer than it may be: at once where its `Content-Length` says so, else when it is. */
-export function boundedBody(incoming: Incoming, limit: number): BodyBearer {
-  const bytes = (): Promise<Uint8Array<ArrayBuffer>> => {
-    checkLength(incoming, limit);
-    return incoming.bytes(limit, () => tooLong(limit));
-  };
-  return {
-    headers: { get: (name) => incoming.header(name) },
-    arrayBuffer: bytes,
-    blob: async () => new Blob([await bytes()], { type: incoming.header("content-type") ?? "" }),
-  };
+/** A whole body. Throws a LimitError at once where its `Content-Length` is more than it may have, and rejects with one when it is longer. */
+export function boundedBytes(incoming: Incoming, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  checkLength(incoming, limit);
+  return incoming.bytes(limit, () => tooLong(limit));
 }
 
 /** The same as a stream, which errors where the body goes on for too long. */

@@ -14,7 +14,8 @@ import type { WireProblem } from "../wire/errors.js";
 import type { Incoming } from "./incoming.js";
 import type { Limits } from "./limits.js";
 import { quickHeaders, quickPath, quickQuery, type Values } from "./quick-read.js";
-import { readBody } from "./read-body.js";
+import { createBodyReader } from "./read-body.js";
+import { type Soon, soon } from "./soon.js";
 import { validate } from "./validate.js";
 
 /** What a request holds, or everything that is wrong with it, or the media type or coding that nothing reads. */
@@ -40,7 +41,7 @@ export interface ReadSettings {
 export type RequestReader = (
   incoming: Incoming,
   texts: { readonly [name: string]: string },
-) => ReadRequest | Promise<ReadRequest>;
+) => Soon<ReadRequest>;
 
 /**
  * Makes what decodes and checks requests. Parameters and body are looked at together, so that one answer names every problem. Text is
@@ -63,6 +64,7 @@ export function createRequestReader(
     query: quickQuery(query.parameters, validators.query ?? {}),
     header: quickHeaders(header.parameters, validators.header ?? {}),
   };
+  const readBody = createBodyReader(operation, validators, settings);
   const refuseUnknown = (search: string, problems: WireProblem[]): void => {
     for (const name of unknownNames(query.parameters, query.shapes, search, foreign))
       problems.push({ in: "query", name, pointer: "", keyword: "unknown", message: "is not a parameter" });
@@ -71,7 +73,7 @@ export function createRequestReader(
   return (incoming, texts) => {
     const problems: WireProblem[] = [];
     const { search } = incoming;
-    const parameters: RequestParts = {
+    const parameters = {
       path: quick.path?.(texts) ?? check(path, decodePath(path.parameters, path.shapes, texts), problems),
       query:
         quick.query?.(search) ??
@@ -90,25 +92,18 @@ export function createRequestReader(
     if (settings.unknownQuery === "refuse") refuseUnknown(search, problems);
     if (operation.body === undefined)
       return problems.length > 0 ? { kind: "invalid", problems } : { kind: "read", parts: parameters };
-    return withBody(incoming, parameters, problems);
+    return soon(readBody(incoming, problems), (read): ReadRequest => {
+      if (read === "unsupported")
+        return { kind: "unsupported", contentType: incoming.header("content-type") };
+      if (read === "encoded") return { kind: "encoded", codings: incoming.header("content-encoding") ?? "" };
+      if (problems.length > 0) return { kind: "invalid", problems };
+      const { path, query, header, cookie } = parameters;
+      const { body, contentType } = read;
+      return contentType === undefined
+        ? { kind: "read", parts: parameters }
+        : { kind: "read", parts: { path, query, header, cookie, body, contentType } };
+    });
   };
-
-  async function withBody(
-    incoming: Incoming,
-    parameters: RequestParts,
-    problems: WireProblem[],
-  ): Promise<ReadRequest> {
-    const body = await readBody(operation, validators, incoming, settings, problems);
-    if (body === "unsupported") return { kind: "unsupported", contentType: incoming.header("content-type") };
-    if (body === "encoded") return { kind: "encoded", codings: incoming.header("content-encoding") ?? "" };
-    return problems.length > 0
-      ? { kind: "invalid", problems }
-      : { kind: "read", parts: { ...parameters, body: body.body, ...contentTypeOf(body) } };
-  }
-}
-
-function contentTypeOf({ contentType }: RequestParts): Pick<RequestParts, "contentType"> {
-  return contentType === undefined ? {} : { contentType };
 }
 
 /** The parameters of one place, with all that can be known of them before a request is there. */

@@ -1,6 +1,6 @@
 import type { ContentDescriptor } from "../operation.js";
 import type { ValueContract } from "../validation/operation-validators.js";
-import { type BodyBearer, boundaryOf } from "../wire/decode-body.js";
+import { boundaryOf } from "../wire/decode-body.js";
 import { decodeMultipart } from "../wire/decode-multipart.js";
 import { DecodeError, type FormLimits, type WireProblem } from "../wire/errors.js";
 import { countParts, isFile, partTooLarge, type RawPart } from "../wire/parse-multipart.js";
@@ -33,7 +33,7 @@ export interface ArrivingForm {
   readonly content: ContentDescriptor;
   readonly contract: ValueContract | undefined;
   readonly stream: ReadableStream<Uint8Array>;
-  readonly headers: BodyBearer["headers"];
+  readonly contentType: string | null;
   readonly limits: FormLimits;
 }
 
@@ -42,10 +42,10 @@ export interface ArrivingForm {
  * a DecodeError when it breaks it, and a LimitError as soon as there is more than there may be.
  */
 export async function* streamParts(form: ArrivingForm): AsyncGenerator<StreamedPart, void, undefined> {
-  const { content, contract, stream, headers, limits } = form;
+  const { content, contract, stream, contentType, limits } = form;
   const count = countParts(limits);
   const seen: RawPart[] = [];
-  for await (const { head, body } of arrivingParts(stream, boundaryOf(headers))) {
+  for await (const { head, body } of arrivingParts(stream, boundaryOf(contentType))) {
     count(head, 0);
     const name = head.name ?? "";
     if (isFile(head)) {

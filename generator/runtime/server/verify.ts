@@ -1,6 +1,6 @@
 import type { OperationDescriptor } from "../operation.js";
 import type { Incoming } from "./incoming.js";
-import { bodyLimit, boundedBody, type Limits } from "./limits.js";
+import { bodyLimit, boundedBytes, type Limits } from "./limits.js";
 
 /** How it is made sure who sends a webhook or a callback. */
 export interface VerifyOptions {
@@ -28,7 +28,7 @@ export async function verified(
   const kinds = body === undefined ? (["json"] as const) : body.contents.map(({ kind }) => kind);
   const limit = Math.max(...kinds.map((kind) => bodyLimit(limits, kind)));
   const { isReread } = incoming;
-  const bytes = new Uint8Array(await boundedBody(incoming, limit).arrayBuffer());
+  const bytes = await boundedBytes(incoming, limit);
   // A copy: what is done to it is not done to what is decoded.
   const known = await verify(incoming.request, bytes.slice());
   // Not by its truth: a promise that was forgotten somewhere shall let nobody in.

@@ -7,11 +7,17 @@ import { parseMediaType } from "./media-type.js";
 import { parseMultipart, type RawPart } from "./parse-multipart.js";
 import { readJson, type Reading, readText } from "./reading.js";
 
-/** What carries a body: a Request, a Response, or what gives its bytes as they are. */
+/** What carries a body: a Request or a Response. */
 export interface BodyBearer {
   readonly headers: Pick<Headers, "get">;
-  arrayBuffer(): Promise<ArrayBuffer | Uint8Array<ArrayBuffer>>;
+  arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<Blob>;
+}
+
+/** A whole body, and its media type as it was sent. */
+export interface BodyBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly contentType: string | null;
 }
 
 /**
@@ -23,27 +29,44 @@ export interface BodyBearer {
 export async function decodeBody(
   content: ContentDescriptor,
   bearer: BodyBearer,
-  shape: Shape = "any",
-  limits?: FormLimits,
+  shape?: Shape,
 ): Promise<unknown> {
   if (content.kind === "binary") return bearer.blob();
-  const problems: WireProblem[] = [];
-  const reading: Reading = { place: { in: "body" }, pointer: "", unescape: (raw) => raw, problems };
-  const value = await read(content, bearer, shape, reading, limits);
-  if (problems.length > 0) throw new DecodeError(problems);
-  return value;
+  const bytes = new Uint8Array(await bearer.arrayBuffer());
+  return decodeBytes(content, { bytes, contentType: bearer.headers.get("content-type") }, shape);
 }
 
-async function read(
+/** The same of a body that is there; only what a multipart form holds has to be waited for. */
+export function decodeBytes(
   content: ContentDescriptor,
-  bearer: BodyBearer,
+  body: BodyBytes,
+  shape: Shape = "any",
+  limits?: FormLimits,
+): unknown {
+  if (content.kind === "binary") return new Blob([body.bytes], { type: body.contentType ?? "" });
+  const problems: WireProblem[] = [];
+  const reading: Reading = { place: { in: "body" }, pointer: "", unescape: asItIs, problems };
+  const settled = (value: unknown): unknown => {
+    if (problems.length > 0) throw new DecodeError(problems);
+    return value;
+  };
+  return content.kind === "multipart"
+    ? decodeMultipart(content.parts ?? {}, shape, partsOf(body, limits), reading).then(settled)
+    : settled(read(content, body, shape, reading, limits));
+}
+
+function asItIs(raw: string): string {
+  return raw;
+}
+
+function read(
+  content: ContentDescriptor,
+  body: BodyBytes,
   shape: Shape,
   reading: Reading,
   limits: FormLimits | undefined,
-): Promise<unknown> {
-  if (content.kind === "multipart")
-    return decodeMultipart(content.parts ?? {}, shape, await partsOf(bearer, limits), reading);
-  const text = await textOf(bearer, content.kind === "text");
+): unknown {
+  const text = textOf(body, content.kind === "text");
   switch (content.kind) {
     case "json":
       return readJson(text, reading, content.json?.parse);
@@ -59,28 +82,23 @@ async function read(
   }
 }
 
-async function partsOf(bearer: BodyBearer, limits: FormLimits | undefined): Promise<readonly RawPart[]> {
-  const read = await bearer.arrayBuffer();
-  const bytes = read instanceof Uint8Array ? read : new Uint8Array(read);
+function partsOf({ bytes, contentType }: BodyBytes, limits: FormLimits | undefined): readonly RawPart[] {
   return (
-    parseMultipart(bytes, boundaryOf(bearer.headers), limits) ??
+    parseMultipart(bytes, boundaryOf(contentType), limits) ??
     broken("must be a multipart document with its boundary")
   );
 }
 
 /** What stands between the parts of a multipart document, by its media type; an empty text when it does not say. */
-export function boundaryOf(headers: BodyBearer["headers"]): string {
-  return parseMediaType(headers.get("content-type") ?? "")?.parameters.get("boundary") ?? "";
+export function boundaryOf(contentType: string | null): string {
+  return parseMediaType(contentType ?? "")?.parameters.get("boundary") ?? "";
 }
 
 const utf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
 // Strict, since text() would put U+FFFD for what is not UTF-8. Only plain text may be in another charset (RFC 8259, §8.1).
-async function textOf(bearer: BodyBearer, anyCharset: boolean): Promise<string> {
-  const bytes = await bearer.arrayBuffer();
-  const charset =
-    (anyCharset && parseMediaType(bearer.headers.get("content-type") ?? "")?.parameters.get("charset")) ||
-    "utf-8";
+function textOf({ bytes, contentType }: BodyBytes, anyCharset: boolean): string {
+  const charset = (anyCharset && parseMediaType(contentType ?? "")?.parameters.get("charset")) || "utf-8";
   try {
     return (charset === "utf-8" ? utf8 : new TextDecoder(charset, { fatal: true })).decode(bytes);
   } catch {

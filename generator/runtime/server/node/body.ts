@@ -14,21 +14,26 @@ export function readBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (incoming.readableDidRead) return Promise.resolve().then(() => bytesOf(incoming, limit, tooLong));
   return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
+    // Nobody stops listening, which costs more than to hear what does not matter any more.
+    let chunks: Uint8Array[] | undefined = [];
     let size = 0;
-    const settle = (end: () => void): void => {
-      incoming.off("data", take).off("end", whole).off("error", gone).off("close", gone);
-      end();
-    };
     const take = (chunk: Uint8Array): void => {
+      if (chunks === undefined) return;
       chunks.push(chunk);
       size += chunk.byteLength;
       if (size <= limit) return;
+      chunks = undefined;
       incoming.pause();
-      settle(() => reject(tooLong()));
+      reject(tooLong());
     };
-    const whole = (): void => settle(() => resolve(oneOf(chunks, size)));
-    const gone = (): void => settle(() => reject(new GoneAway()));
+    const whole = (): void => {
+      if (chunks !== undefined) resolve(oneOf(chunks, size));
+      chunks = undefined;
+    };
+    const gone = (): void => {
+      if (chunks !== undefined) reject(new GoneAway());
+      chunks = undefined;
+    };
     if (incoming.destroyed) return gone();
     proceed(incoming);
     incoming.on("data", take).on("end", whole).on("error", gone).on("close", gone);

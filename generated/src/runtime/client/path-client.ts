@@ -60,8 +60,8 @@ export class PathClient<Paths, Shared extends string = never> {
   >(
     method: Method,
     path: Path,
-    ...init: Init<At<Paths, Path, MethodKey<Method>>, Shared>
-  ): Answer<At<Paths, Path, MethodKey<Method>>> {
+    ...init: Init<Paths, Path, MethodKey<Method>, Shared>
+  ): Answer<Paths, Path, MethodKey<Method>> {
     // As in `#method`.
     const answer: unknown = this.#ask(
       fixed.test(method) ? method.toUpperCase() : method,
@@ -109,20 +109,39 @@ export type PathMethod<Paths, Method extends string, Shared extends string> = <
   Path extends PathsWith<Paths, Method>["path"],
 >(
   path: Path,
-  ...init: Init<At<Paths, Path, Method>, Shared>
-) => Answer<At<Paths, Path, Method>>;
+  ...init: Init<Paths, Path, Method, Shared>
+) => Answer<Paths, Path, Method>;
 
 /** What a path-style call gives: `data` of a success, or `error` of a failure. */
-export type Answer<Operation> = Promise<
-  | { readonly data: Bodies<Operation>["success"]; readonly error?: never; readonly response: Response }
-  | { readonly data?: never; readonly error: Bodies<Operation>["error"]; readonly response: Response }
+export type Answer<Paths, Path, Method extends string> = Promise<
+  Success<Bodies<At<Paths, Path, Method>>["success"]> | Failure<Bodies<At<Paths, Path, Method>>["error"]>
 >;
 
+interface Success<Data> {
+  readonly data: Data;
+  readonly error?: never;
+  /** The raw response; its body has been read. */
+  readonly response: Response;
+}
+
+interface Failure<Body> {
+  readonly data?: never;
+  readonly error: Body;
+  /** The raw response; its body has been read. */
+  readonly response: Response;
+}
+
 /** The last argument of a path-style call: optional when nothing in it is required. */
-export type Init<Operation, Shared extends string> =
-  {} extends InitOf<Operation, Shared>
-    ? [init?: InitOf<Operation, Shared>]
-    : [init: InitOf<Operation, Shared>];
+export type Init<Paths, Path, Method extends string, Shared extends string> =
+  {} extends InitAt<Paths, Path, Method, Shared>
+    ? [init?: InitAt<Paths, Path, Method, Shared>]
+    : [init: InitAt<Paths, Path, Method, Shared>];
+
+// By the names of an operation, which an editor shows in place of all that the operation is.
+type InitAt<Paths, Path, Method extends string, Shared extends string> = InitOf<
+  At<Paths, Path, Method>,
+  Shared
+>;
 
 type InitOf<Operation, Shared extends string> = CallOptions &
   MemberOf<"params", ParamsOf<Operation, Shared>> &

@@ -4,7 +4,7 @@
 import { createClient } from "./client.js";
 import type { ClientOptions, MediaType } from "./options.js";
 import type { FixedMethod } from "./paths.js";
-import type { Client, FetchResponse, InitParam, MaybeOptionalInit } from "./types.js";
+import type { Answers, Client, InitParam, MaybeOptionalInit } from "./types.js";
 
 /** A client by path; each path has the methods that the document gives it. */
 export type PathBasedClient<Paths, Media extends MediaType = MediaType, Marked extends boolean = true> = {
@@ -17,7 +17,7 @@ export type ClientForPath<PathItem, Media extends MediaType, Marked extends bool
     Options extends MaybeOptionalInit<PathItem[Method], Marked>,
   >(
     ...init: InitParam<Options>
-  ) => Promise<FetchResponse<PathItem[Method], Options, Media, Marked>>;
+  ) => Promise<Answers<PathItem[Method], Options, Media, Marked>["any"]>;
 };
 
 /** A client by path of a client. */

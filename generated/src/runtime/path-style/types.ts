@@ -63,7 +63,7 @@ export type ClientMethod<Paths, Method extends string, Media extends MediaType, 
 >(
   path: Path,
   ...init: InitParam<Options>
-) => Promise<FetchResponse<At<Paths, Path, Method>, Options, Media, Marked>>;
+) => Promise<Answers<At<Paths, Path, Method>, Options, Media, Marked>["any"]>;
 
 /** Calls an operation of any method by its path. */
 export type ClientRequestMethod<Paths, Media extends MediaType, Marked extends boolean> = <
@@ -74,7 +74,7 @@ export type ClientRequestMethod<Paths, Media extends MediaType, Marked extends b
   method: Method,
   path: Path,
   ...init: InitParam<Options>
-) => Promise<FetchResponse<At<Paths, Path, MethodKey<Method>>, Options, Media, Marked>>;
+) => Promise<Answers<At<Paths, Path, MethodKey<Method>>, Options, Media, Marked>["any"]>;
 
 /** What `fetch` is told of a call, and how the call differs from others. */
 export interface CallOptions<Operation> extends Omit<RequestInit, "body" | "headers" | "method"> {
@@ -129,8 +129,18 @@ export type InitParam<Options> =
     : [init: Options & { [name: string]: unknown }];
 
 /** What a call resolves to: `data` of a success or `error` of a failure, told apart by `status` too. */
-export type FetchResponse<Operation, Options, Media extends MediaType = MediaType, Marked = false> =
-  SuccessOf<Responses<Operation>, Options, Media, Marked> | FailureOf<Responses<Operation>, Media, Marked>;
+export type FetchResponse<Operation, Options, Media extends MediaType = MediaType, Marked = false> = Answers<
+  Operation,
+  Options,
+  Media,
+  Marked
+>["any"];
+
+/** The answers of an operation. A member of an interface, so that an editor shows them and not the way to them. */
+export interface Answers<Operation, Options, Media extends MediaType, Marked> {
+  any:
+    SuccessOf<Responses<Operation>, Options, Media, Marked> | FailureOf<Responses<Operation>, Media, Marked>;
+}
 
 type SuccessOf<R, Options, Media, Marked> = [SuccessKey<keyof R>] extends [never]
   ? Success<number, unknown>

@@ -4,7 +4,9 @@
  */
 import * as fixtures from "../../generated/src/fixtures.ts";
 import * as operations from "../../generated/src/operations.ts";
-import { createRouter, type Handlers, type Router } from "../../generated/src/server.ts";
+import type { Answer } from "../../generated/src/runtime/server/answer.ts";
+import { dispatchOf, routerOf } from "../../generated/src/runtime/server/dispatch.ts";
+import { createRouter, type Handlers, type Router, type RouterOptions } from "../../generated/src/server.ts";
 
 export type OperationName = keyof typeof operations;
 
@@ -23,7 +25,7 @@ export function repliesOf(name: OperationName): { readonly [status: string]: () 
 }
 
 /** A server by the Fetch standard, of nothing but what all platforms have. */
-export function answeringRouter(): Router {
+export function answeringRouter(options: Partial<RouterOptions> = {}): Router {
   const served = new Set<string>();
   const handle =
     (name: OperationName) =>
@@ -34,28 +36,38 @@ export function answeringRouter(): Router {
       return make();
     };
   const handlers = Object.fromEntries(operationNames.map((name) => [name, handle(name)])) as unknown as Handlers;
-  const router = createRouter(handlers, {
-    security: { PersonalAPIKeyAuth: ({ token }) => ({ token }), SharingAccessToken: ({ apiKey }) => ({ apiKey }) },
-  });
-  return (request) => {
-    const answer = request.headers.get("X-Answer") ?? "";
-    if (answer === "never") return new Promise(() => {});
-    if (answer === "broken") return Promise.resolve(broken());
-    if (!answer.startsWith("busy") || served.has(answer)) return router(request);
+  const dispatch = dispatchOf(
+    createRouter(handlers, {
+      security: { PersonalAPIKeyAuth: ({ token }) => ({ token }), SharingAccessToken: ({ apiKey }) => ({ apiKey }) },
+      ...options,
+    }),
+  );
+  return routerOf((incoming, how) => {
+    const answer = incoming.header("X-Answer") ?? "";
+    if (answer === "never") return whenGone(incoming.signal);
+    if (answer === "broken") return { status: 200, fields: ["Content-Type", "application/json"], body: broken() };
+    if (!answer.startsWith("busy") || served.has(answer)) return dispatch(incoming, how);
     served.add(answer);
-    return Promise.resolve(Response.json({}, { status: 503, headers: { "retry-after-ms": "1" } }));
-  };
+    return { status: 503, fields: ["retry-after-ms", "1"], body: null };
+  });
+}
+
+// Workers answer 500 as soon as they see that nothing is waited for.
+function whenGone(signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ status: 504, fields: [], body: null }), 10_000);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+  });
 }
 
 // The head and some bytes leave before it breaks.
-function broken(): Response {
-  const body = new ReadableStream<Uint8Array>({
+function broken(): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(new TextEncoder().encode('{"id":'));
       setTimeout(() => controller.error(new Error("broken on purpose")), 50);
     },
   });
-  return new Response(body, { headers: { "Content-Type": "application/json" } });
 }
 
 /** Lets pages of every origin ask, with all headers that they name, and read those that are exposed. */

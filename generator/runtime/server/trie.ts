@@ -20,7 +20,7 @@ export interface Among {
   /** What the query must hold to lead there. */
   readonly query?: string | undefined;
   /** What else a request has; it is not looked at here. */
-  readonly tells?: readonly string[];
+  readonly tells?: readonly string[] | undefined;
 }
 
 interface Node<Value> {
@@ -51,13 +51,13 @@ export function createTrie<Value>(): Trie<Value> {
       let node = root;
       const names: string[] = [];
       for (const segment of segmentsOf(template)) {
-        names.push(...[...segment.matchAll(parameter)].map(([, name = ""]) => name));
+        if (segment.includes("{")) for (const [, name = ""] of segment.matchAll(parameter)) names.push(name);
         node = step(node, segment);
       }
       const key = [method, ...names, `?${query}`, ...tells].join("\0");
       const end = node.ends.get(key) ?? {
         names,
-        query: [...new URLSearchParams(query)],
+        query: query === "" ? [] : [...new URLSearchParams(query)],
         weight: tells.length,
         values: new Map<string, Value>(),
       };
@@ -88,7 +88,7 @@ function segmentsOf(path: string): string[] {
 }
 
 function step<Value>(node: Node<Value>, segment: string): Node<Value> {
-  const literals = segment.split(/\{[^{}]*\}/);
+  const literals = segment.includes("{") ? segment.split(/\{[^{}]*\}/) : [segment];
   if (literals.length === 1) {
     const literal = percentDecode(segment) ?? segment;
     const next = node.literals.get(literal) ?? emptyNode<Value>();

@@ -108,11 +108,11 @@ export interface Call {
   readonly body?: string;
 }
 
-/** What is measured. */
-export const scenarios: Readonly<Record<string, Call>> = {
-  "GET one": { method: "GET", path: "/pets/7" },
-  "GET list": { method: "GET", path: "/pets?limit=3&tags=good&tags=loud&sort=name" },
-  POST: { method: "POST", path: "/pets", body: JSON.stringify(sent) },
+/** What is measured, with the body of the answer. */
+export const scenarios: Readonly<Record<string, Call & { readonly answer: unknown }>> = {
+  "GET one": { method: "GET", path: "/pets/7", answer: answers.one },
+  "GET list": { method: "GET", path: "/pets?limit=3&tags=good&tags=loud&sort=name", answer: answers.three },
+  POST: { method: "POST", path: "/pets", body: JSON.stringify(sent), answer: answers.one },
 };
 
 /** What is asked before anything is measured, with the status that is right. */

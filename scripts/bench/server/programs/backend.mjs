@@ -17,6 +17,7 @@ const api = new OpenAPIBackend({
 });
 await api.init();
 const app = express();
+app.disable("etag");
 app.use(express.json());
 app.use((request, response) => api.handleRequest(request, request, response));
 const server = app.listen(0, "127.0.0.1", () => listening(server.address().port));

@@ -3,6 +3,7 @@ import * as OpenApiValidator from "express-openapi-validator";
 import { answers, document, listening } from "./child.mjs";
 
 const app = express();
+app.disable("etag");
 app.use(express.json());
 app.use(OpenApiValidator.middleware({ apiSpec: document, validateRequests: true, validateResponses: false }));
 app.get("/pets/:petId", (_request, response) => void response.json(answers.one));

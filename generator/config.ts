@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import { suggest } from "./diagnostics/suggest.ts";
 import { formatTable, type Formats } from "./model/formats.ts";
-import { emitterNames, type EmitterName } from "./emit/emitter.ts";
+import { defaultEmitters, emitterNames, type EmitterName } from "./emit/emitter.ts";
 
 /** What a user writes, in `openapi-triad.config.ts` or as flags. Paths are relative to the file, or to the working folder. */
 export interface UserConfig {
@@ -11,8 +11,11 @@ export interface UserConfig {
   readonly spec?: string;
   /** The folder that is written; every file in it that we list in its manifest is ours. Default: `generated`. */
   readonly out?: string;
-  /** Which artefacts to make; what they need comes along. Default: all of them. */
-  readonly emit?: readonly EmitterName[];
+  /**
+   * Which artefacts to make; what they need comes along. `"default"` stands for all but `openapi-fetch` and `msw`, which import packages
+   * of these names: `["default", "msw"]`. Default: `["default"]`.
+   */
+  readonly emit?: readonly (EmitterName | "default")[];
   /** Folders beside the document's own that its `$ref`s may reach. Default: none. */
   readonly roots?: readonly string[];
   /**
@@ -74,7 +77,7 @@ export async function resolveConfig(cwd: string, flags: UserConfig): Promise<Con
   return {
     spec: absolute(cwd, spec ?? "spec/openapi.yaml"),
     out: absolute(cwd, flags.out ?? absolute(base, written.out) ?? "generated"),
-    emit: checkEmitters(flags.emit ?? written.emit ?? emitterNames),
+    emit: checkEmitters(flags.emit ?? written.emit ?? ["default"]),
     roots: [
       ...(flags.roots ?? []).map((root) => absolute(cwd, root)),
       ...(written.roots ?? []).map((root) => absolute(base, root)),
@@ -161,15 +164,18 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function checkEmitters(names: readonly string[]): readonly EmitterName[] {
-  if (names.length === 0) throw new UsageError(`No artefact is named; there are ${emitterNames.join(", ")}.`);
-  return names.map((name) => {
-    const known = emitterNames.find((emitter) => emitter === name);
-    if (known === undefined)
-      throw new UsageError(
-        `"${name}" is not an artefact; there are ${emitterNames.join(", ")}.${didYouMean(name, emitterNames)}`,
-      );
-    return known;
-  });
+  const known = [...emitterNames, "default"];
+  if (names.length === 0) throw new UsageError(`No artefact is named; there are ${known.join(", ")}.`);
+  const asked = new Set(
+    names.flatMap((name) => {
+      if (name === "default") return defaultEmitters;
+      const emitter = emitterNames.find((one) => one === name);
+      if (emitter === undefined)
+        throw new UsageError(`"${name}" is not an artefact; there are ${known.join(", ")}.${didYouMean(name, known)}`);
+      return emitter;
+    }),
+  );
+  return [...asked];
 }
 
 function checkFormats(formats: Readonly<Record<string, unknown>>): Formats {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defineConfig, resolveConfig } from "../generator/config.ts";
-import { emitterNames, type EmitterName } from "../generator/emit/emitter.ts";
+import { defaultEmitters, emitterNames, type EmitterName } from "../generator/emit/emitter.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -18,13 +18,19 @@ describe("resolveConfig", () => {
     expect(await resolveConfig(folder, {})).toEqual({
       spec: path.join(folder, "spec/openapi.yaml"),
       out: path.join(folder, "generated"),
-      emit: emitterNames,
+      emit: defaultEmitters,
       roots: [],
       allowHosts: [],
       overlays: [],
       package: {},
       formats: {},
     });
+  });
+
+  it("makes by default what compiles by itself, and adds to that what is asked", async () => {
+    const { emit } = await resolveConfig(folder, {});
+    expect(emitterNames.filter((name) => !emit.includes(name))).toEqual(["openapi-fetch", "msw"]);
+    expect((await resolveConfig(folder, { emit: ["default", "msw", "types"] })).emit).toEqual([...emit, "msw"]);
   });
 
   it("lets flags win over the file, one by one, and adds up roots", async () => {

@@ -23,7 +23,11 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .description("write client, server, fixtures and the package around them")
     .argument("[spec]", "the OpenAPI document, a path or URL, YAML or JSON; 2.0, 3.0, 3.1 or 3.2 (default: spec/openapi.yaml)")
     .option("-o, --out <folder>", "the folder to write (default: generated)")
-    .option("--emit <names>", `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all)`, commaSeparated)
+    .option(
+      "--emit <names>",
+      `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all but openapi-fetch and msw; "default,msw" adds one)`,
+      commaSeparated,
+    )
     .option("--package-name <name>", "the npm name of the package that is made")
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
     .option("--allow-host <host...>", "a private host that the document's $refs may reach")
@@ -160,7 +164,7 @@ interface MockCommandFlags extends MockOptions {
 interface GenerateFlags extends SpecFlags {
   readonly out?: string;
   /** Checked by `resolveConfig`, which knows a near miss when it sees one. */
-  readonly emit?: readonly EmitterName[];
+  readonly emit?: readonly (EmitterName | "default")[];
   readonly packageName?: string;
   readonly check?: boolean;
   readonly watch?: boolean;

@@ -71,6 +71,12 @@ export const emitterNames = [
 ] as const;
 export type EmitterName = (typeof emitterNames)[number];
 
+/** Those whose files import a package that nobody has who does not ask for them. */
+const outside: readonly EmitterName[] = ["openapi-fetch", "msw"];
+
+/** What is made when nothing is asked: all that compiles by itself. */
+export const defaultEmitters: readonly EmitterName[] = emitterNames.filter((name) => !outside.includes(name));
+
 /** Makes the files of one artefact. It sees the model and nothing else: no disk, no YAML, no other emitter. */
 export interface Emitter {
   readonly name: EmitterName;

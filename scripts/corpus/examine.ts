@@ -1,6 +1,7 @@
 /** One document through the whole chain but the compiler: its sources are left in a folder for that. */
 import path from "node:path";
 import { resolveConfig, type Config } from "../../generator/config.ts";
+import { emitterNames } from "../../generator/emit/emitter.ts";
 import type { EmittedFile } from "../../generator/output/render.ts";
 import { compare, write } from "../../generator/output/write.ts";
 import { generate } from "../../generator/pipeline.ts";
@@ -26,7 +27,7 @@ export interface Examined {
 
 /** Generates into `out`, twice when `again` is set, and proves the law. Nothing is thrown: what goes wrong is an outcome. */
 export async function examine(file: string, out: string, again: boolean): Promise<Examined> {
-  const config = { ...(await resolveConfig(out, { spec: file, out })), roots: [path.dirname(file)] };
+  const config = { ...(await resolveConfig(out, { spec: file, out, emit: emitterNames })), roots: [path.dirname(file)] };
   const started = performance.now();
   const empty = { operations: 0, lawful: 0, impossible: 0, hooks: { total: 0, lawful: 0 }, identical: undefined };
   try {

@@ -66,7 +66,8 @@ describe("the command line", () => {
         --emit <names>          which artefacts, comma-separated: types, operations,
                                 client, paths-client, openapi-fetch, validators,
                                 server, webhooks, openapi, fixtures, msw, package,
-                                docs (default: all)
+                                docs (default: all but openapi-fetch and msw;
+                                "default,msw" adds one)
         --package-name <name>   the npm name of the package that is made
         --root <folder...>      a folder outside the document's own that its $refs may
                                 reach

@@ -90,7 +90,7 @@ function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitCon
     return [];
   }
   const typed = (edge: EdgeValue) => typedSample(model, schema.schema, edge.value());
-  const edges = wire.ok ? edgesLayout(model, schemaEdges(model, schema, wire.value), typed) : undefined;
+  const edges = wire.ok ? edgesLayout(model, made.value, schemaEdges(model, schema, wire.value), typed) : undefined;
   return [[schema, { value: made.value, edges }]];
 }
 

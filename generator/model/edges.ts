@@ -25,7 +25,7 @@ export interface EdgeValue extends Change {
 type Reply = Extract<ResponseSample, { readonly ok: true }>["response"];
 
 /** How many edges a schema, a request and a reply have at most. */
-const enough = { schema: 60, request: 24, reply: 12 } as const;
+const enough = { schema: 60, request: 16, reply: 12 } as const;
 
 /** The edges of a named schema, as it is answered. What it refers to has edges of its own. */
 export function schemaEdges(model: ApiModel, { schema }: NamedSchema, value: SampleValue): EdgeValue[] {

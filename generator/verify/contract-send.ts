@@ -3,7 +3,7 @@ import type { ApiModel, Operation } from "../model/api-model.ts";
 import { securityDescriptor } from "../model/security-descriptor.ts";
 import type { CoreModule, FixturesModule, OperationsModule, RequestFixture } from "./modules.ts";
 import { ownOf, withoutRequired } from "./open-stage.ts";
-import { layOutFixtures, type OperationFixture } from "./stage.ts";
+import { layOutFixtures, type OperationFixture } from "./laid-out.ts";
 import type { Modules } from "./transpile.ts";
 
 /** Where requests go, and what goes with them. */

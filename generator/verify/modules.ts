@@ -25,7 +25,7 @@ export type OperationsModule = Readonly<
       readonly parameters?: readonly {
         readonly name: string;
         readonly in: string;
-        readonly codec?: { encode(value: unknown): unknown };
+        readonly codec?: { encode(value: unknown): unknown; decode(wire: unknown): unknown };
       }[];
       readonly body?: { readonly required?: true; readonly contents: readonly object[] };
     }

@@ -1,7 +1,8 @@
 /** One operation against the law: a Subject and the Stage that it is tried on come in, what holds and what does not goes out. */
 import { difference, show, type Difference } from "./equal.ts";
 import type { Artefact, FailurePlace, Finding } from "./failure.ts";
-import type { Exchange, OperationFixture, Reply, Stage } from "./stage.ts";
+import type { OperationFixture, Reply } from "./laid-out.ts";
+import type { Exchange, Stage } from "./stage.ts";
 import type { NamedPlace, RequestFixture, RequestOfNote } from "./modules.ts";
 import type { Subject } from "./subject.ts";
 
@@ -111,7 +112,10 @@ async function requestFinding(
     for (const [name, value] of Object.entries(after)) {
       if (value === undefined || (Object.hasOwn(before, name) && before[name] !== undefined)) continue;
       const added = stage.wireOf(subject, location, name, value);
-      const changed = await difference(Object.hasOwn(defaults, name) ? defaults[name] : undefined, added);
+      const changed = await difference(
+        stage.settled(subject, location, name, Object.hasOwn(defaults, name) ? defaults[name] : undefined),
+        added,
+      );
       const place = { in: location, name, pointer: changed?.pointer ?? "" };
       if (changed !== undefined) {
         const what = `the server adds ${location} parameter "${name}", whose default`;

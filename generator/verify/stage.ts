@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { jsonOf } from "./equal.ts";
+import { layOutFixtures, type OperationFixture, type Reply } from "./laid-out.ts";
 import type {
   ApiCall,
   FixturesModule,
@@ -9,7 +10,6 @@ import type {
   NodeModule,
   OperationsModule,
   RequestFixture,
-  RequestOfNote,
   Router,
   ServerModule,
 } from "./modules.ts";
@@ -25,27 +25,6 @@ type HandlerInput = Omit<Arrival, "header" | "cookie"> & {
   readonly cookies: NonNullable<Arrival["cookie"]>;
 };
 
-/** What a handler returns. */
-export interface Reply {
-  readonly status: number;
-  readonly contentType?: string;
-  readonly headers?: Readonly<Record<string, unknown>>;
-  readonly body?: unknown;
-}
-
-/** The fixtures of one operation, laid out for proving. */
-export interface OperationFixture {
-  /** One for each media type of the body. */
-  readonly requests: readonly Arrival[];
-  /** Valid requests and replies, each at the edge of it in one place. */
-  readonly edges: readonly RequestOfNote[];
-  readonly replyEdges: readonly { readonly name: string; readonly reply: Reply }[];
-  /** Invalid ones, each wrong in one place. */
-  readonly invalid: readonly RequestOfNote[];
-  /** One for each status and media type. */
-  readonly replies: readonly Reply[];
-}
-
 /** Client and server, facing each other. */
 export interface Stage {
   fixtureOf(subject: Subject): OperationFixture | undefined;
@@ -55,6 +34,8 @@ export interface Stage {
   refusal(subject: Subject, request: Arrival): Promise<Refusal>;
   /** The value of a parameter as JSON has it, where a format has a type of its own. */
   wireOf(subject: Subject, location: string, name: string, value: unknown): unknown;
+  /** The same of a value that the document has, which may be written in more ways than one. */
+  settled(subject: Subject, location: string, name: string, written: unknown): unknown;
   close(): Promise<void>;
 }
 
@@ -145,6 +126,10 @@ export async function setStage(setting: Setting): Promise<Stage> {
     listener = subject.shadowed && alone !== undefined ? toNodeHandler(alone(subject, handlers, options)) : usual;
     return sendNow(subject, request, relaxed);
   };
+  const codecOf = ({ name: operation }: Subject, location: string, name: string) =>
+    descriptors[operation]?.parameters?.find(
+      (one) => one.name === name && (one.in === location || (one.in === "querystring" && location === "query")),
+    )?.codec;
   return {
     fixtureOf: ({ name, known }) => layOutFixtures(fixtures[name], known),
     async exchange(subject, request, reply) {
@@ -171,11 +156,12 @@ export async function setStage(setting: Setting): Promise<Stage> {
       await response.arrayBuffer();
       return { status: response.status, reachedHandler: now.arrived !== undefined, places: now.places };
     },
-    wireOf({ name: operation }, location, name, value) {
-      const isAsked = (one: { readonly in: string; readonly name: string }): boolean =>
-        one.name === name && (one.in === location || (one.in === "querystring" && location === "query"));
-      const parameter = descriptors[operation]?.parameters?.find(isAsked);
-      return parameter?.codec === undefined ? value : parameter.codec.encode(value);
+    wireOf(subject, location, name, value) {
+      return codecOf(subject, location, name)?.encode(value) ?? value;
+    },
+    settled(subject, location, name, written) {
+      const codec = codecOf(subject, location, name);
+      return codec === undefined || written === undefined ? written : codec.encode(codec.decode(written));
     },
     close: () => server.close(),
   };
@@ -210,25 +196,4 @@ function unexpected(error: unknown): Awaited<ReturnType<ApiCall["result"]>> {
     return { status: error.status, headers: {}, error: "body" in error ? error.body : undefined };
   }
   throw error;
-}
-
-/** The fixtures of an operation, made. The edges of the bodies of some statuses are `known` from elsewhere. */
-export function layOutFixtures(
-  fixture: FixturesModule[string] | undefined,
-  known: readonly string[] = [],
-): OperationFixture | undefined {
-  if (fixture === undefined) return undefined;
-  const { request, responses } = fixture;
-  const requests = Object.values(request.byMediaType ?? {}).map((make) => make());
-  const replies = Object.values(responses).flatMap((response) => {
-    const media = Object.values(response.byMediaType ?? {});
-    return media.length === 0 ? [response()] : media.map((make) => make());
-  });
-  const replyEdges = Object.entries(responses).flatMap(([status, response]) =>
-    response.edges
-      .filter(({ pointer }) => !known.includes(status) || !pointer.startsWith("/body"))
-      .map(({ name, value }) => ({ name: `${status} ${name}`, reply: value })),
-  );
-  const { edges, invalid } = request;
-  return { requests: requests.length === 0 ? [request()] : requests, edges, replyEdges, invalid, replies };
 }

@@ -133,7 +133,7 @@ describe("verify", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out.replace(/\d+\.\d s/, "… s")).toBe(`               all   pass   fail   impossible
   operations     1      1      0            0
-  ✓ 1 response · 1 invalid request refused · client → server → client, every value equal
+  ✓ 1 response · 5 edges · 1 invalid request refused · client → server → client, every value equal
   1 of 1 operation passes · … s
 `);
   });

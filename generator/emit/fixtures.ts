@@ -2,6 +2,7 @@ import type { ApiModel, NamedSchema } from "../model/api-model.ts";
 import { schemaEdges, type EdgeValue } from "../model/edges.ts";
 import { hookFamilies } from "../model/hook-families.ts";
 import { sample } from "../model/sample.ts";
+import { reportSkippedExamples } from "../model/skipped-examples.ts";
 import { typedSample, type TypedValue } from "../model/typed-samples.ts";
 import type { EmitContext, Emitter } from "./emitter.ts";
 import { operationBlock } from "./fixtures/operation.ts";
@@ -20,6 +21,7 @@ export const fixturesEmitter: Emitter = {
   needs: ["types"],
   emit(model, context) {
     const { sourceFolder } = context;
+    reportSkippedExamples(model, context.diagnostics);
     const samples = new Map(model.schemas.flatMap((schema) => sampleOf(model, schema, context)));
     const factories = new Set(samples.keys());
     const operations = model.operations.map((operation, index) => {

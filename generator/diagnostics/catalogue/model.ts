@@ -121,6 +121,11 @@ export const modelProblems = {
     ({ kind }) =>
       `The media type is handed over as ${kind === "binary" ? "bytes" : "text"}, so its schema says nothing; it is left out.`,
   ),
+  "example-skipped": warning<{ what: string; pointer: string; reason: string; more: number }>(
+    ({ what, pointer, reason, more }) =>
+      `The example ${what} does not meet its schema:${pointer === "" ? "" : ` ${pointer}`} ${reason}. Fixtures do not follow it${more === 0 ? "" : `, nor ${more} other${more === 1 ? "" : "s"}`}.`,
+    ({ more }) => `change the example, or the schema${more === 0 ? "" : "; `openapi-triad lint` tells of all"}`,
+  ),
   "fixture-impossible": warning<{ what: string; pointer: string; reason: string }>(
     ({ what, pointer, reason }) =>
       `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,

@@ -46,6 +46,13 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /title is missing", in: "body", pointer: "/title", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /title is not a string", in: "body", pointer: "/title", keyword: "type", value: 12345 },
@@ -114,7 +121,15 @@ export const putFile: runtime.OperationFixtures<types.operations["putFile"]> = {
       "is beyond ASCII": ["/path/name"],
       "is left out": ["/body"],
     },
-    invalid: [],
+    invalid: [
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
+    ],
   }),
   responses: {
     204: runtime.response(() => ({ status: 204 })),

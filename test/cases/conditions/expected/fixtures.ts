@@ -20,6 +20,13 @@ export const sendApi: runtime.OperationFixtures<types.operations["sendApi"]> = {
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body /email is missing", in: "body", pointer: "/email", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
@@ -74,6 +81,13 @@ export const sendLetter: runtime.OperationFixtures<types.operations["sendLetter"
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body /a is missing", in: "body", pointer: "/a", keyword: "required" },
       { name: "body /name is not a string", in: "body", pointer: "/name", keyword: "type", value: 12345 },

@@ -30,6 +30,13 @@ export const createUser: runtime.OperationFixtures<types.operations["createUser"
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body /password is missing", in: "body", pointer: "/password", keyword: "required" },
       { name: "body /team is missing", in: "body", pointer: "/team", keyword: "required" },
@@ -54,13 +61,6 @@ export const createUser: runtime.OperationFixtures<types.operations["createUser"
         name: "body /team is not an object",
         in: "body",
         pointer: "/team",
-        keyword: "type",
-        value: "not of this type",
-      },
-      {
-        name: "body /team/lead is not an object",
-        in: "body",
-        pointer: "/team/lead",
         keyword: "type",
         value: "not of this type",
       },
@@ -110,6 +110,13 @@ export const replaceTeams: runtime.OperationFixtures<types.operations["replaceTe
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /alpha/lead is missing", in: "body", pointer: "/alpha/lead", keyword: "required" },
       {
@@ -185,6 +192,13 @@ export const createRecord: runtime.OperationFixtures<types.operations["createRec
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /type is missing", in: "body", pointer: "/type", keyword: "required" },
       { name: "body /content is missing", in: "body", pointer: "/content", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
@@ -249,6 +263,13 @@ export const deleteRecord: runtime.OperationFixtures<types.operations["deleteRec
         value: "not of this type",
       },
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
     ],
   }),

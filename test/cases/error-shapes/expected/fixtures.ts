@@ -19,6 +19,13 @@ export const createOrder: runtime.OperationFixtures<types.operations["createOrde
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /lines is missing", in: "body", pointer: "/lines", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       {

@@ -32,8 +32,8 @@ export const getEvent: runtime.OperationFixtures<types.operations["getEvent"]> =
       },
     }),
     edges: {
-      "is zero": ["/path/id", "/query/ids/0", "/cookie/seen"],
-      "is negative": ["/path/id", "/query/ids/0", "/cookie/seen"],
+      "is zero": ["/path/id", "/query/ids/0"],
+      "is negative": ["/path/id", "/query/ids/0"],
       "is left out": ["/query", "/header", "/cookie"],
       "has nothing optional": { "/query/within": ["from"], "/query/filter": ["from"] },
       "has one more property": {
@@ -238,20 +238,17 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
       }),
     },
     edges: {
-      "has nothing optional": { "/body": ["id", "at"], "/body/span": ["from"], "/body/spans/0": ["from"] },
+      "has nothing optional": { "/body": ["id", "at"], "/body/span": ["from"] },
       "has one more property": {
         "/body": { additional: "anything" },
         "/body/byName": {
           additional: new Date("2026-01-31T09:30:00.000Z"),
         },
-        "/body/patterned": {
-          additional: 1n,
-        },
       },
-      "is zero": ["/body/id", "/body/seconds", "/body/parent/id"],
+      "is zero": ["/body/id"],
       "is negative": ["/body/id"],
-      "is empty": ["/body/key", "/body/spans", "/body/byName", "/body/patterned"],
-      "is null": ["/body/span/to", "/body/spans/0/to", "/body/parent/maybe"],
+      "is empty": ["/body/key", "/body/spans"],
+      "is null": ["/body/span/to", "/body/spans/0/to"],
       "is beyond ASCII": ["/body/patterned/plain"],
       "has all its properties": {
         "/body/parent": {
@@ -275,12 +272,19 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
           },
         },
       },
-      "is a number": { "/body/parent/either": 1, "/body/either": 1 },
-      "is a string": { "/body/parent/either": "never", "/body/either": "never" },
+      "is a number": { "/body/parent/either": 1 },
+      "is a string": { "/body/parent/either": "never" },
       "is Machine": { "/body/subject": { kind: "default", built: "2026-01-31T09:30:00Z" } },
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
       { name: "body /at is missing", in: "body", pointer: "/at", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
@@ -291,7 +295,6 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
         keyword: "type",
         value: "not of this type",
       },
-      { name: "body /text is not a string", in: "body", pointer: "/text", keyword: "type", value: 12345 },
       {
         name: "body /at is not a valid date-time",
         in: "body",
@@ -371,10 +374,9 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
         }),
       },
       edges: {
-        "is empty": ["/body", "/body/0/kind", "/body/0/token"],
+        "is empty": ["/body", "/body/0/token"],
         "is Machine": { "/body/0": { kind: "default", built: "2026-01-31T09:30:00Z" } },
         "has nothing optional": { "/body/0": ["kind", "born"] },
-        "is beyond ASCII": ["/body/0/kind"],
       },
     }),
   },
@@ -485,7 +487,7 @@ export const event: runtime.Factory<types.Event> = runtime.factory({
         additional: 1n,
       },
     },
-    "is zero": ["/id", "/seconds"],
+    "is zero": ["/id"],
     "is negative": ["/id"],
     "is empty": ["/key", "/spans", "/byName", "/patterned", "/patterned/plain", "/pair/0"],
     "is beyond ASCII": ["/patterned/plain"],

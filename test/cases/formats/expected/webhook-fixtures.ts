@@ -15,20 +15,12 @@ export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["hap
     },
     edges: {
       "is left out": ["/body"],
-      "has nothing optional": { "/body": ["id", "at"], "/body/span": ["from"], "/body/spans/0": ["from"] },
-      "has one more property": {
-        "/body": { additional: "anything" },
-        "/body/byName": {
-          additional: new Date("2026-01-31T09:30:00.000Z"),
-        },
-        "/body/patterned": {
-          additional: 1n,
-        },
-      },
-      "is zero": ["/body/id", "/body/seconds", "/body/parent/id"],
+      "has nothing optional": { "/body": ["id", "at"], "/body/span": ["from"] },
+      "has one more property": { "/body": { additional: "anything" } },
+      "is zero": ["/body/id"],
       "is negative": ["/body/id"],
-      "is empty": ["/body/key", "/body/spans", "/body/byName"],
-      "is null": ["/body/span/to", "/body/spans/0/to", "/body/parent/maybe"],
+      "is empty": ["/body/key", "/body/spans"],
+      "is null": ["/body/span/to", "/body/spans/0/to"],
       "is beyond ASCII": ["/body/patterned/plain"],
       "has all its properties": {
         "/body/parent": {
@@ -52,11 +44,18 @@ export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["hap
           },
         },
       },
-      "is a number": { "/body/parent/either": 1, "/body/either": 1 },
-      "is a string": { "/body/parent/either": "never", "/body/either": "never" },
+      "is a number": { "/body/parent/either": 1 },
+      "is a string": { "/body/parent/either": "never" },
       "is Machine": { "/body/subject": { kind: "default", built: "2026-01-31T09:30:00Z" } },
     },
     invalid: [
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
       { name: "body /at is missing", in: "body", pointer: "/at", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
@@ -79,13 +78,6 @@ export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["hap
         name: "body /received is not a valid date-time",
         in: "body",
         pointer: "/received",
-        keyword: "format",
-        value: "not in this format",
-      },
-      {
-        name: "body /day is not a valid date",
-        in: "body",
-        pointer: "/day",
         keyword: "format",
         value: "not in this format",
       },

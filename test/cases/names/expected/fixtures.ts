@@ -43,6 +43,13 @@ export const newOperation: runtime.OperationFixtures<types.operations["new"]> = 
       "is beyond ASCII": ["/body/message"],
     },
     invalid: [
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /message is missing", in: "body", pointer: "/message", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       {
@@ -120,17 +127,11 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
       }),
     },
     edges: {
-      "is beyond ASCII": [
-        "/path/signal",
-        "/path/body",
-        "/query/headers",
-        "/cookie/timeout",
-        "/body/constructor",
-      ],
+      "is beyond ASCII": ["/path/signal", "/query/headers", "/cookie/timeout", "/body/constructor"],
       "is left out": ["/query", "/header", "/cookie", "/body"],
-      "is zero": ["/query/signal", "/query/timeout", "/body/__proto__"],
-      "is negative": ["/query/signal", "/query/timeout", "/body/__proto__"],
-      "is empty": ["/query/headers", "/query/filter[a].b", "/header/body", "/cookie/timeout", "/body"],
+      "is zero": ["/query/signal", "/body/__proto__"],
+      "is negative": ["/query/signal", "/body/__proto__"],
+      "is empty": ["/query/headers", "/header/body", "/cookie/timeout", "/body"],
       "has one more property": { "/body": { additional: "anything" } },
       is: { "/body/any": [""] },
       "is true": ["/body/any"],
@@ -150,6 +151,13 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
         parameter: "timeout",
         keyword: "type",
         value: "not of this type",
+      },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
       },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       {
@@ -195,7 +203,6 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
         keyword: "type",
         value: 12345,
       },
-      { name: "body /*~1 is not a string", in: "body", pointer: "/*~1", keyword: "type", value: 12345 },
       {
         name: "body /any is none of the values allowed",
         in: "body",

@@ -19,6 +19,13 @@ export const searchFiles: runtime.OperationFixtures<types.operations["searchFile
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /text is missing", in: "body", pointer: "/text", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /text is not a string", in: "body", pointer: "/text", keyword: "type", value: 12345 },
@@ -112,6 +119,13 @@ export const lockFilesById: runtime.OperationFixtures<types.operations["lockFile
       "is empty": ["/body/owner"],
     },
     invalid: [
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /owner is missing", in: "body", pointer: "/owner", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /owner is not a string", in: "body", pointer: "/owner", keyword: "type", value: 12345 },

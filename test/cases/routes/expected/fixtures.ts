@@ -20,6 +20,13 @@ export const createLog: runtime.OperationFixtures<types.operations["createLog"]>
       "is beyond ASCII": ["/body/name"],
     },
     invalid: [
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /name is not a string", in: "body", pointer: "/name", keyword: "type", value: 12345 },
@@ -52,6 +59,13 @@ export const removeLog: runtime.OperationFixtures<types.operations["removeLog"]>
       "is negative": ["/body/id"],
     },
     invalid: [
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       {

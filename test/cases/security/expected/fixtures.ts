@@ -74,6 +74,10 @@ export const withKeys: runtime.OperationFixtures<types.operations["withKeys"]> =
       header: { "x-key": "alpha" },
       cookie: { session: "theta" },
     }),
+    edges: {
+      "is empty": ["/query/secret", "/header/x-key", "/cookie/session"],
+      "is beyond ASCII": ["/query/secret", "/cookie/session"],
+    },
     invalid: [],
   }),
   responses: {

@@ -20,7 +20,16 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
       "is left out": ["/body"],
       "has one more property": { "/body": { additional: "anything" } },
     },
-    invalid: [{ name: "body is not an object", in: "body", keyword: "type", value: "not of this type" }],
+    invalid: [
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
+      { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
+    ],
   }),
   responses: {
     200: runtime.response({

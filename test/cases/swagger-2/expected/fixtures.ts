@@ -109,6 +109,13 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /name is not a string", in: "body", pointer: "/name", keyword: "type", value: 12345 },
@@ -161,6 +168,13 @@ export const uploadPhoto: runtime.OperationFixtures<types.operations["uploadPhot
         value: "not of this type",
       },
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /photo is missing", in: "body", pointer: "/photo", keyword: "required" },
     ],
   }),

@@ -27,6 +27,13 @@ export const subscribeAdoption: runtime.OperationFixtures<callbacks.CallbackOper
       },
       invalid: [
         { name: "body is missing", in: "body", keyword: "required" },
+        {
+          name: "body is of a media type that is not declared",
+          in: "body",
+          keyword: "content",
+          contentType: "application/x-undeclared",
+          value: "undeclared",
+        },
         { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
         { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
         { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
@@ -84,6 +91,13 @@ export const subscribeReceipt: runtime.OperationFixtures<callbacks.CallbackOpera
       "is beyond ASCII": ["/body/name"],
     },
     invalid: [
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },

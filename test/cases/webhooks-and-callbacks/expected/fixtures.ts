@@ -22,6 +22,13 @@ export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]>
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /url is missing", in: "body", pointer: "/url", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /url is not a string", in: "body", pointer: "/url", keyword: "type", value: 12345 },

@@ -26,6 +26,13 @@ export const newPet: runtime.OperationFixtures<webhooks.WebhookOperations["newPe
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /id is missing", in: "body", pointer: "/id", keyword: "required" },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
@@ -79,6 +86,13 @@ export const petLost: runtime.OperationFixtures<webhooks.WebhookOperations["petL
         value: "not of this type",
       },
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /name is missing", in: "body", pointer: "/name", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /name is not a string", in: "body", pointer: "/name", keyword: "type", value: 12345 },

@@ -25,6 +25,13 @@ export const petAdopted: runtime.OperationFixtures<webhooks.WebhookOperations["p
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /pet is missing", in: "body", pointer: "/pet", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       { name: "body /pet is not a string", in: "body", pointer: "/pet", keyword: "type", value: 12345 },

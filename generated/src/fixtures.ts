@@ -94,6 +94,13 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
     },
     invalid: [
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body /query is missing", in: "body", pointer: "/query", keyword: "required" },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       {
@@ -143,13 +150,6 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         name: "body /filters_override/interval is none of the values allowed",
         in: "body",
         pointer: "/filters_override/interval",
-        keyword: "enum",
-        value: "not-one-of-them",
-      },
-      {
-        name: "body /limit_context is none of the values allowed",
-        in: "body",
-        pointer: "/limit_context",
         keyword: "enum",
         value: "not-one-of-them",
       },
@@ -2608,7 +2608,9 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
           viewed: true,
           analyzed: true,
           player_metadata: { recording_duration: 312, snapshot_source: "web" },
-          person: { properties: {} },
+          person: {
+            properties: { plan: "enterprise" },
+          },
         },
         contentType: "application/json",
       }),
@@ -2632,6 +2634,13 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         value: "x".repeat(201),
       },
       { name: "body is missing", in: "body", keyword: "required" },
+      {
+        name: "body is of a media type that is not declared",
+        in: "body",
+        keyword: "content",
+        contentType: "application/x-undeclared",
+        value: "undeclared",
+      },
       { name: "body is not an object", in: "body", keyword: "type", value: "not of this type" },
       {
         name: "body /viewed is not a boolean",
@@ -7843,7 +7852,7 @@ export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryR
 /** The result of a trends query. */
 export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{ label: "$pageview", count: 1234, days: [], data: [] }],
+    results: [{ label: "$pageview", count: 1234, days: ["2025-05-31", "2025-06-01"], data: [600, 634] }],
     hasMore: false,
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
@@ -7915,7 +7924,7 @@ export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = r
 /** The result of a trends query, with what the cache knows about it. */
 export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{ label: "$pageview", count: 1234, days: [], data: [] }],
+    results: [{ label: "$pageview", count: 1234, days: ["2025-05-31", "2025-06-01"], data: [600, 634] }],
     hasMore: false,
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
@@ -8522,7 +8531,15 @@ export const pathsLink: runtime.Factory<types.PathsLink> = runtime.factory({
 /** The result of a stickiness query. */
 export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{ label: "$pageview", count: 310, days: [], labels: [], data: [] }],
+    results: [
+      {
+        label: "$pageview",
+        count: 310,
+        days: [1, 2, 3],
+        labels: ["1 day", "2 days", "3 days"],
+        data: [200, 80, 30],
+      },
+    ],
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
     error: "beta",
@@ -8592,7 +8609,15 @@ export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryRespo
 export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickinessQueryResponse> =
   runtime.factory({
     make: () => ({
-      results: [{ label: "$pageview", count: 310, days: [], labels: [], data: [] }],
+      results: [
+        {
+          label: "$pageview",
+          count: 310,
+          days: [1, 2, 3],
+          labels: ["1 day", "2 days", "3 days"],
+          data: [200, 80, 30],
+        },
+      ],
       hogql: "alpha",
       timings: [{ k: "./clickhouse_execute", t: 0.142 }],
       error: "beta",
@@ -8680,7 +8705,15 @@ export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickine
 /** The result of a lifecycle query. */
 export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryResponse> = runtime.factory({
   make: () => ({
-    results: [{ status: "new", label: "$pageview - new", count: 75, days: [], data: [] }],
+    results: [
+      {
+        status: "new",
+        label: "$pageview - new",
+        count: 75,
+        days: ["2025-05-31", "2025-06-01"],
+        data: [40, 35],
+      },
+    ],
     hogql: "alpha",
     timings: [{ k: "./clickhouse_execute", t: 0.142 }],
     error: "beta",
@@ -8750,7 +8783,15 @@ export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryRespons
 export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycleQueryResponse> =
   runtime.factory({
     make: () => ({
-      results: [{ status: "new", label: "$pageview - new", count: 75, days: [], data: [] }],
+      results: [
+        {
+          status: "new",
+          label: "$pageview - new",
+          count: 75,
+          days: ["2025-05-31", "2025-06-01"],
+          data: [40, 35],
+        },
+      ],
       hogql: "alpha",
       timings: [{ k: "./clickhouse_execute", t: 0.142 }],
       error: "beta",

@@ -37,23 +37,29 @@ function isList(
 }
 
 function linesOf(documentation: Documentation, width: number): string[] {
-  const paragraphs = (documentation.text ?? [])
-    .map((text) => wrap(cleanLines(text ?? ""), width))
-    .filter((lines) => lines.length > 0);
-  const lines = paragraphs.flatMap((paragraph, index) => (index === 0 ? paragraph : ["", ...paragraph]));
-  const tags = [...tagLines(documentation)];
-  return lines.length > 1 && tags.length > 0 ? [...lines, "", ...tags] : [...lines, ...tags];
+  const lines: string[] = [];
+  for (const text of documentation.text ?? []) {
+    if (text === undefined || text === "") continue;
+    const paragraph = wrap(cleanLines(text), width);
+    if (paragraph.length === 0) continue;
+    if (lines.length > 0) lines.push("");
+    for (const one of paragraph) lines.push(one);
+  }
+  const tags = tagLines(documentation);
+  return tags.length === 0 ? lines : lines.length > 1 ? [...lines, "", ...tags] : [...lines, ...tags];
 }
 
-function* tagLines(documentation: Documentation): Generator<string> {
-  if (documentation.deprecated === true) yield "@deprecated";
-  if (documentation.default !== undefined) yield* valueLines("@default", documentation.default);
-  for (const example of documentation.examples ?? []) yield* valueLines("@example", example);
+function tagLines(documentation: Documentation): string[] {
+  const lines: string[] = [];
+  if (documentation.deprecated === true) lines.push("@deprecated");
+  if (documentation.default !== undefined) lines.push(...valueLines("@default", documentation.default));
+  for (const example of documentation.examples ?? []) lines.push(...valueLines("@example", example));
   for (const { url, description } of documentation.see ?? []) {
     // TypeScript reads the first word as a name, which an "@" would end.
     const address = cleanLines(url.replaceAll("@", "%40"));
-    if (address.length > 0) yield* pairBackTicks([["@see", ...address, ...cleanLines(description ?? "")].join(" ")]);
+    if (address.length > 0) lines.push(...pairBackTicks([["@see", ...address, ...cleanLines(description ?? "")].join(" ")]));
   }
+  return lines;
 }
 
 // A value that is short stands beside its tag; a longer one below it.
@@ -64,12 +70,18 @@ function valueLines(tag: string, value: Json): string[] {
 
 // TypeScript reads a back-tick in a tag's text that has no partner as the start of code, up to and over the next tag.
 function pairBackTicks(lines: string[]): string[] {
+  if (!lines.some((text) => text.includes("`"))) return lines;
   const count = lines.join("").split("`").length - 1;
   return count % 2 === 0 ? lines : lines.map((text) => text.replaceAll("`", "'"));
 }
 
 /** The lines of a text, harmless inside a JSDoc comment: no end of comment, no tag, no control character, no blank ends. */
 function cleanLines(text: string): string[] {
+  // Most texts are one line of plain words.
+  if (/^[ -?A-~]*$/.test(text) && !text.includes("*/")) {
+    const line = text.trimEnd();
+    return line === "" ? [] : [line];
+  }
   const lines = text
     .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n")
     .replaceAll("\t", "  ")

@@ -1,5 +1,18 @@
 import type { Json } from "../../openapi/shapes.ts";
-import { choice, concat, fill, group, indent, join, line, print, softline, type Layout, type Place } from "./layout.ts";
+import {
+  comma,
+  concat,
+  fill,
+  group,
+  indent,
+  join,
+  line,
+  print,
+  softline,
+  trailingComma,
+  type Layout,
+  type Place,
+} from "./layout.ts";
 
 /** An expression that stands for itself in a literal: made of our own names, and of what the doors of this folder let through. */
 export class Expression {
@@ -71,13 +84,18 @@ export function isPlainName(text: string): boolean {
 export function literalLayout(value: Literal, expand = false): Layout {
   if (value instanceof Expression) return value.text;
   if (typeof value === "string") return stringLiteral(value);
-  if (typeof value === "number") return Object.is(value, -0) ? "-0" : numberLiteral(value);
+  if (typeof value === "number") return signedLiteral(value);
   if (value === null || typeof value === "boolean") return String(value);
   if (isArray(value)) return arrayLayout(value);
-  const members = Object.entries(value).map(([key, member]) => memberLayout(key, member));
+  const members: Layout[] = [];
+  let broken = expand;
+  for (const key of Object.keys(value)) {
+    const member = value[key] ?? null;
+    members.push(memberLayout(key, member));
+    broken ||= holdsObject(member);
+  }
   if (members.length === 0) return "{}";
-  const content = concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}");
-  return group(content, expand || Object.values(value).some(holdsObject));
+  return group(concat("{", indent(concat(line, join(comma, members))), trailingComma, line, "}"), broken);
 }
 
 /** A number as prettier writes it: JavaScript's shortest form, without the plus of an exponent. */
@@ -85,17 +103,21 @@ export function numberLiteral(value: number): string {
   return String(value).replace("e+", "e");
 }
 
+function signedLiteral(value: number): string {
+  return Object.is(value, -0) ? "-0" : numberLiteral(value);
+}
+
 function arrayLayout(values: readonly Literal[]): Layout {
   if (values.length === 0) return "[]";
   if (values.every((value) => typeof value === "number")) {
-    const words = values.map((value, index) => `${print(literalLayout(value))}${index < values.length - 1 ? "," : ""}`);
-    return group(concat("[", indent(concat(softline, fill(words), choice(","))), softline, "]"));
+    const words = values.map((value, index) => `${signedLiteral(value)}${index < values.length - 1 ? "," : ""}`);
+    return group(concat("[", indent(concat(softline, fill(words), trailingComma)), softline, "]"));
   }
   const items = join(
-    concat(",", line),
-    values.map((value) => group(literalLayout(value))),
+    comma,
+    values.map((value) => literalLayout(value)),
   );
-  return group(concat("[", indent(concat(softline, items)), choice(","), softline, "]"), isMatrix(values));
+  return group(concat("[", indent(concat(softline, items)), trailingComma, softline, "]"), isMatrix(values));
 }
 
 // Prettier breaks an array of several objects, or of several arrays, that have more than one member each.
@@ -111,8 +133,9 @@ function isMatrix(values: readonly Literal[]): boolean {
 function memberLayout(key: string, value: Literal): Layout {
   const name = literalKey(key);
   const content = literalLayout(value);
-  if (typeof value === "string" && name.length > 4) return group(concat(`${name}:`, group(indent(concat(line, content)))));
-  return group(concat(`${name}: `, content));
+  if (typeof value === "string" && name.length > 4) return concat(`${name}:`, group(indent(concat(line, content))));
+  // What can be broken is a group of its own.
+  return typeof content === "string" ? `${name}: ${content}` : concat(`${name}: `, content);
 }
 
 function holdsObject(value: Literal): boolean {

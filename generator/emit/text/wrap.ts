@@ -4,6 +4,7 @@
  * line begins with what would start a block.
  */
 export function wrap(lines: readonly string[], width: number): string[] {
+  if (lines.length === 0 || (lines.length === 1 && (lines[0] ?? "").length <= width)) return [...lines];
   const wrapped: string[] = [];
   let fence = "";
   let paragraph: string[] = [];

@@ -1,6 +1,6 @@
 import type { Json, Schema, SchemaObject } from "../../openapi/shapes.ts";
 import type { Documentation } from "../text/jsdoc.ts";
-import { literal } from "../text/literal.ts";
+import { literal, stringLiteral } from "../text/literal.ts";
 import { code } from "../text/markdown.ts";
 import { isTuple } from "./array.ts";
 
@@ -9,7 +9,7 @@ export function schemaDocumentation(schema: Schema): Documentation | undefined {
   if (typeof schema === "boolean") return undefined;
   const [example] = schema.examples ?? [];
   const documentation: Documentation = {
-    text: [schema.description ?? schema.title, facts(schema).join(" ")],
+    text: [schema.description ?? schema.title, facts(schema)],
     ...(schema.deprecated === true ? { deprecated: true } : {}),
     ...(schema.default === undefined || !isShort(schema.default) ? {} : { default: schema.default }),
     ...(example === undefined || !isShort(example) ? {} : { examples: [example] }),
@@ -31,23 +31,37 @@ export function isEmpty(documentation: Documentation): boolean {
 
 // A long value tells a reader less than it hides.
 function isShort(value: Json): boolean {
-  return literal(value, { width: Number.MAX_SAFE_INTEGER }).length <= 80;
+  if (typeof value === "string") return value.length <= 80 && stringLiteral(value).length <= 80;
+  return !hasMore(value, 40) && literal(value, { width: Number.MAX_SAFE_INTEGER }).length <= 80;
 }
 
-function facts(schema: SchemaObject): string[] {
-  return [
-    schema.format === undefined || widths.has(schema.format) ? undefined : `Format: ${code(schema.format)}.`,
-    schema.pattern === undefined ? undefined : `Pattern: ${code(schema.pattern)}.`,
-    bounds("Length", schema.minLength, schema.maxLength),
-    isTuple(schema) ? undefined : bounds("Items", schema.minItems, schema.maxItems),
-    bounds("Properties", schema.minProperties, schema.maxProperties),
-    schema.minimum === undefined ? undefined : `Minimum: ${schema.minimum}.`,
-    schema.exclusiveMinimum === undefined ? undefined : `Greater than: ${schema.exclusiveMinimum}.`,
-    schema.maximum === undefined ? undefined : `Maximum: ${schema.maximum}.`,
-    schema.exclusiveMaximum === undefined ? undefined : `Less than: ${schema.exclusiveMaximum}.`,
-    schema.multipleOf === undefined ? undefined : `Multiple of: ${schema.multipleOf}.`,
-    schema.uniqueItems === true ? "Unique items." : undefined,
-  ].filter((fact) => fact !== undefined);
+/** Whether a value holds more values than a text of twice as many characters can. */
+function hasMore(value: Json, most: number): boolean {
+  let left = most;
+  const visit = (one: Json): boolean => {
+    if (--left < 0) return true;
+    return typeof one === "object" && one !== null && Object.values(one).some(visit);
+  };
+  return visit(value);
+}
+
+function facts(schema: SchemaObject): string {
+  const found: string[] = [];
+  const add = (fact: string | undefined): void => {
+    if (fact !== undefined) found.push(fact);
+  };
+  if (schema.format !== undefined && !widths.has(schema.format)) add(`Format: ${code(schema.format)}.`);
+  if (schema.pattern !== undefined) add(`Pattern: ${code(schema.pattern)}.`);
+  add(bounds("Length", schema.minLength, schema.maxLength));
+  if (!isTuple(schema)) add(bounds("Items", schema.minItems, schema.maxItems));
+  add(bounds("Properties", schema.minProperties, schema.maxProperties));
+  if (schema.minimum !== undefined) add(`Minimum: ${schema.minimum}.`);
+  if (schema.exclusiveMinimum !== undefined) add(`Greater than: ${schema.exclusiveMinimum}.`);
+  if (schema.maximum !== undefined) add(`Maximum: ${schema.maximum}.`);
+  if (schema.exclusiveMaximum !== undefined) add(`Less than: ${schema.exclusiveMaximum}.`);
+  if (schema.multipleOf !== undefined) add(`Multiple of: ${schema.multipleOf}.`);
+  if (schema.uniqueItems === true) add("Unique items.");
+  return found.join(" ");
 }
 
 // What every number is, and what the type says already.

@@ -1,5 +1,18 @@
 import { jsdoc } from "../text/jsdoc.ts";
-import { block, choice, concat, group, hardline, indent, join, line, softline, type Layout } from "../text/layout.ts";
+import {
+  block,
+  choice,
+  comma,
+  concat,
+  group,
+  hardline,
+  indent,
+  join,
+  line,
+  softline,
+  trailingComma,
+  type Layout,
+} from "../text/layout.ts";
 import { propertyKey } from "../text/literal.ts";
 import { unknownType, neverType, primitive, union, type Member, type ObjectType, type Type } from "./type.ts";
 
@@ -107,12 +120,12 @@ function tupleLayout(type: Extract<Type, { kind: "tuple" }>): Layout {
         concat(
           softline,
           join(
-            concat(",", line),
+            comma,
             items.map((item) => group(item)),
           ),
         ),
       ),
-      choice(","),
+      trailingComma,
       softline,
       "]",
     ),
@@ -126,23 +139,33 @@ function objectLayout(type: ObjectType): Layout {
     if (type.index === neverType) return "Record<string, never>";
   }
   const broken = type.members.some((member) => member.documentation !== undefined || holdsObject(member.type));
-  return group(concat("{", indent(concat(line, membersLayout(type, line))), choice(";"), line, "}"), broken);
+  return group(concat("{", indent(concat(line, membersLayout(type, line))), lastSemicolon, line, "}"), broken);
 }
 
+const lastSemicolon = choice(";");
+
 function membersLayout(type: ObjectType, separator: Layout): Layout {
-  const layouts = type.members.map((member, index): Layout => {
-    const layout = memberLayout(member);
-    return index === 0 ? layout : concat(";", ...(member.apart === true ? [hardline] : []), separator, layout);
-  });
+  const layouts: Layout[] = [];
+  for (const member of type.members) {
+    if (layouts.length > 0) layouts.push(";");
+    if (layouts.length > 0 && member.apart === true) layouts.push(hardline);
+    if (layouts.length > 0) layouts.push(separator);
+    layouts.push(memberLayout(member));
+  }
   const signatures = signaturesOf(type).map(([key, inner]) => group(concat(`[key: ${key}]: `, typeLayout(inner))));
-  for (const signature of signatures) layouts.push(concat(...(layouts.length === 0 ? [] : [";", separator]), signature));
+  for (const signature of signatures) {
+    if (layouts.length > 0) layouts.push(";", separator);
+    layouts.push(signature);
+  }
   return concat(...layouts);
 }
 
 function memberLayout(member: Member): Layout {
   const { name, documentation } = member;
   const key = typeof name === "number" ? String(name) : propertyKey(name);
-  const layout = group(concat(`${key}${member.optional === true ? "?" : ""}: `, typeLayout(member.type)));
+  const start = member.optional === true ? `${key}?: ` : `${key}: `;
+  const type = typeLayout(member.type);
+  const layout = typeof type === "string" ? start + type : group(concat(start, type));
   if (documentation === undefined) return layout;
   return concat(
     block((spaces) => jsdoc(documentation, spaces)),

@@ -35,6 +35,8 @@ export function schemaType(schema: Schema, outer: Scope): Type {
   const scope = outer.exact !== true && isJsonSchema(schema) ? { ...outer, exact: true } : outer;
   const inner: Scope = { ...scope, around: [...scope.around, schema] };
   const base = baseType(schema, inner);
+  // Most schemas are nothing but this.
+  if (!isComposed(schema)) return base;
   const all: readonly Type[] = [
     ...(schema.$ref === undefined ? [] : [referenceType(schema, inner)]),
     ...(schema.allOf ?? []).map((member) => schemaType(member, inner)),
@@ -51,6 +53,13 @@ export function schemaType(schema: Schema, outer: Scope): Type {
   if (scope.exact !== true && isEmptyObject(base) && parts.some((type) => type !== unknownType)) return intersection(parts);
   return intersection([...all, base, ...any].filter((type) => type !== nothing));
 }
+
+function isComposed(schema: SchemaObject): boolean {
+  for (const keyword in schema) if (composing.has(keyword)) return true;
+  return false;
+}
+
+const composing = new Set(["$ref", "allOf", "anyOf", "oneOf", "not", "if", "dependentRequired", "dependentSchemas"]);
 
 /** Whether a schema says that it is a JSON Schema, of any draft, rather than a part of an API's document. */
 function isJsonSchema({ $schema }: SchemaObject): boolean {
@@ -120,6 +129,7 @@ const asking = new Set(["required", "type", "title", "description"]);
 
 /** What the schema's own keywords say, its references and compositions apart. */
 function baseType(schema: SchemaObject, scope: Scope): Type {
+  if (typeof schema.type === "string") return typeOfKind(schema.type, schema, scope);
   const types = typesOf(schema, scope);
   if (types.length === 0) return unknownType;
   // To the letter, the keywords of one kind say nothing of values of another.
@@ -134,12 +144,12 @@ function typeOfKind(type: TypeName, schema: SchemaObject, scope: Scope): Type {
     case "null":
       return nullType;
     case "boolean":
-      return primitive("boolean");
+      return booleanType;
     case "integer":
     case "number":
-      return chosenType(schema, scope, "number") ?? primitive("number");
+      return chosenType(schema, scope, "number") ?? numberType;
     case "string":
-      return schema.format === "binary" ? named("Blob") : (chosenType(schema, scope, "string") ?? primitive("string"));
+      return schema.format === "binary" ? named("Blob") : (chosenType(schema, scope, "string") ?? stringType);
     case "array":
       return arrayType(schema, scope);
     case "object":
@@ -148,6 +158,10 @@ function typeOfKind(type: TypeName, schema: SchemaObject, scope: Scope): Type {
       return unknownType;
   }
 }
+
+const booleanType = primitive("boolean");
+const numberType = primitive("number");
+const stringType = primitive("string");
 
 /** The type that the user chose for a format. It is a part of what the JSON type says, so that `Date & string` is a Date. */
 function chosenType(schema: SchemaObject, { model }: Scope, of: Primitive): Type | undefined {

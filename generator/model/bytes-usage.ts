@@ -10,7 +10,7 @@ import {
 } from "../openapi/shapes.ts";
 import { behindReferences, isBytes, type Use, useInside } from "./bytes.ts";
 import { contentKind, kindOfEssence } from "./media-types.ts";
-import { subschemas } from "./walk.ts";
+import { visitSubschemas } from "./walk.ts";
 
 export interface BytesUsage {
   /** How the schemas of `components.schemas` are used; absent: no operation uses it. */
@@ -41,7 +41,9 @@ export function findUsage(document: Document): BytesUsage {
       else uses.add(use);
       pending.push({ schema: target.schema, use });
     }
-    for (const inner of subschemas(schema)) pending.push({ schema: inner.schema, use: useInside(use, inner.keys[0]) });
+    visitSubschemas(schema, (inner, keyword) => {
+      if (typeof inner === "object") pending.push({ schema: inner, use: useInside(use, keyword) });
+    });
   }
   return { usesOf, encodedAsBytes };
 }

@@ -8,7 +8,7 @@ import { referenced } from "./walk.ts";
  * the same value: in the schema, behind its `$ref`, in its `allOf`, and in the members of its unions that declare them.
  */
 export function absentProperties(model: Schemas, schema: Schema, direction: Direction): ReadonlySet<string> {
-  if (typeof schema === "boolean") return none;
+  if (typeof schema === "boolean" || isLeaf(schema)) return none;
   const found = cacheOf(model, direction);
   const known = found.get(schema);
   if (known !== undefined) return known;
@@ -16,12 +16,16 @@ export function absentProperties(model: Schemas, schema: Schema, direction: Dire
   // Before the members are asked, which may lead back here.
   found.set(schema, names);
   for (const part of inPlace(model, schema)) {
-    for (const [name, property] of Object.entries(part.properties ?? {})) {
-      if (isAbsent(model, property, direction)) names.add(name);
-    }
+    const { properties = {} } = part;
+    for (const name of Object.keys(properties)) if (isAbsent(model, properties[name] ?? true, direction)) names.add(name);
     for (const name of absentInMembers(model, [...(part.oneOf ?? []), ...(part.anyOf ?? [])], direction)) names.add(name);
   }
   return names;
+}
+
+// Most schemas are, and say nothing of properties.
+function isLeaf({ properties, $ref, allOf, oneOf, anyOf }: Part): boolean {
+  return properties === undefined && $ref === undefined && allOf === undefined && oneOf === undefined && anyOf === undefined;
 }
 
 /** What no member of a union needs: each that declares it says so. */
@@ -45,6 +49,8 @@ export function sidesOf({ sent }: Pick<Operation, "sent">): { readonly request: 
 /** Whether a property of this schema is left out on a side: it, its `$ref`'s target or a member of its `allOf` says so. */
 export function isAbsent(model: Schemas, property: Schema, direction: Direction): boolean {
   const keyword = direction === "request" ? "readOnly" : "writeOnly";
+  if (typeof property === "boolean") return false;
+  if (property.$ref === undefined && property.allOf === undefined) return property[keyword] === true;
   return inPlace(model, property).some((part) => part[keyword] === true);
 }
 

@@ -1,7 +1,7 @@
 import type { Document } from "../openapi/document.ts";
 import type { Schema, SchemaObject } from "../openapi/shapes.ts";
 import type { Parameter, RequestBody } from "./api-model.ts";
-import { subschemas } from "./walk.ts";
+import { visitSubschemas } from "./walk.ts";
 
 /** What those send who use the API. */
 export interface RequestSide {
@@ -53,17 +53,21 @@ function read(document: Document, schema: Schema): { readonly differs: boolean; 
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
     if (typeof current === "boolean") continue;
     if (current.$ref !== undefined) references.add(document.resolve(current.$ref).key);
-    differs ||= Object.values(current.properties ?? {}).some((property) => oneSided(document, property));
-    for (const inner of subschemas(current)) pending.push(inner.schema);
+    if (!differs && current.properties !== undefined)
+      differs = Object.values(current.properties).some((property) => oneSided(document, property));
+    visitSubschemas(current, (inner) => {
+      pending.push(inner);
+    });
   }
   return { differs, references };
 }
 
 /** Whether a property says so itself, behind its `$ref` or in its `allOf`: the rule of direction.ts, on a document. */
-function oneSided(document: Document, property: Schema, seen = new Set<SchemaObject>()): boolean {
-  if (typeof property === "boolean" || seen.has(property)) return false;
-  seen.add(property);
+function oneSided(document: Document, property: Schema, seen?: Set<SchemaObject>): boolean {
+  if (typeof property === "boolean" || seen?.has(property) === true) return false;
   if (property.readOnly === true || property.writeOnly === true) return true;
+  if (property.$ref === undefined && property.allOf === undefined) return false;
+  seen = (seen ?? new Set()).add(property);
   if (property.$ref !== undefined && oneSided(document, document.resolve(property.$ref).schema, seen)) return true;
   return (property.allOf ?? []).some((member) => oneSided(document, member, seen));
 }

@@ -4,7 +4,7 @@ import type { Document } from "../openapi/document.ts";
 import type { Schema, SchemaObject } from "../openapi/shapes.ts";
 import { acceptsStrings, bytesSchema, meansBytes, type Use, useInside } from "./bytes.ts";
 import { findUsage } from "./bytes-usage.ts";
-import { subschemas } from "./walk.ts";
+import { subschemas, visitSubschemas } from "./walk.ts";
 
 export interface Settled {
   /** The schema as the model has it when it is used so. */
@@ -57,10 +57,10 @@ export function settleBytes(document: Document, diagnostics: Diagnostics): Settl
 
   const settleInside = (schema: SchemaObject, use: Use): SchemaObject => {
     let settled = schema;
-    for (const { keys, schema: before } of subschemas(schema)) {
-      const after = settle(before, useInside(use, keys[0]));
-      if (after !== before) settled = replaced(settled, keys, after);
-    }
+    visitSubschemas(schema, (before, keyword, key) => {
+      const after = settle(before, useInside(use, keyword));
+      if (after !== before) settled = replaced(settled, key === undefined ? [keyword] : [keyword, key], after);
+    });
     return settled;
   };
 

@@ -29,17 +29,32 @@ export interface Subschema {
 export function subschemas(schema: Schema): readonly Subschema[] {
   if (typeof schema === "boolean" || !holdsAny(schema)) return none;
   const found: Subschema[] = [];
+  visitSubschemas(schema, (inner, keyword, key) => {
+    found.push({ keys: key === undefined ? [keyword] : [keyword, key], schema: inner });
+  });
+  return found;
+}
+
+/** The same, one after the other and without a list: for walks over whole documents. */
+export function visitSubschemas(
+  schema: Schema,
+  visit: (inner: Schema, keyword: string, key: string | number | undefined) => void,
+): void {
+  if (typeof schema === "boolean" || !holdsAny(schema)) return;
   for (const keyword of single) {
     const inner = schema[keyword];
-    if (inner !== undefined) found.push({ keys: [keyword], schema: inner });
+    if (inner !== undefined) visit(inner, keyword, undefined);
   }
   for (const keyword of list) {
-    for (const [index, inner] of (schema[keyword] ?? []).entries()) found.push({ keys: [keyword, index], schema: inner });
+    const members = schema[keyword];
+    if (members === undefined) continue;
+    for (let index = 0; index < members.length; index++) visit(members[index] ?? true, keyword, index);
   }
   for (const keyword of record) {
-    for (const [name, inner] of Object.entries(schema[keyword] ?? {})) found.push({ keys: [keyword, name], schema: inner });
+    const members = schema[keyword];
+    if (members === undefined) continue;
+    for (const name of Object.keys(members)) visit(members[name] ?? true, keyword, name);
   }
-  return found;
 }
 
 // Most schemas are leaves, with few keywords.

@@ -38,12 +38,25 @@ export function heightsOf(model: Pick<ApiModel, "schemaByReference">): Heights {
 
 function heightOf(schema: Schema, known: ReadonlyMap<string, number>): number {
   if (typeof schema === "boolean") return schema ? 0 : Infinity;
-  if (schema.enum !== undefined || schema.const !== undefined) return 0;
+  if (schema.enum !== undefined || schema.const !== undefined || isScalar(schema)) return 0;
   const all = (schemas: readonly Schema[] = []): number => Math.max(0, ...schemas.map((member) => heightOf(member, known)));
   const any = (schemas?: readonly Schema[]): number =>
     schemas === undefined ? 0 : Math.min(...schemas.map((member) => heightOf(member, known)));
   const referred = schema.$ref === undefined ? 0 : (known.get(schema.$ref) ?? Infinity);
   return Math.max(referred, all(schema.allOf), any(schema.anyOf), any(schema.oneOf), ownHeight(schema, known));
+}
+
+// Most schemas are.
+function isScalar({ type, $ref, allOf, anyOf, oneOf }: SchemaObject): boolean {
+  return (
+    typeof type === "string" &&
+    type !== "object" &&
+    type !== "array" &&
+    $ref === undefined &&
+    allOf === undefined &&
+    anyOf === undefined &&
+    oneOf === undefined
+  );
 }
 
 function ownHeight(schema: SchemaObject, known: ReadonlyMap<string, number>): number {

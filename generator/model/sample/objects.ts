@@ -95,7 +95,8 @@ export function propertySchema(parts: readonly SchemaObject[], name: string): Sc
   );
 }
 
-interface Names {
+/** The properties that an object has by its schemas. */
+export interface Names {
   readonly required: readonly string[];
   readonly optional: readonly string[];
   /** Optional and deprecated: for want of anything better. */
@@ -103,6 +104,15 @@ interface Names {
 }
 
 function namesOf(sampler: Sampler, parts: readonly SchemaObject[]): Names {
+  const [only] = parts;
+  // A schema with a name is sampled again for each example that it is to follow.
+  if (only === undefined || parts.length > 1) return findNames(sampler, parts);
+  const known = sampler.names.get(only) ?? findNames(sampler, parts);
+  sampler.names.set(only, known);
+  return known;
+}
+
+function findNames(sampler: Sampler, parts: readonly SchemaObject[]): Names {
   const absent = new Set<string>();
   const declared = new Map<string, boolean>();
   for (const part of parts) {

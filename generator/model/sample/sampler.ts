@@ -5,7 +5,7 @@ import type { Sample, SampleValue } from "../sample.ts";
 import { validate } from "../validate.ts";
 import { isPureReference, referenced } from "../walk.ts";
 import { positionIn } from "../validate/equal.ts";
-import { Bytes, isBytes } from "../validate/scalar.ts";
+import { Bytes, isBareScalar, isBytes, isOfType } from "../validate/scalar.ts";
 import { weightOf } from "../validate/run.ts";
 import { arrays } from "./arrays.ts";
 import { inPlace } from "../direction.ts";
@@ -40,6 +40,7 @@ function makeSampler(model: Pick<ApiModel, "schemaByReference">, direction: Dire
     model,
     direction,
     heights: heightsOf(model),
+    names: new WeakMap(),
     proven: new WeakMap(),
     rescued: new WeakMap(),
     sample(asked) {
@@ -74,6 +75,8 @@ function isBare(schema: Schema): boolean {
 }
 
 function make(sampler: Sampler, task: Task): Sample {
+  const exemplary = exemplaryScalar(task);
+  if (exemplary !== undefined) return success(exemplary);
   if (task.schema === false) return failure("no value is allowed here");
   if (task.level > deepest) return failure("the schema needs values nested without end");
   let reason = failure("its keywords leave no value");
@@ -94,6 +97,18 @@ function make(sampler: Sampler, task: Task): Sample {
   if (typeof rescued === "object" && rescued !== null && typeof task.schema === "object")
     sampler.rescued.set(rescued, task.schema);
   return success(rescued);
+}
+
+/**
+ * The example that a scalar follows, where its schema says nothing but its type: the first of the candidates then, and as good as proven.
+ * Most values of documents with examples are such.
+ */
+function exemplaryScalar({ schema, hints, index, level, accept }: Task): Json | undefined {
+  if (accept !== undefined || level > deepest || typeof schema === "boolean" || !isBareScalar(schema)) return undefined;
+  const kind = schema.type === "integer" ? "number" : schema.type;
+  const fitting = [...hints, ...examplesOf(schema)].filter((hint) => typeof hint === kind);
+  const first = index < fitting.length ? rotated(fitting, index)[0] : undefined;
+  return first !== undefined && isOfType(first, schema.type) && weightOf(first) <= heaviest ? first : undefined;
 }
 
 /** A value that is valid; if it is `rescued`, only because a discriminator says which member of a `oneOf` is meant. */

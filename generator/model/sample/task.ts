@@ -2,6 +2,7 @@ import type { Json, Schema, SchemaObject } from "../../openapi/shapes.ts";
 import type { ApiModel, Direction } from "../api-model.ts";
 import type { Sample, SampleValue } from "../sample.ts";
 import type { Heights } from "./heights.ts";
+import type { Names } from "./objects.ts";
 
 /** One value to be made. */
 export interface Task {
@@ -20,6 +21,8 @@ export interface Sampler {
   readonly model: Pick<ApiModel, "schemaByReference">;
   readonly direction: Direction;
   readonly heights: Heights;
+  /** The properties of objects that one schema alone describes. */
+  readonly names: WeakMap<SchemaObject, Names>;
   /** What has been found valid on this side, so that what holds it need not look at it again. */
   readonly proven: WeakMap<SchemaObject, Set<SampleValue>>;
   /** Values that several members of a `oneOf` take, since no value is taken by one alone, with the schema that the `oneOf` is in. */

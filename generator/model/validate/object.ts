@@ -3,7 +3,7 @@ import type { Problem } from "../../runtime/validation/validator.ts";
 import { absentProperties } from "../direction.ts";
 import { named } from "./array.ts";
 import { matches } from "./pattern.ts";
-import { inside, isObject, problem, type Evaluated, type Place, type Run } from "./run.ts";
+import { inside, isObject, isProven, problem, type Evaluated, type Place, type Run } from "./run.ts";
 
 /** All that bears on objects. */
 export function checkObject(
@@ -72,6 +72,8 @@ function checkNames(
   }
 }
 
+const none: readonly (readonly [string, Schema])[] = [];
+
 function checkMembers(
   run: Run,
   schema: SchemaObject,
@@ -81,12 +83,14 @@ function checkMembers(
   problems: Problem[],
 ): void {
   const { properties = {}, patternProperties, additionalProperties } = schema;
-  const patterns = Object.entries(patternProperties ?? {});
+  const patterns = patternProperties === undefined ? none : Object.entries(patternProperties);
   if (schema.properties === undefined && patterns.length === 0 && additionalProperties === undefined) return;
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const member = value[name];
     const declared = Object.hasOwn(properties, name) ? properties[name] : undefined;
     let matched = declared !== undefined;
-    if (declared !== undefined) problems.push(...run.check(declared, member, inside(place, name), undefined));
+    if (declared !== undefined && !isProven(run, declared, member))
+      problems.push(...run.check(declared, member, inside(place, name), undefined));
     for (const [pattern, inner] of patterns) {
       if (matches(pattern, name) !== true) continue;
       matched = true;

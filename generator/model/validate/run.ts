@@ -54,7 +54,16 @@ export function merge(into: Evaluated, from: Evaluated): void {
 
 /** The place of a member of the value. */
 export function inside(place: Place, key: string | number): Place {
-  return { pointer: `${place.pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`, absent: nothing };
+  const name = String(key);
+  const escaped = /[~/]/.test(name) ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
+  return { pointer: `${place.pointer}/${escaped}`, absent: nothing };
+}
+
+/** Whether a value inside another is known to be valid, so that nobody need know its place; it counts as a check. */
+export function isProven(run: Run, schema: Schema, value: unknown): boolean {
+  if (typeof schema === "boolean" || run.budget.checks <= 0 || run.proven?.get(schema)?.has(value) !== true) return false;
+  run.budget.checks -= 1;
+  return true;
 }
 
 /** One problem at a place. */

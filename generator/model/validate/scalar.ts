@@ -50,6 +50,18 @@ export function isOfType(value: unknown, type: TypeName): boolean {
   }
 }
 
+/** Whether a schema says of which type a scalar is, and nothing more that a value could break. */
+export function isBareScalar(
+  schema: SchemaObject,
+): schema is SchemaObject & { readonly type: "string" | "number" | "integer" | "boolean" } {
+  if (typeof schema.type !== "string" || !scalars.has(schema.type)) return false;
+  for (const keyword in schema) if (!annotations.has(keyword) && !keyword.startsWith("x-")) return false;
+  return true;
+}
+
+const scalars = new Set<TypeName>(["string", "number", "integer", "boolean"]);
+const annotations = new Set(["type", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"]);
+
 /** Whether the value of this schema is bytes: the model leaves `format: binary` only in multipart and binary bodies. */
 export function isBytes(schema: SchemaObject): boolean {
   return schema.format === "binary" && (schema.type === undefined || [schema.type].flat().includes("string"));

@@ -31,12 +31,16 @@ export interface Understood {
   readonly model?: ApiModel;
 }
 
-/** load → overlay → bundle → normalize → build model. Problems are gathered, never thrown. */
+/**
+ * load → overlay → bundle → normalize → build model. Problems are gathered, never thrown; where they go `unheard`, since another thread
+ * tells them, nobody looks for those that change nothing.
+ */
 export async function understand(
   config: Pick<Config, "spec" | "roots" | "overlays" | "allowHosts" | "formats">,
   progress: Progress = () => {},
+  { unheard = false }: { readonly unheard?: boolean } = {},
 ): Promise<Understood> {
-  const diagnostics = new Diagnostics();
+  const diagnostics = new Diagnostics(unheard);
   const { disk, trace } = traceDisk();
   let remote = false;
   const fetcher = createFetcher({ allowHosts: config.allowHosts });
@@ -68,7 +72,8 @@ export interface Generated extends Understood {
 
 /** Another thread, which makes the plans of some emitters while this one makes the others. */
 export interface Assistant {
-  readonly emitters: ReadonlySet<EmitterName>;
+  /** Whether an emitter is left to who asks; from then on it is, whatever it makes. */
+  claim(name: EmitterName): boolean;
   /** What it has made; `undefined` when it could not, or when it has read something else. Tells how far it is while it is waited for. */
   emissions(understood: Understood, progress?: Progress): Promise<Emissions | undefined>;
 }
@@ -85,7 +90,7 @@ export async function generate(config: Config, progress: Progress = () => {}, as
   const understood = await understand(config, progress);
   const { model, diagnostics } = understood;
   if (model === undefined || diagnostics.failed) return understood;
-  const own = emit(understood, model, config, (name) => assistant?.emitters.has(name) !== true, progress);
+  const own = emit(understood, model, config, (name) => assistant?.claim(name) !== false, progress);
   const others = await assistant?.emissions(understood, progress);
   const rest = emit(understood, model, config, (name) => !own.has(name) && others?.has(name) !== true, progress);
   const plans = selectEmitters(config.emit).flatMap(({ name }): Planned[] => {

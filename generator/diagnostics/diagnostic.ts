@@ -38,6 +38,13 @@ export class Diagnostics {
   #originOf = (at: Location): Location => at;
   #strict = false;
 
+  /** Whether another one tells the same: then what takes a search of its own and changes nothing need not be looked for. */
+  readonly unheard: boolean;
+
+  constructor(unheard = false) {
+    this.unheard = unheard;
+  }
+
   /** From now on, what is reported at a place is said of where its value was written, which an overlay has made another. */
   relocate(originOf: (at: Location) => Location): void {
     this.#originOf = originOf;

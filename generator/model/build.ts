@@ -33,7 +33,7 @@ export function buildModel(document: Document, diagnostics: Diagnostics, formats
     operationNames: new Set(operations.map((operation) => operation.name)),
   });
   reportErrorShapes(building, schemas);
-  reportBacktracking(building, { operations, webhooks, callbacks, schemas });
+  if (!diagnostics.unheard) reportBacktracking(building, { operations, webhooks, callbacks, schemas });
   return {
     info: root.info,
     name: valueIdentifier(root.info.title) || "api",

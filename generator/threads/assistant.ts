@@ -1,16 +1,12 @@
-/** Config in; a second thread out, which makes the server and the fixtures while the first makes all else: docs/decisions/0021-two-threads.md. */
+/** Config in; a second thread out, which makes the fixtures and whatever else it comes to while the first makes the rest: docs/decisions/0021-two-threads.md. */
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Worker, type WorkerOptions } from "node:worker_threads";
 import type { Config } from "../config.ts";
-import type { EmitterName } from "../emit/emitter.ts";
 import type { Assistant, Progress, Understood } from "../pipeline.ts";
-import type { Made, Said, Task } from "./task.ts";
-
-/** Half of what a run emits, in time, and the half that loads ts-morph. */
-const given: ReadonlySet<EmitterName> = new Set<EmitterName>(["server", "fixtures", "msw"]);
+import { claim, longest, unclaimed, type Made, type Said, type Task } from "./task.ts";
 
 /** Below this size of a document, in bytes, a thread costs more than it saves, for it reads the document too. */
 const worthwhile = 1_000_000;
@@ -36,7 +32,9 @@ export function startAssistant(
   config: Config,
   options: Pick<WorkerOptions, "execArgv"> = {},
 ): Assistant & { readonly dismiss: () => Promise<unknown> } {
-  const workerData: Task = { config, emitters: given };
+  const claims = unclaimed();
+  claim(claims, longest);
+  const workerData: Task = { config, claims };
   const worker = new Worker(new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url), { ...options, workerData });
   let last: Parameters<Progress> | undefined;
   let listener: Progress = (...said) => {
@@ -51,7 +49,7 @@ export function startAssistant(
     worker.once("exit", () => resolve(undefined));
   });
   return {
-    emitters: given,
+    claim: (name) => claim(claims, name),
     emissions: async (understood, progress = () => {}) => {
       if (last !== undefined) progress(...last);
       listener = progress;

@@ -23,7 +23,8 @@ export function parse(file: string, written: string, diagnostics: Diagnostics): 
   if (/^\s*(?:[{[]|(?:true|false)\s*$)/.test(text)) {
     const tree = parseJson(text);
     if (tree !== undefined) {
-      for (const problem of duplicateKeys(text, tree)) reportDuplicate(problem, at, diagnostics, "warning");
+      if (!diagnostics.unheard)
+        for (const problem of duplicateKeys(text, tree)) reportDuplicate(problem, at, diagnostics, "warning");
       return { ...sourceFile(file, text, "json"), tree };
     }
   }

@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
  * second, fourth and so on, and what is beyond any double. That fractions are rounded is known to all who write them.
  */
 export function reportImprecise(node: Node, context: Context): void {
+  if (context.diagnostics.unheard) return;
   const path: (string | number)[] = [];
   const visit = (value: unknown): void => {
     if (typeof value === "number") {
@@ -17,6 +18,7 @@ export function reportImprecise(node: Node, context: Context): void {
         context.diagnostics.report("number-imprecise", at, { written, used: String(value) });
     } else if (typeof value === "object" && value !== null) {
       for (const [key, member] of Object.entries(value)) {
+        if (typeof member !== "number" && typeof member !== "object") continue;
         path.push(key);
         visit(member);
         path.pop();

@@ -122,9 +122,7 @@ async function warmed(server: Running, call: Call): Promise<number> {
 
 // Who answers a request that is right with anything else is not compared; 404 in place of 405 is told by the table.
 async function start(home: string, contestant: Contestant): Promise<Running> {
-  const child = fork(path.join(home, `${contestant.program}.mjs`), contestant.argv ?? [], {
-    env: { ...process.env, NODE_ENV: "production" },
-  });
+  const child = forked(path.join(home, `${contestant.program}.mjs`), contestant.argv);
   const { port } = await told<{ port: number }>(child);
   const statuses: number[] = [];
   for (const probe of probes) {
@@ -139,6 +137,11 @@ async function start(home: string, contestant: Contestant): Promise<Running> {
     assert.deepEqual(await response.json(), answer, `${contestant.name} answers ${method} ${target} with something else.`);
   }
   return { ...contestant, child, port, statuses };
+}
+
+// Without the flags of this process, which bring a loader of TypeScript with them.
+function forked(program: string, argv: readonly string[] = []): ChildProcess {
+  return fork(program, argv, { env: { ...process.env, NODE_ENV: "production" }, execArgv: [] });
 }
 
 function usage(child: ChildProcess): Promise<{ readonly cpu: number; readonly memory: number }> {
@@ -160,7 +163,7 @@ function told<Message>(child: ChildProcess): Promise<Message> {
 }
 
 async function github(home: string): Promise<string> {
-  const child = fork(path.join(home, "github.mjs"), [], { env: { ...process.env, NODE_ENV: "production" } });
+  const child = forked(path.join(home, "github.mjs"));
   const {
     start: ready,
     memory,

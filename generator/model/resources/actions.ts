@@ -115,7 +115,10 @@ function beyondResource(
   const nothingNew =
     before.every((word) => said.has(singular(word))) ||
     same(before, wordsOf(segments[0] ?? "")) ||
-    (resource.length > 0 && endsWith(before, resource) && !before.some(isPreposition));
+    (resource.length > 0 && endsWith(before, resource) && !before.some(isPreposition)) ||
+    // What is said once more after the verb, `tunnel route list tunnel routes`, and a version: `v2 list queues`.
+    (rest === words && startsWith(withoutFillers(rest.slice(verb + 1)), before)) ||
+    before.every((word) => /^v\d+$/i.test(word));
   return { words: nothingNew ? rest.slice(verb) : rest, unsaid: resource };
 }
 
@@ -129,6 +132,9 @@ function objectBeside(subject: Subject, object: readonly string[], { resource, u
   if (startsWith(object, unsaid)) return object.slice(unsaid.length);
   if (!endsWith(object, resource)) return object;
   const before = object.slice(0, object.length - resource.length);
+  const end = subject.segments.findLast((segment) => !isPlaceholder(segment)) ?? "";
+  // The end of the path is what it is done to: the tracks of `remove-tracks-playlist`.
+  if (before.length > 0 && same(before, wordsOf(end))) return before;
   const path = new Set(subject.pathWords.map(singular));
   if (before.every((word) => path.has(singular(word)))) return [];
   return before.every(isQuantifier) ? before : object;

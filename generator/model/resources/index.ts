@@ -5,7 +5,8 @@ import type { WrittenOperation } from "../operations.ts";
 import { actionsFor } from "./actions.ts";
 import { echoesPath, placesByPath, spellsPath } from "./by-path.ts";
 import { settlePlaces } from "./settle-places.ts";
-import { type Subject, subjectsOf } from "./subject.ts";
+import { type Subject, subjectsOf, withoutScopes } from "./subject.ts";
+import { isPreposition } from "./words.ts";
 
 /** Where an operation stands in the client: `client.<chain>.<action>()`. */
 export interface Place {
@@ -58,7 +59,16 @@ function placesByRule(subject: Subject, tagsTell: boolean): Place[] {
   if (!tagsTell || valueIdentifier(tag) === "" || subject.words.length === 0 || spellsPath(subject) || echoesPath(subject)) {
     return [...byPath, ...placesOn(subject, byPath.at(-1)?.chain ?? [], [])];
   }
-  return placesOn(subject, [valueIdentifier(tag)], wordsOf(tag));
+  const chain = [valueIdentifier(tag)];
+  const words = withoutScopes(subject);
+  const whole = placesOn(subject, chain, wordsOf(tag));
+  return words === subject.words ? whole : [...placesOn({ ...subject, words }, chain, nameIn(wordsOf(tag))), ...whole];
+}
+
+/** What a tag names: the `logpush jobs` of logpush jobs for an account. */
+function nameIn(tag: readonly string[]): readonly string[] {
+  const end = tag.findIndex(isPreposition);
+  return end <= 0 ? tag : tag.slice(0, end);
 }
 
 function placesOn(subject: Subject, chain: readonly string[], resource: readonly string[]): Place[] {

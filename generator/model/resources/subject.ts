@@ -93,6 +93,31 @@ function withoutOwner(words: readonly string[], segments: readonly string[]): re
   return words.filter((word, index) => !isOwner(word, index));
 }
 
+/**
+ * An id that goes along its path, placeholders and all, tells at its start where it is, and at its end which one:
+ * `get-zones-zone_id-filters-filter_id` is to get a filter.
+ */
+export function withoutScopes({ words, written }: Subject): readonly string[] {
+  const segments = segmentsOf(written.path);
+  const start = segments.findIndex((segment, index) => isPlaceholder(segments[index + 1]) && saidAt(words, 1, wordsOf(segment)));
+  let at = 1;
+  for (let index = start; index >= 0 && index + 1 < segments.length; index += 2) {
+    const scope = [segments[index], segments[index + 1]].flatMap((segment) => wordsOf(segment ?? ""));
+    if (!isPlaceholder(segments[index + 1]) || !saidAt(words, at, scope)) break;
+    at += scope.length;
+  }
+  if (at === 1) return words;
+  const last = wordsOf(isPlaceholder(segments.at(-1)) ? (segments.at(-1) ?? "") : "");
+  const which = last.length > 0 && words.length - last.length >= at && saidAt(words, words.length - last.length, last);
+  return [...words.slice(0, 1), ...words.slice(at, which ? -last.length : undefined)];
+}
+
+/** Whether words stand at a place; `identifier` is `id`. */
+function saidAt(words: readonly string[], at: number, said: readonly string[]): boolean {
+  const plain = (word: string | undefined): string | undefined => word?.toLowerCase().replace(/^identifier$/, "id");
+  return said.length > 0 && said.every((word, index) => plain(word) === plain(words[at + index]));
+}
+
 function answersWithList(building: Building, { operation, method }: WrittenOperation): boolean {
   if (method !== "get") return false;
   const contents = Object.values(operation.responses?.[200]?.content ?? {});

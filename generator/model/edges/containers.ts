@@ -55,22 +55,26 @@ export function* objectEdges(
     const others = names.filter((name) => !required.has(name)).slice(0, Math.max(0, least - needed.length));
     const kept = new Set([...needed, ...others]);
     if (kept.size === 0) yield { what: "is empty", pointer };
-    else if (kept.size < names.length)
-      yield { what: "has nothing optional", pointer, given: names.filter((name) => kept.has(name)) };
+    else if (kept.size < names.length) {
+      const left = names.filter((name) => !kept.has(name));
+      // Whichever is written sooner.
+      yield { what: "has nothing optional", pointer, given: left.length < kept.size ? { without: left } : [...kept] };
+    }
   }
   const missing = missingProperties(sampler, parts, value);
   if (depth < 2 && missing.length > 0 && missing.length <= broadest) {
     const given = missing.flatMap((name) => memberOf(sampler, parts, name));
     if (given.length > 0) yield { what: "has all its properties", pointer, given: Object.fromEntries(given) };
   }
-  const open = parts.some(({ additionalProperties = false }) => additionalProperties !== false);
+  const open = parts.some(({ additionalProperties }) => typeof additionalProperties === "object");
   const closed = parts.some(
     ({ additionalProperties, unevaluatedProperties }) => additionalProperties === false || unevaluatedProperties === false,
   );
   // What nobody speaks of may be there too: to say so once is enough.
   if (!closed && (open || depth === 0) && !names.includes("additional")) {
-    const given = memberOf(sampler, parts, "additional");
-    if (given.length > 0) yield { what: "has one more property", pointer, given: Object.fromEntries(given) };
+    const given = open ? memberOf(sampler, parts, "additional") : [];
+    if (!open) yield { what: "has one more property", pointer };
+    else if (given.length > 0) yield { what: "has one more property", pointer, given: Object.fromEntries(given) };
   }
 }
 

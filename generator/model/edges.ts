@@ -5,10 +5,10 @@ import type { ApiModel, Content, NamedSchema, Operation, Parameter, Response } f
 import { sidesOf } from "./direction.ts";
 import { edgeCandidates, type Search } from "./edges/candidates.ts";
 import { pointerTo, type Change } from "./edges/change.ts";
-import { tells } from "./shared-routes.ts";
+import { isLiteralElsewhere, tells } from "./shared-routes.ts";
 import { inRounds, type Candidate } from "./rounds.ts";
 import { concreteType } from "./sample/bodies.ts";
-import type { RequestParts, ResponseSample } from "./sample/messages.ts";
+import { arrivesAnyway, type RequestParts, type ResponseSample } from "./sample/messages.ts";
 import { samplerOf } from "./sample/sampler.ts";
 import { formArrives, headerSurvives, survives, survivesTogether } from "./sample/wire.ts";
 import type { SampleValue } from "./sample.ts";
@@ -115,9 +115,12 @@ function* ofRequest(model: ApiModel, operation: Operation, request: RequestParts
     yield* ofOptional(location, declared, request);
     for (const parameter of declared) {
       const { name } = parameter;
-      const accept = (value: SampleValue): boolean =>
-        survives(model, parameter, value) &&
-        (location !== "query" || survivesTogether(model, declared, new Map(Object.entries({ ...values, [name]: value }))));
+      const accept = (value: SampleValue): boolean => {
+        if (!survives(model, parameter, value)) return false;
+        if (location === "path") return !isLiteralElsewhere(model, operation, name, value);
+        const inQuery = operation.parameters.filter((one) => one.in === "query" || one.in === "querystring");
+        return location !== "query" || survivesTogether(model, inQuery, new Map(Object.entries({ ...values, [name]: value })));
+      };
       const part = { at: `/${location}${pointerTo(name)}`, whole: request, accept };
       if (!tells(operation, parameter)) yield* candidatesOf(search, parameter.schema, values[name] ?? null, part);
     }
@@ -144,7 +147,7 @@ function* ofOptional(
   declared: readonly Parameter[],
   request: RequestParts,
 ): Generator<Candidate<EdgeValue>> {
-  const needed = declared.filter(({ required }) => required).map(({ name }) => name);
+  const needed = declared.filter((one) => one.required || arrivesAnyway(one)).map(({ name }) => name);
   const pointer = `/${location}`;
   if (needed.length === declared.length) return;
   if (needed.length === 0) yield simply({ what: "is left out", pointer }, request);

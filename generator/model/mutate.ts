@@ -4,7 +4,7 @@ import { faults, type Fault } from "./mutate/faults.ts";
 import { inRounds, type Candidate } from "./rounds.ts";
 import { tells } from "./shared-routes.ts";
 import { concreteType } from "./sample/bodies.ts";
-import type { RequestParts } from "./sample/messages.ts";
+import { arrivesAnyway, type RequestParts } from "./sample/messages.ts";
 import { samplerOf } from "./sample/sampler.ts";
 import { descriptorOf, formArrives, transport } from "./sample/wire.ts";
 import type { SampleValue } from "./sample.ts";
@@ -62,8 +62,7 @@ function* ofParameter(
   if (value === undefined) return;
   const place = { in: parameter.in, parameter: parameter.name };
   const named = (what: string): string => `${parameter.in} ${parameter.name} ${what}`;
-  // Without it, there is the credential that travels there.
-  if (parameter.required && location !== "path" && parameter.credential === undefined) {
+  if (parameter.required && location !== "path" && !arrivesAnyway(parameter)) {
     const request = withValue(valid, location, parameter.name, undefined);
     const missing = { name: named("is missing"), ...place, pointer: "", keyword: "required", request };
     yield { kind: `${parameter.in} required`, prove: () => missing };

@@ -4,7 +4,7 @@
  */
 import type { Document } from "../openapi/document.ts";
 import type { Schema } from "../openapi/shapes.ts";
-import type { Operation, Parameter, Tell } from "./api-model.ts";
+import type { ApiModel, Operation, Parameter, Tell } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
 import { compareText } from "./names.ts";
 import { routeOf } from "./route.ts";
@@ -26,6 +26,24 @@ export function tellApart(building: Building, operations: readonly Operation[]):
 export function tells({ tells: all = [] }: Operation, { in: place, name }: Parameter): boolean {
   const key = place === "header" ? name.toLowerCase() : name;
   return all.some((tell) => tell.in === place && tell.name === key);
+}
+
+/** Whether the path with this value is one that another operation has word by word, and gets: `/pets/mine` beside `/pets/{id}`. */
+export function isLiteralElsewhere(
+  { operations }: Pick<ApiModel, "operations">,
+  { path }: Operation,
+  name: string,
+  value: unknown,
+): boolean {
+  const segments = routeOf(path).path.split("/");
+  const place = segments.indexOf(`{${name}}`);
+  return (
+    place !== -1 &&
+    operations.some((other) => {
+      const others = routeOf(other.path).path.split("/");
+      return others.length === segments.length && others[place] === String(value);
+    })
+  );
 }
 
 /** The names of placeholders tell nothing apart (OpenAPI 3.1, §4.8.8.2), and a fragment never leaves the client. */

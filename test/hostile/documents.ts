@@ -158,6 +158,29 @@ export const hostile: readonly Hostile[] = [
     },
   },
   {
+    name: "twenty schemas that overlap, each with a union of the others",
+    file: "a.json",
+    text: () => {
+      const others = times(12, (index) => [`p${index}`, { type: "string" }]);
+      const whole = (index: number): object => ({
+        type: "object",
+        properties: {
+          ...others,
+          of: { oneOf: [1, 7].map((step) => ({ $ref: `#/components/schemas/S${(index + step) % 20}` })) },
+          list: { type: "array", items: { $ref: `#/components/schemas/S${(index + 3) % 20}` } },
+          image: {
+            oneOf: [
+              { type: "string", format: "binary" },
+              { type: "string", format: "uri" },
+            ],
+          },
+        },
+      });
+      return api({ A: whole(0), ...times(20, (index) => [`S${index}`, whole(index)]) });
+    },
+    commands: ["generate"],
+  },
+  {
     name: "a chain of a thousand unions",
     file: "a.json",
     text: () =>

@@ -92,9 +92,14 @@ function partsOf(
 ): { readonly parts: readonly SchemaObject[]; readonly foreign: boolean } {
   const parts = inPlace(model, schema);
   let foreign = false;
+  const seen = new Set<Schema>();
   // The list grows while it is walked: a member may hold a union of its own.
   for (const part of parts)
     for (const member of [...(part.oneOf ?? []), ...(part.anyOf ?? [])]) {
+      const target = referenced(model, member)?.schema ?? member;
+      // Unions that lead to the same by several ways double with each step.
+      if (seen.has(target)) continue;
+      seen.add(target);
       if (validate(model, member, value, { direction, proven }).length > 0) continue;
       if (!follows && typeof member === "object" && isPureReference(member)) foreign = true;
       else inPlace(model, member, parts);

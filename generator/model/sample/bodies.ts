@@ -31,11 +31,12 @@ export function sampleBody(model: Schemas, content: Content, direction: Directio
   }
 }
 
-/** A media type that can be sent: `image/*` is a range, of which a fixture needs one member. */
+/** A media type that can be sent: `image/*` and `application/*+json` are ranges, of which a fixture needs one member. */
 export function concreteType(content: Content): string {
   const { mediaType, kind } = content;
   if (!mediaType.includes("*")) return mediaType;
-  const [type = "*"] = mediaType.split("/");
+  const [type = "*", subtype = ""] = mediaType.split("/");
+  if (type !== "*" && subtype.startsWith("*+")) return `${type}/vnd.example${subtype.slice(1)}`;
   const byType: Readonly<Record<string, string>> = {
     image: "image/png",
     text: "text/plain",
@@ -49,10 +50,15 @@ export function concreteType(content: Content): string {
 
 function sampleText(model: Schemas, content: Content, schema: Schema, direction: Direction, hints: readonly Json[]): Sample {
   if (/[/+]xml\b/i.test(content.mediaType)) {
-    return { ok: true, value: hints.find((hint) => typeof hint === "string") ?? "<example/>" };
+    return { ok: true, value: hints.find(isSomeText) ?? "<example/>" };
   }
-  if (schema === true) return { ok: true, value: hints.find((hint) => typeof hint === "string") ?? "Some text." };
+  if (schema === true) return { ok: true, value: hints.find(isSomeText) ?? "Some text." };
   return sample(model, schema, { direction, hints, name: "text", accept: (value) => value !== "" });
+}
+
+/** Of nothing, the wire does not tell that it was sent. */
+function isSomeText(hint: Json): hint is string {
+  return typeof hint === "string" && hint !== "";
 }
 
 /** Two items of a sequence. An event without data is not delivered. */

@@ -47,7 +47,7 @@ export type ResponseSample =
  * content (default: the first of the operation).
  */
 export function sampleRequest(
-  model: Pick<ApiModel, "schemaByReference" | "securitySchemes">,
+  model: Schemas,
   operation: Operation,
   content: Content | undefined = operation.body?.contents[0],
 ): RequestSample {
@@ -59,18 +59,13 @@ export function sampleRequest(
   };
   for (const parameter of operation.parameters) {
     const values = found[parameter.in === "querystring" ? "query" : parameter.in];
-    if (
-      !parameter.required &&
-      (parameter.deprecated ||
-        unsendable.has(parameter.name.toLowerCase()) ||
-        carriesCredentials(model.securitySchemes, operation, parameter))
-    )
-      continue;
+    if (!parameter.required && (parameter.deprecated || unsendable.has(parameter.name.toLowerCase()))) continue;
     const value = sampleParameter(model, parameter, sidesOf(operation).request);
     if (value.ok) values.set(parameter.name, value.value);
     else if (parameter.required) return { ...value, in: parameter.in, name: parameter.name };
   }
-  settleQuery(model, operation, found.query);
+  const clash = settleQuery(model, operation, found.query);
+  if (clash !== undefined) return { ok: false, reason: "no values can be told apart in the query", ...clash };
   const body = sampleRequestBody(model, operation, content);
   if (!body.ok) return { ...body, in: "body" };
   const locations = Object.entries(found).flatMap(([location, values]) =>
@@ -120,22 +115,27 @@ export function sampleParameter(model: Schemas, parameter: Parameter, direction:
   });
 }
 
-// The client writes the credentials there, so that no other value arrives.
-function carriesCredentials(schemes: ApiModel["securitySchemes"], operation: Operation, parameter: Parameter): boolean {
-  const used = new Set(operation.security.flat().map(({ scheme }) => scheme));
-  return schemes.some(
-    (scheme) => used.has(scheme.key) && scheme.in === parameter.in && scheme.name?.toLowerCase() === parameter.name.toLowerCase(),
-  );
-}
-
-// Names of one exploded object can be names of other parameters: then what is optional gives way.
-function settleQuery(model: Schemas, operation: Operation, values: Map<string, SampleValue>): void {
+/**
+ * Names of one exploded object can be names of other parameters: then what is optional gives way, objects before others. What is
+ * required and cannot be told apart is given back.
+ */
+function settleQuery(
+  model: Schemas,
+  operation: Operation,
+  values: Map<string, SampleValue>,
+): { readonly in: Parameter["in"]; readonly name: string; readonly pointer: string } | undefined {
   const parameters = operation.parameters.filter((parameter) => parameter.in === "query" || parameter.in === "querystring");
-  for (const parameter of [...parameters].reverse()) {
-    if (values.size < 2 || survivesTogether(model, parameters, values)) return;
-    const isObject = typeof values.get(parameter.name) === "object" && !Array.isArray(values.get(parameter.name));
-    if (!parameter.required && (isObject || parameter.in === "querystring")) values.delete(parameter.name);
+  const isTogether = (): boolean => values.size === 0 || survivesTogether(model, parameters, values);
+  if (parameters.length < 2 || isTogether()) return undefined;
+  const isLoose = ({ in: place, name }: Parameter): boolean =>
+    place === "querystring" || (typeof values.get(name) === "object" && !Array.isArray(values.get(name)));
+  const given = parameters.filter(({ name }) => values.has(name)).reverse();
+  for (const parameter of [...given.filter(isLoose), ...given.filter((one) => !isLoose(one))]) {
+    if (!parameter.required) values.delete(parameter.name);
+    if (isTogether()) return undefined;
   }
+  const [first] = given.filter(({ required }) => required);
+  return first === undefined ? undefined : { in: first.in, name: first.name, pointer: "" };
 }
 
 function sampleRequestBody(
@@ -194,6 +194,13 @@ const unsendable: ReadonlySet<string> = new Set([
   "authorization",
   "accept",
 ]);
+
+/** Whether a request has a value there that nobody gave: a credential, or what `fetch` says by itself. */
+export function arrivesAnyway({ in: place, name, credential }: Parameter): boolean {
+  return credential !== undefined || (place === "header" && added.has(name.toLowerCase()));
+}
+
+const added: ReadonlySet<string> = new Set(["accept", "accept-encoding", "accept-language", "user-agent", "sec-fetch-mode"]);
 
 function hintsOf({ examples }: Pick<Parameter, "examples">): Json[] {
   return examples.flatMap(({ value }) => (value === undefined ? [] : [value]));

@@ -7,16 +7,39 @@ type Schemas = Pick<ApiModel, "schemaByReference">;
 
 /** More ways than this not to be something are not looked for. */
 const enough = 40;
+/** A value is not made wrong deeper in it than this: each step multiplies the ways, and of a union that holds itself there is no end. */
+const deepest = 2;
+/** How deep the `not` stands that was made here, in the value that it makes wrong. */
+const depths = new WeakMap<SchemaObject, number>();
 
 /**
  * Schemas whose values do not meet a schema, or are likely not to: one of its keywords broken in each. Where `own` is given, no other
  * properties may be used for that. Proof is left to whoever makes the value.
  */
 export function negations(model: Schemas, schema: Schema, own?: ReadonlySet<string>): Schema[] {
+  return waysToBreak(model, schema, { own, depth: 0 });
+}
+
+/** The same of what a schema has under `not`, which may have been made here. */
+export function negationsUnder(model: Schemas, part: SchemaObject): Schema[] {
+  return part.not === undefined ? [] : waysToBreak(model, part.not, { own: undefined, depth: depths.get(part) ?? 0 });
+}
+
+interface Breaking {
+  readonly own: ReadonlySet<string> | undefined;
+  readonly depth: number;
+}
+
+function waysToBreak(model: Schemas, schema: Schema, breaking: Breaking): Schema[] {
   if (typeof schema === "boolean") return schema ? [] : [true];
   const parts = inPlace(model, schema);
   if (parts.some((part) => part.allOf?.includes(false) === true || referenced(model, part)?.schema === false)) return [true];
-  return parts.flatMap((part) => brokenIn(part, own)).slice(0, enough);
+  return parts.flatMap((part) => brokenIn(part, breaking)).slice(0, enough);
+}
+
+/** Whether a part is here to make wrong what stands further out. */
+export function breaksOuter(part: SchemaObject): boolean {
+  return depths.has(part);
 }
 
 /** The properties that schemas declare for the same value. */
@@ -25,16 +48,26 @@ export function declaredIn(model: Schemas, schemas: readonly Schema[]): Readonly
   return new Set(parts.flatMap(({ properties = {} }) => Object.keys(properties)));
 }
 
-function brokenIn(part: SchemaObject, own: ReadonlySet<string> | undefined): Schema[] {
-  return [...brokenObject(part, own), ...brokenArray(part), ...brokenScalar(part), ...brokenUnion(part)];
+function brokenIn(part: SchemaObject, breaking: Breaking): Schema[] {
+  return [...brokenObject(part, breaking), ...brokenArray(part, breaking), ...brokenScalar(part), ...brokenUnion(part, breaking)];
 }
 
-function brokenObject(part: SchemaObject, own: ReadonlySet<string> | undefined): Schema[] {
+/** A schema that another is not met by, a number of steps further in; none where that is too deep. */
+function not(schema: Schema, { depth }: Breaking, steps: 0 | 1 = 1): SchemaObject | undefined {
+  if (depth + steps > deepest) return undefined;
+  const made: SchemaObject = { not: schema };
+  depths.set(made, depth + steps);
+  return made;
+}
+
+function brokenObject(part: SchemaObject, breaking: Breaking): Schema[] {
+  const { own } = breaking;
   const ways: Schema[] = [];
   for (const name of part.required ?? []) ways.push({ type: "object", properties: { [name]: false } });
   for (const [name, schema] of Object.entries(part.properties ?? {})) {
     if (schema === true || (own !== undefined && !own.has(name))) continue;
-    ways.push({ type: "object", properties: { [name]: { not: schema } }, required: [name] });
+    const broken = not(schema, breaking);
+    if (broken !== undefined) ways.push({ type: "object", properties: { [name]: broken }, required: [name] });
   }
   const { minProperties = 0, maxProperties } = part;
   if (minProperties > 0) ways.push({ type: "object", maxProperties: minProperties - 1 });
@@ -43,15 +76,18 @@ function brokenObject(part: SchemaObject, own: ReadonlySet<string> | undefined):
     if (others === undefined || others === true || own !== undefined) continue;
     // One property more than those that are known.
     const known = Object.keys(part.properties ?? {}).length;
-    ways.push({ type: "object", minProperties: known + 1, additionalProperties: { not: others } });
+    const broken = not(others, breaking);
+    if (broken !== undefined) ways.push({ type: "object", minProperties: known + 1, additionalProperties: broken });
   }
   return ways;
 }
 
-function brokenArray({ items, contains, minItems = 0, maxItems }: SchemaObject): Schema[] {
+function brokenArray({ items, contains, minItems = 0, maxItems }: SchemaObject, breaking: Breaking): Schema[] {
   const ways: Schema[] = [];
-  if (items !== undefined && items !== true) ways.push({ type: "array", contains: { not: items } });
-  if (contains !== undefined && contains !== false) ways.push({ type: "array", items: { not: contains } });
+  const item = items === undefined || items === true ? undefined : not(items, breaking);
+  if (item !== undefined) ways.push({ type: "array", contains: item });
+  const none = contains === undefined || contains === false ? undefined : not(contains, breaking);
+  if (none !== undefined) ways.push({ type: "array", items: none });
   if (minItems > 0) ways.push({ type: "array", maxItems: minItems - 1 });
   if (maxItems !== undefined) ways.push({ type: "array", minItems: maxItems + 1 });
   return ways;
@@ -72,11 +108,11 @@ function brokenScalar(part: SchemaObject): Schema[] {
   return ways;
 }
 
-function brokenUnion({ anyOf, oneOf, not, const: constant, enum: values }: SchemaObject): Schema[] {
+function brokenUnion({ anyOf, oneOf, not: outer, const: constant, enum: values }: SchemaObject, breaking: Breaking): Schema[] {
   const ways: Schema[] = [];
   for (const members of [anyOf, oneOf])
-    if (members !== undefined) ways.push({ allOf: members.map((member) => ({ not: member })) });
-  if (not !== undefined) ways.push(not);
+    if (members !== undefined) ways.push({ allOf: members.map((member) => not(member, breaking, 0) ?? true) });
+  if (outer !== undefined) ways.push(outer);
   // Other values than these need no help.
   if (constant !== undefined || values !== undefined) ways.push(true);
   return ways;

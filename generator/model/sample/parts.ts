@@ -6,7 +6,15 @@ import { isOfType } from "../validate/scalar.ts";
 import { inPlace } from "../direction.ts";
 import { referenced } from "../walk.ts";
 import type { Heights } from "./heights.ts";
-import { declaredIn, negations } from "./negations.ts";
+import { breaksOuter, declaredIn, negations, negationsUnder } from "./negations.ts";
+
+/** More steps are not taken to the ways to meet a schema: of unions in unions, most may lead nowhere. */
+const mostSteps = 5000;
+
+/** A preference, and how many steps are left. */
+interface Search extends Preference {
+  readonly steps: { left: number };
+}
 
 type Schemas = Pick<ApiModel, "schemaByReference">;
 
@@ -36,7 +44,7 @@ export function* waysToMeet(model: Schemas, schema: Schema, preference: Preferen
   if (typeof schema === "object" && isPlain(schema)) {
     const parts = [schema];
     if (typesOf(parts).length > 0 && constantsOf(parts)?.length !== 0) yield parts;
-  } else yield* extend(model, [], [schema], [], preference);
+  } else yield* extend(model, [], [schema], [], { ...preference, steps: { left: mostSteps } });
 }
 
 // Most schemas refer to nothing and leave no choice.
@@ -82,8 +90,9 @@ function* extend(
   parts: readonly SchemaObject[],
   added: readonly Schema[],
   pending: readonly Choice[],
-  preference: Preference,
+  preference: Search,
 ): Generator<readonly SchemaObject[]> {
+  if (--preference.steps.left < 0) return;
   const whole = collect(model, parts, added);
   if (whole === undefined || typesOf(whole).length === 0 || constantsOf(whole)?.length === 0) return;
   const [choice, ...rest] = [...pending, ...whole.slice(parts.length).flatMap((part) => choicesOf(model, part))];
@@ -94,7 +103,8 @@ function* extend(
   for (const member of ordered(model, choice, preference)) {
     yield* extend(model, whole, [...member, ...tagged(model, choice, member)], rest, preference);
   }
-  if (choice.exclusive === true) yield* apart(model, whole, choice, rest, preference);
+  // To look for one member alone in each value that makes another one wrong would never end.
+  if (choice.exclusive === true && !whole.some(breaksOuter)) yield* apart(model, whole, choice, rest, preference);
 }
 
 /** The ways to meet one member and none of the others, where that does not come by itself. */
@@ -103,11 +113,12 @@ function* apart(
   whole: readonly SchemaObject[],
   choice: Choice,
   rest: readonly Choice[],
-  preference: Preference,
+  preference: Search,
 ): Generator<readonly SchemaObject[]> {
   for (const member of ordered(model, choice, preference)) {
-    // A tag says what an object is: it has no properties of what it is not.
-    const own = choice.discriminator === undefined ? undefined : declaredIn(model, [...whole, ...member]);
+    // It has no properties of what it is not: that would go against a tag, and against the types of TypeScript.
+    const declared = declaredIn(model, [...whole, ...member]);
+    const own = choice.discriminator === undefined && declared.size === 0 ? undefined : declared;
     const others: Choice[] = choice.members
       .filter((other) => other !== member)
       .map((other) => ({ members: other.flatMap((schema) => negations(model, schema, own)).map((one) => [one]), ranked: true }));
@@ -136,7 +147,7 @@ function choicesOf(model: Schemas, part: SchemaObject): Choice[] {
   if (part.if !== undefined) choices.push({ members: [[part.then ?? true, part.if], [part.else ?? true]] });
   // Most values are not what they must not be without any help.
   if (part.not !== undefined)
-    choices.push({ members: [true, ...negations(model, part.not)].map((member) => [member]), ranked: true });
+    choices.push({ members: [true, ...negationsUnder(model, part)].map((member) => [member]), ranked: true });
   return choices;
 }
 

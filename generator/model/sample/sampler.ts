@@ -11,7 +11,7 @@ import { arrays } from "./arrays.ts";
 import { inPlace } from "../direction.ts";
 import { heightsOf } from "./heights.ts";
 import { objects } from "./objects.ts";
-import { constantsOf, typesOf, waysToMeet } from "./parts.ts";
+import { constantsOf, impliedType, typesOf, waysToMeet } from "./parts.ts";
 import { booleans, numbers, rotated, strings } from "./scalars.ts";
 import { deep, type Sampler, type Task } from "./task.ts";
 
@@ -166,9 +166,16 @@ function* candidates(sampler: Sampler, task: Task): Generator<Sample> {
       yield* rotated(constants, exemplaryIndex(constants, followed) + index).map((value) => success(value));
     else if (parts.some(isBytes)) yield success(new Bytes(`${task.name || "file"} ${index + 1}`, "application/octet-stream"));
     else
-      for (const type of preferred(typesOf(parts), followed)) yield* ofType(sampler, { ...task, hints: followed }, type, parts);
+      for (const type of preferred(writtenTypes(parts), followed))
+        yield* ofType(sampler, { ...task, hints: followed }, type, parts);
     if (++ways >= patience) return;
   }
+}
+
+/** What has properties or items is written as an object or an array, whatever else it may be: types say nothing else. */
+function writtenTypes(parts: readonly SchemaObject[]): readonly TypeName[] {
+  const implied = parts.every(({ type }) => type === undefined) ? impliedType(parts) : undefined;
+  return implied === "object" || implied === "array" ? [implied] : typesOf(parts);
 }
 
 function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly SchemaObject[]): Generator<Sample> {

@@ -36,8 +36,8 @@ export function createBodyReader(
   const contentOf = remembered((type) => selectContent(body.contents, type));
   return (incoming, problems) => {
     const sent = incoming.header("content-type");
-    // A form without fields is an empty text: its type alone says that it was sent.
-    if (!incoming.hasBody && !isForm(sent)) {
+    // A form without fields is an empty text, and so is a text of nothing: its type alone says that it was sent.
+    if (!incoming.hasBody && !isForm(sent) && (sent === null || contentOf(sent)?.kind !== "text")) {
       if (body.required === true)
         problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
       return nothing;

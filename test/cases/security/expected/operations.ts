@@ -57,7 +57,7 @@ export const withKeys: OperationDescriptor = {
   path: "/keys",
   parameters: [
     { name: "x-key", in: "header", required: true },
-    { name: "secret", in: "query", required: true },
+    { name: "secret", in: "query" },
     { name: "session", in: "cookie", required: true },
   ],
   responses: [{ status: "204" }],

@@ -165,7 +165,7 @@ export interface operations {
    */
   withKeys: {
     parameters: {
-      query: { secret: string };
+      query?: { secret?: string };
       header: { "x-key": string };
       path?: never;
       cookie: { session: string };

@@ -129,8 +129,8 @@ export function emit(
       ...context,
       diagnostics: found,
       // Not each of thousands: a terminal is slower than an emitter.
-      progress: (done, of) => {
-        if (done % 20 === 0) progress("emit", `${emitter.name} ${index + 1}/${emitters.length}, operation ${done + 1}/${of}`);
+      progress: (done, of, what = "operation") => {
+        if (done % 20 === 0) progress("emit", `${emitter.name} ${index + 1}/${emitters.length}, ${what} ${done + 1}/${of}`);
       },
     });
     emissions.set(emitter.name, { plans, problems: found.all });

@@ -18,9 +18,22 @@ test("a long run tells its stage, its file and how many operations are done", as
     await generate(config, (stage, detail) => told.push(`${stage} ${detail}`));
     expect(told.slice(0, 2)).toEqual([`read ${spec}`, "model Long"]);
     expect(told.filter((line) => line.includes("operation "))).toEqual([
+      "emit types 1/2, operation 1/45",
+      "emit types 1/2, operation 21/45",
+      "emit types 1/2, operation 41/45",
       "emit fixtures 2/2, operation 1/45",
       "emit fixtures 2/2, operation 21/45",
       "emit fixtures 2/2, operation 41/45",
+    ]);
+    const all: string[] = [];
+    await generate({ ...config, emit: ["client", "validators", "docs"] }, (stage, detail) => all.push(`${stage} ${detail}`));
+    const counted = all.filter((line) => line.includes(", ")).map((line) => line.replace(/ \d+\/45$/, ""));
+    expect([...new Set(counted)]).toEqual([
+      "emit types 1/5, operation",
+      "emit operations 2/5, operation",
+      "emit client 3/5, resource",
+      "emit validators 4/5, operation",
+      "emit docs 5/5, operation",
     ]);
     expect(told.at(-1)).toMatch(/^render \d+ files$/);
   } finally {

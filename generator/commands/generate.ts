@@ -43,6 +43,7 @@ export async function generateAnew(
   };
   showDiagnostics(generated, { ...terminal, err });
   const code = await finish({ config, generated, check: checking, started }, terminal);
+  terminal.progress("");
   if (code === 0 && files !== undefined && !generated.remote) {
     const told = { problems, summary: summary(config, generated, files, terminal), files: files.length + 1 };
     cache?.keep({ trace, out: config.out, files, told });
@@ -76,6 +77,7 @@ interface Run {
 }
 
 async function put({ config, generated, files, check: checking, started }: Run, terminal: Terminal): Promise<ExitCode> {
+  terminal.progress(`${checking ? "compare" : "write"} ${count(files.length, "file")}`);
   const comparison = await compare(config.out, files);
   if (comparison.foreign.length > 0) return refuse(config, comparison, terminal);
   if (checking) return check(config, comparison, terminal);

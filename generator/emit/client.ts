@@ -8,18 +8,17 @@ import { descendants, resourceTree } from "./client/resources.ts";
 import { clientModules } from "./client/runtime-modules.ts";
 import { slimFile } from "./client/slim-file.ts";
 import { validationFile } from "./client/validation-file.ts";
-import type { Emitter, FilePlan } from "./emitter.ts";
+import { counting, type Emitter, type FilePlan } from "./emitter.ts";
 
 /** The typed client: by resource and by path. */
 export const clientEmitter: Emitter = {
   name: "client",
   needs: ["types", "operations"],
-  emit(model, { sourceFolder, emitting }) {
+  emit(model, { sourceFolder, emitting, progress }) {
     const text = (path: string, text: string): FilePlan[] => [{ kind: "text", path: `${sourceFolder}${path}`, text }];
     const root = resourceTree(model);
-    const modules = [root, ...descendants(root)]
-      .filter(({ operations }) => operations.length > 0)
-      .map((resource) => ({ resource, file: resourceFile(model, resource) }));
+    const resources = [root, ...descendants(root)].filter(({ operations }) => operations.length > 0);
+    const modules = counting(progress, "resource", resources, (resource) => ({ resource, file: resourceFile(model, resource) }));
     const functions = modules.flatMap(({ file }) => file.functions);
     return [
       ...text("core.ts", coreFile(model, functions)),

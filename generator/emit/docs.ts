@@ -3,7 +3,7 @@ import { hookFamilies } from "../model/hook-families.ts";
 import { valueIdentifier } from "../model/names.ts";
 import { wireMethod } from "../model/route.ts";
 import { ownServers } from "../model/servers.ts";
-import type { Emitter } from "./emitter.ts";
+import { counting, type Counted, type Emitter } from "./emitter.ts";
 import { aboutLines, moreWords, schemeView, serverView, tagLines } from "./docs/about.ts";
 import { linkLines } from "./docs/links.ts";
 import { propertyRows, typeWords } from "./docs/schema-words.ts";
@@ -13,12 +13,12 @@ import { block, cell, code, codeCell, inline, jsonLines, title } from "./text/ma
 export const docsEmitter: Emitter = {
   name: "docs",
   needs: [],
-  emit(model) {
-    return [{ kind: "template", path: "docs/reference.md", template: "reference.md", view: referenceView(model) }];
+  emit(model, { progress }) {
+    return [{ kind: "template", path: "docs/reference.md", template: "reference.md", view: referenceView(model, progress) }];
   },
 };
 
-function referenceView(model: ApiModel): object {
+function referenceView(model: ApiModel, progress: Counted | undefined): object {
   return {
     title: title(model.info.title),
     description: block(model.info.description ?? model.info.summary ?? ""),
@@ -26,7 +26,7 @@ function referenceView(model: ApiModel): object {
     servers: model.servers.map(serverView),
     schemes: model.securitySchemes.map(schemeView),
     tags: tagLines(model.tags),
-    operations: model.operations.map((operation) => ({
+    operations: counting(progress, "operation", model.operations, (operation) => ({
       ...operationView(model, operation),
       call: code([...operation.resource, operation.action].join(".")),
       route: code(`${wireMethod(operation.method)} ${operation.path}`),

@@ -42,8 +42,24 @@ export interface EmitContext {
   readonly written: () => unknown;
   /** For what an emitter must leave out or change: never in silence. */
   readonly diagnostics: Diagnostics;
-  /** Told how many operations are done, by those emitters that take long for each. Default: nobody listens. */
-  readonly progress?: (done: number, of: number) => void;
+  /** Told how many operations, or other things, are done of a file that takes long. Default: nobody listens. */
+  readonly progress?: Counted;
+}
+
+/** How far a file is: so many of so many things, which are operations unless told otherwise. */
+export type Counted = (done: number, of: number, what?: string) => void;
+
+/** What is made of each of the things, counted as it goes. */
+export function counting<T, R>(
+  progress: Counted | undefined,
+  what: string,
+  things: readonly T[],
+  make: (thing: T, index: number) => R,
+): R[] {
+  return things.map((thing, index) => {
+    progress?.(index, things.length, what);
+    return make(thing, index);
+  });
 }
 
 /** The npm package that the output makes. */

@@ -3,7 +3,7 @@ import { contentPlan, hasChoices, planOf } from "../model/codecs.ts";
 import { describeOperation, type Coding } from "../model/descriptor.ts";
 import { hookFamilies } from "../model/hook-families.ts";
 import { wireMethod } from "../model/route.ts";
-import type { Emitter, FilePlan } from "./emitter.ts";
+import { counting, type Counted, type Emitter, type FilePlan } from "./emitter.ts";
 import { CodecsFile } from "./operations/codecs-file.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
@@ -13,12 +13,12 @@ import { holdsInheritedName, literal, type Literal } from "./text/literal.ts";
 export const operationsEmitter: Emitter = {
   name: "operations",
   needs: [],
-  emit(model, { sourceFolder, emitting }) {
+  emit(model, { sourceFolder, emitting, progress }) {
     const families = emitting.has("webhooks") ? hookFamilies(model) : [];
     const codecs = new CodecsFile(model);
     const text = (path: string, content: string): FilePlan => ({ kind: "text", path: `${sourceFolder}${path}`, text: content });
     const operations = [
-      text("operations.ts", operationsText(model, codecs)),
+      text("operations.ts", operationsText(model, codecs, progress)),
       ...families.map((family) => text(`${family.kind}-operations.ts`, operationsText(family.model, codecs))),
     ];
     const modules = ["operation.ts", ...(hasChoices(model) ? codecs.modules() : [])];
@@ -30,9 +30,9 @@ export const operationsEmitter: Emitter = {
   },
 };
 
-function operationsText(model: ApiModel, codecs: CodecsFile): string {
+function operationsText(model: ApiModel, codecs: CodecsFile, progress?: Counted): string {
   const coding = codingOf(model, codecs);
-  const blocks = model.operations.map((operation) => operationBlock(coding, operation));
+  const blocks = counting(progress, "operation", model.operations, (operation) => operationBlock(coding, operation));
   const container = blocks.some((block) => block.includes(" codecs.")) ? 'import * as codecs from "./codecs.js";\n' : "";
   // A document may have webhooks alone; what is then left must still be a module.
   const first =

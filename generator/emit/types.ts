@@ -1,5 +1,5 @@
 import type { ApiModel, Direction, NamedSchema } from "../model/api-model.ts";
-import type { Emitter } from "./emitter.ts";
+import { counting, type Counted, type Emitter } from "./emitter.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
 import { print } from "./text/layout.ts";
@@ -19,18 +19,22 @@ import { named, neverType, objectOf, type Member, type ObjectType, type Type } f
 export const typesEmitter: Emitter = {
   name: "types",
   needs: [],
-  emit(model, { sourceFolder }) {
-    return [{ kind: "text", path: `${sourceFolder}types.ts`, text: typesText(model) }];
+  emit(model, { sourceFolder, progress }) {
+    return [{ kind: "text", path: `${sourceFolder}types.ts`, text: typesText(model, progress) }];
   },
 };
 
 /** The whole text of `types.ts`. */
-export function typesText(model: ApiModel): string {
+export function typesText(model: ApiModel, progress?: Counted): string {
   const scope: Scope = { model, direction: "response", cycles: findCycles(model), trail: [], around: [] };
   return [
     header,
     container("paths", pathsType(model.paths), "Path templates to their operations."),
-    container("operations", operationsType(model.operations, scope), "Operation ids to what is sent and what comes back."),
+    container(
+      "operations",
+      operationsType(model.operations, scope, progress),
+      "Operation ids to what is sent and what comes back.",
+    ),
     ...selections(model, scope),
     container("components", componentsType(model, scope), "The named parts of the document."),
     container("webhooks", webhooksType(model.webhooks, scope), "Requests that the API sends, by their names."),
@@ -43,7 +47,7 @@ export function typesText(model: ApiModel): string {
             "Ids of operations to the requests that follow them, by name and by the expression for their address.",
           ),
         ]),
-    ...model.schemas.flatMap((schema) => schemaDeclarations(schema, scope)),
+    ...counting(progress, "schema", model.schemas, (schema) => schemaDeclarations(schema, scope)).flat(),
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import type { ApiModel, Direction, NamedSchema } from "../model/api-model.ts";
 import { hasChoices } from "../model/codecs.ts";
 import { hookFamilies } from "../model/hook-families.ts";
-import type { EmitContext, Emitter, FilePlan } from "./emitter.ts";
+import { counting, type EmitContext, type Emitter, type FilePlan } from "./emitter.ts";
 import { header } from "./text/header.ts";
 import { jsdoc } from "./text/jsdoc.ts";
 import { choice, concat, group, hardline, indent, lineWidth, print, softline } from "./text/layout.ts";
@@ -99,8 +99,9 @@ function schemasFile(model: ApiModel, context: EmitContext, formats: boolean): V
   const file = new ValidatorFile();
   const compiler = compilerFor({ model, context, file, formats }, (name) => name);
   for (const schema of model.schemas) for (const { name } of exportsOf(schema)) file.export(name);
-  for (const schema of model.schemas)
+  counting(context.progress, "schema", model.schemas, (schema) => {
     for (const { name, direction } of exportsOf(schema)) compileNamed(compiler, schema, name, direction);
+  });
   return file;
 }
 
@@ -111,7 +112,7 @@ function operationsFile(model: ApiModel, context: EmitContext, formats: boolean)
     { model, context, file, formats },
     (name) => `${file.useAll("validators", "./validators.js")}.${name}`,
   );
-  compileOperations(compiler);
+  compileOperations(compiler, context.progress);
   return file;
 }
 

@@ -2,6 +2,7 @@ import type { Hook, Operation, PathItem } from "../../model/api-model.ts";
 import { defined } from "../../model/building.ts";
 import { sidesOf } from "../../model/direction.ts";
 import { methods } from "../../openapi/shapes.ts";
+import { counting, type Counted } from "../emitter.ts";
 import type { Documentation } from "../text/jsdoc.ts";
 import { stringLiteral } from "../text/literal.ts";
 import { code } from "../text/markdown.ts";
@@ -22,9 +23,9 @@ export function pathsType(paths: readonly PathItem[]): ObjectType {
 }
 
 /** Operation ids to what is sent and what comes back. */
-export function operationsType(operations: readonly Operation[], scope: Scope): ObjectType {
+export function operationsType(operations: readonly Operation[], scope: Scope, progress?: Counted): ObjectType {
   return objectOf(
-    operations.map((operation, index) => ({
+    counting(progress, "operation", operations, (operation, index) => ({
       name: operation.id,
       type: operationType(operation, scope),
       documentation: operationDocumentation(operation),

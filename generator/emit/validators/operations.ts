@@ -7,6 +7,7 @@ import { typeIdentifier } from "../../model/names.ts";
 import { referenced } from "../../model/walk.ts";
 import type { Json, Schema } from "../../openapi/shapes.ts";
 import type { Shape } from "../../runtime/operation.ts";
+import { counting, type Counted } from "../emitter.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { choice, concat, group, hardline, indent, join, line, print, type Layout } from "../text/layout.ts";
 import { holdsInheritedName, isInheritedName, literalKey, literalLayout } from "../text/literal.ts";
@@ -14,15 +15,15 @@ import { siteOf, validatorOf, type Compiler } from "./compile.ts";
 import { membersLayout } from "./members.ts";
 
 /** Writes one `OperationValidators` for each operation, in spec order, above the functions that only it needs. */
-export function compileOperations(compiler: Compiler): void {
-  for (const operation of compiler.model.operations) {
+export function compileOperations(compiler: Compiler, progress?: Counted): void {
+  counting(progress, "operation", compiler.model.operations, (operation) => {
     const block = compiler.file.reserve();
     const documentation = jsdoc([`\`${operation.method.toUpperCase()} ${operation.path}\``]);
     const type = compiler.file.useOperationValidators();
     block(
       `${documentation}${print(concat(`export const ${operation.name}: ${type} = `, operationLayout(compiler, operation), ";"))}\n`,
     );
-  }
+  });
 }
 
 type Entry = readonly [key: string, value: Layout];

@@ -5,6 +5,7 @@ import type { Emitter, Statement } from "./emitter.ts";
 import { errorBodyTypes, errorShapesText } from "./server/error-shapes.ts";
 import { errorType, routerText } from "./server/router.ts";
 import { hasStreams, streamedText, streamExports } from "./server/streamed.ts";
+import { schemaKeysText } from "./server/schema-keys.ts";
 import { serverModules } from "./server/runtime-modules.ts";
 import { braces, genericLayout, neededSchemes, principalsInterface, schemeTable, securityInterface } from "./server/security.ts";
 import { jsdoc } from "./text/jsdoc.ts";
@@ -18,9 +19,11 @@ export const serverEmitter: Emitter = {
   needs: ["types", "operations", "validators"],
   emit(model, { sourceFolder }) {
     const shapes = errorShapesText(model);
+    const keys = schemaKeysText(model);
     return [
       { kind: "structures", path: `${sourceFolder}server.ts`, ...serverFile(model) },
       ...(shapes === undefined ? [] : [{ kind: "text" as const, path: `${sourceFolder}error-shapes.ts`, text: shapes }]),
+      ...(keys === undefined ? [] : [{ kind: "text" as const, path: `${sourceFolder}schema-keys.ts`, text: keys }]),
       ...serverModules.map((module) => ({ kind: "runtime" as const, path: `${sourceFolder}runtime/${module}`, module })),
     ];
   },
@@ -31,6 +34,7 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
   const schemes = neededSchemes(model);
   const secured = schemes.length > 0;
   const shaped = errorShapes(model).length > 0;
+  const keyed = schemaKeysText(model) !== undefined;
   return {
     statements: [
       ...imports(
@@ -38,6 +42,7 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
         shaped,
         errorBodyTypes(model).some((type) => type.startsWith("components")),
         hasStreams(model),
+        keyed,
       ),
       ...exports(secured),
       ...(hasStreams(model) ? streamExports : []),
@@ -55,17 +60,17 @@ export function serverFile(model: ApiModel): { readonly statements: readonly Sta
             ),
             securityInterface(schemes),
             errorType(model),
-            routerText(true, shaped),
+            routerText(true, shaped, keyed),
             ...streamedText(model, secured),
             partialHandlers(secured),
             schemeTable(schemes),
           ]
-        : [errorType(model), routerText(false, shaped), ...streamedText(model, secured), partialHandlers(secured)]),
+        : [errorType(model), routerText(false, shaped, keyed), ...streamedText(model, secured), partialHandlers(secured)]),
     ].join("\n"),
   };
 }
 
-function imports(secured: boolean, shaped: boolean, typed: boolean, streams: boolean): Statement[] {
+function imports(secured: boolean, shaped: boolean, typed: boolean, streams: boolean, keyed: boolean): Statement[] {
   const types = [
     ...(secured ? [] : ["ContextOption"]),
     "OperationHandler",
@@ -93,6 +98,7 @@ function imports(secured: boolean, shaped: boolean, typed: boolean, streams: boo
           },
         ]
       : []),
+    ...(keyed ? [{ kind: "ImportDeclaration" as const, namedImports: ["schemaKeys"], moduleSpecifier: "./schema-keys.js" }] : []),
     // ts-morph writes an import on one line, however long.
     print(concat("import type ", braces(types), ` from "./runtime/server/types.js";`)),
     { kind: "ImportDeclaration", isTypeOnly: true, namedImports: typeNames, moduleSpecifier: "./types.js" },
@@ -139,12 +145,13 @@ const exports = (secured: boolean): readonly Statement[] => [
     namedExports: ["timingSafeEqual"],
     moduleSpecifier: "./runtime/server/timing-safe-equal.js",
   },
-  {
-    kind: "ExportDeclaration",
-    isTypeOnly: true,
-    namedExports: ["HandlerInput", ...(secured ? ["PrincipalsOf"] : []), "ReplyMaker", "ReplyOf", "Router", "Verifier"],
-    moduleSpecifier: "./runtime/server/types.js",
-  },
+  print(
+    concat(
+      "export type ",
+      braces(["HandlerInput", ...(secured ? ["PrincipalsOf"] : []), "ReplyMaker", "ReplyOf", "Router", "Verifier"]),
+      ` from "./runtime/server/types.js";`,
+    ),
+  ),
 ];
 
 function handlerTypes(secured: boolean): string {

@@ -124,7 +124,8 @@ describe("server.ts", () => {
 
       /**
        * Who shows the credentials of a scheme, as its verifier tells. Give the types of your own:
-       * \`Handlers<Context, Record<keyof Principals, User>>\`.
+       * \`Handlers<Context, Record<keyof Principals, User>>\`, or let the verifiers say it:
+       * \`PrincipalsOf<typeof security>\`.
        */
       export interface Principals {
         readonly Key: unknown;
@@ -276,7 +277,14 @@ describe("the emitted router", () => {
 
     expect(await (await post({ name: "Rex" })).json()).toEqual({ id: 1, name: "Rex" });
     expect(((await (await post({ name: "" })).json()) as { errors: unknown }).errors).toEqual([
-      { in: "body", pointer: "/name", keyword: "minLength", message: expect.any(String) as string, schema: "PetWritable.name" },
+      {
+        in: "body",
+        pointer: "/name",
+        keyword: "minLength",
+        message: expect.any(String) as string,
+        schema: "PetWritable.name",
+        schemaPath: "#/components/schemas/Pet/properties/name/minLength",
+      },
     ]);
 
     expect((await router(new Request("http://localhost/pets?filter[age]=7"))).status).toBe(500);

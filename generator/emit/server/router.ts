@@ -16,12 +16,13 @@ export function errorType(model: ApiModel): string {
 }
 
 /** `createRouter` and its options. */
-export function routerText(secured: boolean, shaped: boolean): string {
+export function routerText(secured: boolean, shaped: boolean, keyed: boolean): string {
   const parts = [
     "operations: descriptors",
     "validators",
     secured ? "securitySchemes" : "securitySchemes: {}",
     ...(shaped ? ["errorShapes"] : []),
+    ...(keyed ? ["schemaKeys"] : []),
     "handlers",
     "options",
   ];

@@ -49,6 +49,7 @@ export const serverModules: readonly string[] = [
   "server/respond.ts",
   "server/response-check.ts",
   "server/router.ts",
+  "server/schema-place.ts",
   "server/security.ts",
   "server/soon.ts",
   "server/status.ts",

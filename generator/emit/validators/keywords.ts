@@ -1,5 +1,5 @@
 import { typeIdentifier } from "../../model/names.ts";
-import { referenced } from "../../model/walk.ts";
+import { isPureReference, referenced } from "../../model/walk.ts";
 import type { Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import { formats, numberFormats } from "../../runtime/validation/formats.ts";
 import { concat, type Layout } from "../text/layout.ts";
@@ -98,12 +98,13 @@ export function inPlaceChecks(compiler: Compiler, schema: SchemaObject, site: Si
   const checks: Layout[] = [];
   const inPlace = (inner: Schema, suffix: string): string | undefined =>
     validatorOf(compiler, inner, { ...site, name: `${site.name}${suffix}` });
-  const also = (validator: string | undefined): void => {
-    if (validator !== undefined) checks.push(check(compiler, "also", validator));
+  const also = (validator: string | undefined, by: readonly string[] = []): void => {
+    if (validator !== undefined) checks.push(call(compiler.file.use("also"), ["value", validator, "problems", "path", ...by]));
   };
   const target = referenced(compiler.model, schema);
   if (target !== undefined) also(referenceTo(compiler, target, site));
-  for (const [index, member] of (schema.allOf ?? []).entries()) also(inPlace(member, `Part${index + 1}`));
+  for (const [index, member] of (schema.allOf ?? []).entries())
+    also(inPlace(member, `Part${index + 1}`), isNamed(compiler, member) ? [] : [`"allOf/${index}"`]);
   for (const keyword of ["anyOf", "oneOf"] as const) checks.push(...unionChecks(compiler, schema, keyword, site));
   if (schema.not !== undefined)
     checks.push(check(compiler, "not", inPlace(schema.not, "Excluded") ?? compiler.file.use("always")));
@@ -122,6 +123,11 @@ export function inPlaceChecks(compiler: Compiler, schema: SchemaObject, site: Si
     if (validator !== undefined) checks.push(check(compiler, "dependentSchemas", stringLiteral(name), validator));
   }
   return [...checks, ...unevaluatedChecks(compiler, schema, site)];
+}
+
+/** Whether a schema is another by its name, and so has a place of its own. */
+function isNamed({ model }: Compiler, schema: Schema): boolean {
+  return typeof schema === "object" && isPureReference(schema) && referenced(model, schema) !== undefined;
 }
 
 function unionChecks(compiler: Compiler, schema: SchemaObject, keyword: "anyOf" | "oneOf", site: Site): Layout[] {

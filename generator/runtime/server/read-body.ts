@@ -76,7 +76,7 @@ function readContent({ content, contract, incoming, settings, problems }: Arrivi
   const check = (wire: unknown): Body => {
     if (members !== undefined && readOnly !== "accept") settleReadOnly(members, wire, readOnly, problems);
     const { mediaType: contentType, codec, json } = content;
-    if (!validate(contract, judged(codec, wire, json), { in: "body" }, problems))
+    if (!validate(contract, judged(codec, wire, json), { in: "body" }, problems, contentType))
       return { body: wire, contentType };
     if (members !== undefined && bodyDefaults && !isPartial(content, incoming)) fillDefaults(members, wire);
     return { body: bodyFromWire(content, wire, problems), contentType };

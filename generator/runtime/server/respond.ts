@@ -9,18 +9,15 @@ import type { Incoming } from "./incoming.js";
 import { lazily } from "./lazily.js";
 import { isHeaderTooLarge, limitsOf } from "./limits.js";
 import { createNegotiation } from "./negotiation.js";
-import {
-  createRequestReader,
-  type ReadRequest,
-  type ReadSettings,
-  type RequestReader,
-} from "./read-request.js";
+import { createRequestReader } from "./read-request.js";
+import type { ReadRequest, ReadSettings, RequestReader } from "./read-request.js";
 import { type Refusal, refusalFor, refusalOf, unacceptable } from "./refusals.js";
 import { handlerInput } from "./handler-input.js";
 import { NotImplemented } from "./not-implemented.js";
 import type { Reply } from "./reply.js";
 import type { RequestOptions } from "./request-options.js";
 import { createResponseCheck, type ReplyCheck, type ResponseCheckOptions } from "./response-check.js";
+import type { SchemaNames } from "./schema-place.js";
 import { admit, type Guard, type Principals, type SecuritySchemeDescriptor } from "./security.js";
 import { settling, type Soon, soon } from "./soon.js";
 import { isStreamed } from "./streamed-handler.js";
@@ -59,7 +56,7 @@ export interface ContextInput {
 }
 
 /** Operations and all that serves them. The generated `createRouter` gives it in types. */
-export interface RouterParts {
+export interface RouterParts extends SchemaNames {
   readonly operations: { readonly [name: string]: OperationDescriptor };
   readonly validators: { readonly [name: string]: OperationValidators };
   readonly securitySchemes: { readonly [scheme: string]: SecuritySchemeDescriptor };
@@ -127,7 +124,7 @@ export function createResponder(parts: RouterParts): Responder {
       const handler = member(parts.handlers, name);
       if (operation === undefined || handler === undefined)
         throw new Error(`The handler ${name} (${operation?.method} ${operation?.path}) is missing.`);
-      const check = createResponseCheck(options);
+      const check = createResponseCheck(options, globalThis.console, parts.schemaKeys);
       let made: Means | undefined;
       return { operation, means: () => (made ??= meansOf(name, operation, handler, check)) };
     },

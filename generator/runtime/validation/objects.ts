@@ -1,5 +1,5 @@
 import { isObject, own } from "./equal.js";
-import { below, report, under } from "./report.js";
+import { below, escaped, report, under } from "./report.js";
 import type { Matcher, Path, Problem, Validator } from "./validator.js";
 
 // A member that is `undefined` counts as absent everywhere: JSON.stringify leaves it out. Only own members count, so that
@@ -26,7 +26,9 @@ export function property(
 ): boolean {
   const member = isObject(value) ? own(value, key) : undefined;
   return (
-    member === undefined || check(member, problems, below(problems, path, key, check)) || problems !== null
+    member === undefined ||
+    check(member, problems, below(problems, path, key, check, "properties")) ||
+    problems !== null
   );
 }
 
@@ -38,7 +40,8 @@ export function patternProperties(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  return members(value, (key) => !names.test(key), check, problems, path);
+  const by = problems === null ? "" : `patternProperties/${escaped(sourceOf(names))}`;
+  return members(value, (key) => !names.test(key), check, problems, path, by);
 }
 
 /** JSON Schema Core, §10.3.2.3: the properties that are neither declared nor matched. */
@@ -147,7 +150,13 @@ export function dependentSchemas(
   path: Path | null,
 ): boolean {
   if (!isObject(value) || own(value, key) === undefined) return true;
-  return check(value, problems, problems === null ? null : under(path, check)) || problems !== null;
+  return (
+    check(
+      value,
+      problems,
+      problems === null ? null : under(path, check, `dependentSchemas/${escaped(key)}`),
+    ) || problems !== null
+  );
 }
 
 function members(
@@ -156,7 +165,7 @@ function members(
   check: Validator | false,
   problems: Problem[] | null,
   path: Path | null,
-  keyword = "patternProperties",
+  keyword: string,
 ): boolean {
   if (!isObject(value)) return true;
   for (const key in value) {
@@ -164,11 +173,17 @@ function members(
     if (member === undefined || isExempt(key, value)) continue;
     if (check === false) {
       if (!report(problems, path, keyword, `must not have property ${JSON.stringify(key)}`)) return false;
-    } else if (!check(member, problems, below(problems, path, key, check)) && problems === null) {
+    } else if (!check(member, problems, below(problems, path, key, check, keyword)) && problems === null) {
       return false;
     }
   }
   return true;
+}
+
+// A matcher prints itself as a literal of the expression, whose slashes are escaped.
+function sourceOf(names: Matcher): string {
+  const text = names.toString();
+  return text.slice(1, text.lastIndexOf("/")).replaceAll("\\/", "/");
 }
 
 function never(): boolean {

@@ -215,16 +215,19 @@ describe("a body", () => {
     const url = await start({ onInvalid: (failure: object) => ({ body: failure }) });
     const refused = await ask("/pets", json({ name: 7, friends: [{ name: "a", owner: { active: 1 } }, { name: 1 }] }), url);
     const { errors } = (await refused.json()) as { errors: object[] };
+    const wrong = { in: "body", keyword: "type" };
+    const name = "#/components/schemas/Pet/properties/name/type";
     expect(errors).toEqual([
-      { in: "body", pointer: "/name", keyword: "type", message: "must be string", schema: "PetWritable.name" },
+      { ...wrong, pointer: "/name", message: "must be string", schema: "PetWritable.name", schemaPath: name },
       {
         in: "body",
         pointer: "/friends/0/owner/active",
         keyword: "type",
         message: "must be boolean",
         schema: "OwnerWritable.active",
+        schemaPath: "#/components/schemas/Owner/properties/active/type",
       },
-      { in: "body", pointer: "/friends/1/name", keyword: "type", message: "must be string", schema: "PetWritable.name" },
+      { ...wrong, pointer: "/friends/1/name", message: "must be string", schema: "PetWritable.name", schemaPath: name },
     ]);
   });
 

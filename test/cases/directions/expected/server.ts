@@ -5,6 +5,7 @@ import * as descriptors from "./operations.js";
 import { withDocuments } from "./runtime/server/documents.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
+import { schemaKeys } from "./schema-keys.js";
 import type { ContextOption, OperationHandler, Router, ServerOptions } from "./runtime/server/types.js";
 import type { operations } from "./types.js";
 
@@ -67,6 +68,7 @@ export function createRouter<Context = undefined>(
     operations: descriptors,
     validators,
     securitySchemes: {},
+    schemaKeys,
     handlers,
     options,
   });

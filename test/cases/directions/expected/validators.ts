@@ -57,8 +57,8 @@ function checkBoolean(value: unknown, problems: Problem[] | null, path: Path | n
 function checkRecordSchemaOption2(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
   return (
-    also(value, checkRecordSchemaOption2Part1, problems, path) &&
-    also(value, checkRecordSchemaOption2Part2, problems, path) &&
+    also(value, checkRecordSchemaOption2Part1, problems, path, "allOf/0") &&
+    also(value, checkRecordSchemaOption2Part2, problems, path, "allOf/1") &&
     problems?.length === before
   );
 }
@@ -136,8 +136,8 @@ function checkRecordSchemaWritableOption2(
 ): boolean {
   const before = problems?.length;
   return (
-    also(value, checkRecordSchemaOption2Part1, problems, path) &&
-    also(value, checkRecordSchemaWritableOption2Part2, problems, path) &&
+    also(value, checkRecordSchemaOption2Part1, problems, path, "allOf/0") &&
+    also(value, checkRecordSchemaWritableOption2Part2, problems, path, "allOf/1") &&
     problems?.length === before
   );
 }

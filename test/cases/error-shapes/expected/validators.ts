@@ -161,8 +161,8 @@ export function validateNested(value: unknown, problems: Problem[] | null, path:
 function checkNestedError(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
   return (
-    also(value, checkNestedErrorPart1, problems, path) &&
-    also(value, checkNestedErrorPart2, problems, path) &&
+    also(value, checkNestedErrorPart1, problems, path, "allOf/0") &&
+    also(value, checkNestedErrorPart2, problems, path, "allOf/1") &&
     problems?.length === before
   );
 }

@@ -6,6 +6,7 @@ import { withDocuments } from "./runtime/server/documents.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
 import { markStreamed } from "./runtime/server/streamed-handler.js";
+import { schemaKeys } from "./schema-keys.js";
 import type {
   ContextOption,
   OperationHandler,
@@ -68,6 +69,7 @@ export function createRouter<Context = undefined>(
     operations: descriptors,
     validators,
     securitySchemes: {},
+    schemaKeys,
     handlers,
     options,
   });

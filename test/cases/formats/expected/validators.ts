@@ -187,7 +187,7 @@ function checkEventBoth(value: unknown, problems: Problem[] | null, path: Path |
   const before = problems?.length;
   return (
     also(value, validateSpan, problems, path) &&
-    also(value, checkEventBothPart2, problems, path) &&
+    also(value, checkEventBothPart2, problems, path, "allOf/1") &&
     problems?.length === before
   );
 }

@@ -21,7 +21,14 @@ export { HandlerTimeout } from "./runtime/server/handler-time.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
-export type { HandlerInput, PrincipalsOf, ReplyMaker, ReplyOf, Router, Verifier } from "./runtime/server/types.js";
+export type {
+  HandlerInput,
+  PrincipalsOf,
+  ReplyMaker,
+  ReplyOf,
+  Router,
+  Verifier,
+} from "./runtime/server/types.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
 export type Handler<

@@ -6,6 +6,7 @@ import { withDocuments } from "./runtime/server/documents.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
 import { markStreamed } from "./runtime/server/streamed-handler.js";
+import { schemaKeys } from "./schema-keys.js";
 import type {
   OperationHandler,
   Router,
@@ -23,7 +24,14 @@ export { HandlerTimeout } from "./runtime/server/handler-time.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
-export type { HandlerInput, PrincipalsOf, ReplyMaker, ReplyOf, Router, Verifier } from "./runtime/server/types.js";
+export type {
+  HandlerInput,
+  PrincipalsOf,
+  ReplyMaker,
+  ReplyOf,
+  Router,
+  Verifier,
+} from "./runtime/server/types.js";
 export type { StreamedPart } from "./runtime/server/stream-parts.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
@@ -106,6 +114,7 @@ export function createRouter<Context = undefined, Who extends Principals = Princ
     operations: descriptors,
     validators,
     securitySchemes,
+    schemaKeys,
     handlers,
     options,
   });

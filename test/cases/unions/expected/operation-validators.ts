@@ -44,7 +44,7 @@ export const createAnimal: OperationValidators = {
 function checkCreateAnimal4XxBody(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
   return (
-    also(value, checkCreateAnimal4XxBodyPart1, problems, path) &&
+    also(value, checkCreateAnimal4XxBodyPart1, problems, path, "allOf/0") &&
     also(value, validators.validateFailure, problems, path) &&
     problems?.length === before
   );

@@ -134,7 +134,7 @@ export function validateCat(value: unknown, problems: Problem[] | null, path: Pa
   const before = problems?.length;
   return (
     also(value, validateAnimal, problems, path) &&
-    also(value, checkCatPart2, problems, path) &&
+    also(value, checkCatPart2, problems, path, "allOf/1") &&
     problems?.length === before
   );
 }

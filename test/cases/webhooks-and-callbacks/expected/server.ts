@@ -5,6 +5,7 @@ import * as descriptors from "./operations.js";
 import { withDocuments } from "./runtime/server/documents.js";
 import { fillHandlers } from "./runtime/server/not-implemented.js";
 import { createOperationRouter } from "./runtime/server/router.js";
+import { schemaKeys } from "./schema-keys.js";
 import type {
   OperationHandler,
   Router,
@@ -21,7 +22,14 @@ export { HandlerTimeout } from "./runtime/server/handler-time.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
-export type { HandlerInput, PrincipalsOf, ReplyMaker, ReplyOf, Router, Verifier } from "./runtime/server/types.js";
+export type {
+  HandlerInput,
+  PrincipalsOf,
+  ReplyMaker,
+  ReplyOf,
+  Router,
+  Verifier,
+} from "./runtime/server/types.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
 export type Handler<
@@ -104,6 +112,7 @@ export function createRouter<Context = undefined, Who extends Principals = Princ
     operations: descriptors,
     validators,
     securitySchemes,
+    schemaKeys,
     handlers,
     options,
   });

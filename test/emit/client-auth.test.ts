@@ -29,7 +29,11 @@ describe("The credentials of an emitted client", () => {
     expect(options).toMatchInlineSnapshot(`
       "  /** Credentials by security scheme; a function is asked before each request. */
         readonly auth?: {
-          /** A token of yours. */
+          /**
+           * A token of yours.
+           *
+           * Default: the environment variable \`SECURITY_TOKEN\`, where there is an environment.
+           */
           readonly bearer?: Token | undefined;
 
           readonly basic?: BasicLogin | undefined;
@@ -66,6 +70,39 @@ describe("The credentials of an emitted client", () => {
     `);
     expect(text).toContain("Mutual TLS (`tls`) is met below HTTP: a `fetch` that has the certificate of the client.");
     expect(files["index.ts"]).toContain("clientCredentials");
+  });
+
+  test("come from the environment, each from its own variable", async () => {
+    const document = await secured();
+    const schemes = document.components?.securitySchemes ?? {};
+    const named = { ...schemes.secret, "x-triad-env": "THE_SECRET" };
+    const files = await filesOf({
+      ...document,
+      components: {
+        ...document.components,
+        securitySchemes: {
+          ...schemes,
+          key: { ...schemes.key, "x-triad-env": "THE_KEY" },
+          secret: named,
+          "a-b": named,
+          basic: { ...schemes.basic, "x-triad-env": "NO_USER_AND_PASSWORD" },
+        } as NonNullable<typeof document.components>["securitySchemes"] & object,
+      },
+    });
+    expect(typeErrors({ ...files, "use.ts": use })).toEqual([]);
+    const core = files["core.ts"] ?? "";
+    expect(core.slice(core.indexOf("    auth: {"), core.indexOf("    features:"))).toMatchInlineSnapshot(`
+      "    auth: {
+            ...options.auth,
+            bearer: options.auth?.bearer ?? environment("SECURITY_TOKEN"),
+            key: options.auth?.key ?? environment("THE_KEY"),
+            secret: options.auth?.secret ?? environment("THE_SECRET"),
+            "a-b": options.auth?.["a-b"] ?? environment("THE_SECRET"),
+          },
+      "
+    `);
+    expect(core).toContain("Default: the environment variable `THE_KEY`, where there is an environment.");
+    expect(core).not.toContain("NO_USER_AND_PASSWORD");
   });
 
   test("have the type of their scheme's kind, and no other compiles", async () => {

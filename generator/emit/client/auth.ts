@@ -2,6 +2,7 @@ import type { ApiModel, SecurityScheme } from "../../model/api-model.ts";
 import { securityDescriptor } from "../../model/security-descriptor.ts";
 import { jsdoc } from "../text/jsdoc.ts";
 import { concat, print } from "../text/layout.ts";
+import { memberAccess } from "../text/identifier.ts";
 import { literal, literalKey, propertyKey, stringLiteral } from "../text/literal.ts";
 import { braces } from "./statements.ts";
 
@@ -33,7 +34,7 @@ export function authOptions(model: ApiModel): AuthOptions {
       certified.length === 0
         ? undefined
         : `Mutual TLS (${certified.map(({ key }) => `\`${key}\``).join(", ")}) is met below HTTP: a \`fetch\` that has the certificate of the client.`,
-    readsEnvironment: main?.environmentVariable !== undefined,
+    readsEnvironment: schemes.some((scheme) => fallback(scheme) !== ""),
     features: authFeatures(schemes),
   };
 }
@@ -58,20 +59,17 @@ function tokenOption(scheme: SecurityScheme): string {
 }
 
 function authMembers(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
-  const variable = main?.environmentVariable;
-  const fallback =
-    variable === undefined ? undefined : `Default: the environment variable \`${variable}\`, where there is an environment.`;
   const own =
     main === undefined
       ? []
       : [
-          `${jsdoc([main.description, nature(main), "A function is asked before each request.", fallback], 2)}  readonly ${tokenOption(main)}?: Token | undefined;\n`,
+          `${jsdoc([main.description, nature(main), "A function is asked before each request.", byDefault(main)], 2)}  readonly ${tokenOption(main)}?: Token | undefined;\n`,
         ];
   const members = schemes
     .filter((scheme) => scheme !== main)
     .map(
       (scheme) =>
-        `${jsdoc([scheme.description, nature(scheme)], 4)}    readonly ${propertyKey(scheme.key)}?: ${scheme.kind === "basic" ? "BasicLogin" : "Token"} | undefined;\n`,
+        `${jsdoc([scheme.description, nature(scheme), byDefault(scheme)], 4)}    readonly ${propertyKey(scheme.key)}?: ${scheme.kind === "basic" ? "BasicLogin" : "Token"} | undefined;\n`,
     );
   if (members.length === 0) return own;
   const documentation = jsdoc(["Credentials by security scheme; a function is asked before each request."], 2);
@@ -79,10 +77,29 @@ function authMembers(main: SecurityScheme | undefined, schemes: readonly Securit
 }
 
 function authConfiguration(main: SecurityScheme | undefined, schemes: readonly SecurityScheme[]): string[] {
-  if (main === undefined) return schemes.length === 0 ? [] : ["auth: options.auth,"];
-  const fallback = main.environmentVariable === undefined ? "" : ` ?? environment(${stringLiteral(main.environmentVariable)})`;
-  const own = `${literalKey(main.key)}: options.${tokenOption(main)}${fallback}`;
-  return [print(concat("auth: ", braces([...(schemes.length === 1 ? [] : ["...options.auth"]), own]), ","), { indent: 4 })];
+  if (schemes.length === 0) return [];
+  const others = schemes.filter((scheme) => scheme !== main);
+  const given = [
+    ...others.filter((scheme) => fallback(scheme) !== "").map((scheme) => [scheme, memberOfAuth(scheme)] as const),
+    ...(main === undefined ? [] : [[main, `options.${tokenOption(main)}`] as const]),
+  ].map(([scheme, value]) => `${literalKey(scheme.key)}: ${value}${fallback(scheme)}`);
+  if (given.length === 0) return ["auth: options.auth,"];
+  return [print(concat("auth: ", braces([...(others.length === 0 ? [] : ["...options.auth"]), ...given]), ","), { indent: 4 })];
+}
+
+function memberOfAuth({ key }: SecurityScheme): string {
+  return memberAccess("options.auth", key).replace(/^options\.auth\.?/, "options.auth?.");
+}
+
+// A user and a password are no one variable.
+function fallback({ kind, environmentVariable }: SecurityScheme): string {
+  return environmentVariable === undefined || kind === "basic" ? "" : ` ?? environment(${stringLiteral(environmentVariable)})`;
+}
+
+function byDefault(scheme: SecurityScheme): string | undefined {
+  return fallback(scheme) === ""
+    ? undefined
+    : `Default: the environment variable \`${scheme.environmentVariable ?? ""}\`, where there is an environment.`;
 }
 
 function authFeatures(schemes: readonly SecurityScheme[]): string[] {

@@ -4,6 +4,7 @@ import type { NamedParametersOf } from "./runtime/client/arguments.js";
 import { authenticate, type BasicLogin, type Token } from "./runtime/client/auth.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import { sendCookies } from "./runtime/client/cookies.js";
+import { environment } from "./runtime/client/environment.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
 import { withRetries } from "./runtime/client/retry.js";
 import { restOf } from "./runtime/client/rest.js";
@@ -37,7 +38,11 @@ export interface ClientOptions {
 
   /** Credentials by security scheme; a function is asked before each request. */
   readonly auth?: {
-    /** A token of yours. */
+    /**
+     * A token of yours.
+     *
+     * Default: the environment variable `SECURITY_TOKEN`, where there is an environment.
+     */
     readonly bearer?: Token | undefined;
 
     readonly basic?: BasicLogin | undefined;
@@ -122,7 +127,7 @@ export function coreConfig(options: ClientOptions): CoreConfig {
     maxRetries: options.maxRetries,
     fetch: options.fetch,
     securitySchemes,
-    auth: options.auth,
+    auth: { ...options.auth, bearer: options.auth?.bearer ?? environment("SECURITY_TOKEN") },
     features: { authenticate, rest: restOf, sendCookies },
   };
 }

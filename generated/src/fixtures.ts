@@ -314,7 +314,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
             stdout: "eta",
           },
         },
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/results"],
         "is beyond ASCII": ["/body/results/0/0"],
         "is null": ["/body/columns"],
@@ -366,17 +366,9 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
       },
       edges: {
         "has nothing optional": {
-          "/body": [
-            "cache_key",
-            "is_cached",
-            "last_refresh",
-            "next_allowed_client_refresh",
-            "timezone",
-            "query_status",
-            "results",
-          ],
+          "/body": { without: ["cache_target_age", "calculation_trigger", "query_metadata"] },
         },
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/cache_key", "/body/last_refresh"],
         "is beyond ASCII": ["/body/cache_key"],
         "is false": ["/body/is_cached"],
@@ -404,11 +396,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -434,11 +423,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -460,11 +446,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -488,11 +471,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -514,11 +494,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -540,11 +517,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -566,11 +540,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -592,11 +563,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -623,13 +591,10 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -649,11 +614,8 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -724,7 +686,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "has nothing optional": { "/body/query_status": ["id", "team_id"] },
         "has all its properties": {
           "/body/query_status": { results: "zeta", labels: [], query_progress: null },
@@ -769,7 +731,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "has nothing optional": { "/body/query_status": ["id", "team_id"] },
         "has all its properties": {
           "/body/query_status": { results: "zeta", labels: [], query_progress: null },
@@ -808,7 +770,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
       },
       edges: {
         "is ErrorResponse": { "/body": { type: "invalid_request", code: "not_found", detail: "Not found." } },
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "has nothing optional": { "/body/query_status": ["id", "team_id"] },
         "has all its properties": {
           "/body/query_status": { results: "zeta", labels: [], query_progress: null },
@@ -840,11 +802,8 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -866,11 +825,8 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -894,11 +850,8 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -920,11 +873,8 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -946,11 +896,8 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -983,7 +930,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
       },
       edges: {
         "is ErrorResponse": { "/body": { type: "invalid_request", code: "not_found", detail: "Not found." } },
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "has nothing optional": { "/body/query_status": ["id", "team_id"] },
         "has all its properties": {
           "/body/query_status": { results: "zeta", labels: [], query_progress: null },
@@ -1015,13 +962,10 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -1041,11 +985,8 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -1100,7 +1041,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/message"],
         "is beyond ASCII": ["/body/message"],
       },
@@ -1128,11 +1069,8 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1158,11 +1096,8 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1184,11 +1119,8 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -1212,11 +1144,8 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1238,11 +1167,8 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1264,11 +1190,8 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1290,11 +1213,8 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -1321,13 +1241,10 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -1347,11 +1264,8 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -1413,7 +1327,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/sql"],
         "is beyond ASCII": ["/body/sql"],
       },
@@ -1433,11 +1347,8 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1463,11 +1374,8 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1489,11 +1397,8 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -1517,11 +1422,8 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1543,11 +1445,8 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1569,11 +1468,8 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -1595,11 +1491,8 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -1626,13 +1519,10 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -1652,11 +1542,8 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -1769,7 +1656,6 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
       "is negative": ["/query/limit"],
       "is empty": ["/query/after"],
       "has nothing optional": { "/query/events/0": ["id"] },
-      "has one more property": { "/query/events/0": { additional: "anything" } },
       "is null": ["/query/events/0/id"],
       "is PersonPropertyFilter": { "/query/events/0/properties/0": { key: "email", operator: "icontains" } },
       "is ElementPropertyFilter": { "/query/events/0/properties/0": { key: "text", operator: "exact" } },
@@ -1811,6 +1697,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
       "is an array": { "/query/comment_text/value": [] },
       "is a fraction": ["/query/comment_text/value"],
       "is false": ["/query/filter_test_accounts"],
+      "has one more property": ["/query/user_modified_filters"],
     },
     invalid: [
       {
@@ -1960,28 +1847,19 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
       edges: {
         "has nothing optional": {
           "/body": ["results"],
-          "/body/results/0": [
-            "id",
-            "distinct_id",
-            "viewed",
-            "recording_duration",
-            "active_seconds",
-            "inactive_seconds",
-            "start_time",
-            "end_time",
-            "click_count",
-            "keypress_count",
-            "mouse_activity_count",
-            "console_log_count",
-            "console_warn_count",
-            "console_error_count",
-            "start_url",
-            "snapshot_source",
-            "ongoing",
-            "activity_score",
-          ],
+          "/body/results/0": {
+            without: [
+              "storage",
+              "retention_period_days",
+              "expiry_time",
+              "recording_ttl",
+              "snapshot_library",
+              "has_summary",
+              "matches_filters",
+            ],
+          },
         },
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/results", "/body/results/0/id"],
         "is as long as it may be": { "/body/results/0/id": 200 },
         "is beyond ASCII": ["/body/results/0/id"],
@@ -2007,11 +1885,8 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2037,11 +1912,8 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2063,11 +1935,8 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -2091,11 +1960,8 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2117,11 +1983,8 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2143,11 +2006,8 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2164,7 +2024,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
       },
       edges: {
         "is ErrorResponse": { "/body": { type: "invalid_request", code: "not_found", detail: "Not found." } },
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/error"],
         "is beyond ASCII": ["/body/error"],
       },
@@ -2187,13 +2047,10 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -2213,11 +2070,8 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -2308,28 +2162,23 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
       },
       edges: {
         "has nothing optional": {
-          "/body": [
-            "id",
-            "distinct_id",
-            "viewed",
-            "recording_duration",
-            "active_seconds",
-            "inactive_seconds",
-            "start_time",
-            "end_time",
-            "click_count",
-            "keypress_count",
-            "mouse_activity_count",
-            "console_log_count",
-            "console_warn_count",
-            "console_error_count",
-            "start_url",
-            "snapshot_source",
-            "ongoing",
-            "activity_score",
-          ],
+          "/body": {
+            without: [
+              "viewers",
+              "person",
+              "storage",
+              "retention_period_days",
+              "expiry_time",
+              "recording_ttl",
+              "snapshot_library",
+              "external_references",
+              "has_summary",
+              "summary_outcome",
+              "matches_filters",
+            ],
+          },
         },
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/id"],
         "is as long as it may be": { "/body/id": 200 },
         "is beyond ASCII": ["/body/id"],
@@ -2357,11 +2206,8 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2387,11 +2233,8 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2413,11 +2256,8 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -2441,11 +2281,8 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2467,11 +2304,8 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2493,11 +2327,8 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2519,11 +2350,8 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -2550,13 +2378,10 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -2576,11 +2401,8 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -2619,10 +2441,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
       "is beyond ASCII": ["/path/project_id", "/path/id"],
       "is as long as it may be": { "/path/id": 200 },
       "is empty": ["/body", "/body/player_metadata", "/body/person"],
-      "has one more property": {
-        "/body": { additional: "anything" },
-        "/body/person": { additional: "anything" },
-      },
+      "has one more property": ["/body"],
       "is false": ["/body/viewed", "/body/analyzed"],
     },
     invalid: [
@@ -2702,7 +2521,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
             activity_score: 42.5,
           },
         },
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
       },
     }),
     400: runtime.response({
@@ -2720,11 +2539,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2750,11 +2566,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2776,11 +2589,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -2804,11 +2614,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2830,11 +2637,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2856,11 +2660,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2882,11 +2683,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -2908,11 +2706,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -2939,13 +2734,10 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -2965,11 +2757,8 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -3029,11 +2818,8 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3059,11 +2845,8 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3085,11 +2868,8 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -3113,11 +2893,8 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3139,11 +2916,8 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3165,11 +2939,8 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3191,11 +2962,8 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -3222,13 +2990,10 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -3248,11 +3013,8 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -3326,12 +3088,9 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
       },
       edges: {
         "has nothing optional": { "/body": ["created_at", "access_token"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/settings": { additional: "anything" },
-        },
+        "has one more property": ["/body"],
         "is null": ["/body/created_at", "/body/access_token"],
-        "is false": ["/body/enabled"],
+        "is false": ["/body/enabled", "/body/settings/whitelabel"],
         "is empty": ["/body/access_token", "/body/settings"],
         "is as long as it may be": { "/body/access_token": 400 },
         "is beyond ASCII": ["/body/access_token"],
@@ -3354,11 +3113,8 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3384,11 +3140,8 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3410,11 +3163,8 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -3438,11 +3188,8 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["invalid_request", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3464,11 +3211,8 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3490,11 +3234,8 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "server_error", "validation_error"] },
         "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
@@ -3516,11 +3257,8 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -3547,13 +3285,10 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
       edges: {
         "is zero": ["/headers/Retry-After"],
         "is negative": ["/headers/Retry-After"],
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: { "/body/type": ["authentication_error", "invalid_request", "throttled_error"] },
-        "is empty": ["/body/code", "/body/detail"],
+        "is empty": ["/body/code", "/body/detail", "/body/extra"],
         "is beyond ASCII": ["/body/code"],
         "is a string": { "/body/attr": "zeta" },
       },
@@ -3573,11 +3308,8 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         }),
       },
       edges: {
-        "has nothing optional": { "/body": ["type", "code", "detail"] },
-        "has one more property": {
-          "/body": { additional: "anything" },
-          "/body/extra": { additional: "anything" },
-        },
+        "has nothing optional": { "/body": { without: ["attr", "extra"] } },
+        "has one more property": ["/body"],
         is: {
           "/body/type": ["authentication_error", "invalid_request", "throttled_error", "validation_error"],
         },
@@ -3626,10 +3358,7 @@ export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory
     ],
     "is empty": ["/client_query_id", "/variables_override", "/name"],
     "is beyond ASCII": ["/client_query_id"],
-    "has one more property": {
-      "/variables_override": { additional: {} },
-      "/variables_override/alpha": { additional: "anything" },
-    },
+    "has one more property": { "/variables_override": { additional: {} } },
   },
 });
 
@@ -3792,7 +3521,7 @@ export const knownQuery: runtime.Factory<types.KnownQuery> = runtime.factory({
 export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory({
   make: () => ({ kind: "SessionsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/kind"],
     "is beyond ASCII": ["/kind"],
   },
@@ -3863,8 +3592,6 @@ export const hogQLQuery: runtime.Factory<types.HogQLQuery> = runtime.factory({
       "/variables": {
         additional: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
       },
-      "/values": { additional: "anything" },
-      "/response": { additional: "anything" },
     },
     "is false": ["/sendRawQuery"],
     "is zero": ["/version"],
@@ -4013,7 +3740,6 @@ export const eventsQuery: runtime.Factory<types.EventsQuery> = runtime.factory({
     "is zero": ["/actionId", "/limit", "/version"],
     "is negative": ["/actionId"],
     "is a fraction": ["/version"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -4180,7 +3906,6 @@ export const trendsQuery: runtime.Factory<types.TrendsQuery> = runtime.factory({
     "is negative": ["/aggregation_group_type_index"],
     "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
     "is a fraction": ["/samplingFactor"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -4310,7 +4035,6 @@ export const funnelsQuery: runtime.Factory<types.FunnelsQuery> = runtime.factory
     "is negative": ["/aggregation_group_type_index"],
     "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
     "is a fraction": ["/samplingFactor"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -4399,7 +4123,6 @@ export const retentionQuery: runtime.Factory<types.RetentionQuery> = runtime.fac
     "is negative": ["/aggregation_group_type_index"],
     "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
     "is a fraction": ["/samplingFactor"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -4479,7 +4202,6 @@ export const pathsQuery: runtime.Factory<types.PathsQuery> = runtime.factory({
     "is negative": ["/aggregation_group_type_index"],
     "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
     "is a fraction": ["/samplingFactor"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -4571,7 +4293,6 @@ export const stickinessQuery: runtime.Factory<types.StickinessQuery> = runtime.f
     "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
     "is negative": ["/samplingFactor"],
     "is a fraction": ["/samplingFactor"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -4661,7 +4382,6 @@ export const lifecycleQuery: runtime.Factory<types.LifecycleQuery> = runtime.fac
     "is negative": ["/aggregation_group_type_index"],
     "is zero": ["/samplingFactor", "/dataColorTheme", "/version"],
     "is a fraction": ["/samplingFactor"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -4738,7 +4458,6 @@ export const actorsQuery: runtime.Factory<types.ActorsQuery> = runtime.factory({
     "is zero": ["/limit", "/version"],
     "is negative": ["/limit"],
     "is a fraction": ["/version"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -4804,11 +4523,9 @@ export const hogQLMetadata: runtime.Factory<types.HogQLMetadata> = runtime.facto
       "/response",
     ],
     "has one more property": {
-      "/globals": { additional: "anything" },
       "/variables": {
         additional: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
       },
-      "/response": { additional: "anything" },
     },
     "is false": ["/debug"],
     "is zero": ["/version"],
@@ -5137,7 +4854,6 @@ export const eventsNode: runtime.Factory<types.EventsNode> = runtime.factory({
     "is a fraction": ["/math_multiplier"],
     is: { "/math_group_type_index": [1, 2, 3, 4] },
     "is false": ["/optionalInFunnel"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -5198,7 +4914,6 @@ export const actionsNode: runtime.Factory<types.ActionsNode> = runtime.factory({
     "is a fraction": ["/math_multiplier"],
     is: { "/math_group_type_index": [1, 2, 3, 4] },
     "is false": ["/optionalInFunnel"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -5273,7 +4988,6 @@ export const dataWarehouseNode: runtime.Factory<types.DataWarehouseNode> = runti
     "is a fraction": ["/math_multiplier"],
     is: { "/math_group_type_index": [1, 2, 3, 4] },
     "is false": ["/optionalInFunnel"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -5370,7 +5084,6 @@ export const groupNode: runtime.Factory<types.GroupNode> = runtime.factory({
     "is a fraction": ["/math_multiplier"],
     is: { "/math_group_type_index": [1, 2, 3, 4] },
     "is false": ["/optionalInFunnel"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -5438,7 +5151,6 @@ export const funnelExclusionEventsNode: runtime.Factory<types.FunnelExclusionEve
     "is a fraction": ["/math_multiplier"],
     is: { "/math_group_type_index": [1, 2, 3, 4] },
     "is false": ["/optionalInFunnel"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -5498,7 +5210,6 @@ export const funnelExclusionActionsNode: runtime.Factory<types.FunnelExclusionAc
     "is a fraction": ["/math_multiplier"],
     is: { "/math_group_type_index": [1, 2, 3, 4] },
     "is false": ["/optionalInFunnel"],
-    "has one more property": { "/response": { additional: "anything" } },
   },
 });
 
@@ -5573,7 +5284,7 @@ export const calendarHeatmapFilter: runtime.Factory<types.CalendarHeatmapFilter>
   make: () => ({ bucketBySessionStart: true }),
   edges: {
     "is empty": [""],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is null": ["/bucketBySessionStart"],
     "is false": ["/bucketBySessionStart"],
   },
@@ -6253,7 +5964,7 @@ export const stringMatching: runtime.Factory<types.StringMatching> = runtime.fac
 export const insightActorsQuery: runtime.Factory<types.InsightActorsQuery> = runtime.factory({
   make: () => ({ kind: "InsightActorsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6261,7 +5972,7 @@ export const insightActorsQuery: runtime.Factory<types.InsightActorsQuery> = run
 export const personsNode: runtime.Factory<types.PersonsNode> = runtime.factory({
   make: () => ({ kind: "PersonsNode" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6269,7 +5980,7 @@ export const personsNode: runtime.Factory<types.PersonsNode> = runtime.factory({
 export const groupsQuery: runtime.Factory<types.GroupsQuery> = runtime.factory({
   make: () => ({ kind: "GroupsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6277,7 +5988,7 @@ export const groupsQuery: runtime.Factory<types.GroupsQuery> = runtime.factory({
 export const insightActorsQueryOptions: runtime.Factory<types.InsightActorsQueryOptions> = runtime.factory({
   make: () => ({ kind: "InsightActorsQueryOptions" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6285,7 +5996,7 @@ export const insightActorsQueryOptions: runtime.Factory<types.InsightActorsQuery
 export const sessionsTimelineQuery: runtime.Factory<types.SessionsTimelineQuery> = runtime.factory({
   make: () => ({ kind: "SessionsTimelineQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6293,7 +6004,7 @@ export const sessionsTimelineQuery: runtime.Factory<types.SessionsTimelineQuery>
 export const hogQuery: runtime.Factory<types.HogQuery> = runtime.factory({
   make: () => ({ kind: "HogQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6301,7 +6012,7 @@ export const hogQuery: runtime.Factory<types.HogQuery> = runtime.factory({
 export const hogQLAutocomplete: runtime.Factory<types.HogQLAutocomplete> = runtime.factory({
   make: () => ({ kind: "HogQLAutocomplete" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6309,7 +6020,7 @@ export const hogQLAutocomplete: runtime.Factory<types.HogQLAutocomplete> = runti
 export const hogQLASTQuery: runtime.Factory<types.HogQLASTQuery> = runtime.factory({
   make: () => ({ kind: "HogQLASTQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6318,7 +6029,7 @@ export const sessionAttributionExplorerQuery: runtime.Factory<types.SessionAttri
   runtime.factory({
     make: () => ({ kind: "SessionAttributionExplorerQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6326,7 +6037,7 @@ export const sessionAttributionExplorerQuery: runtime.Factory<types.SessionAttri
 export const revenueExampleEventsQuery: runtime.Factory<types.RevenueExampleEventsQuery> = runtime.factory({
   make: () => ({ kind: "RevenueExampleEventsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6335,7 +6046,7 @@ export const revenueExampleDataWarehouseTablesQuery: runtime.Factory<types.Reven
   runtime.factory({
     make: () => ({ kind: "RevenueExampleDataWarehouseTablesQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6343,7 +6054,7 @@ export const revenueExampleDataWarehouseTablesQuery: runtime.Factory<types.Reven
 export const errorTrackingQuery: runtime.Factory<types.ErrorTrackingQuery> = runtime.factory({
   make: () => ({ kind: "ErrorTrackingQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6352,7 +6063,7 @@ export const errorTrackingIssueCorrelationQuery: runtime.Factory<types.ErrorTrac
   runtime.factory({
     make: () => ({ kind: "ErrorTrackingIssueCorrelationQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6360,7 +6071,7 @@ export const errorTrackingIssueCorrelationQuery: runtime.Factory<types.ErrorTrac
 export const experimentFunnelsQuery: runtime.Factory<types.ExperimentFunnelsQuery> = runtime.factory({
   make: () => ({ kind: "ExperimentFunnelsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6368,7 +6079,7 @@ export const experimentFunnelsQuery: runtime.Factory<types.ExperimentFunnelsQuer
 export const experimentTrendsQuery: runtime.Factory<types.ExperimentTrendsQuery> = runtime.factory({
   make: () => ({ kind: "ExperimentTrendsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6376,7 +6087,7 @@ export const experimentTrendsQuery: runtime.Factory<types.ExperimentTrendsQuery>
 export const experimentQuery: runtime.Factory<types.ExperimentQuery> = runtime.factory({
   make: () => ({ kind: "ExperimentQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6384,7 +6095,7 @@ export const experimentQuery: runtime.Factory<types.ExperimentQuery> = runtime.f
 export const experimentExposureQuery: runtime.Factory<types.ExperimentExposureQuery> = runtime.factory({
   make: () => ({ kind: "ExperimentExposureQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6392,7 +6103,7 @@ export const experimentExposureQuery: runtime.Factory<types.ExperimentExposureQu
 export const webOverviewQuery: runtime.Factory<types.WebOverviewQuery> = runtime.factory({
   make: () => ({ kind: "WebOverviewQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6400,7 +6111,7 @@ export const webOverviewQuery: runtime.Factory<types.WebOverviewQuery> = runtime
 export const webStatsTableQuery: runtime.Factory<types.WebStatsTableQuery> = runtime.factory({
   make: () => ({ kind: "WebStatsTableQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6409,7 +6120,7 @@ export const webExternalClicksTableQuery: runtime.Factory<types.WebExternalClick
   runtime.factory({
     make: () => ({ kind: "WebExternalClicksTableQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6417,7 +6128,7 @@ export const webExternalClicksTableQuery: runtime.Factory<types.WebExternalClick
 export const webGoalsQuery: runtime.Factory<types.WebGoalsQuery> = runtime.factory({
   make: () => ({ kind: "WebGoalsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6425,7 +6136,7 @@ export const webGoalsQuery: runtime.Factory<types.WebGoalsQuery> = runtime.facto
 export const webVitalsQuery: runtime.Factory<types.WebVitalsQuery> = runtime.factory({
   make: () => ({ kind: "WebVitalsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6434,7 +6145,7 @@ export const webVitalsPathBreakdownQuery: runtime.Factory<types.WebVitalsPathBre
   runtime.factory({
     make: () => ({ kind: "WebVitalsPathBreakdownQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6442,7 +6153,7 @@ export const webVitalsPathBreakdownQuery: runtime.Factory<types.WebVitalsPathBre
 export const webPageURLSearchQuery: runtime.Factory<types.WebPageURLSearchQuery> = runtime.factory({
   make: () => ({ kind: "WebPageURLSearchQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6451,7 +6162,7 @@ export const webAnalyticsExternalSummaryQuery: runtime.Factory<types.WebAnalytic
   runtime.factory({
     make: () => ({ kind: "WebAnalyticsExternalSummaryQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6460,7 +6171,7 @@ export const revenueAnalyticsGrossRevenueQuery: runtime.Factory<types.RevenueAna
   runtime.factory({
     make: () => ({ kind: "RevenueAnalyticsGrossRevenueQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6469,7 +6180,7 @@ export const revenueAnalyticsMetricsQuery: runtime.Factory<types.RevenueAnalytic
   runtime.factory({
     make: () => ({ kind: "RevenueAnalyticsMetricsQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6477,7 +6188,7 @@ export const revenueAnalyticsMetricsQuery: runtime.Factory<types.RevenueAnalytic
 export const revenueAnalyticsMRRQuery: runtime.Factory<types.RevenueAnalyticsMRRQuery> = runtime.factory({
   make: () => ({ kind: "RevenueAnalyticsMRRQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6486,7 +6197,7 @@ export const revenueAnalyticsOverviewQuery: runtime.Factory<types.RevenueAnalyti
   runtime.factory({
     make: () => ({ kind: "RevenueAnalyticsOverviewQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6495,7 +6206,7 @@ export const revenueAnalyticsTopCustomersQuery: runtime.Factory<types.RevenueAna
   runtime.factory({
     make: () => ({ kind: "RevenueAnalyticsTopCustomersQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6504,7 +6215,7 @@ export const marketingAnalyticsTableQuery: runtime.Factory<types.MarketingAnalyt
   runtime.factory({
     make: () => ({ kind: "MarketingAnalyticsTableQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6515,7 +6226,7 @@ export const marketingAnalyticsTableQuery: runtime.Factory<types.MarketingAnalyt
 export const dataVisualizationNode: runtime.Factory<types.DataVisualizationNode> = runtime.factory({
   make: () => ({ kind: "DataVisualizationNode" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6523,7 +6234,7 @@ export const dataVisualizationNode: runtime.Factory<types.DataVisualizationNode>
 export const dataTableNode: runtime.Factory<types.DataTableNode> = runtime.factory({
   make: () => ({ kind: "DataTableNode" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6534,7 +6245,7 @@ export const dataTableNode: runtime.Factory<types.DataTableNode> = runtime.facto
 export const savedInsightNode: runtime.Factory<types.SavedInsightNode> = runtime.factory({
   make: () => ({ kind: "SavedInsightNode" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6544,7 +6255,7 @@ export const savedInsightNode: runtime.Factory<types.SavedInsightNode> = runtime
 export const insightVizNode: runtime.Factory<types.InsightVizNode> = runtime.factory({
   make: () => ({ kind: "InsightVizNode" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6552,7 +6263,7 @@ export const insightVizNode: runtime.Factory<types.InsightVizNode> = runtime.fac
 export const funnelCorrelationQuery: runtime.Factory<types.FunnelCorrelationQuery> = runtime.factory({
   make: () => ({ kind: "FunnelCorrelationQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6560,7 +6271,7 @@ export const funnelCorrelationQuery: runtime.Factory<types.FunnelCorrelationQuer
 export const databaseSchemaQuery: runtime.Factory<types.DatabaseSchemaQuery> = runtime.factory({
   make: () => ({ kind: "DatabaseSchemaQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6568,7 +6279,7 @@ export const databaseSchemaQuery: runtime.Factory<types.DatabaseSchemaQuery> = r
 export const logsQuery: runtime.Factory<types.LogsQuery> = runtime.factory({
   make: () => ({ kind: "LogsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6576,7 +6287,7 @@ export const logsQuery: runtime.Factory<types.LogsQuery> = runtime.factory({
 export const suggestedQuestionsQuery: runtime.Factory<types.SuggestedQuestionsQuery> = runtime.factory({
   make: () => ({ kind: "SuggestedQuestionsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6584,7 +6295,7 @@ export const suggestedQuestionsQuery: runtime.Factory<types.SuggestedQuestionsQu
 export const teamTaxonomyQuery: runtime.Factory<types.TeamTaxonomyQuery> = runtime.factory({
   make: () => ({ kind: "TeamTaxonomyQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6592,7 +6303,7 @@ export const teamTaxonomyQuery: runtime.Factory<types.TeamTaxonomyQuery> = runti
 export const eventTaxonomyQuery: runtime.Factory<types.EventTaxonomyQuery> = runtime.factory({
   make: () => ({ kind: "EventTaxonomyQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6601,7 +6312,7 @@ export const actorsPropertyTaxonomyQuery: runtime.Factory<types.ActorsPropertyTa
   runtime.factory({
     make: () => ({ kind: "ActorsPropertyTaxonomyQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6609,7 +6320,7 @@ export const actorsPropertyTaxonomyQuery: runtime.Factory<types.ActorsPropertyTa
 export const tracesQuery: runtime.Factory<types.TracesQuery> = runtime.factory({
   make: () => ({ kind: "TracesQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6617,7 +6328,7 @@ export const tracesQuery: runtime.Factory<types.TracesQuery> = runtime.factory({
 export const vectorSearchQuery: runtime.Factory<types.VectorSearchQuery> = runtime.factory({
   make: () => ({ kind: "VectorSearchQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6625,7 +6336,7 @@ export const vectorSearchQuery: runtime.Factory<types.VectorSearchQuery> = runti
 export const funnelsActorsQuery: runtime.Factory<types.FunnelsActorsQuery> = runtime.factory({
   make: () => ({ kind: "FunnelsActorsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6634,7 +6345,7 @@ export const funnelCorrelationActorsQuery: runtime.Factory<types.FunnelCorrelati
   runtime.factory({
     make: () => ({ kind: "FunnelCorrelationActorsQuery" }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -6642,7 +6353,7 @@ export const funnelCorrelationActorsQuery: runtime.Factory<types.FunnelCorrelati
 export const stickinessActorsQuery: runtime.Factory<types.StickinessActorsQuery> = runtime.factory({
   make: () => ({ kind: "StickinessActorsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6650,7 +6361,7 @@ export const stickinessActorsQuery: runtime.Factory<types.StickinessActorsQuery>
 export const experimentActorsQuery: runtime.Factory<types.ExperimentActorsQuery> = runtime.factory({
   make: () => ({ kind: "ExperimentActorsQuery" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6658,7 +6369,7 @@ export const experimentActorsQuery: runtime.Factory<types.ExperimentActorsQuery>
 export const funnelsDataWarehouseNode: runtime.Factory<types.FunnelsDataWarehouseNode> = runtime.factory({
   make: () => ({ kind: "FunnelsDataWarehouseNode" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6666,7 +6377,7 @@ export const funnelsDataWarehouseNode: runtime.Factory<types.FunnelsDataWarehous
 export const lifecycleDataWarehouseNode: runtime.Factory<types.LifecycleDataWarehouseNode> = runtime.factory({
   make: () => ({ kind: "LifecycleDataWarehouseNode" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -6870,7 +6581,7 @@ export const hogQLQueryModifiers: runtime.Factory<types.HogQLQueryModifiers> = r
       "/parserMode",
       "/sessionIdPushdown",
     ],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is null": [
       "/bounceRateDurationSeconds",
       "/bounceRatePageViewMode",
@@ -7478,7 +7189,7 @@ export const hogQLQueryResponse: runtime.Factory<types.HogQLQueryResponse> = run
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/results/0",
@@ -7593,11 +7304,7 @@ export const cachedHogQLQueryResponse: runtime.Factory<types.CachedHogQLQueryRes
     "has nothing optional": {
       "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
     },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-      "/query_metadata": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/results/0",
@@ -7696,7 +7403,7 @@ export const eventsQueryResponse: runtime.Factory<types.EventsQueryResponse> = r
   }),
   edges: {
     "has nothing optional": { "": ["columns", "hogql", "results", "types"] },
-    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": [
       "/columns",
       "/columns/0",
@@ -7799,11 +7506,7 @@ export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryR
         "timezone",
       ],
     },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-      "/query_metadata": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/columns",
       "/columns/0",
@@ -7889,11 +7592,7 @@ export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = r
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/results/0": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/results/0",
@@ -7971,12 +7670,7 @@ export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryR
     "has nothing optional": {
       "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
     },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/results/0": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-      "/query_metadata": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/results/0",
@@ -8055,7 +7749,7 @@ export const funnelsQueryResponse: runtime.Factory<types.FunnelsQueryResponse> =
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/results", "/hogql", "/timings", "/error", "/modifiers", "/warnings", "/formatted_results"],
     "is null": [
       "/isUdf",
@@ -8132,11 +7826,7 @@ export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQuer
     "has nothing optional": {
       "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
     },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-      "/query_metadata": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/hogql",
@@ -8214,7 +7904,7 @@ export const retentionQueryResponse: runtime.Factory<types.RetentionQueryRespons
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/results", "/hogql", "/timings", "/error", "/modifiers", "/warnings", "/formatted_results"],
     "is null": [
       "/hogql",
@@ -8281,11 +7971,7 @@ export const cachedRetentionQueryResponse: runtime.Factory<types.CachedRetention
       "has nothing optional": {
         "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
       },
-      "has one more property": {
-        "": { additional: "anything" },
-        "/modifiers": { additional: "anything" },
-        "/query_metadata": { additional: "anything" },
-      },
+      "has one more property": [""],
       "is empty": [
         "/results",
         "/hogql",
@@ -8330,8 +8016,8 @@ export const retentionResult: runtime.Factory<types.RetentionResult> = runtime.f
     breakdown_value: "eta",
   }),
   edges: {
-    "has nothing optional": { "": ["values", "label", "date"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has nothing optional": { "": { without: ["breakdown_value"] } },
+    "has one more property": [""],
     "is empty": ["/values", "/label", "/breakdown_value"],
     "is beyond ASCII": ["/label"],
     "is a number": { "/breakdown_value": 1 },
@@ -8344,7 +8030,7 @@ export const retentionValue: runtime.Factory<types.RetentionValue> = runtime.fac
   make: () => ({ count: 48, label: "Week 1", aggregation_value: 1 }),
   edges: {
     "has nothing optional": { "": ["count"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is zero": ["/count", "/aggregation_value"],
     "is negative": ["/count"],
     "is a fraction": ["/count"],
@@ -8400,7 +8086,7 @@ export const pathsQueryResponse: runtime.Factory<types.PathsQueryResponse> = run
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/results", "/hogql", "/timings", "/error", "/modifiers", "/warnings", "/formatted_results"],
     "is null": [
       "/hogql",
@@ -8473,11 +8159,7 @@ export const cachedPathsQueryResponse: runtime.Factory<types.CachedPathsQueryRes
     "has nothing optional": {
       "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
     },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-      "/query_metadata": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/hogql",
@@ -8519,7 +8201,7 @@ export const pathsLink: runtime.Factory<types.PathsLink> = runtime.factory({
     average_conversion_time: 18250.4,
   }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/source", "/target"],
     "is beyond ASCII": ["/source"],
     "is zero": ["/value", "/average_conversion_time"],
@@ -8575,11 +8257,7 @@ export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryRespo
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/results/0": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/results/0",
@@ -8663,12 +8341,7 @@ export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickine
       "has nothing optional": {
         "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
       },
-      "has one more property": {
-        "": { additional: "anything" },
-        "/results/0": { additional: "anything" },
-        "/modifiers": { additional: "anything" },
-        "/query_metadata": { additional: "anything" },
-      },
+      "has one more property": [""],
       "is empty": [
         "/results",
         "/results/0",
@@ -8749,11 +8422,7 @@ export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryRespons
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/results/0": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/results/0",
@@ -8837,12 +8506,7 @@ export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycle
       "has nothing optional": {
         "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
       },
-      "has one more property": {
-        "": { additional: "anything" },
-        "/results/0": { additional: "anything" },
-        "/modifiers": { additional: "anything" },
-        "/query_metadata": { additional: "anything" },
-      },
+      "has one more property": [""],
       "is empty": [
         "/results",
         "/results/0",
@@ -8921,7 +8585,7 @@ export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> = r
   }),
   edges: {
     "has nothing optional": { "": ["results", "columns", "hogql", "limit", "offset"] },
-    "has one more property": { "": { additional: "anything" }, "/modifiers": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/results/0",
@@ -9023,11 +8687,7 @@ export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryR
         "timezone",
       ],
     },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/modifiers": { additional: "anything" },
-      "/query_metadata": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": [
       "/results",
       "/results/0",
@@ -9078,7 +8738,7 @@ export const hogQueryResponse: runtime.Factory<types.HogQueryResponse> = runtime
   make: () => ({ results: 2, bytecode: ["_H", 1, 33], coloredBytecode: ["gamma"], stdout: "" }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is zero": ["/results"],
     "is negative": ["/results"],
     "is a fraction": ["/results"],
@@ -9119,7 +8779,7 @@ export const openQueryResponse: runtime.Factory<types.OpenQueryResponse> = runti
   }),
   edges: {
     "is empty": ["", "/results", "/cache_key", "/timezone", "/formatted_results"],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is null": [
       "/hasMore",
       "/cache_key",
@@ -9165,12 +8825,9 @@ export const cacheMixin: runtime.Factory<types.CacheMixin> = runtime.factory({
   }),
   edges: {
     "has nothing optional": {
-      "": ["cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      "": { without: ["cache_target_age", "calculation_trigger", "query_metadata", "query_status"] },
     },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/query_metadata": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": ["/cache_key", "/timezone", "/calculation_trigger", "/query_metadata"],
     "is beyond ASCII": ["/cache_key"],
     "is false": ["/is_cached"],
@@ -9182,7 +8839,7 @@ export const cacheMixin: runtime.Factory<types.CacheMixin> = runtime.factory({
 export const queryTiming: runtime.Factory<types.QueryTiming> = runtime.factory({
   make: () => ({ k: "./clickhouse_execute", t: 0.142 }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/k"],
     "is beyond ASCII": ["/k"],
     "is zero": ["/t"],
@@ -9194,7 +8851,7 @@ export const queryTiming: runtime.Factory<types.QueryTiming> = runtime.factory({
 export const resolvedDateRange: runtime.Factory<types.ResolvedDateRange> = runtime.factory({
   make: () => ({ date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -9209,8 +8866,8 @@ export const queryWarning: runtime.Factory<types.QueryWarning> = runtime.factory
     message: "The last import failed, so rows may be missing.",
   }),
   edges: {
-    "has nothing optional": { "": ["table_name", "schema_name", "source_type", "status", "message"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has nothing optional": { "": { without: ["source_id"] } },
+    "has one more property": [""],
     "is empty": ["/table_name", "/schema_name", "/source_type", "/source_id", "/status", "/message"],
     "is beyond ASCII": ["/table_name"],
     "is null": ["/source_id"],
@@ -9231,7 +8888,7 @@ export const hogQLMetadataResponse: runtime.Factory<types.HogQLMetadataResponse>
   }),
   edges: {
     "has nothing optional": { "": ["errors", "warnings", "notices"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": [
       "/errors",
       "/warnings",
@@ -9254,7 +8911,7 @@ export const hogQLNotice: runtime.Factory<types.HogQLNotice> = runtime.factory({
   make: () => ({ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }),
   edges: {
     "has nothing optional": { "": ["message"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/message", "/fix"],
     "is beyond ASCII": ["/message"],
     "is null": ["/start", "/end", "/fix"],
@@ -9331,20 +8988,9 @@ export const staleQueryResponse: runtime.Factory<types.StaleQueryResponse> = run
   }),
   edges: {
     "has nothing optional": {
-      "": [
-        "cache_key",
-        "is_cached",
-        "last_refresh",
-        "next_allowed_client_refresh",
-        "timezone",
-        "query_status",
-        "results",
-      ],
+      "": { without: ["cache_target_age", "calculation_trigger", "query_metadata"] },
     },
-    "has one more property": {
-      "": { additional: "anything" },
-      "/query_metadata": { additional: "anything" },
-    },
+    "has one more property": [""],
     "is empty": ["/cache_key", "/timezone", "/calculation_trigger", "/query_metadata", "/results"],
     "is beyond ASCII": ["/cache_key"],
     "is false": ["/is_cached"],
@@ -9374,7 +9020,7 @@ export const cacheMissResponse: runtime.Factory<types.CacheMissResponse> = runti
   }),
   edges: {
     "has nothing optional": { "": ["cache_key"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is null": ["/cache_key", "/query_status"],
     "is empty": ["/cache_key"],
     "is beyond ASCII": ["/cache_key"],
@@ -9401,7 +9047,7 @@ export const queryStatusResponse: runtime.Factory<types.QueryStatusResponse> = r
     },
   }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -9465,7 +9111,7 @@ export const clickhouseQueryProgress: runtime.Factory<types.ClickhouseQueryProgr
     time_elapsed: 3,
   }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is zero": ["/active_cpu_time", "/bytes_read", "/estimated_rows_total", "/rows_read", "/time_elapsed"],
     "is negative": ["/active_cpu_time"],
   },
@@ -9475,7 +9121,7 @@ export const clickhouseQueryProgress: runtime.Factory<types.ClickhouseQueryProgr
 export const queryCancellation: runtime.Factory<types.QueryCancellation> = runtime.factory({
   make: () => ({ message: "Cancelled query on clickhouse" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/message"],
     "is beyond ASCII": ["/message"],
   },
@@ -9485,7 +9131,7 @@ export const queryCancellation: runtime.Factory<types.QueryCancellation> = runti
 export const draftSql: runtime.Factory<types.DraftSql> = runtime.factory({
   make: () => ({ sql: "select toDate(timestamp), count() from events where event = 'signed up' group by 1" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/sql"],
     "is beyond ASCII": ["/sql"],
   },
@@ -9535,7 +9181,7 @@ export const sessionRecordingList: runtime.Factory<types.SessionRecordingList> =
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/results", "/next_cursor"],
     "is true": ["/has_next"],
     "is zero": ["/version", "/count"],
@@ -9589,28 +9235,23 @@ export const sessionRecording: runtime.Factory<types.SessionRecording> = runtime
   }),
   edges: {
     "has nothing optional": {
-      "": [
-        "id",
-        "distinct_id",
-        "viewed",
-        "recording_duration",
-        "active_seconds",
-        "inactive_seconds",
-        "start_time",
-        "end_time",
-        "click_count",
-        "keypress_count",
-        "mouse_activity_count",
-        "console_log_count",
-        "console_warn_count",
-        "console_error_count",
-        "start_url",
-        "snapshot_source",
-        "ongoing",
-        "activity_score",
-      ],
+      "": {
+        without: [
+          "viewers",
+          "person",
+          "storage",
+          "retention_period_days",
+          "expiry_time",
+          "recording_ttl",
+          "snapshot_library",
+          "external_references",
+          "has_summary",
+          "summary_outcome",
+          "matches_filters",
+        ],
+      },
     },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": [
       "/id",
       "/distinct_id",
@@ -9677,7 +9318,7 @@ export const sharedSessionRecording: runtime.Factory<types.SharedSessionRecordin
     end_time: "2025-06-01T11:45:12Z",
   }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/id"],
     "is as long as it may be": { "/id": 200 },
     "is beyond ASCII": ["/id"],
@@ -9699,8 +9340,8 @@ export const minimalPerson: runtime.Factory<types.MinimalPerson> = runtime.facto
     last_seen_at: "2026-02-07T09:30:00Z",
   }),
   edges: {
-    "has nothing optional": { "": ["id", "name", "distinct_ids", "created_at", "uuid"] },
-    "has one more property": { "": { additional: "anything" }, "/properties": { additional: "anything" } },
+    "has nothing optional": { "": { without: ["properties", "last_seen_at"] } },
+    "has one more property": [""],
     "is null": ["/id", "/name", "/properties", "/created_at", "/last_seen_at"],
     "is zero": ["/id"],
     "is negative": ["/id"],
@@ -9732,7 +9373,7 @@ export const recordingExternalReference: runtime.Factory<types.RecordingExternal
       "/issue_id",
       "/metadata",
     ],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is beyond ASCII": ["/id"],
     "is zero": ["/integration/id"],
     "is negative": ["/integration/id"],
@@ -9744,7 +9385,7 @@ export const recordingSummaryOutcome: runtime.Factory<types.RecordingSummaryOutc
   make: () => ({ description: "Bought the yearly plan.", success: true }),
   edges: {
     "is empty": ["", "/description"],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is null": ["/description", "/success"],
     "is beyond ASCII": ["/description"],
     "is false": ["/success"],
@@ -9764,7 +9405,7 @@ export const sessionRecordingUpdate: runtime.Factory<types.SessionRecordingUpdat
   }),
   edges: {
     "is empty": ["", "/player_metadata", "/person"],
-    "has one more property": { "": { additional: "anything" }, "/person": { additional: "anything" } },
+    "has one more property": [""],
     "is false": ["/viewed", "/analyzed"],
     "is beyond ASCII": ["/player_metadata"],
   },
@@ -9775,7 +9416,7 @@ export const sessionRecordingUpdateResult: runtime.Factory<types.SessionRecordin
   runtime.factory({
     make: () => ({ success: true }),
     edges: {
-      "has one more property": { "": { additional: "anything" } },
+      "has one more property": [""],
     },
   });
 
@@ -9790,7 +9431,7 @@ export const recordingsEventFilter: runtime.Factory<types.RecordingsEventFilter>
   }),
   edges: {
     "has nothing optional": { "": ["id"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is null": ["/id", "/name", "/order", "/properties"],
     "is empty": ["/id", "/name", "/properties"],
     "is beyond ASCII": ["/id"],
@@ -9809,7 +9450,7 @@ export const recordingsActionFilter: runtime.Factory<types.RecordingsActionFilte
   }),
   edges: {
     "has nothing optional": { "": ["id"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is a string": { "/id": "zeta" },
     "is zero": ["/id", "/order"],
     "is negative": ["/id"],
@@ -9871,7 +9512,7 @@ export const sharingConfiguration: runtime.Factory<types.SharingConfiguration> =
   }),
   edges: {
     "has nothing optional": { "": ["created_at", "access_token"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is null": ["/created_at", "/access_token", "/settings"],
     "is false": ["/enabled"],
     "is empty": ["/access_token", "/share_passwords"],
@@ -9894,7 +9535,7 @@ export const sharingSettings: runtime.Factory<types.SharingSettings> = runtime.f
   }),
   edges: {
     "is empty": [""],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is false": ["/whitelabel", "/noHeader", "/legend", "/detailed", "/hideExtraDetails"],
     is: { "/theme": ["dark", "system"] },
     "is true": ["/showInspector"],
@@ -9912,7 +9553,7 @@ export const sharePassword: runtime.Factory<types.SharePassword> = runtime.facto
   }),
   edges: {
     "is empty": ["", "/note", "/created_by_email"],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is zero": ["/id"],
     "is negative": ["/id"],
     "is a fraction": ["/id"],
@@ -9931,8 +9572,8 @@ export const errorResponse: runtime.Factory<types.ErrorResponse> = runtime.facto
     extra: { alpha: "delta" },
   }),
   edges: {
-    "has nothing optional": { "": ["type", "code", "detail"] },
-    "has one more property": { "": { additional: "anything" }, "/extra": { additional: "anything" } },
+    "has nothing optional": { "": { without: ["attr", "extra"] } },
+    "has one more property": [""],
     is: { "/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
     "is empty": ["/code", "/detail", "/extra"],
     "is beyond ASCII": ["/code"],
@@ -9944,7 +9585,7 @@ export const errorResponse: runtime.Factory<types.ErrorResponse> = runtime.facto
 export const plainError: runtime.Factory<types.PlainError> = runtime.factory({
   make: () => ({ error: "An internal error has occurred" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/error"],
     "is beyond ASCII": ["/error"],
   },

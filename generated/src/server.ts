@@ -22,7 +22,14 @@ export { HandlerTimeout } from "./runtime/server/handler-time.js";
 export { notImplemented } from "./runtime/server/not-implemented.js";
 export type { Breach, BreachProblem, ResponseCheck } from "./runtime/server/response-check.js";
 export { timingSafeEqual } from "./runtime/server/timing-safe-equal.js";
-export type { HandlerInput, ReplyMaker, ReplyOf, Router, Verifier } from "./runtime/server/types.js";
+export type {
+  HandlerInput,
+  PrincipalsOf,
+  ReplyMaker,
+  ReplyOf,
+  Router,
+  Verifier,
+} from "./runtime/server/types.js";
 
 /** Answers one operation. The request that it gets meets the contract, and so must its reply. */
 export type Handler<
@@ -186,7 +193,8 @@ export interface Handlers<Context = undefined, Who extends Principals = Principa
 
 /**
  * Who shows the credentials of a scheme, as its verifier tells. Give the types of your own:
- * `Handlers<Context, Record<keyof Principals, User>>`.
+ * `Handlers<Context, Record<keyof Principals, User>>`, or let the verifiers say it:
+ * `PrincipalsOf<typeof security>`.
  */
 export interface Principals {
   readonly PersonalAPIKeyAuth: unknown;

@@ -8244,7 +8244,7 @@ export function validateStaleQueryResponse(
   const before = problems?.length;
   return (
     also(value, validateCacheMixin, problems, path) &&
-    also(value, checkStaleQueryResponsePart2, problems, path) &&
+    also(value, checkStaleQueryResponsePart2, problems, path, "allOf/1") &&
     problems?.length === before
   );
 }

@@ -9,6 +9,7 @@ import { HandlerTimeout } from "./handler-time.js";
 import type { Incoming } from "./incoming.js";
 import type { FailureParts } from "./refusals.js";
 import type { RouterParts } from "./respond.js";
+import { keyed, rooted, type SchemaKeys } from "./schema-place.js";
 
 /** Answers for handlers that are not asked, or do not answer. */
 export interface Failing {
@@ -25,11 +26,11 @@ export interface Failing {
 
 /** Makes what answers the failures of a router: by its hooks, or by itself. */
 export function createFailing(parts: RouterParts): Failing {
-  const { options = {} } = parts;
+  const { options = {}, schemaKeys } = parts;
   const declared = createDeclaredErrors(parts);
   return {
     async fail(parts, incoming) {
-      const failure = failureOf(parts);
+      const failure = failureOf(parts, schemaKeys);
       const reply = (await options.onInvalid?.(failure, incoming.request)) ?? declared(failure);
       return answerOf(failure, reply);
     },
@@ -62,6 +63,10 @@ function overdue({ responses = [] }: Partial<OperationDescriptor> = {}): Failure
   };
 }
 
-function failureOf(parts: FailureParts): Failure {
-  return { title: failureTitles[parts.status], errors: [], headers: {}, ...parts };
+function failureOf({ errors = [], ...parts }: FailureParts, keys?: SchemaKeys): Failure {
+  const { operation } = parts;
+  const located = errors.map((error) =>
+    keyed(keys, operation === undefined ? error : rooted(operation, "/requestBody", error)),
+  );
+  return { title: failureTitles[parts.status], headers: {}, ...parts, errors: located };
 }

@@ -19,7 +19,7 @@ export interface Choice<Route> {
 export function addRoute<Route extends Routed>(trie: Trie<Route>, route: Route): void {
   const { operation } = route;
   const { path, query } = operation.route ?? { path: operation.path, query: undefined };
-  const tells = (operation.tells ?? []).map((tell) => JSON.stringify(tell));
+  const tells = operation.tells?.map((tell) => JSON.stringify(tell));
   trie.add(path, operation.method, route, { query, tells });
 }
 

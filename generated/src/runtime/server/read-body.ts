@@ -38,8 +38,8 @@ export function createBodyReader(
   const contentOf = remembered((type) => selectContent(body.contents, type));
   return (incoming, problems) => {
     const sent = incoming.header("content-type");
-    // A form without fields is an empty text: its type alone says that it was sent.
-    if (!incoming.hasBody && !isForm(sent)) {
+    // A form without fields is an empty text, and so is a text of nothing: its type alone says that it was sent.
+    if (!incoming.hasBody && !isForm(sent) && (sent === null || contentOf(sent)?.kind !== "text")) {
       if (body.required === true)
         problems.push({ in: "body", pointer: "", keyword: "required", message: "is required" });
       return nothing;
@@ -78,7 +78,7 @@ function readContent({ content, contract, incoming, settings, problems }: Arrivi
   const check = (wire: unknown): Body => {
     if (members !== undefined && readOnly !== "accept") settleReadOnly(members, wire, readOnly, problems);
     const { mediaType: contentType, codec, json } = content;
-    if (!validate(contract, judged(codec, wire, json), { in: "body" }, problems))
+    if (!validate(contract, judged(codec, wire, json), { in: "body" }, problems, contentType))
       return { body: wire, contentType };
     if (members !== undefined && bodyDefaults && !isPartial(content, incoming)) fillDefaults(members, wire);
     return { body: bodyFromWire(content, wire, problems), contentType };

@@ -39,6 +39,7 @@ export const reply: Named & ((status: number, body?: unknown, init?: ReplyInit) 
   ) as Named,
 );
 
-function makeReply(status: number, body?: unknown, init: ReplyInit = {}): Reply {
-  return { ...init, status, ...(body === undefined ? {} : { body }) };
+function makeReply(status: number, body?: unknown, init?: ReplyInit): Reply {
+  if (init !== undefined) return { ...init, status, ...(body === undefined ? {} : { body }) };
+  return body === undefined ? { status } : { status, body };
 }

@@ -11,18 +11,15 @@ import type { Incoming } from "./incoming.js";
 import { lazily } from "./lazily.js";
 import { isHeaderTooLarge, limitsOf } from "./limits.js";
 import { createNegotiation } from "./negotiation.js";
-import {
-  createRequestReader,
-  type ReadRequest,
-  type ReadSettings,
-  type RequestReader,
-} from "./read-request.js";
+import { createRequestReader } from "./read-request.js";
+import type { ReadRequest, ReadSettings, RequestReader } from "./read-request.js";
 import { type Refusal, refusalFor, refusalOf, unacceptable } from "./refusals.js";
 import { handlerInput } from "./handler-input.js";
 import { NotImplemented } from "./not-implemented.js";
 import type { Reply } from "./reply.js";
 import type { RequestOptions } from "./request-options.js";
 import { createResponseCheck, type ReplyCheck, type ResponseCheckOptions } from "./response-check.js";
+import type { SchemaNames } from "./schema-place.js";
 import { admit, type Guard, type Principals, type SecuritySchemeDescriptor } from "./security.js";
 import { settling, type Soon, soon } from "./soon.js";
 import { isStreamed } from "./streamed-handler.js";
@@ -61,7 +58,7 @@ export interface ContextInput {
 }
 
 /** Operations and all that serves them. The generated `createRouter` gives it in types. */
-export interface RouterParts {
+export interface RouterParts extends SchemaNames {
   readonly operations: { readonly [name: string]: OperationDescriptor };
   readonly validators: { readonly [name: string]: OperationValidators };
   readonly securitySchemes: { readonly [scheme: string]: SecuritySchemeDescriptor };
@@ -81,8 +78,14 @@ export interface RouterParts {
 /** An operation and who answers it. */
 export interface Route {
   readonly operation: OperationDescriptor;
+  /** Made at its first request: of a thousand operations most are not asked for while a server starts. */
+  means(): Means;
+}
+
+/** What an operation is answered with. */
+interface Means {
   readonly validators: OperationValidators;
-  readonly handler: (input: object) => unknown;
+  readonly handler: Handler;
   readonly settings: ReadSettings;
   /** Whether a caller takes what the operation gives, by his `Accept`. */
   readonly accepts: (accept: string | null) => boolean;
@@ -96,6 +99,8 @@ export interface Responder extends Failing {
   route(name: string): Route;
   respond(incoming: Incoming, route: Route, texts: { readonly [name: string]: string }): Soon<Answer>;
 }
+
+type Handler = (input: object) => unknown;
 
 /** Makes the responder of some operations. Throws an Error when the verifier of a security scheme is missing. */
 export function createResponder(parts: RouterParts): Responder {
@@ -121,21 +126,13 @@ export function createResponder(parts: RouterParts): Responder {
       const handler = member(parts.handlers, name);
       if (operation === undefined || handler === undefined)
         throw new Error(`The handler ${name} (${operation?.method} ${operation?.path}) is missing.`);
-      const validators = parts.validators[name] ?? {};
-      const settings = settingsOf(name);
-      return {
-        operation,
-        validators,
-        handler: inTime(handler, settings.limits.handlerTime),
-        settings,
-        accepts: createNegotiation(operation),
-        read: createRequestReader(operation, validators, settings),
-        check: createResponseCheck(options),
-      };
+      const check = createResponseCheck(options, globalThis.console, parts.schemaKeys);
+      let made: Means | undefined;
+      return { operation, means: () => (made ??= meansOf(name, operation, handler, check)) };
     },
-    respond(incoming, route, texts) {
-      const { operation, settings } = route;
-      if (isHeaderTooLarge(incoming, settings.limits))
+    respond(incoming, { operation, means: made }, texts) {
+      const means = made();
+      if (isHeaderTooLarge(incoming, means.settings.limits))
         return fail({ status: 431, detail: "The header has more bytes than are read.", operation }, incoming);
       return soon(admit(operation, guards, incoming), (admission) => {
         if (!admission.admitted) {
@@ -143,27 +140,40 @@ export function createResponder(parts: RouterParts): Responder {
           const headers = challenge === undefined ? {} : { "WWW-Authenticate": challenge };
           return fail({ status, detail, operation, headers }, incoming);
         }
-        if (!route.accepts(incoming.header("accept"))) return fail(unacceptable(operation), incoming);
-        return soon(reading(route, incoming, texts, options.verify), (read) => {
+        if (!means.accepts(incoming.header("accept"))) return fail(unacceptable(operation), incoming);
+        return soon(reading(operation, means, incoming, texts, options.verify), (read) => {
           if (read === undefined)
             return fail(
               { status: 401, detail: "The request does not prove who sends it.", operation },
               incoming,
             );
           if (read.kind !== "read") return fail(refusalOf(operation, read), incoming);
-          return handled(incoming, route, read.parts, admission.security);
+          return handled(incoming, operation, means, read.parts, admission.security);
         });
       });
     },
   };
 
+  function meansOf(name: string, operation: OperationDescriptor, handler: Handler, check: ReplyCheck): Means {
+    const validators = parts.validators[name] ?? {};
+    const settings = settingsOf(name);
+    return {
+      validators,
+      handler: inTime(handler, settings.limits.handlerTime),
+      settings,
+      accepts: createNegotiation(operation),
+      read: createRequestReader(operation, validators, settings),
+      check,
+    };
+  }
+
   function handled(
     incoming: Incoming,
-    route: Route,
+    operation: OperationDescriptor,
+    { validators, settings, check, handler }: Means,
     parts: RequestParts,
     security: Principals | undefined,
   ): Soon<Answer> {
-    const { operation, validators, settings, check, handler } = route;
     const refused = (error: unknown): Promise<Answer> => {
       if (error instanceof NotImplemented)
         return fail({ status: 501, detail: error.message, operation }, incoming);
@@ -192,7 +202,8 @@ export function createResponder(parts: RouterParts): Responder {
 
 /** What a request holds, or why it is refused; `undefined` when it was sent by nobody who may. */
 function reading(
-  { read, operation, settings }: Route,
+  operation: OperationDescriptor,
+  { read, settings }: Means,
   incoming: Incoming,
   texts: { readonly [name: string]: string },
   verify: Verify | undefined,
@@ -228,7 +239,7 @@ function guardsOf({ operations, securitySchemes, options = {} }: RouterParts): {
 }
 
 // Handlers may stand on a prototype, as those of a class do, and may use `this`.
-function member(holder: object, name: string): ((input: object) => unknown) | undefined {
+function member(holder: object, name: string): Handler | undefined {
   if (!(name in holder) || name in Object.prototype) return undefined;
   const value: unknown = Reflect.get(holder, name);
   return typeof value === "function"

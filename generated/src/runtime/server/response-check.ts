@@ -4,6 +4,7 @@ import { environment } from "../client/environment.js";
 import type { OperationDescriptor } from "../operation.js";
 import type { WireProblem } from "../wire/errors.js";
 import type { Incoming } from "./incoming.js";
+import { keyed, type SchemaKeys } from "./schema-place.js";
 
 /** How many replies are checked: none, all, or a share of them; `sample` alone is one in a hundred. */
 export type ResponseCheck = "off" | "sample" | "always" | { readonly sample: number };
@@ -55,6 +56,7 @@ export interface ReplyCheck {
 export function createResponseCheck(
   options: ResponseCheckOptions,
   logger: { error(message: string): void } = globalThis.console,
+  keys?: SchemaKeys,
 ): ReplyCheck {
   const { responseCheck = "always", onBreach } = options;
   const rate = rateOf(responseCheck);
@@ -64,7 +66,8 @@ export function createResponseCheck(
   return {
     isDue,
     refuses,
-    report(breach, incoming) {
+    report({ problems, ...rest }, incoming) {
+      const breach = { ...rest, problems: problems.map((problem) => keyed(keys, problem)) };
       try {
         if (onBreach === undefined) logger.error(describeBreach(breach));
         else onBreach(breach, incoming.request);

@@ -64,7 +64,7 @@ export async function* streamParts(form: ArrivingForm): AsyncGenerator<StreamedP
     }
   }
   const problems: WireProblem[] = [];
-  validate(contract, await decoded(content, contract, seen), { in: "body" }, problems);
+  validate(contract, await decoded(content, contract, seen), { in: "body" }, problems, content.mediaType);
   if (problems.length > 0) throw new DecodeError(problems);
 }
 

@@ -22,7 +22,7 @@ export interface Among {
   /** What the query must hold to lead there. */
   readonly query?: string | undefined;
   /** What else a request has; it is not looked at here. */
-  readonly tells?: readonly string[];
+  readonly tells?: readonly string[] | undefined;
 }
 
 interface Node<Value> {
@@ -53,13 +53,13 @@ export function createTrie<Value>(): Trie<Value> {
       let node = root;
       const names: string[] = [];
       for (const segment of segmentsOf(template)) {
-        names.push(...[...segment.matchAll(parameter)].map(([, name = ""]) => name));
+        if (segment.includes("{")) for (const [, name = ""] of segment.matchAll(parameter)) names.push(name);
         node = step(node, segment);
       }
       const key = [method, ...names, `?${query}`, ...tells].join("\0");
       const end = node.ends.get(key) ?? {
         names,
-        query: [...new URLSearchParams(query)],
+        query: query === "" ? [] : [...new URLSearchParams(query)],
         weight: tells.length,
         values: new Map<string, Value>(),
       };
@@ -73,7 +73,7 @@ export function createTrie<Value>(): Trie<Value> {
     },
     find(path, query = "") {
       const found: Match<Value>[] = [];
-      walk(root, { segments: segmentsOf(path), query }, 0, [], found);
+      walk(root, { path, query, texts: [], found }, path.startsWith("/") ? 1 : 0);
       return found;
     },
   };
@@ -90,7 +90,7 @@ function segmentsOf(path: string): string[] {
 }
 
 function step<Value>(node: Node<Value>, segment: string): Node<Value> {
-  const literals = segment.split(/\{[^{}]*\}/);
+  const literals = segment.includes("{") ? segment.split(/\{[^{}]*\}/) : [segment];
   if (literals.length === 1) {
     const literal = percentDecode(segment) ?? segment;
     const next = node.literals.get(literal) ?? emptyNode<Value>();
@@ -110,28 +110,42 @@ function step<Value>(node: Node<Value>, segment: string): Node<Value> {
   return made.node;
 }
 
-function walk<Value>(
-  node: Node<Value>,
-  asked: { readonly segments: readonly string[]; readonly query: string },
-  index: number,
-  texts: readonly string[],
-  found: Match<Value>[],
-): void {
-  const segment = asked.segments[index];
-  if (segment === undefined) {
+/** What is looked for, and what has been found on the way. */
+interface Search<Value> {
+  readonly path: string;
+  readonly query: string;
+  /** Those of the parameters down to where the search is. */
+  readonly texts: string[];
+  readonly found: Match<Value>[];
+}
+
+/** Goes on with the segment that begins at a place of the path; behind the last one, which has no slash after it, is -1. */
+function walk<Value>(node: Node<Value>, search: Search<Value>, start: number): void {
+  const { path, query: asked, texts, found } = search;
+  if (start === -1) {
     for (const { names, query, values } of node.sorted)
-      if (query.length === 0 || holds(new URLSearchParams(asked.query), query))
+      if (query.length === 0 || holds(new URLSearchParams(asked), query))
         found.push({ values, texts: textsByName(names, texts) });
     return;
   }
+  const slash = path.indexOf("/", start);
+  const segment = slash === -1 ? path.slice(start) : path.slice(start, slash);
+  const next = slash === -1 ? -1 : slash + 1;
   const literal = node.literals.get(percentDecode(segment) ?? segment);
-  if (literal !== undefined) walk(literal, asked, index + 1, texts, found);
+  if (literal !== undefined) walk(literal, search, next);
+  const known = texts.length;
   if (node.mixed.size > 0)
-    for (const { segment: form, node: next } of node.mixed.values()) {
+    for (const { segment: form, node: below } of node.mixed.values()) {
       const captures = form.match(segment);
-      if (captures !== undefined) walk(next, asked, index + 1, [...texts, ...captures], found);
+      if (captures === undefined) continue;
+      texts.push(...captures);
+      walk(below, search, next);
+      texts.length = known;
     }
-  if (node.any !== undefined && segment !== "") walk(node.any, asked, index + 1, [...texts, segment], found);
+  if (node.any === undefined || segment === "") return;
+  texts.push(segment);
+  walk(node.any, search, next);
+  texts.length = known;
 }
 
 function textsByName(names: readonly string[], texts: readonly string[]): Match<unknown>["texts"] {

@@ -7,14 +7,7 @@ import type { BaseRouterOptions, ContextInput } from "./respond.js";
 import type { StreamedPart } from "./stream-parts.js";
 import type { SecuritySchemeDescriptor, Verifier } from "./security.js";
 
-export type {
-  ContextInput,
-  ReplyMaker,
-  ReplyOf,
-  Router,
-  SecuritySchemeDescriptor,
-  Verifier,
-};
+export type { ContextInput, ReplyMaker, ReplyOf, Router, SecuritySchemeDescriptor, Verifier };
 
 /** The option that makes the context of a request; it may be left out when there is none. */
 export type ContextOption<Context> = undefined extends Context
@@ -34,6 +27,13 @@ export type SecuredOptions<Name extends string, Context, Security, ErrorBody = u
     /** A verifier for each scheme. */
     readonly security: Security;
   };
+
+/** Who asks, by what the verifiers return: `Handlers<Context, PrincipalsOf<typeof security>>`, where `security` is `{ … } satisfies Security`. */
+export type PrincipalsOf<Verifiers> = {
+  readonly [Scheme in keyof Verifiers]: Verifiers[Scheme] extends (...question: never[]) => infer Told
+    ? NonNullable<Awaited<Told>>
+    : never;
+};
 
 /** What the types of one operation hold: a member of the generated `operations`. */
 export interface OperationTypes {

@@ -13,6 +13,7 @@ import type { Reply } from "./reply.js";
 import { placeOf } from "./response-check.js";
 import { isBodyless } from "./status.js";
 import { byteStream, isByteIterable, isItemStream, watched } from "./reply-streams.js";
+import { rooted } from "./schema-place.js";
 import { validate } from "./validate.js";
 import { attempt, breach, type Exchange, fault, type Findings } from "./write-reply.js";
 
@@ -44,7 +45,8 @@ export function writeBody(
     const wire = bodyToWire(content, reply.body);
     if (findings.due && isChecked(content, wire)) {
       const found: WireProblem[] = [];
-      if (!validate(contract, judged(content.codec, wire, content.json), { in: "body" }, found))
+      const judgedWire = judged(content.codec, wire, content.json);
+      if (!validate(contract, judgedWire, { in: "body" }, found, content.mediaType))
         for (const problem of found) breach(exchange, findings, key, problem, content.mediaType);
     }
     const named = reply.contentType?.includes("*") === true ? undefined : reply.contentType;
@@ -116,7 +118,7 @@ function breakItem(
   found: readonly WireProblem[],
 ): void {
   const problems = found.map((problem) => ({
-    ...problem,
+    ...rooted(operation, `/responses/${key}`, problem),
     at: placeOf(operation, key, problem, content.mediaType),
   }));
   check.report({ operation, status: reply.status, problems, sent: !check.refuses }, incoming);

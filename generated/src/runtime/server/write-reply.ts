@@ -10,6 +10,7 @@ import { type Answer, Fields } from "./answer.js";
 import type { Incoming } from "./incoming.js";
 import type { Reply } from "./reply.js";
 import { type BreachProblem, placeOf, type ReplyCheck } from "./response-check.js";
+import { rooted } from "./schema-place.js";
 import { validate } from "./validate.js";
 import { writeBody } from "./write-body.js";
 
@@ -124,7 +125,8 @@ export function breach(
   problem: WireProblem,
   mediaType?: string,
 ): void {
-  problems.push({ ...problem, at: placeOf(operation, key, problem, mediaType) });
+  const at = placeOf(operation, key, problem, mediaType);
+  problems.push({ ...rooted(operation, `/responses/${key}`, problem), at });
 }
 
 /** Notes what cannot be written. */

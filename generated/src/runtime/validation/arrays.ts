@@ -45,7 +45,7 @@ export function items(
 ): boolean {
   if (!Array.isArray(value)) return true;
   for (let index = start; index < value.length; index++) {
-    if (!check(value[index], problems, below(problems, path, index, check)) && problems === null)
+    if (!check(value[index], problems, below(problems, path, index, check, "items")) && problems === null)
       return false;
   }
   return true;
@@ -60,7 +60,9 @@ export function item(
   path: Path | null,
 ): boolean {
   if (!Array.isArray(value) || index >= value.length) return true;
-  return check(value[index], problems, below(problems, path, index, check)) || problems !== null;
+  return (
+    check(value[index], problems, below(problems, path, index, check, "prefixItems")) || problems !== null
+  );
 }
 
 /** JSON Schema Core, §10.3.1.3 and Validation, §6.4.4–5: so many items are of a kind. */
@@ -103,7 +105,10 @@ export function unevaluatedItems(
   if (!Array.isArray(value)) return true;
   for (let index = 0; index < value.length; index++) {
     if (isEvaluated(value, index)) continue;
-    if (!check(value[index], problems, below(problems, path, index, check)) && problems === null)
+    if (
+      !check(value[index], problems, below(problems, path, index, check, "unevaluatedItems")) &&
+      problems === null
+    )
       return false;
   }
   return true;

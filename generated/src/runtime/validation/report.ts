@@ -13,8 +13,10 @@ export function report(
   message: string,
 ): boolean {
   if (problems === null) return false;
-  const schema = (problems as ProblemList).located === true ? schemaOf(path) : undefined;
-  problems.push({ pointer: pointerOf(path), keyword, message, ...(schema === undefined ? {} : { schema }) });
+  const problem = { pointer: pointerOf(path), keyword, message };
+  problems.push(
+    (problems as ProblemList).located === true ? { ...problem, ...placeOf(path, keyword) } : problem,
+  );
   return true;
 }
 
@@ -29,19 +31,23 @@ export function refuse(
   return false;
 }
 
-/** The path of a member; nothing is made while problems are not gathered. */
+/**
+ * The path of a member, by the keyword that speaks of it, with its key where that is named in the document; nothing is made while
+ * problems are not gathered.
+ */
 export function below(
   problems: Problem[] | null,
   path: Path | null,
   key: string | number,
-  check?: Validator,
+  check: Validator,
+  by: string,
 ): Path | null {
-  return problems === null ? null : { parent: path, key, ...(check === undefined ? {} : { check }) };
+  return problems === null ? null : { parent: path, key, check, by };
 }
 
-/** The path of the same value under another check. */
-export function under(path: Path | null, check: Validator): Path {
-  return { parent: path, check };
+/** The path of the same value under another check, by the keyword that asks for it. */
+export function under(path: Path | null, check: Validator, by?: string): Path {
+  return { parent: path, check, ...(by === undefined ? {} : { by }) };
 }
 
 /** The JSON Pointer (RFC 6901) of a path. */
@@ -49,20 +55,34 @@ export function pointerOf(path: Path | null): string {
   let pointer = "";
   for (let step = path; step !== null; step = step.parent) {
     if (step.key === undefined) continue;
-    pointer = `/${String(step.key).replaceAll("~", "~0").replaceAll("/", "~1")}${pointer}`;
+    pointer = `/${escaped(String(step.key))}${pointer}`;
   }
   return pointer;
 }
 
-/** The place in the document that a path leads to; `undefined` where nothing on it has a name. */
-export function schemaOf(path: Path | null): string | undefined {
+/** The place in the document that a path leads to: by names, where there are some, and as a JSON Pointer to the keyword. */
+function placeOf(path: Path | null, keyword: string): Pick<Problem, "schema" | "schemaPath"> {
   let keys = "";
+  // A schema that is `false` has no keywords.
+  let way = keyword === "false" ? "" : `/${keyword}`;
   for (let step = path; step !== null; step = step.parent) {
-    const name = nameOf(step.check);
-    if (name !== undefined) return `${name}${keys}`;
-    if (step.key !== undefined) keys = `${typeof step.key === "number" ? "[]" : `.${step.key}`}${keys}`;
+    const { check, key, by } = step;
+    const name = nameOf(check);
+    if (name !== undefined)
+      return { schema: `${name}${keys}`, schemaPath: `#/components/schemas/${name}${way}` };
+    if (key !== undefined) keys = `${typeof key === "number" ? "[]" : `.${key}`}${keys}`;
+    if (by === undefined) continue;
+    way = `/${by}${key !== undefined && keyed.has(by) ? `/${escaped(String(key))}` : ""}${way}`;
   }
-  return undefined;
+  return { schemaPath: way };
+}
+
+// Keywords that hold a schema for each key, and not one for all.
+const keyed: ReadonlySet<string> = new Set(["properties", "prefixItems"]);
+
+/** A token of a JSON Pointer (RFC 6901, §3). */
+export function escaped(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** The schema that a compiled validator is named after. */

@@ -62,8 +62,9 @@ export function also(
   check: Validator,
   problems: Problem[] | null,
   path: Path | null,
+  by?: string,
 ): boolean {
-  return check(value, problems, problems === null ? null : under(path, check)) || problems !== null;
+  return check(value, problems, problems === null ? null : under(path, check, by)) || problems !== null;
 }
 
 /** JSON Schema Core, §10.2.2: `if` decides which of the two is checked. */
@@ -75,9 +76,9 @@ export function conditional(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  return (
-    (condition(value, null, null) ? consequence : alternative)(value, problems, path) || problems !== null
-  );
+  const by = condition(value, null, null) ? "then" : "else";
+  const check = by === "then" ? consequence : alternative;
+  return check(value, problems, problems === null ? null : under(path, check, by)) || problems !== null;
 }
 
 function explain(
@@ -90,7 +91,9 @@ function explain(
 ): boolean {
   if (problems === null) return false;
   const meant = meantBy(discriminator, value);
-  const lists = (meant ? [meant] : members).map((member) => problemsOf(member, value, path, problems));
+  const lists = (meant ? [meant] : members).map((member) =>
+    problemsOf(value, under(path, member, `${keyword}/${members.indexOf(member)}`), member, problems),
+  );
   const found = closest(lists, pointerOf(path)) ?? shared(lists);
   if (found.length === 0) return report(problems, path, keyword, "must match one of the allowed forms");
   problems.push(...found);
@@ -143,12 +146,12 @@ function isRightBelow(pointer: string, here: string): boolean {
 }
 
 function problemsOf(
-  check: Validator,
   value: unknown,
-  path: Path | null,
+  path: Path,
+  check: Validator,
   { located }: ProblemList,
 ): readonly Problem[] {
   const problems: ProblemList = located === true ? Object.assign([], { located }) : [];
-  check(value, problems, under(path, check));
+  check(value, problems, path);
   return problems;
 }

@@ -13,6 +13,11 @@ export interface Problem {
    * `EventsQuery.select[]`. Absent where no schema around has a name, or a minifier has taken it.
    */
   readonly schema?: string;
+  /**
+   * The JSON Pointer of the keyword in the document, such as `#/components/schemas/Pet/properties/name/maxLength`; of a schema that has no
+   * name around it, from that schema on: `/maxLength`. Absent where `schema` was not asked for.
+   */
+  readonly schemaPath?: string | undefined;
 }
 
 /** A list of problems that says whether it wants to know their places in the document. */
@@ -25,6 +30,8 @@ export interface Path {
   readonly key?: string | number;
   /** What checks the value there. */
   readonly check?: Validator;
+  /** The keyword that leads to the check, such as `items` or `allOf/0`. */
+  readonly by?: string;
 }
 
 /**

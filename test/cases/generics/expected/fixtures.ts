@@ -158,7 +158,7 @@ export const addForm: runtime.OperationFixtures<types.operations["addForm"]> = {
       }),
     },
     edges: {
-      "has one more property": { "/body": { additional: "anything" } },
+      "has one more property": ["/body"],
       "is empty": ["/body/title", "/body/schema", "/body/schema/$id"],
       "is beyond ASCII": ["/body/title"],
       "is a boolean": { "/body/schema": true },
@@ -243,7 +243,7 @@ export const addForm: runtime.OperationFixtures<types.operations["addForm"]> = {
 export const page: runtime.Factory<types.Page> = runtime.factory({
   make: () => ({ items: [], total: 42 }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -254,8 +254,8 @@ export const pageOfPet: runtime.Factory<types.PageOfPet> = runtime.factory({
     total: 42,
   }),
   edges: {
-    "has nothing optional": { "": ["items", "total"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has nothing optional": { "": { without: ["first"] } },
+    "has one more property": [""],
     "is empty": ["/items"],
   },
 });
@@ -268,8 +268,8 @@ export const pageOfOwner: runtime.Factory<types.PageOfOwner> = runtime.factory({
     total: 42,
   }),
   edges: {
-    "has nothing optional": { "": ["items", "total"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has nothing optional": { "": { without: ["first"] } },
+    "has one more property": [""],
     "is empty": ["/items"],
   },
 });
@@ -281,7 +281,7 @@ export const tree: runtime.Factory<types.Tree> = runtime.factory({
   }),
   edges: {
     "is empty": ["", "/name", "/children"],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is beyond ASCII": ["/name"],
   },
 });
@@ -306,7 +306,7 @@ export const pet: runtime.Factory<types.Pet> = runtime.factory({
   }),
   edges: {
     "has nothing optional": { "": ["name"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is as short as it may be": { "/name": "A" },
     "is beyond ASCII": ["/name"],
   },
@@ -900,7 +900,7 @@ export const owner: runtime.Factory<types.Owner> = runtime.factory({
   make: () => ({ name: "Ada", phone: "1852" }),
   edges: {
     "has nothing optional": { "": ["name"] },
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/name"],
     "is beyond ASCII": ["/name"],
   },
@@ -913,7 +913,7 @@ export const treeStrictTree: runtime.Factory<types.Tree_StrictTree> = runtime.fa
   }),
   edges: {
     "is empty": ["", "/name", "/children"],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is beyond ASCII": ["/name"],
   },
 });
@@ -1429,7 +1429,7 @@ export const jsonSchemaUnevaluated: runtime.Factory<types.JsonSchema_unevaluated
   edges: {
     "is a boolean": { "": true },
     "is empty": [""],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
   },
 });
 
@@ -1484,7 +1484,7 @@ export const jsonSchemaMetaData: runtime.Factory<types.JsonSchemaMetaData> = run
   edges: {
     "is a boolean": { "": true },
     "is empty": ["", "/title", "/description", "/examples"],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is beyond ASCII": ["/title"],
     "is true": ["/deprecated", "/readOnly", "/writeOnly"],
   },
@@ -1496,7 +1496,7 @@ export const jsonSchemaFormatAnnotation: runtime.Factory<types.JsonSchemaFormatA
   edges: {
     "is a boolean": { "": true },
     "is empty": ["", "/format"],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is beyond ASCII": ["/format"],
   },
 });
@@ -1542,7 +1542,7 @@ export const jsonSchemaContent: runtime.Factory<types.JsonSchema_content> = runt
   edges: {
     "is a boolean": { "": true },
     "is empty": ["", "/contentEncoding", "/contentMediaType"],
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is beyond ASCII": ["/contentEncoding"],
   },
 });

@@ -15,7 +15,7 @@ export const createLog: runtime.OperationFixtures<types.operations["createLog"]>
     },
     edges: {
       "is left out": ["/body"],
-      "has one more property": { "/body": { additional: "anything" } },
+      "has one more property": ["/body"],
       "is empty": ["/body/name"],
       "is beyond ASCII": ["/body/name"],
     },
@@ -54,7 +54,7 @@ export const removeLog: runtime.OperationFixtures<types.operations["removeLog"]>
     },
     edges: {
       "is left out": ["/body"],
-      "has one more property": { "/body": { additional: "anything" } },
+      "has one more property": ["/body"],
       "is zero": ["/body/id"],
       "is negative": ["/body/id"],
     },
@@ -297,7 +297,7 @@ export const getTile: runtime.OperationFixtures<types.operations["getTile"]> = {
 export const log: runtime.Factory<types.Log> = runtime.factory({
   make: () => ({ name: "Ada" }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is empty": ["/name"],
     "is beyond ASCII": ["/name"],
   },

@@ -18,7 +18,7 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
     },
     edges: {
       "is left out": ["/body"],
-      "has one more property": { "/body": { additional: "anything" } },
+      "has one more property": ["/body"],
     },
     invalid: [
       {
@@ -64,7 +64,7 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
         }),
       },
       edges: {
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/title"],
         "is beyond ASCII": ["/body/title"],
       },
@@ -78,7 +78,7 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
         }),
       },
       edges: {
-        "has one more property": { "/body": { additional: "anything" } },
+        "has one more property": ["/body"],
         "is empty": ["/body/title"],
         "is beyond ASCII": ["/body/title"],
       },
@@ -123,7 +123,7 @@ export const moved: runtime.OperationFixtures<types.operations["moved"]> = {
 export const job: runtime.Factory<types.Job> = runtime.factory({
   make: () => ({ id: 1 }),
   edges: {
-    "has one more property": { "": { additional: "anything" } },
+    "has one more property": [""],
     "is zero": ["/id"],
     "is negative": ["/id"],
   },

@@ -1,16 +1,21 @@
 import type { ApiModel, NamedSchema } from "../model/api-model.ts";
 import { schemaEdges, type EdgeValue } from "../model/edges.ts";
 import { hookFamilies } from "../model/hook-families.ts";
-import { sample } from "../model/sample.ts";
+import { sample, type SampleValue } from "../model/sample.ts";
+import { namedExamples } from "../model/named-examples.ts";
+import { unionMembers } from "../model/union-members.ts";
+import type { Json } from "../openapi/shapes.ts";
+import { recipeOf } from "../model/recipe.ts";
 import { reportSkippedExamples } from "../model/skipped-examples.ts";
-import { typedSample, type TypedValue } from "../model/typed-samples.ts";
+import { typedSample } from "../model/typed-samples.ts";
 import type { EmitContext, Emitter } from "./emitter.ts";
 import { operationBlock } from "./fixtures/operation.ts";
+import { operationParts } from "./fixtures/parts.ts";
 import { edgesLayout } from "./fixtures/edges.ts";
-import { arrowLayout, isCall, isObjectLiteral, objectLines, valueLayout } from "./fixtures/value.ts";
+import { schemaBlock, type SchemaFixture, type WrittenValue } from "./fixtures/schema.ts";
+import { Sharing } from "./fixtures/sharing.ts";
 import { header } from "./text/header.ts";
-import { jsdoc } from "./text/jsdoc.ts";
-import { choice, concat, group, hardline, indent, line, lineWidth, print, softline, type Layout } from "./text/layout.ts";
+import type { Layout } from "./text/layout.ts";
 
 /**
  * `fixtures.ts`: for each operation its valid request, its replies and requests that are wrong in one place; for each schema a factory.
@@ -22,26 +27,40 @@ export const fixturesEmitter: Emitter = {
   emit(model, context) {
     const { sourceFolder } = context;
     reportSkippedExamples(model, context.diagnostics);
-    const samples = new Map(model.schemas.flatMap((schema) => sampleOf(model, schema, context)));
-    const factories = new Set(samples.keys());
-    const operations = model.operations.map((operation, index) => {
-      context.progress?.(index, model.operations.length);
-      return operationBlock({ model, context, factories }, operation);
+    const examples = namedExamples(model);
+    const fixtures = model.schemas.flatMap((schema) => fixtureOf(model, schema, examples.get(schema) ?? new Map(), context));
+    const factories = new Set(fixtures.map(({ schema }) => schema));
+    const sharing = new Sharing([
+      ...model.operations.map(({ name }) => name),
+      ...fixtures.map(({ schema }) => schema.factoryName),
+    ]);
+    for (const { schema, value } of fixtures) sharing.own(schema, value);
+    for (const fixture of fixtures) {
+      const all = [fixture, ...(fixture.members?.values.values() ?? []), ...fixture.examples.values()];
+      // The first member of a union is its value.
+      for (const { value, recipe } of new Set(all)) sharing.see(value, recipe, "response");
+    }
+    const scope = { model, context, factories, sharing };
+    // What is seen in several places is written once, so all is seen before any is written.
+    const parts = model.operations.map((operation) => operationParts(scope, operation));
+    const operations = parts.map((one, index) => {
+      context.progress?.(index, parts.length);
+      return operationBlock(scope, one);
     });
-    const schemas = [...samples].map(([schema, value]) => schemaBlock(schema, value));
+    const blocks = fixtures.map((fixture) => schemaBlock(fixture, sharing.refer("response")));
+    const schemas = fixtures.flatMap(({ schema }, index) => [blocks[index] ?? "", ...sharing.functionsOf(schema)]);
     const families = context.emitting.has("webhooks") ? hookFamilies(model) : [];
     const modules = [
       "operation.ts",
-      "fixtures/edges.ts",
-      "fixtures/factory.ts",
-      "fixtures/operation-fixtures.ts",
-      "fixtures/values.ts",
+      ...["build", "edges", "factory", "operation-fixtures", "overrides", "sequence", "unions", "values", "vary"].map(
+        (name) => `fixtures/${name}.ts`,
+      ),
     ];
     return [
       { kind: "text", path: `${sourceFolder}fixtures.ts`, text: fileText([...operations, ...schemas]) },
       ...families.map(({ kind, hooks }) => {
-        const scope = { model, context, factories, hooks: kind };
-        const text = fileText(hooks.map((hook) => operationBlock(scope, hook)));
+        const own = { ...scope, hooks: kind };
+        const text = fileText(hooks.map((hook) => operationBlock(own, operationParts(own, hook))));
         return { kind: "text" as const, path: `${sourceFolder}${kind}-fixtures.ts`, text };
       }),
       ...modules.map((module) => ({ kind: "runtime", path: `${sourceFolder}runtime/${module}`, module }) as const),
@@ -75,61 +94,43 @@ const containers: { readonly [name: string]: string } = {
   webhooks: 'type * as webhooks from "./webhooks.js"',
 };
 
-interface Made {
-  readonly value: TypedValue;
-  readonly edges: Layout | undefined;
-}
-
-function sampleOf(model: ApiModel, schema: NamedSchema, { diagnostics }: EmitContext): [NamedSchema, Made][] {
+/** The value of a schema's factory, and all that is known of it; nothing where there is none, which is reported. */
+function fixtureOf(
+  model: ApiModel,
+  schema: NamedSchema,
+  named: ReadonlyMap<string, Json>,
+  { diagnostics }: EmitContext,
+): SchemaFixture[] {
   const wire = sample(model, schema.schema, { direction: "response", name: schema.key });
   const made = wire.ok ? typedSample(model, schema.schema, wire.value) : wire;
-  if (!made.ok) {
-    diagnostics.report("fixture-impossible", schema.at, {
-      what: `the schema "${schema.key}"`,
-      pointer: made.pointer,
-      reason: made.reason,
-    });
+  if (!made.ok || !wire.ok) {
+    const { pointer = "", reason = "" } = made.ok ? {} : made;
+    diagnostics.report("fixture-impossible", schema.at, { what: `the schema "${schema.key}"`, pointer, reason });
     return [];
   }
+  const written = (value: SampleValue): WrittenValue | undefined => {
+    const one = typedSample(model, schema.schema, value);
+    return one.ok ? { value: one.value, recipe: recipeOf(model, schema.schema, value, { direction: "response" }) } : undefined;
+  };
+  const members = unionMembers(model, schema.schema, wire.value, schema.key);
   const typed = (edge: EdgeValue) => typedSample(model, schema.schema, edge.value());
-  const edges = wire.ok ? edgesLayout(model, made.value, schemaEdges(model, schema, wire.value), typed) : undefined;
-  return [[schema, { value: made.value, edges }]];
+  return [
+    {
+      schema,
+      value: made.value,
+      recipe: recipeOf(model, schema.schema, wire.value, { direction: "response" }),
+      examples: mapped(named, written),
+      ...(members === undefined ? {} : { members: { by: members.by, values: mapped(members.values, written) } }),
+      edges: (): Layout | undefined => edgesLayout(model, made.value, schemaEdges(model, schema, wire.value), typed),
+    },
+  ];
 }
 
-/** `export const pet: runtime.Factory<types.Pet> = runtime.factory(() => ({ … }));` */
-function schemaBlock({ name, factoryName, schema }: NamedSchema, { value, edges }: Made): string {
-  const described =
-    typeof schema === "object" ? { text: [schema.title, schema.description], deprecated: schema.deprecated === true } : {};
-  const start = `export const ${factoryName}: runtime.Factory<types.${name}> =`;
-  const call = edges === undefined ? called(value, start.length) : planned(value, edges, start.length);
-  return `${jsdoc(described)}${print(concat(start, call, ";"))}\n`;
-}
-
-/** `runtime.factory({ make: () => ({ … }), edges: { … } })` */
-function planned(value: TypedValue, edges: Layout, column: number): Layout {
-  const call = "runtime.factory(";
-  const plan = objectLines([
-    ["make", arrowLayout(valueLayout(value), isObjectLiteral(value))],
-    ["edges", edges],
-  ]);
-  const room = lineWidth - column - ` ${call}`.length;
-  if (room > 0) return concat(` ${call}`, plan, ")");
-  if (room < 0) return indent(concat(hardline, call, plan, ")"));
-  return concat(` ${call}`, indent(concat(hardline, plan, ",")), hardline, ")");
-}
-
-// As prettier has it: objects and lists open on the line of the call, or the call goes to lines of its own, or its argument does.
-function called(value: TypedValue, column: number): Layout {
-  const call = "runtime.factory(";
-  const opening = isObjectLiteral(value) ? "() => (" : "() => ";
-  const room = lineWidth - column - ` ${call}`.length;
-  if (typeof value === "object" && value !== null && !isCall(value)) {
-    const arrow = isObjectLiteral(value) ? concat(opening, valueLayout(value), ")") : concat(opening, valueLayout(value));
-    if (room > opening.length) return concat(` ${call}`, arrow, ")");
-    if (room < 0) return indent(concat(hardline, call, arrow, ")"));
-    return concat(` ${call}`, indent(concat(hardline, arrow, ",")), hardline, ")");
-  }
-  const body = group(concat("() =>", group(indent(concat(line, valueLayout(value))))));
-  const argument = group(concat(indent(concat(softline, body)), choice(","), softline));
-  return room < 0 ? indent(concat(hardline, call, argument, ")")) : concat(` ${call}`, argument, ")");
+function mapped<From, To>(values: ReadonlyMap<string, From>, to: (value: From) => To | undefined): ReadonlyMap<string, To> {
+  return new Map(
+    [...values].flatMap(([name, value]): [string, To][] => {
+      const made = to(value);
+      return made === undefined ? [] : [[name, made]];
+    }),
+  );
 }

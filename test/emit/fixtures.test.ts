@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
 import { Diagnostics } from "../../generator/diagnostics/diagnostic.ts";
@@ -6,6 +6,7 @@ import type { EmitContext } from "../../generator/emit/emitter.ts";
 import { fixturesEmitter } from "../../generator/emit/fixtures.ts";
 import { typesText } from "../../generator/emit/types.ts";
 import type { ApiModel } from "../../generator/model/api-model.ts";
+import type { OpenApiObject } from "../../generator/openapi/shapes.ts";
 import { typeErrors } from "../support/compile.ts";
 import { foreignIdentifiers, hostileDocument } from "../support/hostile.ts";
 import { modelOf } from "../support/model.ts";
@@ -50,9 +51,37 @@ fixtures.putPet.responses[404];
 `;
     expect(typeErrors({ ...filesOf(model, emitted(model).text), "main.ts": main }).map((one) => one.slice(0, 60))).toEqual([
       expect.stringContaining("main.ts(8,16): TS2353"),
-      expect.stringContaining("main.ts(9,14): TS2379"),
+      expect.stringContaining("main.ts(9,14): TS2345"),
       expect.stringContaining("main.ts(10,35): TS2353"),
       expect.stringContaining("main.ts(11,1): TS7053"),
+    ]);
+  });
+
+  test("are typed at any depth, by traits, by members of unions, and in sequences", () => {
+    const model = modelOf(zoo);
+    const main = `import * as fixtures from "./fixtures.js";
+import { sequence } from "./runtime/fixtures/factory.js";
+const cage: { readonly keeper: { readonly name: string } } = fixtures.cage({ keeper: { name: "Ada" } });
+const cages: { readonly size: number }[] = fixtures.cage.many(3, (index) => ({ size: index, keeper: { name: sequence((n) => \`No \${n}\`) } }));
+const large = fixtures.cage.extend({ overrides: { size: 9 }, traits: { empty: { animals: [] } } });
+const empty: number = large.trait("empty").trait("tiny").with({ seed: 1 })().size;
+const bird: { readonly wings: number } = fixtures.animal({ kind: "bird" });
+const nested = fixtures.cage({ first: { kind: "fish", fins: 3 } });
+const replies: number[] = fixtures.getCage.responses[200].many(2, { body: { size: 1 } }).map(({ body }) => body.size);
+export const used: unknown[] = [cage, cages, empty, bird, nested, replies];
+fixtures.cage({ keeper: { nmae: "Ada" } });
+fixtures.cage({ keeper: { name: 1 } });
+fixtures.cage({ size: sequence((n) => String(n)) });
+fixtures.cage.trait("huge");
+large.trait("none");
+fixtures.animal({ kind: "bird", fins: 3 });
+fixtures.cage.many(2, () => ({ sise: 1 }));
+fixtures.cage.extend({ traits: { big: { size: "big" } } });
+fixtures.getCage.responses[200]({ body: { keeper: { nmae: "Ada" } } });
+`;
+    const errors = typeErrors({ ...filesOf(model, emitted(model).text), "main.ts": main });
+    expect(errors.map((one) => one.replace(/^main\.ts\((\d+),\d+\): (TS\d+).*/s, "$1 $2"))).toEqual([
+      ...["11 TS2353", "12 TS2322", "13 TS2322", "14 TS2345", "15 TS2345", "16 TS2769", "17 TS2345", "18 TS2322", "19 TS2353"],
     ]);
   });
 
@@ -86,18 +115,63 @@ import type * as types from "./types.js";
 
 /** \`GET /a\` */
 export const a: runtime.OperationFixtures<types.operations["a"], 400> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    200: runtime.response(() => ({ status: 200 })),
+    200: /* @__PURE__ */ runtime.response(() => ({ status: 200 })),
   },
 };
 `);
     expect(typeErrors(filesOf(model, text))).toEqual([]);
   });
 });
+
+const animalOf = (kind: string, part: string) => ({
+  type: "object" as const,
+  properties: { kind: { const: kind }, [part]: { type: "integer" as const } },
+  required: ["kind", part],
+});
+
+const zoo = {
+  paths: {
+    "/cages": {
+      get: {
+        operationId: "getCage",
+        responses: {
+          200: {
+            content: {
+              "application/json": {
+                schema: { $ref: "#/components/schemas/Cage" },
+                examples: {
+                  tiny: { value: { size: 1, keeper: { name: "Ada" }, animals: [] } },
+                  wrong: { value: { size: "huge" } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Cage: {
+        type: "object",
+        properties: {
+          size: { type: "integer" },
+          keeper: { $ref: "#/components/schemas/Keeper" },
+          first: { $ref: "#/components/schemas/Animal" },
+          animals: { type: "array", items: { $ref: "#/components/schemas/Animal" } },
+        },
+        required: ["size", "keeper", "animals"],
+      },
+      Keeper: { type: "object", properties: { name: { type: "string" }, age: { type: "integer" } }, required: ["name"] },
+      Animal: { oneOf: [animalOf("bird", "wings"), animalOf("fish", "fins")] },
+    },
+  },
+} satisfies Partial<OpenApiObject>;
 
 const small = {
   paths: {
@@ -137,7 +211,8 @@ function emitted(model: ApiModel): { readonly text: string; readonly reports: re
 }
 
 function filesOf(model: ApiModel, text: string): Record<string, string> {
-  const modules = ["operation.ts", "fixtures/edges.ts", "fixtures/factory.ts", "fixtures/operation-fixtures.ts", "fixtures/values.ts"];
+  const folder = new URL("../../generator/runtime/fixtures/", import.meta.url);
+  const modules = ["operation.ts", ...readdirSync(folder).map((name) => `fixtures/${name}`)];
   const runtime = modules.map((module) => [
     `runtime/${module}`,
     readFileSync(new URL(`../../generator/runtime/${module}`, import.meta.url), "utf8"),

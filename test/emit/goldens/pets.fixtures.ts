@@ -9,7 +9,7 @@ import type * as types from "./types.js";
  * `GET /pets`
  */
 export const listPets: runtime.OperationFixtures<types.operations["listPets"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       query: { limit: 20 },
       header: { "X-Trace": "delta" },
@@ -48,20 +48,13 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: { "X-Next": "delta", "X-Total": 42 },
-          body: [
-            {
-              id: 1,
-              name: "Rex",
-              status: "available",
-              friends: [{ id: 1, name: "Rex", status: "available" }],
-            },
-          ],
+          body: [vary.from(pet)],
         }),
       },
       edges: {
@@ -74,13 +67,17 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
         "is null": ["/body/0/status"],
       },
     }),
-    "4XX": runtime.response({
+    "4XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 400, contentType: "application/json", body: problem() }),
+        "application/json": (vary) => ({
+          status: 400,
+          contentType: "application/json",
+          body: vary.from(problem),
+        }),
       },
       body: () => problem,
     }),
-    default: runtime.response({
+    default: /* @__PURE__ */ runtime.response({
       "text/plain": () => ({ status: 500, contentType: "text/plain", body: "Some text." }),
     }),
   },
@@ -88,14 +85,20 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
 
 /** `POST /pets` */
 export const createPet: runtime.OperationFixtures<types.operations["createPet"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         body: {
-          name: "Rex",
-          secret: "secret-1",
-          status: "available",
-          friends: [{ name: "Rex", secret: "secret-1", status: "available" }],
+          name: vary.text("Rex"),
+          secret: vary.text("secret-1"),
+          status: vary.oneOf("available", "sold"),
+          friends: [
+            {
+              name: vary.text("Rex"),
+              secret: vary.text("secret-1"),
+              status: vary.oneOf("available", "sold"),
+            },
+          ],
         },
         contentType: "application/json",
       }),
@@ -171,13 +174,17 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
     ],
   }),
   responses: {
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 201, contentType: "application/json", body: pet() }),
+        "application/json": (vary) => ({
+          status: 201,
+          contentType: "application/json",
+          body: vary.from(pet),
+        }),
       },
       body: () => pet,
     }),
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
@@ -186,11 +193,11 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
  * @deprecated
  */
 export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         path: { petId: 3751 },
-        body: animal(),
+        body: { kind: "cat", lives: vary.number(1) },
         contentType: "application/json",
       }),
       "application/x-www-form-urlencoded": () => ({
@@ -225,9 +232,13 @@ export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]>
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: animal() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { kind: "cat", lives: vary.number(1) },
+        }),
       },
       body: () => animal,
     }),
@@ -236,7 +247,7 @@ export const updatePet: runtime.OperationFixtures<types.operations["updatePet"]>
 
 /** `DELETE /pets/{petId}` */
 export const deletePet: runtime.OperationFixtures<types.operations["deletePet"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { petId: 3751 } }),
     edges: {
       "is zero": ["/path/petId"],
@@ -253,10 +264,14 @@ export const deletePet: runtime.OperationFixtures<types.operations["deletePet"]>
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
-    404: runtime.response({
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 404, contentType: "application/json", body: problem() }),
+        "application/json": (vary) => ({
+          status: 404,
+          contentType: "application/json",
+          body: vary.from(problem),
+        }),
       },
       body: () => problem,
     }),
@@ -265,7 +280,7 @@ export const deletePet: runtime.OperationFixtures<types.operations["deletePet"]>
 
 /** `GET /pets/{petId}/photo` */
 export const getPhoto: runtime.OperationFixtures<types.operations["getPhoto"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { petId: 3751 } }),
     edges: {
       "is zero": ["/path/petId"],
@@ -282,7 +297,7 @@ export const getPhoto: runtime.OperationFixtures<types.operations["getPhoto"]> =
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       "image/png": () => ({
         status: 200,
         contentType: "image/png",
@@ -294,7 +309,7 @@ export const getPhoto: runtime.OperationFixtures<types.operations["getPhoto"]> =
 
 /** `POST /pets/{petId}/photo` */
 export const addPhoto: runtime.OperationFixtures<types.operations["addPhoto"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
       "multipart/form-data": () => ({
         path: { petId: 3751 },
@@ -333,17 +348,17 @@ export const addPhoto: runtime.OperationFixtures<types.operations["addPhoto"]> =
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** A pet. */
-export const pet: runtime.Factory<types.Pet> = runtime.factory({
-  make: () => ({
-    id: 1,
-    name: "Rex",
-    status: "available",
-    friends: [{ id: 1, name: "Rex", status: "available" }],
+export const pet: runtime.Factory<types.Pet> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.number(1),
+    name: vary.text("Rex"),
+    status: vary.oneOf("available", "sold"),
+    friends: [{ id: vary.number(1), name: vary.text("Rex"), status: vary.oneOf("available", "sold") }],
   }),
   edges: {
     "has nothing optional": { "": ["id", "name"] },
@@ -357,8 +372,8 @@ export const pet: runtime.Factory<types.Pet> = runtime.factory({
   },
 });
 
-export const cat: runtime.Factory<types.Cat> = runtime.factory({
-  make: () => ({ kind: "default", lives: 1 }),
+export const cat: runtime.Factory<types.Cat> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ kind: vary.text("default", "other"), lives: vary.number(1) }),
   edges: {
     "has nothing optional": { "": ["kind"] },
     "has one more property": [""],
@@ -369,8 +384,8 @@ export const cat: runtime.Factory<types.Cat> = runtime.factory({
   },
 });
 
-export const dog: runtime.Factory<types.Dog> = runtime.factory({
-  make: () => ({ kind: "default", good: true }),
+export const dog: runtime.Factory<types.Dog> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ kind: vary.text("default", "other"), good: vary.boolean("good", true) }),
   edges: {
     "has nothing optional": { "": ["kind"] },
     "has one more property": [""],
@@ -380,10 +395,16 @@ export const dog: runtime.Factory<types.Dog> = runtime.factory({
   },
 });
 
-export const animal: runtime.Factory<types.Animal> = runtime.factory(() => ({ kind: "cat", lives: 1 }));
+export const animal: runtime.UnionFactory<types.Animal, "kind"> = /* @__PURE__ */ runtime.union({
+  by: "kind",
+  members: {
+    cat: (vary) => ({ kind: "cat", lives: vary.number(1) }),
+    dog: (vary) => ({ kind: "dog", good: vary.boolean("good", true) }),
+  },
+});
 
-export const labels: runtime.Factory<types.Labels> = runtime.factory({
-  make: () => ({ name: "Ada" }),
+export const labels: runtime.Factory<types.Labels> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ name: vary.text("Ada", "Grace", "Alan") }),
   edges: {
     "has one more property": { "": { additional: 1 } },
     "is empty": ["/name"],
@@ -391,8 +412,8 @@ export const labels: runtime.Factory<types.Labels> = runtime.factory({
   },
 });
 
-export const point: runtime.Factory<types.Point> = runtime.factory({
-  make: () => [1, 2],
+export const point: runtime.Factory<types.Point> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => [vary.number(1), vary.number(2)],
   edges: {
     "is empty": [""],
     "is zero": ["/0"],
@@ -401,10 +422,10 @@ export const point: runtime.Factory<types.Point> = runtime.factory({
   },
 });
 
-export const problem: runtime.Factory<types.Problem> = runtime.factory({
-  make: () => ({
-    title: "A fine title",
-    errors: [{ at: "2026-01-31T09:30:00Z" }],
+export const problem: runtime.Factory<types.Problem> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    title: vary.text("A fine title", "Another title"),
+    errors: [{ at: vary.date("2026-01-31T09:30:00Z") }],
   }),
   edges: {
     "has nothing optional": { "": ["title"] },

@@ -9,10 +9,10 @@ import type * as types from "./types.js";
  * `POST /documents`
  */
 export const createDocument: runtime.OperationFixtures<types.operations["createDocument"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: document(),
+      "application/json": (vary) => ({
+        body: vary.from(document),
         contentType: "application/json",
       }),
       "application/x-www-form-urlencoded": () => ({
@@ -89,9 +89,13 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
     ],
   }),
   responses: {
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 201, contentType: "application/json", body: document() }),
+        "application/json": (vary) => ({
+          status: 201,
+          contentType: "application/json",
+          body: vary.from(document),
+        }),
       },
       body: () => document,
     }),
@@ -104,7 +108,7 @@ export const createDocument: runtime.OperationFixtures<types.operations["createD
  * `PUT /files/{name}`
  */
 export const putFile: runtime.OperationFixtures<types.operations["putFile"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
       "application/octet-stream": () => ({
         path: { name: "Ada" },
@@ -132,7 +136,7 @@ export const putFile: runtime.OperationFixtures<types.operations["putFile"]> = {
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
@@ -142,7 +146,7 @@ export const putFile: runtime.OperationFixtures<types.operations["putFile"]> = {
  * `GET /files/{name}`
  */
 export const getFile: runtime.OperationFixtures<types.operations["getFile"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { name: "Ada" } }),
     edges: {
       "is beyond ASCII": ["/path/name"],
@@ -150,7 +154,7 @@ export const getFile: runtime.OperationFixtures<types.operations["getFile"]> = {
     invalid: [],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       "application/octet-stream": () => ({
         status: 200,
         contentType: "application/octet-stream",
@@ -180,12 +184,12 @@ export const getFile: runtime.OperationFixtures<types.operations["getFile"]> = {
  * `GET /events`
  */
 export const watchEvents: runtime.OperationFixtures<types.operations["watchEvents"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       "text/event-stream": () => ({
         status: 200,
         contentType: "text/event-stream",
@@ -207,8 +211,12 @@ export const watchEvents: runtime.OperationFixtures<types.operations["watchEvent
   },
 };
 
-export const document: runtime.Factory<types.Document> = runtime.factory({
-  make: () => ({ title: "A fine title", pages: 5, tags: ["red"] }),
+export const document: runtime.Factory<types.Document> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    title: vary.text("A fine title", "Another title"),
+    pages: vary.number(5),
+    tags: [vary.text("red", "green", "blue")],
+  }),
   edges: {
     "has nothing optional": { "": ["title"] },
     "has one more property": [""],

@@ -5,11 +5,11 @@ import type * as types from "./types.js";
 
 /** `POST /api/{kind}` */
 export const sendApi: runtime.OperationFixtures<types.operations["sendApi"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         path: { kind: "default" },
-        body: choice(),
+        body: vary.from(choice),
         contentType: "application/json",
       }),
     },
@@ -35,28 +35,32 @@ export const sendApi: runtime.OperationFixtures<types.operations["sendApi"]> = {
     ],
   }),
   responses: {
-    200: runtime.response({
-      byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: dependent() }),
-      },
+    200: /* @__PURE__ */ runtime.response({
+      byMediaType: { "application/json": () => ({ status: 200, contentType: "application/json", body: {} }) },
       body: () => dependent,
     }),
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 201, contentType: "application/json", body: conditional() }),
+        "application/json": (vary) => ({
+          status: 201,
+          contentType: "application/json",
+          body: vary.from(conditional),
+        }),
       },
       body: () => conditional,
     }),
-    202: runtime.response({
+    202: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 202, contentType: "application/json", body: extensible() }),
+        "application/json": (vary) => ({
+          status: 202,
+          contentType: "application/json",
+          body: { id: vary.number(1), "x-known": vary.text("zeta", "eta", "theta") },
+        }),
       },
       body: () => extensible,
     }),
-    203: runtime.response({
-      byMediaType: {
-        "application/json": () => ({ status: 203, contentType: "application/json", body: forbidding() }),
-      },
+    203: /* @__PURE__ */ runtime.response({
+      byMediaType: { "application/json": () => ({ status: 203, contentType: "application/json", body: {} }) },
       body: () => forbidding,
     }),
   },
@@ -64,10 +68,14 @@ export const sendApi: runtime.OperationFixtures<types.operations["sendApi"]> = {
 
 /** `POST /letter` */
 export const sendLetter: runtime.OperationFixtures<types.operations["sendLetter"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: letter(),
+      "application/json": (vary) => ({
+        body: {
+          name: vary.text("Ada", "Grace", "Alan"),
+          tags: [vary.text("red", "green", "blue")],
+          a: vary.number(1),
+        },
         contentType: "application/json",
       }),
     },
@@ -103,21 +111,33 @@ export const sendLetter: runtime.OperationFixtures<types.operations["sendLetter"
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: letterTuple() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: [vary.text("zeta", "eta", "theta"), vary.number(2)],
+        }),
       },
       body: () => letterTuple,
     }),
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 201, contentType: "application/json", body: letterTree() }),
+        "application/json": (vary) => ({
+          status: 201,
+          contentType: "application/json",
+          body: { children: [{}], value: vary.text("gamma", "delta", "epsilon") },
+        }),
       },
       body: () => letterTree,
     }),
-    202: runtime.response({
+    202: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 202, contentType: "application/json", body: { a: 1 } }),
+        "application/json": (vary) => ({
+          status: 202,
+          contentType: "application/json",
+          body: { a: vary.number(1) },
+        }),
       },
       edges: {
         "has one more property": ["/body"],
@@ -128,8 +148,11 @@ export const sendLetter: runtime.OperationFixtures<types.operations["sendLetter"
   },
 };
 
-export const choice: runtime.Factory<types.Choice> = runtime.factory({
-  make: () => ({ email: "ada@example.com", name: "Ada" }),
+export const choice: runtime.Factory<types.Choice> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    email: vary.text("ada@example.com", "grace@example.com", "ada3@example.com"),
+    name: vary.text("Ada", "Grace", "Alan"),
+  }),
   edges: {
     "has one more property": [""],
     "is empty": ["/email", "/name"],
@@ -137,15 +160,15 @@ export const choice: runtime.Factory<types.Choice> = runtime.factory({
   },
 });
 
-export const dependent: runtime.Factory<types.Dependent> = runtime.factory({
+export const dependent: runtime.Factory<types.Dependent> = /* @__PURE__ */ runtime.factory({
   make: () => ({}),
   edges: {
     "has one more property": [""],
   },
 });
 
-export const conditional: runtime.Factory<types.Conditional> = runtime.factory({
-  make: () => ({ kind: "card", number: "1001", change: 1 }),
+export const conditional: runtime.Factory<types.Conditional> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ kind: "card", number: vary.id("1001"), change: vary.number(1) }),
   edges: {
     "has one more property": [""],
     is: { "/kind": ["cash"] },
@@ -157,8 +180,8 @@ export const conditional: runtime.Factory<types.Conditional> = runtime.factory({
   },
 });
 
-export const extensible: runtime.Factory<types.Extensible> = runtime.factory({
-  make: () => ({ id: 1, "x-known": "zeta" }),
+export const extensible: runtime.Factory<types.Extensible> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ id: vary.number(1), "x-known": vary.text("zeta", "eta", "theta") }),
   edges: {
     "has nothing optional": { "": ["id"] },
     "has one more property": [""],
@@ -169,15 +192,19 @@ export const extensible: runtime.Factory<types.Extensible> = runtime.factory({
   },
 });
 
-export const forbidding: runtime.Factory<types.Forbidding> = runtime.factory({
+export const forbidding: runtime.Factory<types.Forbidding> = /* @__PURE__ */ runtime.factory({
   make: () => ({}),
   edges: {
     "has one more property": [""],
   },
 });
 
-export const letter: runtime.Factory<types.Letter> = runtime.factory({
-  make: () => ({ name: "Ada", tags: ["red"], a: 1 }),
+export const letter: runtime.Factory<types.Letter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    name: vary.text("Ada", "Grace", "Alan"),
+    tags: [vary.text("red", "green", "blue")],
+    a: vary.number(1),
+  }),
   edges: {
     "has nothing optional": { "": { without: ["tags"] } },
     "has one more property": [""],
@@ -188,8 +215,8 @@ export const letter: runtime.Factory<types.Letter> = runtime.factory({
   },
 });
 
-export const letterTuple: runtime.Factory<types.LetterTuple> = runtime.factory({
-  make: () => ["beta", 2],
+export const letterTuple: runtime.Factory<types.LetterTuple> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => [vary.text("beta"), vary.number(2)],
   edges: {
     "has as few items as it may": { "": 1 },
     "is empty": ["/0"],
@@ -197,8 +224,8 @@ export const letterTuple: runtime.Factory<types.LetterTuple> = runtime.factory({
   },
 });
 
-export const letterTree: runtime.Factory<types.LetterTree> = runtime.factory({
-  make: () => ({ children: [{}], value: "gamma" }),
+export const letterTree: runtime.Factory<types.LetterTree> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ children: [{}], value: vary.text("gamma", "delta", "epsilon") }),
   edges: {
     "is empty": ["", "/children", "/value"],
     "has one more property": [""],
@@ -206,8 +233,8 @@ export const letterTree: runtime.Factory<types.LetterTree> = runtime.factory({
   },
 });
 
-export const letterB: runtime.Factory<types.Letter_B> = runtime.factory({
-  make: () => ({ x: true }),
+export const letterB: runtime.Factory<types.Letter_B> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ x: vary.boolean("x", true) }),
   edges: {
     "is empty": [""],
     "has one more property": [""],

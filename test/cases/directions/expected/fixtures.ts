@@ -5,16 +5,16 @@ import type * as types from "./types.js";
 
 /** `POST /users` */
 export const createUser: runtime.OperationFixtures<types.operations["createUser"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         body: {
-          name: "Ada",
-          password: "correct-horse-battery-staple",
+          name: vary.text("Ada", "Grace", "Alan"),
+          password: vary.text("correct-horse-battery-staple", "another-long-passphrase"),
           team: {
-            lead: { role: "lead" },
+            lead: { role: vary.oneOf("lead", "maker") },
           },
-          address: { city: "Amsterdam" },
+          address: { city: vary.text("Amsterdam", "Berlin", "Paris") },
         },
         contentType: "application/json",
       }),
@@ -74,9 +74,13 @@ export const createUser: runtime.OperationFixtures<types.operations["createUser"
     ],
   }),
   responses: {
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 201, contentType: "application/json", body: user() }),
+        "application/json": (vary) => ({
+          status: 201,
+          contentType: "application/json",
+          body: vary.from(user),
+        }),
       },
       body: () => user,
     }),
@@ -85,12 +89,12 @@ export const createUser: runtime.OperationFixtures<types.operations["createUser"
 
 /** `PUT /teams` */
 export const replaceTeams: runtime.OperationFixtures<types.operations["replaceTeams"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         body: {
           alpha: {
-            lead: { role: "lead" },
+            lead: { role: vary.oneOf("lead", "maker") },
           },
         },
         contentType: "application/json",
@@ -156,17 +160,12 @@ export const replaceTeams: runtime.OperationFixtures<types.operations["replaceTe
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
-          body: [
-            {
-              lead: { joined: "2026-01-31", role: "lead" },
-              members: [{ joined: "2026-01-31", role: "lead" }],
-            },
-          ],
+          body: [vary.from(team)],
         }),
       },
       edges: {
@@ -180,7 +179,7 @@ export const replaceTeams: runtime.OperationFixtures<types.operations["replaceTe
 
 /** `POST /records` */
 export const createRecord: runtime.OperationFixtures<types.operations["createRecord"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
       "application/json": () => ({
         body: { type: "A", content: "192.0.2.1" },
@@ -226,9 +225,13 @@ export const createRecord: runtime.OperationFixtures<types.operations["createRec
     ],
   }),
   responses: {
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 201, contentType: "application/json", body: recordSchema() }),
+        "application/json": (vary) => ({
+          status: 201,
+          contentType: "application/json",
+          body: vary.from(recordSchema),
+        }),
       },
       body: () => recordSchema,
     }),
@@ -241,7 +244,7 @@ export const createRecord: runtime.OperationFixtures<types.operations["createRec
  * `DELETE /records/{id}`
  */
 export const deleteRecord: runtime.OperationFixtures<types.operations["deleteRecord"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
       "application/json": () => ({
         path: { id: 1 },
@@ -274,12 +277,12 @@ export const deleteRecord: runtime.OperationFixtures<types.operations["deleteRec
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
-export const revision: runtime.Factory<types.Revision> = runtime.factory({
-  make: () => 1,
+export const revision: runtime.Factory<types.Revision> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.number(1),
   edges: {
     "is zero": [""],
     "is negative": [""],
@@ -290,22 +293,30 @@ export const revision: runtime.Factory<types.Revision> = runtime.factory({
  * What is required stands beside the members, which say that the server makes it. See
  * https://webhooks.example.com/.
  */
-export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory({
-  make: () => ({ type: "A", content: "192.0.2.1", proxiable: true }),
+export const recordSchema: runtime.UnionFactory<types.RecordSchema, "type"> = /* @__PURE__ */ runtime.union({
+  by: "type",
+  members: {
+    A: (vary) => ({ type: "A", content: "192.0.2.1", proxiable: vary.boolean("proxiable", true) }),
+    MX: (vary) => ({
+      type: "MX",
+      content: vary.text("Some text.", "More text.", "Some text 3."),
+      proxiable: vary.boolean("proxiable", true),
+    }),
+  },
   edges: {
     "has one more property": [""],
     "is false": ["/proxiable"],
   },
 });
 
-export const user: runtime.Factory<types.User> = runtime.factory({
-  make: () => ({
-    id: 1,
-    name: "Ada",
+export const user: runtime.Factory<types.User> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.number(1),
+    name: vary.text("Ada", "Grace", "Alan"),
     team: {
-      lead: { joined: "2026-01-31", role: "lead" },
+      lead: { joined: vary.date("2026-01-31"), role: vary.oneOf("lead", "maker") },
     },
-    address: { city: "Amsterdam" },
+    address: { city: vary.text("Amsterdam", "Berlin", "Paris") },
   }),
   edges: {
     "has nothing optional": { "": { without: ["address"] } },
@@ -318,10 +329,10 @@ export const user: runtime.Factory<types.User> = runtime.factory({
 });
 
 /** A team differs by direction because its members do. */
-export const team: runtime.Factory<types.Team> = runtime.factory({
-  make: () => ({
-    lead: { joined: "2026-01-31", role: "lead" },
-    members: [{ joined: "2026-01-31", role: "lead" }],
+export const team: runtime.Factory<types.Team> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    lead: { joined: vary.date("2026-01-31"), role: vary.oneOf("lead", "maker") },
+    members: [{ joined: vary.date("2026-01-31"), role: vary.oneOf("lead", "maker") }],
   }),
   edges: {
     "has nothing optional": { "": ["lead"] },
@@ -330,11 +341,11 @@ export const team: runtime.Factory<types.Team> = runtime.factory({
   },
 });
 
-export const member: runtime.Factory<types.Member> = runtime.factory({
-  make: () => ({
-    joined: "2026-01-31",
-    role: "lead",
-    boss: { joined: "2026-01-31", role: "lead" },
+export const member: runtime.Factory<types.Member> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    joined: vary.date("2026-01-31"),
+    role: vary.oneOf("lead", "maker"),
+    boss: { joined: vary.date("2026-01-31"), role: vary.oneOf("lead", "maker") },
   }),
   edges: {
     "has nothing optional": { "": { without: ["boss"] } },
@@ -344,8 +355,8 @@ export const member: runtime.Factory<types.Member> = runtime.factory({
 });
 
 /** The same both ways. */
-export const address: runtime.Factory<types.Address> = runtime.factory({
-  make: () => ({ city: "Amsterdam" }),
+export const address: runtime.Factory<types.Address> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ city: vary.text("Amsterdam", "Berlin", "Paris") }),
   edges: {
     "is empty": ["", "/city"],
     "has one more property": [""],

@@ -5,10 +5,10 @@ import type * as types from "./types.js";
 
 /** `POST /orders` */
 export const createOrder: runtime.OperationFixtures<types.operations["createOrder"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: order(),
+      "application/json": (vary) => ({
+        body: { lines: [{ amount: vary.number(1250) }] },
         contentType: "application/json",
       }),
     },
@@ -65,26 +65,34 @@ export const createOrder: runtime.OperationFixtures<types.operations["createOrde
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
-    400: runtime.response({
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 400, contentType: "application/json", body: stated() }),
+        "application/json": (vary) => ({
+          status: 400,
+          contentType: "application/json",
+          body: vary.from(stated),
+        }),
       },
       body: () => stated,
     }),
-    "4XX": runtime.response({
+    "4XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/vnd.orders+json": () => ({
+        "application/vnd.orders+json": (vary) => ({
           status: 404,
           contentType: "application/vnd.orders+json",
-          body: recognised(),
+          body: vary.from(recognised),
         }),
       },
       body: () => recognised,
     }),
-    default: runtime.response({
+    default: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 500, contentType: "application/json", body: nested() }),
+        "application/json": (vary) => ({
+          status: 500,
+          contentType: "application/json",
+          body: vary.from(nested),
+        }),
       },
       body: () => nested,
     }),
@@ -93,7 +101,7 @@ export const createOrder: runtime.OperationFixtures<types.operations["createOrde
 
 /** `GET /orders/{id}` */
 export const getOrder: runtime.OperationFixtures<types.operations["getOrder"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: 1 } }),
     edges: {
       "is zero": ["/path/id"],
@@ -110,44 +118,54 @@ export const getOrder: runtime.OperationFixtures<types.operations["getOrder"]> =
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: order() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { lines: [{ amount: vary.number(1250) }] },
+        }),
       },
       body: () => order,
     }),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/problem+json": () => ({
+        "application/problem+json": (vary) => ({
           status: 400,
           contentType: "application/problem+json",
-          body: problem(),
+          body: vary.from(problem),
         }),
       },
       body: () => problem,
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 404, contentType: "application/json", body: unknown() }),
+        "application/json": (vary) => ({
+          status: 404,
+          contentType: "application/json",
+          body: vary.from(unknown),
+        }),
       },
       body: () => unknown,
     }),
-    422: runtime.response({
+    422: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 422, contentType: "application/json", body: misleading() }),
+        "application/json": () => ({
+          status: 422,
+          contentType: "application/json",
+          body: { message: "All" },
+        }),
       },
       body: () => misleading,
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       "text/plain": () => ({ status: 500, contentType: "text/plain", body: "Some text." }),
     }),
   },
 };
 
-export const order: runtime.Factory<types.Order> = runtime.factory({
-  make: () => ({
-    lines: [{ amount: 1250 }],
-  }),
+export const order: runtime.Factory<types.Order> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ lines: [{ amount: vary.number(1250) }] }),
   edges: {
     "has one more property": [""],
     "is empty": ["/lines"],
@@ -155,11 +173,11 @@ export const order: runtime.Factory<types.Order> = runtime.factory({
   },
 });
 
-export const stated: runtime.Factory<types.Stated> = runtime.factory({
-  make: () => ({
-    kind: "unreadable",
-    failures: [{ where: "alpha", why: "beta" }],
-    ["__proto__"]: "zeta",
+export const stated: runtime.Factory<types.Stated> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    kind: vary.oneOf("unreadable", "wrong", "broken"),
+    failures: [{ where: vary.text("alpha", "beta", "gamma"), why: vary.text("beta", "gamma", "delta") }],
+    ["__proto__"]: vary.text("zeta", "eta", "theta"),
   }),
   edges: {
     "has nothing optional": { "": { without: ["__proto__"] } },
@@ -172,12 +190,18 @@ export const stated: runtime.Factory<types.Stated> = runtime.factory({
   },
 });
 
-export const recognised: runtime.Factory<types.Recognised> = runtime.factory({
-  make: () => ({
-    message: "All is well.",
-    status_code: 200,
-    documentation_url: "https://example.com/documentation",
-    errors: [{ field: "theta", code: "ok", message: "All is well." }],
+export const recognised: runtime.Factory<types.Recognised> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    message: vary.text("All is well.", "Done.", "All is well 3."),
+    status_code: vary.number(200),
+    documentation_url: vary.text("https://example.com/documentation"),
+    errors: [
+      {
+        field: vary.text("theta", "alpha", "beta"),
+        code: vary.text("ok", "other"),
+        message: vary.text("All is well.", "Done.", "All is well 3."),
+      },
+    ],
   }),
   edges: {
     "has nothing optional": { "": ["message", "errors"], "/errors/0": { without: ["code"] } },
@@ -189,9 +213,9 @@ export const recognised: runtime.Factory<types.Recognised> = runtime.factory({
   },
 });
 
-export const nested: runtime.Factory<types.Nested> = runtime.factory({
-  make: () => ({
-    error: { code: "ok", message: "All is well." },
+export const nested: runtime.Factory<types.Nested> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    error: { code: vary.text("ok", "other"), message: vary.text("All is well.", "Done.", "All is well 3.") },
   }),
   edges: {
     "has one more property": [""],
@@ -201,8 +225,13 @@ export const nested: runtime.Factory<types.Nested> = runtime.factory({
   },
 });
 
-export const problem: runtime.Factory<types.Problem> = runtime.factory({
-  make: () => ({ type: "about:blank", title: "A fine title", status: 200, detail: "Something to know." }),
+export const problem: runtime.Factory<types.Problem> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    type: "about:blank",
+    title: vary.text("A fine title", "Another title"),
+    status: vary.number(200),
+    detail: vary.text("Something to know.", "Something else to know.", "Something to know 3."),
+  }),
   edges: {
     "has nothing optional": { "": ["title", "status"] },
     "has one more property": [""],
@@ -213,8 +242,11 @@ export const problem: runtime.Factory<types.Problem> = runtime.factory({
   },
 });
 
-export const unknown: runtime.Factory<types.Unknown> = runtime.factory({
-  make: () => ({ message: "All is well.", ticket: "0194762c-6a4e-7000-8000-5a6d1c3f9b01" }),
+export const unknown: runtime.Factory<types.Unknown> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    message: vary.text("All is well.", "Done.", "All is well 3."),
+    ticket: vary.id("0194762c-6a4e-7000-8000-5a6d1c3f9b01", 24),
+  }),
   edges: {
     "has one more property": [""],
     "is empty": ["/message"],
@@ -222,7 +254,7 @@ export const unknown: runtime.Factory<types.Unknown> = runtime.factory({
   },
 });
 
-export const misleading: runtime.Factory<types.Misleading> = runtime.factory({
+export const misleading: runtime.Factory<types.Misleading> = /* @__PURE__ */ runtime.factory({
   make: () => ({ message: "All" }),
   edges: {
     "has one more property": [""],

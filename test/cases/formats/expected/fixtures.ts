@@ -5,7 +5,7 @@ import type * as types from "./types.js";
 
 /** `GET /events/{id}/{day}` */
 export const getEvent: runtime.OperationFixtures<types.operations["getEvent"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       path: {
         id: 1n,
@@ -130,27 +130,25 @@ export const getEvent: runtime.OperationFixtures<types.operations["getEvent"]> =
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: {
             "Last-Seen": new Date("2026-02-07T09:30:00.000Z"),
           },
-          body: event(),
+          body: vary.from(event),
         }),
       },
       body: () => event,
     }),
-    default: runtime.response({
+    default: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: {
-            at: new Date("2026-01-31T09:30:00.000Z"),
-          },
+          body: { at: new Date(vary.date("2026-01-31T09:30:00.000Z")) },
         }),
       },
       edges: {
@@ -162,54 +160,40 @@ export const getEvent: runtime.OperationFixtures<types.operations["getEvent"]> =
 
 /** `POST /events` */
 export const createEvent: runtime.OperationFixtures<types.operations["createEvent"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         body: {
-          id: 1n,
+          id: BigInt(vary.number(1)),
           text: 9223372036854775807n,
-          at: new Date("2026-01-31T09:30:00.000Z"),
-          day: new Date("2026-01-31T00:00:00.000Z"),
+          at: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+          day: new Date(vary.date("2026-01-31T00:00:00.000Z")),
           seconds: new Date("1970-01-01T00:01:00.000Z"),
           key: new Uint8Array([104, 101, 108, 108, 111]),
-          span: {
-            from: new Date("2026-01-31T09:30:00.000Z"),
-            to: new Date("2026-03-02T09:30:00.000Z"),
-          },
-          spans: [
-            {
-              from: new Date("2026-01-31T09:30:00.000Z"),
-              to: new Date("2026-03-02T09:30:00.000Z"),
-            },
-          ],
-          byName: {
-            alpha: new Date("2026-01-31T09:30:00.000Z"),
-          },
-          patterned: { plain: "theta" },
-          pair: ["beta", new Date("2026-02-01T14:05:12.000Z")],
+          span: vary.from(span),
+          spans: [vary.from(span)],
+          byName: { alpha: new Date(vary.date("2026-01-31T09:30:00.000Z")) },
+          patterned: { plain: vary.text("theta", "alpha", "beta") },
+          pair: [vary.text("beta", "gamma", "delta"), new Date(vary.date("2026-02-01T14:05:12.000Z"))],
           parent: {
-            id: 1n,
+            id: BigInt(vary.number(1)),
             text: 9223372036854775807n,
-            at: new Date("2026-01-31T09:30:00.000Z"),
-            day: new Date("2026-01-31T00:00:00.000Z"),
+            at: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+            day: new Date(vary.date("2026-01-31T00:00:00.000Z")),
             seconds: new Date("1970-01-01T00:01:00.000Z"),
             key: new Uint8Array([104, 101, 108, 108, 111]),
-            maybe: new Date("2026-01-31T09:30:00.000Z"),
-            either: new Date("2026-01-31T09:30:00.000Z"),
+            maybe: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+            either: new Date(vary.date("2026-01-31T09:30:00.000Z")),
             fixed: "2020-01-01T00:00:00Z",
           },
-          subject: {
-            kind: "person",
-            born: new Date("1985-12-10T00:00:00.000Z"),
-            token: "token-1",
-          },
-          maybe: new Date("2026-01-31T09:30:00.000Z"),
-          either: new Date("2026-01-31T09:30:00.000Z"),
+          subject: vary.from(subject),
+          maybe: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+          either: new Date(vary.date("2026-01-31T09:30:00.000Z")),
           fixed: "2020-01-01T00:00:00Z",
           both: {
-            from: new Date("2026-01-31T09:30:00.000Z"),
-            to: new Date("2026-03-02T09:30:00.000Z"),
-            at: new Date("2026-01-31T09:30:00.000Z"),
+            from: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+            to: new Date(vary.date("2026-03-02T09:30:00.000Z")),
+            at: new Date(vary.date("2026-01-31T09:30:00.000Z")),
           },
         },
         contentType: "application/json",
@@ -337,18 +321,12 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
     ],
   }),
   responses: {
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 201,
           contentType: "application/json",
-          body: [
-            {
-              kind: "person",
-              born: new Date("1985-12-10T00:00:00.000Z"),
-              token: "token-1",
-            },
-          ],
+          body: [vary.from(subject)],
         }),
         "application/jsonl": () => ({
           status: 201,
@@ -381,24 +359,28 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
 
 /** `GET /plain` */
 export const getPlain: runtime.OperationFixtures<types.operations["getPlain"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: plain() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { name: vary.text("Ada", "Grace", "Alan"), size: vary.number(10) },
+        }),
       },
       body: () => plain,
     }),
   },
 };
 
-export const span: runtime.Factory<types.Span> = runtime.factory({
-  make: () => ({
-    from: new Date("2026-01-31T09:30:00.000Z"),
-    to: new Date("2026-03-02T09:30:00.000Z"),
+export const span: runtime.Factory<types.Span> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    from: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+    to: new Date(vary.date("2026-03-02T09:30:00.000Z")),
   }),
   edges: {
     "has nothing optional": { "": ["from"] },
@@ -407,8 +389,8 @@ export const span: runtime.Factory<types.Span> = runtime.factory({
   },
 });
 
-export const plain: runtime.Factory<types.Plain> = runtime.factory({
-  make: () => ({ name: "Ada", size: 10 }),
+export const plain: runtime.Factory<types.Plain> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ name: vary.text("Ada", "Grace", "Alan"), size: vary.number(10) }),
   edges: {
     "is empty": ["", "/name"],
     "has one more property": [""],
@@ -419,58 +401,44 @@ export const plain: runtime.Factory<types.Plain> = runtime.factory({
   },
 });
 
-export const moment: runtime.Factory<types.Moment> = runtime.factory(
-  () => new Date("2026-01-31T09:30:00.000Z"),
+export const moment: runtime.Factory<types.Moment> = /* @__PURE__ */ runtime.factory((vary) =>
+  new Date(vary.date("2026-01-31T09:30:00.000Z")),
 );
 
-export const event: runtime.Factory<types.Event> = runtime.factory({
-  make: () => ({
-    id: 1n,
+export const event: runtime.Factory<types.Event> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: BigInt(vary.number(1)),
     text: 9223372036854775807n,
-    at: new Date("2026-01-31T09:30:00.000Z"),
-    received: new Date("2026-01-31T09:30:00.000Z"),
-    day: new Date("2026-01-31T00:00:00.000Z"),
+    at: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+    received: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+    day: new Date(vary.date("2026-01-31T00:00:00.000Z")),
     seconds: new Date("1970-01-01T00:01:00.000Z"),
     key: new Uint8Array([104, 101, 108, 108, 111]),
-    span: {
-      from: new Date("2026-01-31T09:30:00.000Z"),
-      to: new Date("2026-03-02T09:30:00.000Z"),
-    },
-    spans: [
-      {
-        from: new Date("2026-01-31T09:30:00.000Z"),
-        to: new Date("2026-03-02T09:30:00.000Z"),
-      },
-    ],
-    byName: {
-      alpha: new Date("2026-01-31T09:30:00.000Z"),
-    },
-    patterned: { plain: "theta" },
-    pair: ["beta", new Date("2026-02-01T14:05:12.000Z")],
+    span: vary.from(span),
+    spans: [vary.from(span)],
+    byName: { alpha: new Date(vary.date("2026-01-31T09:30:00.000Z")) },
+    patterned: { plain: vary.text("theta", "alpha", "beta") },
+    pair: [vary.text("beta", "gamma", "delta"), new Date(vary.date("2026-02-01T14:05:12.000Z"))],
     parent: {
-      id: 1n,
+      id: BigInt(vary.number(1)),
       text: 9223372036854775807n,
-      at: new Date("2026-01-31T09:30:00.000Z"),
-      received: new Date("2026-01-31T09:30:00.000Z"),
-      day: new Date("2026-01-31T00:00:00.000Z"),
+      at: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+      received: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+      day: new Date(vary.date("2026-01-31T00:00:00.000Z")),
       seconds: new Date("1970-01-01T00:01:00.000Z"),
       key: new Uint8Array([104, 101, 108, 108, 111]),
-      maybe: new Date("2026-01-31T09:30:00.000Z"),
-      either: new Date("2026-01-31T09:30:00.000Z"),
+      maybe: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+      either: new Date(vary.date("2026-01-31T09:30:00.000Z")),
       fixed: "2020-01-01T00:00:00Z",
     },
-    subject: {
-      kind: "person",
-      born: new Date("1985-12-10T00:00:00.000Z"),
-      token: "token-1",
-    },
-    maybe: new Date("2026-01-31T09:30:00.000Z"),
-    either: new Date("2026-01-31T09:30:00.000Z"),
+    subject: vary.from(subject),
+    maybe: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+    either: new Date(vary.date("2026-01-31T09:30:00.000Z")),
     fixed: "2020-01-01T00:00:00Z",
     both: {
-      from: new Date("2026-01-31T09:30:00.000Z"),
-      to: new Date("2026-03-02T09:30:00.000Z"),
-      at: new Date("2026-01-31T09:30:00.000Z"),
+      from: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+      to: new Date(vary.date("2026-03-02T09:30:00.000Z")),
+      at: new Date(vary.date("2026-01-31T09:30:00.000Z")),
     },
   }),
   edges: {
@@ -494,22 +462,30 @@ export const event: runtime.Factory<types.Event> = runtime.factory({
   },
 });
 
-export const subject: runtime.Factory<types.Subject> = runtime.factory({
-  make: () => ({
-    kind: "person",
-    born: new Date("1985-12-10T00:00:00.000Z"),
-    token: "token-1",
-  }),
+export const subject: runtime.UnionFactory<types.Subject, "kind"> = /* @__PURE__ */ runtime.union({
+  by: "kind",
+  members: {
+    person: (vary) => ({
+      kind: "person",
+      born: new Date(vary.date("1985-12-10T00:00:00.000Z")),
+      token: vary.text("token-1"),
+    }),
+    machine: (vary) => ({
+      kind: "machine",
+      built: new Date(vary.date("2026-01-31T09:30:00.000Z")),
+      token: new Uint8Array([104, 101, 108, 108, 111]),
+    }),
+  },
   edges: {
     "is Machine": { "": { kind: "default", built: "2026-01-31T09:30:00Z" } },
   },
 });
 
-export const person: runtime.Factory<types.Person> = runtime.factory({
-  make: () => ({
-    kind: "default",
-    born: new Date("1985-12-10T00:00:00.000Z"),
-    token: "token-1",
+export const person: runtime.Factory<types.Person> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    kind: vary.text("default", "other"),
+    born: new Date(vary.date("1985-12-10T00:00:00.000Z")),
+    token: vary.text("token-1"),
   }),
   edges: {
     "has nothing optional": { "": { without: ["token"] } },
@@ -519,10 +495,10 @@ export const person: runtime.Factory<types.Person> = runtime.factory({
   },
 });
 
-export const machine: runtime.Factory<types.Machine> = runtime.factory({
-  make: () => ({
-    kind: "default",
-    built: new Date("2026-01-31T09:30:00.000Z"),
+export const machine: runtime.Factory<types.Machine> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    kind: vary.text("default", "other"),
+    built: new Date(vary.date("2026-01-31T09:30:00.000Z")),
     token: new Uint8Array([104, 101, 108, 108, 111]),
   }),
   edges: {

@@ -6,10 +6,10 @@ import type * as webhooks from "./webhooks.js";
 
 /** `POST happened` */
 export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["happened"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: fixtures.event(),
+      "application/json": (vary) => ({
+        body: vary.from(fixtures.event),
         contentType: "application/json",
       }),
     },
@@ -112,6 +112,6 @@ export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["hap
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };

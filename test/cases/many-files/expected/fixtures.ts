@@ -5,7 +5,7 @@ import type * as types from "./types.js";
 
 /** `GET /nodes/{id}` */
 export const getNode: runtime.OperationFixtures<types.operations["getNode"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: 1 } }),
     invalid: [
       {
@@ -19,28 +19,32 @@ export const getNode: runtime.OperationFixtures<types.operations["getNode"]> = {
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: node() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: vary.from(node),
+        }),
       },
       body: () => node,
     }),
   },
 };
 
-export const id: runtime.Factory<types.Id> = runtime.factory(() => 1);
+export const id: runtime.Factory<types.Id> = /* @__PURE__ */ runtime.factory((vary) => vary.number(1));
 
 /** Node */
-export const node: runtime.Factory<types.Node> = runtime.factory({
-  make: () => ({
-    id: 1,
+export const node: runtime.Factory<types.Node> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.number(1),
     edges: [
       {
-        to: { id: 1, edges: [] },
-        weight: 1.5,
+        to: { id: vary.number(1), edges: [] },
+        weight: vary.number(1.5),
       },
     ],
-    parent: { id: 1, edges: [] },
+    parent: { id: vary.number(1), edges: [] },
   }),
   edges: {
     "has nothing optional": { "": { without: ["parent"] } },
@@ -50,10 +54,10 @@ export const node: runtime.Factory<types.Node> = runtime.factory({
 });
 
 /** Edge */
-export const edge: runtime.Factory<types.Edge> = runtime.factory({
-  make: () => ({
-    to: { id: 1, edges: [] },
-    weight: 1.5,
+export const edge: runtime.Factory<types.Edge> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    to: { id: vary.number(1), edges: [] },
+    weight: vary.number(1.5),
   }),
   edges: {
     "has nothing optional": { "": ["to"] },
@@ -61,8 +65,8 @@ export const edge: runtime.Factory<types.Edge> = runtime.factory({
   },
 });
 
-export const weight: runtime.Factory<types.Weight> = runtime.factory({
-  make: () => 1.5,
+export const weight: runtime.Factory<types.Weight> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.number(1.5),
   edges: {
     "is at its minimum": { "": 0 },
   },

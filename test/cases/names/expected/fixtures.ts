@@ -5,7 +5,7 @@ import type * as types from "./types.js";
 
 /** `GET /dates` */
 export const defaultOperation: runtime.OperationFixtures<types.operations["default"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       query: { constructor: "theta", ["__proto__"]: "zeta" },
       header: { class: "theta" },
@@ -18,9 +18,13 @@ export const defaultOperation: runtime.OperationFixtures<types.operations["defau
     invalid: [],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: dateSchema() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: vary.from(dateSchema),
+        }),
       },
       body: () => dateSchema,
     }),
@@ -29,10 +33,10 @@ export const defaultOperation: runtime.OperationFixtures<types.operations["defau
 
 /** `POST /dates` */
 export const newOperation: runtime.OperationFixtures<types.operations["new"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: errorSchema(),
+      "application/json": (vary) => ({
+        body: { message: vary.text("All is well.", "Done.", "All is well 3.") },
         contentType: "application/json",
       }),
     },
@@ -62,13 +66,13 @@ export const newOperation: runtime.OperationFixtures<types.operations["new"]> = 
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `DELETE /constructor/{options}` */
 export const constructorOperation: runtime.OperationFixtures<types.operations["constructor"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { options: "zeta" } }),
     edges: {
       "is beyond ASCII": ["/path/options"],
@@ -76,53 +80,53 @@ export const constructorOperation: runtime.OperationFixtures<types.operations["c
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /then` */
 export const thenOperation: runtime.OperationFixtures<types.operations["then"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /get_it` */
 export const getIt2: runtime.OperationFixtures<types.operations["get_it"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /get-it` */
 export const getIt: runtime.OperationFixtures<types.operations["get-it"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `POST /clashes/{signal}/{body}` */
 export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         path: { signal: "beta", body: "Some text." },
         query: { signal: 1, timeout: 30, headers: "beta", "filter[a].b": "eta", "": "zeta", 日本: "epsilon" },
         header: { body: "Some text.", "X-Trace": "delta" },
         cookie: { timeout: "alpha" },
-        body: values(),
+        body: vary.from(values),
         contentType: "application/json",
       }),
     },
@@ -213,13 +217,13 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: { ETag: "dd397c40de397dd3df397f66e03980f9", constructor: "theta" },
-          body: values(),
+          body: vary.from(values),
         }),
       },
       body: () => values,
@@ -229,127 +233,127 @@ export const clashes: runtime.OperationFixtures<types.operations["clashes"]> = {
 
 /** `GET /fooBar` */
 export const fooBar: runtime.OperationFixtures<types.operations["fooBar"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /FooBar` */
 export const fooBar2: runtime.OperationFixtures<types.operations["FooBar"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /foobar` */
 export const foobar: runtime.OperationFixtures<types.operations["foobar"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /1st` */
 export const _1st: runtime.OperationFixtures<types.operations["1st"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /smile` */
 export const operation: runtime.OperationFixtures<types.operations["😀"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /empty` */
 export const getEmpty: runtime.OperationFixtures<types.operations["getEmpty"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /await` */
 export const awaitOperation: runtime.OperationFixtures<types.operations["await"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /undefined` */
 export const undefinedOperation: runtime.OperationFixtures<types.operations["undefined"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /runtime` */
 export const runtimeOperation: runtime.OperationFixtures<types.operations["runtime"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /types` */
 export const typesOperation: runtime.OperationFixtures<types.operations["types"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
-export const values: runtime.Factory<types.Values> = runtime.factory({
-  make: () => ({
-    ["__proto__"]: 1,
-    constructor: "theta",
-    hasOwnProperty: "alpha",
-    "": "zeta",
-    "a/b~c": "gamma",
-    'quote"back\\slash': "zeta",
-    "line\nbreak": "gamma",
-    "*/": "eta",
-    "${x}`": "zeta",
-    "😀": "alpha",
-    any: "1st",
+export const values: runtime.Factory<types.Values> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    ["__proto__"]: vary.number(1),
+    constructor: vary.text("theta", "alpha", "beta"),
+    hasOwnProperty: vary.text("alpha", "beta", "gamma"),
+    "": vary.text("zeta", "eta", "theta"),
+    "a/b~c": vary.text("gamma", "delta", "epsilon"),
+    'quote"back\\slash': vary.text("zeta", "eta", "theta"),
+    "line\nbreak": vary.text("gamma", "delta", "epsilon"),
+    "*/": vary.text("eta", "theta", "alpha"),
+    "${x}`": vary.text("zeta", "eta", "theta"),
+    "😀": vary.text("alpha", "beta", "gamma"),
+    any: vary.oneOf("1st", "", "*/", "`${x}`", "\\"),
   }),
   edges: {
     "is empty": [
@@ -374,8 +378,8 @@ export const values: runtime.Factory<types.Values> = runtime.factory({
   },
 });
 
-export const promiseSchema: runtime.Factory<types.PromiseSchema> = runtime.factory({
-  make: () => ({ then: "eta" }),
+export const promiseSchema: runtime.Factory<types.PromiseSchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ then: vary.text("eta", "theta", "alpha") }),
   edges: {
     "is empty": ["", "/then"],
     "has one more property": [""],
@@ -383,7 +387,7 @@ export const promiseSchema: runtime.Factory<types.PromiseSchema> = runtime.facto
   },
 });
 
-export const responseSchema: runtime.Factory<types.ResponseSchema> = runtime.factory({
+export const responseSchema: runtime.Factory<types.ResponseSchema> = /* @__PURE__ */ runtime.factory({
   make: () => ({ request: {} }),
   edges: {
     "is empty": [""],
@@ -391,7 +395,7 @@ export const responseSchema: runtime.Factory<types.ResponseSchema> = runtime.fac
   },
 });
 
-export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory({
+export const recordSchema: runtime.Factory<types.RecordSchema> = /* @__PURE__ */ runtime.factory({
   make: () => ({
     alpha: { alpha: {} },
   }),
@@ -401,9 +405,9 @@ export const recordSchema: runtime.Factory<types.RecordSchema> = runtime.factory
   },
 });
 
-export const requestSchema: runtime.Factory<types.RequestSchema> = runtime.factory({
-  make: () => ({
-    map: { alpha: "delta" },
+export const requestSchema: runtime.Factory<types.RequestSchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    map: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "is empty": ["", "/map", "/map/alpha"],
@@ -412,171 +416,171 @@ export const requestSchema: runtime.Factory<types.RequestSchema> = runtime.facto
   },
 });
 
-export const arraySchema: runtime.Factory<types.ArraySchema> = runtime.factory({
-  make: () => ["eta"],
+export const arraySchema: runtime.Factory<types.ArraySchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => [vary.text("eta")],
   edges: {
     "is empty": [""],
   },
 });
 
-export const stringSchema: runtime.Factory<types.StringSchema> = runtime.factory({
-  make: () => "alpha",
+export const stringSchema: runtime.Factory<types.StringSchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("alpha"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const objectSchema: runtime.Factory<types.ObjectSchema> = runtime.factory({
-  make: () => ({ at: "2026-01-31T09:30:00Z" }),
+export const objectSchema: runtime.Factory<types.ObjectSchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ at: vary.date("2026-01-31T09:30:00Z") }),
   edges: {
     "is empty": [""],
     "has one more property": [""],
   },
 });
 
-export const blobSchema: runtime.Factory<types.BlobSchema> = runtime.factory({
-  make: () => "gamma",
+export const blobSchema: runtime.Factory<types.BlobSchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("gamma"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const pathsValue: runtime.Factory<types.Paths> = runtime.factory({
+export const pathsValue: runtime.Factory<types.Paths> = /* @__PURE__ */ runtime.factory({
   make: () => ({}),
   edges: {
     "has one more property": [""],
   },
 });
 
-export const componentsValue: runtime.Factory<types.Components> = runtime.factory({
+export const componentsValue: runtime.Factory<types.Components> = /* @__PURE__ */ runtime.factory({
   make: () => ({}),
   edges: {
     "has one more property": [""],
   },
 });
 
-export const undefinedValue: runtime.Factory<types.Undefined> = runtime.factory({
-  make: () => "delta",
+export const undefinedValue: runtime.Factory<types.Undefined> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("delta"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const any: runtime.Factory<types.Any> = runtime.factory({
-  make: () => "zeta",
+export const any: runtime.Factory<types.Any> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("zeta", "eta", "theta"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const never: runtime.Factory<types.Never> = runtime.factory({
-  make: () => "beta",
+export const never: runtime.Factory<types.Never> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("beta"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const defaultValue: runtime.Factory<types.Default> = runtime.factory({
-  make: () => "eta",
+export const defaultValue: runtime.Factory<types.Default> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("eta"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const proto: runtime.Factory<types.Proto> = runtime.factory({
-  make: () => ({ constructor: "theta" }),
+export const proto: runtime.Factory<types.Proto> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ constructor: vary.text("theta", "alpha", "beta") }),
   edges: {
     "is empty": [""],
     "has one more property": [""],
   },
 });
 
-export const constructorValue: runtime.Factory<types.Constructor> = runtime.factory({
-  make: () => "theta",
+export const constructorValue: runtime.Factory<types.Constructor> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("theta"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const _1stValue: runtime.Factory<types._1st> = runtime.factory({
-  make: () => "delta",
+export const _1stValue: runtime.Factory<types._1st> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("delta"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const schema: runtime.Factory<types.Schema> = runtime.factory({
-  make: () => "zeta",
+export const schema: runtime.Factory<types.Schema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("zeta", "eta", "theta"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const schema3: runtime.Factory<types.Schema3> = runtime.factory({
-  make: () => "alpha",
+export const schema3: runtime.Factory<types.Schema3> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("alpha"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const schema2: runtime.Factory<types.Schema2> = runtime.factory({
-  make: () => "gamma",
+export const schema2: runtime.Factory<types.Schema2> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("gamma"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const userName3: runtime.Factory<types.UserName3> = runtime.factory({
-  make: () => "ada",
+export const userName3: runtime.Factory<types.UserName3> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("ada"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const userName: runtime.Factory<types.UserName> = runtime.factory({
-  make: () => "ada",
+export const userName: runtime.Factory<types.UserName> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("ada"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const userName2: runtime.Factory<types.UserName2> = runtime.factory({
-  make: () => "ada",
+export const userName2: runtime.Factory<types.UserName2> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("ada"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const username: runtime.Factory<types.USERNAME> = runtime.factory({
-  make: () => "ada",
+export const username: runtime.Factory<types.USERNAME> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("ada"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const dateSchema: runtime.Factory<types.DateSchema> = runtime.factory({
-  make: () => ({
-    constructor: "theta",
-    ["__proto__"]: 1,
-    default: true,
-    "with space": "theta",
-    "0day": "delta",
-    toString: "zeta",
+export const dateSchema: runtime.Factory<types.DateSchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    constructor: vary.text("theta", "alpha", "beta"),
+    ["__proto__"]: vary.number(1),
+    default: vary.boolean("default", true),
+    "with space": vary.text("theta", "alpha", "beta"),
+    "0day": vary.text("delta", "epsilon", "zeta"),
+    toString: vary.text("zeta", "eta", "theta"),
   }),
   edges: {
     "has nothing optional": { "": ["constructor", "__proto__"] },
@@ -589,8 +593,8 @@ export const dateSchema: runtime.Factory<types.DateSchema> = runtime.factory({
   },
 });
 
-export const errorSchema: runtime.Factory<types.ErrorSchema> = runtime.factory({
-  make: () => ({ message: "All is well." }),
+export const errorSchema: runtime.Factory<types.ErrorSchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ message: vary.text("All is well.", "Done.", "All is well 3.") }),
   edges: {
     "has one more property": [""],
     "is empty": ["/message"],
@@ -598,31 +602,31 @@ export const errorSchema: runtime.Factory<types.ErrorSchema> = runtime.factory({
   },
 });
 
-export const clientSchema: runtime.Factory<types.ClientSchema> = runtime.factory({
-  make: () => "eta",
+export const clientSchema: runtime.Factory<types.ClientSchema> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("eta"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const fooBarValue: runtime.Factory<types.FooBar> = runtime.factory({
-  make: () => "epsilon",
+export const fooBarValue: runtime.Factory<types.FooBar> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("epsilon"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],
   },
 });
 
-export const operationsValue: runtime.Factory<types.Operations> = runtime.factory({
+export const operationsValue: runtime.Factory<types.Operations> = /* @__PURE__ */ runtime.factory({
   make: () => ({}),
   edges: {
     "has one more property": [""],
   },
 });
 
-export const 日本: runtime.Factory<types.日本> = runtime.factory({
-  make: () => "epsilon",
+export const 日本: runtime.Factory<types.日本> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.text("epsilon"),
   edges: {
     "is empty": [""],
     "is beyond ASCII": [""],

@@ -9,14 +9,18 @@ import type * as types from "./types.js";
  * `GET /pets`
  */
 export const getPets: runtime.OperationFixtures<types.operations["getPets"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: ["zeta"] }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: [vary.text("zeta", "eta", "theta")],
+        }),
       },
       edges: {
         "is empty": ["/body", "/body/0"],
@@ -28,18 +32,18 @@ export const getPets: runtime.OperationFixtures<types.operations["getPets"]> = {
 
 /** `POST /pets` */
 export const postPets: runtime.OperationFixtures<types.operations["postPets"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /pets/{pet_id}` */
 export const getPetsByPetId: runtime.OperationFixtures<types.operations["getPetsByPetId"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { pet_id: 3751 } }),
     edges: {
       "is zero": ["/path/pet_id"],
@@ -56,9 +60,13 @@ export const getPetsByPetId: runtime.OperationFixtures<types.operations["getPets
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: "zeta" }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: vary.text("zeta", "eta", "theta"),
+        }),
       },
       edges: {
         "is empty": ["/body"],
@@ -70,7 +78,7 @@ export const getPetsByPetId: runtime.OperationFixtures<types.operations["getPets
 
 /** `PATCH /pets/{pet_id}` */
 export const patchPetsByPetId: runtime.OperationFixtures<types.operations["patchPetsByPetId"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { pet_id: 3751 } }),
     edges: {
       "is zero": ["/path/pet_id"],
@@ -87,13 +95,13 @@ export const patchPetsByPetId: runtime.OperationFixtures<types.operations["patch
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `DELETE /pets/{pet_id}` */
 export const deletePetsByPetId: runtime.OperationFixtures<types.operations["deletePetsByPetId"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { pet_id: 3751 } }),
     edges: {
       "is zero": ["/path/pet_id"],
@@ -110,7 +118,7 @@ export const deletePetsByPetId: runtime.OperationFixtures<types.operations["dele
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
@@ -118,7 +126,7 @@ export const deletePetsByPetId: runtime.OperationFixtures<types.operations["dele
 export const getPetsByPetIdToysByToyId: runtime.OperationFixtures<
   types.operations["getPetsByPetIdToysByToyId"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { pet_id: 3751, "toy-id": "j4n4o0" } }),
     edges: {
       "is zero": ["/path/pet_id"],
@@ -136,13 +144,13 @@ export const getPetsByPetIdToysByToyId: runtime.OperationFixtures<
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `POST /pets/{pet_id}/feed` */
 export const postPetsByPetIdFeed: runtime.OperationFixtures<types.operations["postPetsByPetIdFeed"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { pet_id: 3751 } }),
     edges: {
       "is zero": ["/path/pet_id"],
@@ -159,17 +167,17 @@ export const postPetsByPetIdFeed: runtime.OperationFixtures<types.operations["po
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /` */
 export const get: runtime.OperationFixtures<types.operations["get"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };

@@ -5,10 +5,10 @@ import type * as types from "./types.js";
 
 /** `QUERY /files` */
 export const searchFiles: runtime.OperationFixtures<types.operations["searchFiles"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: { text: "Some text." },
+      "application/json": (vary) => ({
+        body: { text: vary.text("Some text.", "More text.", "Some text 3.") },
         contentType: "application/json",
       }),
     },
@@ -32,12 +32,12 @@ export const searchFiles: runtime.OperationFixtures<types.operations["searchFile
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
-          body: [{ kind: "Plain", name: "Ada", size: 10 }],
+          body: [{ kind: "Plain", name: vary.text("Ada", "Grace", "Alan"), size: vary.number(10) }],
         }),
       },
       edges: {
@@ -53,7 +53,7 @@ export const searchFiles: runtime.OperationFixtures<types.operations["searchFile
 
 /** `GET /files` */
 export const listFiles: runtime.OperationFixtures<types.operations["listFiles"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       query: {
         filter: { kind: "default" },
@@ -69,7 +69,7 @@ export const listFiles: runtime.OperationFixtures<types.operations["listFiles"]>
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       "application/jsonl": () => ({
         status: 200,
         contentType: "application/jsonl",
@@ -84,7 +84,7 @@ export const listFiles: runtime.OperationFixtures<types.operations["listFiles"]>
 
 /** `COPY /files/{id}` */
 export const copyFile: runtime.OperationFixtures<types.operations["copyFile"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       path: { id: "a1b2c3" },
       header: { Destination: "theta" },
@@ -98,17 +98,17 @@ export const copyFile: runtime.OperationFixtures<types.operations["copyFile"]> =
     ],
   }),
   responses: {
-    201: runtime.response(() => ({ status: 201 })),
+    201: /* @__PURE__ */ runtime.response(() => ({ status: 201 })),
   },
 };
 
 /** `LOCK /files/{id}` */
 export const lockFilesById: runtime.OperationFixtures<types.operations["lockFilesById"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         path: { id: "a1b2c3" },
-        body: { owner: "ada" },
+        body: { owner: vary.text("ada", "grace", "alan") },
         contentType: "application/json",
       }),
     },
@@ -132,9 +132,13 @@ export const lockFilesById: runtime.OperationFixtures<types.operations["lockFile
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: { owner: "ada" } }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { owner: vary.text("ada", "grace", "alan") },
+        }),
       },
       edges: {
         "has one more property": ["/body"],
@@ -145,14 +149,16 @@ export const lockFilesById: runtime.OperationFixtures<types.operations["lockFile
   },
 };
 
-export const item: runtime.Factory<types.Item> = runtime.factory(() => ({
-  kind: "Plain",
-  name: "Ada",
-  size: 10,
-}));
+export const item: runtime.UnionFactory<types.Item, "kind"> = /* @__PURE__ */ runtime.union({
+  by: "kind",
+  members: {
+    Plain: (vary) => ({ kind: "Plain", name: vary.text("Ada", "Grace", "Alan"), size: vary.number(10) }),
+    folder: (vary) => ({ kind: "folder", name: vary.text("Ada", "Grace", "Alan") }),
+  },
+});
 
-export const folder: runtime.Factory<types.Folder> = runtime.factory({
-  make: () => ({ kind: "folder", name: "Ada" }),
+export const folder: runtime.Factory<types.Folder> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ kind: "folder", name: vary.text("Ada", "Grace", "Alan") }),
   edges: {
     "has one more property": [""],
     "is empty": ["/name"],
@@ -160,8 +166,12 @@ export const folder: runtime.Factory<types.Folder> = runtime.factory({
   },
 });
 
-export const plain: runtime.Factory<types.Plain> = runtime.factory({
-  make: () => ({ kind: "default", name: "Ada", size: 10 }),
+export const plain: runtime.Factory<types.Plain> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    kind: vary.text("default", "other"),
+    name: vary.text("Ada", "Grace", "Alan"),
+    size: vary.number(10),
+  }),
   edges: {
     "has nothing optional": { "": ["name"] },
     "has one more property": [""],

@@ -5,7 +5,7 @@ import type * as webhooks from "./webhooks.js";
 
 /** `NOTIFY ping` */
 export const ping: runtime.OperationFixtures<webhooks.WebhookOperations["ping"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ query: { at: 1769851800 } }),
     edges: {
       "is zero": ["/query/at"],
@@ -23,6 +23,6 @@ export const ping: runtime.OperationFixtures<webhooks.WebhookOperations["ping"]>
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };

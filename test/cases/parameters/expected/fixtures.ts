@@ -9,7 +9,7 @@ import type * as types from "./types.js";
  * `GET /path/{simple}/{label}/{matrix}/{object}`
  */
 export const inPath: runtime.OperationFixtures<types.operations["inPath"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       path: {
         simple: [1],
@@ -116,7 +116,7 @@ export const inPath: runtime.OperationFixtures<types.operations["inPath"]> = {
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
@@ -126,7 +126,7 @@ export const inPath: runtime.OperationFixtures<types.operations["inPath"]> = {
  * `GET /query`
  */
 export const inQuery: runtime.OperationFixtures<types.operations["inQuery"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       query: {
         form: ["theta"],
@@ -253,7 +253,7 @@ export const inQuery: runtime.OperationFixtures<types.operations["inQuery"]> = {
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
@@ -263,7 +263,7 @@ export const inQuery: runtime.OperationFixtures<types.operations["inQuery"]> = {
  * `GET /fields`
  */
 export const inHeadersAndCookies: runtime.OperationFixtures<types.operations["inHeadersAndCookies"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       header: {
         "X-List": [1],
@@ -365,23 +365,23 @@ export const inHeadersAndCookies: runtime.OperationFixtures<types.operations["in
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
-export const point: runtime.Factory<types.Point> = runtime.factory({
-  make: () => ({ x: 1, y: 1 }),
+export const point: runtime.Factory<types.Point> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ x: vary.number(1), y: vary.number(1) }),
   edges: {
     "is zero": ["/x", "/y"],
     "is negative": ["/x"],
   },
 });
 
-export const filter: runtime.Factory<types.Filter> = runtime.factory({
-  make: () => ({
-    name: "Ada",
-    limit: 10,
-    near: { x: 1, y: 1 },
+export const filter: runtime.Factory<types.Filter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    name: vary.text("Ada", "Grace", "Alan"),
+    limit: vary.number(10),
+    near: { x: vary.number(1), y: vary.number(1) },
   }),
   edges: {
     "is empty": ["", "/name"],

@@ -5,11 +5,11 @@ import type * as types from "./types.js";
 
 /** `POST /#X-Target=Logs.Create` */
 export const createLog: runtime.OperationFixtures<types.operations["createLog"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         header: { "X-Target": "Logs.Create" },
-        body: log(),
+        body: { name: vary.text("Ada", "Grace", "Alan") },
         contentType: "application/json",
       }),
     },
@@ -33,9 +33,13 @@ export const createLog: runtime.OperationFixtures<types.operations["createLog"]>
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { name: vary.text("Ada", "Grace", "Alan") },
+        }),
       },
       body: () => log,
     }),
@@ -44,11 +48,11 @@ export const createLog: runtime.OperationFixtures<types.operations["createLog"]>
 
 /** `POST /#X-Target=Logs.Remove` */
 export const removeLog: runtime.OperationFixtures<types.operations["removeLog"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         header: { "X-Target": "Logs.Remove" },
-        body: { id: 1 },
+        body: { id: vary.number(1) },
         contentType: "application/json",
       }),
     },
@@ -78,20 +82,24 @@ export const removeLog: runtime.OperationFixtures<types.operations["removeLog"]>
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /#Action=ListLogs` */
 export const listLogs: runtime.OperationFixtures<types.operations["listLogs"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ query: { Action: "ListLogs", Version: "2024-01-01" } }),
     invalid: [],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: [{ name: "Ada" }] }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: [{ name: vary.text("Ada", "Grace", "Alan") }],
+        }),
       },
       edges: {
         "is empty": ["/body", "/body/0/name"],
@@ -103,13 +111,19 @@ export const listLogs: runtime.OperationFixtures<types.operations["listLogs"]> =
 
 /** `GET /#Action=CountLogs` */
 export const countLogs: runtime.OperationFixtures<types.operations["countLogs"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ query: { Action: "CountLogs", Version: "2024-01-01" } }),
     invalid: [],
   }),
   responses: {
-    200: runtime.response({
-      byMediaType: { "application/json": () => ({ status: 200, contentType: "application/json", body: 1 }) },
+    200: /* @__PURE__ */ runtime.response({
+      byMediaType: {
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: vary.number(1),
+        }),
+      },
       edges: {
         "is zero": ["/body"],
         "is negative": ["/body"],
@@ -120,18 +134,18 @@ export const countLogs: runtime.OperationFixtures<types.operations["countLogs"]>
 
 /** `GET /` */
 export const getRoot: runtime.OperationFixtures<types.operations["getRoot"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /logs/{id}` */
 export const getLog: runtime.OperationFixtures<types.operations["getLog"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: 1 } }),
     edges: {
       "is zero": ["/path/id"],
@@ -148,9 +162,13 @@ export const getLog: runtime.OperationFixtures<types.operations["getLog"]> = {
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { name: vary.text("Ada", "Grace", "Alan") },
+        }),
       },
       body: () => log,
     }),
@@ -159,7 +177,7 @@ export const getLog: runtime.OperationFixtures<types.operations["getLog"]> = {
 
 /** `GET /logs/{name}` */
 export const getLogByName: runtime.OperationFixtures<types.operations["getLogByName"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { name: "Ada" } }),
     edges: {
       "is beyond ASCII": ["/path/name"],
@@ -169,9 +187,13 @@ export const getLogByName: runtime.OperationFixtures<types.operations["getLogByN
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: log() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { name: vary.text("Ada", "Grace", "Alan") },
+        }),
       },
       body: () => log,
     }),
@@ -180,7 +202,7 @@ export const getLogByName: runtime.OperationFixtures<types.operations["getLogByN
 
 /** `GET /people/{name}` */
 export const getPersonByName: runtime.OperationFixtures<types.operations["getPersonByName"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { name: "Ada" } }),
     edges: {
       "is beyond ASCII": ["/path/name"],
@@ -190,13 +212,13 @@ export const getPersonByName: runtime.OperationFixtures<types.operations["getPer
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `PUT /people/{name}` */
 export const changePersonByName: runtime.OperationFixtures<types.operations["changePersonByName"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { name: "Ada" } }),
     edges: {
       "is beyond ASCII": ["/path/name"],
@@ -206,13 +228,13 @@ export const changePersonByName: runtime.OperationFixtures<types.operations["cha
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `PUT /people/{id}` */
 export const replacePerson: runtime.OperationFixtures<types.operations["replacePerson"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: 1 } }),
     edges: {
       "is zero": ["/path/id"],
@@ -229,13 +251,13 @@ export const replacePerson: runtime.OperationFixtures<types.operations["replaceP
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /people/{id}` */
 export const getPerson: runtime.OperationFixtures<types.operations["getPerson"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: 1 } }),
     edges: {
       "is zero": ["/path/id"],
@@ -252,13 +274,13 @@ export const getPerson: runtime.OperationFixtures<types.operations["getPerson"]>
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /tiles/{lon}/{lat}.{format}` */
 export const getTile: runtime.OperationFixtures<types.operations["getTile"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { lon: 4.89, lat: 48.2, format: "png" } }),
     edges: {
       "is zero": ["/path/lon", "/path/lat"],
@@ -290,12 +312,12 @@ export const getTile: runtime.OperationFixtures<types.operations["getTile"]> = {
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
-export const log: runtime.Factory<types.Log> = runtime.factory({
-  make: () => ({ name: "Ada" }),
+export const log: runtime.Factory<types.Log> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ name: vary.text("Ada", "Grace", "Alan") }),
   edges: {
     "has one more property": [""],
     "is empty": ["/name"],
@@ -303,4 +325,6 @@ export const log: runtime.Factory<types.Log> = runtime.factory({
   },
 });
 
-export const removeTarget: runtime.Factory<types.RemoveTarget> = runtime.factory(() => "Logs.Remove");
+export const removeTarget: runtime.Factory<types.RemoveTarget> = /* @__PURE__ */ runtime.factory(
+  () => "Logs.Remove",
+);

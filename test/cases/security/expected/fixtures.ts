@@ -5,34 +5,34 @@ import type * as types from "./types.js";
 
 /** `GET /default` */
 export const byDefault: runtime.OperationFixtures<types.operations["byDefault"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /open` */
 export const open: runtime.OperationFixtures<types.operations["open"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /optional` */
 export const optional: runtime.OperationFixtures<types.operations["optional"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
@@ -42,23 +42,23 @@ export const optional: runtime.OperationFixtures<types.operations["optional"]> =
  * `GET /both`
  */
 export const bothOrOne: runtime.OperationFixtures<types.operations["bothOrOne"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /digest` */
 export const digest: runtime.OperationFixtures<types.operations["digest"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
@@ -68,7 +68,7 @@ export const digest: runtime.OperationFixtures<types.operations["digest"]> = {
  * `GET /keys`
  */
 export const withKeys: runtime.OperationFixtures<types.operations["withKeys"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       query: { secret: "secret-1" },
       header: { "x-key": "alpha" },
@@ -81,17 +81,17 @@ export const withKeys: runtime.OperationFixtures<types.operations["withKeys"]> =
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /tls` */
 export const mutual: runtime.OperationFixtures<types.operations["mutual"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };

@@ -5,18 +5,18 @@ import type * as types from "./types.js";
 
 /** `GET /things` */
 export const listThings: runtime.OperationFixtures<types.operations["listThings"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `PUT /uploads/{id}` */
 export const upload: runtime.OperationFixtures<types.operations["upload"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: "a1b2c3" } }),
     edges: {
       "is beyond ASCII": ["/path/id"],
@@ -24,13 +24,13 @@ export const upload: runtime.OperationFixtures<types.operations["upload"]> = {
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `DELETE /uploads/{id}` */
 export const remove: runtime.OperationFixtures<types.operations["remove"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: "a1b2c3" } }),
     edges: {
       "is beyond ASCII": ["/path/id"],
@@ -38,13 +38,13 @@ export const remove: runtime.OperationFixtures<types.operations["remove"]> = {
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /uploads/{id}` */
 export const download: runtime.OperationFixtures<types.operations["download"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: "a1b2c3" } }),
     edges: {
       "is beyond ASCII": ["/path/id"],
@@ -52,17 +52,17 @@ export const download: runtime.OperationFixtures<types.operations["download"]> =
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `GET /same` */
 export const same: runtime.OperationFixtures<types.operations["same"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };

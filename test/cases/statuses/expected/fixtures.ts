@@ -9,7 +9,7 @@ import type * as types from "./types.js";
  * `POST /jobs`
  */
 export const startJob: runtime.OperationFixtures<types.operations["startJob"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
       "application/json": () => ({
         body: {},
@@ -32,19 +32,23 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: job() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { id: vary.number(1) },
+        }),
       },
       body: () => job,
     }),
-    202: runtime.response({
+    202: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 202,
           contentType: "application/json",
           headers: { Location: "https://example.com/location", "Retry-After": 1, "X-Parts": ["epsilon"] },
-          body: job(),
+          body: { id: vary.number(1) },
         }),
       },
       edges: {
@@ -54,13 +58,13 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
       },
       body: () => job,
     }),
-    204: runtime.response(() => ({ status: 204 })),
-    404: runtime.response({
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/problem+json": () => ({
+        "application/problem+json": (vary) => ({
           status: 404,
           contentType: "application/problem+json",
-          body: { title: "A fine title" },
+          body: { title: vary.text("A fine title", "Another title") },
         }),
       },
       edges: {
@@ -69,12 +73,12 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
         "is beyond ASCII": ["/body/title"],
       },
     }),
-    "4XX": runtime.response({
+    "4XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/problem+json": () => ({
+        "application/problem+json": (vary) => ({
           status: 400,
           contentType: "application/problem+json",
-          body: { title: "A fine title" },
+          body: { title: vary.text("A fine title", "Another title") },
         }),
       },
       edges: {
@@ -83,7 +87,7 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
         "is beyond ASCII": ["/body/title"],
       },
     }),
-    default: runtime.response({
+    default: /* @__PURE__ */ runtime.response({
       "text/plain": () => ({ status: 500, contentType: "text/plain", body: "Some text." }),
     }),
   },
@@ -91,14 +95,18 @@ export const startJob: runtime.OperationFixtures<types.operations["startJob"]> =
 
 /** `GET /only-default` */
 export const onlyDefault: runtime.OperationFixtures<types.operations["onlyDefault"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    default: runtime.response({
+    default: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 500, contentType: "application/json", body: job() }),
+        "application/json": (vary) => ({
+          status: 500,
+          contentType: "application/json",
+          body: { id: vary.number(1) },
+        }),
       },
       body: () => job,
     }),
@@ -107,21 +115,21 @@ export const onlyDefault: runtime.OperationFixtures<types.operations["onlyDefaul
 
 /** `GET /moved` */
 export const moved: runtime.OperationFixtures<types.operations["moved"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({}),
     invalid: [],
   }),
   responses: {
-    302: runtime.response(() => ({
+    302: /* @__PURE__ */ runtime.response(() => ({
       status: 302,
       headers: { Location: "Amsterdam" },
     })),
-    "5XX": runtime.response(() => ({ status: 500 })),
+    "5XX": /* @__PURE__ */ runtime.response(() => ({ status: 500 })),
   },
 };
 
-export const job: runtime.Factory<types.Job> = runtime.factory({
-  make: () => ({ id: 1 }),
+export const job: runtime.Factory<types.Job> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ id: vary.number(1) }),
   edges: {
     "has one more property": [""],
     "is zero": ["/id"],

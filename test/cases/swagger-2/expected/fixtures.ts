@@ -5,7 +5,7 @@ import type * as types from "./types.js";
 
 /** `GET /pets` */
 export const listPets: runtime.OperationFixtures<types.operations["listPets"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ query: { tags: ["red"], ids: [1], limit: 20 } }),
     edges: {
       "is left out": ["/query"],
@@ -56,13 +56,19 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: { "X-Total": 42 },
-          body: [{ id: 1, name: "Ada", owner: "ada" }],
+          body: [
+            {
+              id: vary.number(1),
+              name: vary.text("Ada", "Grace", "Alan"),
+              owner: vary.text("ada", "grace", "alan"),
+            },
+          ],
         }),
       },
       edges: {
@@ -74,12 +80,12 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
         "is null": ["/body/0/owner"],
       },
     }),
-    default: runtime.response({
+    default: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: { message: "All is well." },
+          body: { message: vary.text("All is well.", "Done.", "All is well 3.") },
         }),
       },
       edges: {
@@ -93,10 +99,10 @@ export const listPets: runtime.OperationFixtures<types.operations["listPets"]> =
 
 /** `POST /pets` */
 export const createPet: runtime.OperationFixtures<types.operations["createPet"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: { name: "Ada", owner: "ada" },
+      "application/json": (vary) => ({
+        body: { name: vary.text("Ada", "Grace", "Alan"), owner: vary.text("ada", "grace", "alan") },
         contentType: "application/json",
       }),
     },
@@ -129,9 +135,17 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
     ],
   }),
   responses: {
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 201, contentType: "application/json", body: pet() }),
+        "application/json": (vary) => ({
+          status: 201,
+          contentType: "application/json",
+          body: {
+            id: vary.number(1),
+            name: vary.text("Ada", "Grace", "Alan"),
+            owner: vary.text("ada", "grace", "alan"),
+          },
+        }),
       },
       body: () => pet,
     }),
@@ -140,7 +154,7 @@ export const createPet: runtime.OperationFixtures<types.operations["createPet"]>
 
 /** `POST /pets/{id}/photo` */
 export const uploadPhoto: runtime.OperationFixtures<types.operations["uploadPhoto"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
       "multipart/form-data": () => ({
         path: { id: 1 },
@@ -179,12 +193,16 @@ export const uploadPhoto: runtime.OperationFixtures<types.operations["uploadPhot
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
-export const pet: runtime.Factory<types.Pet> = runtime.factory({
-  make: () => ({ id: 1, name: "Ada", owner: "ada" }),
+export const pet: runtime.Factory<types.Pet> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.number(1),
+    name: vary.text("Ada", "Grace", "Alan"),
+    owner: vary.text("ada", "grace", "alan"),
+  }),
   edges: {
     "has nothing optional": { "": { without: ["owner"] } },
     "has one more property": [""],

@@ -5,10 +5,10 @@ import type * as types from "./types.js";
 
 /** `POST /shapes` */
 export const createShape: runtime.OperationFixtures<types.operations["createShape"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: shape(),
+      "application/json": (vary) => ({
+        body: { kind: "round", radius: vary.number(1) },
         contentType: "application/json",
       }),
     },
@@ -50,9 +50,13 @@ export const createShape: runtime.OperationFixtures<types.operations["createShap
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: answer() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { kind: "round", radius: vary.number(1) },
+        }),
       },
       body: () => answer,
     }),
@@ -61,10 +65,10 @@ export const createShape: runtime.OperationFixtures<types.operations["createShap
 
 /** `POST /animals` */
 export const createAnimal: runtime.OperationFixtures<types.operations["createAnimal"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: cat(),
+      "application/json": (vary) => ({
+        body: vary.from(cat),
         contentType: "application/json",
       }),
     },
@@ -134,13 +138,17 @@ export const createAnimal: runtime.OperationFixtures<types.operations["createAni
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: animal() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: { species: "beta", name: vary.text("Ada", "Grace", "Alan") },
+        }),
       },
       body: () => animal,
     }),
-    "4XX": runtime.response({
+    "4XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
         "application/json": () => ({
           status: 400,
@@ -155,7 +163,7 @@ export const createAnimal: runtime.OperationFixtures<types.operations["createAni
   },
 };
 
-export const failure: runtime.Factory<types.Failure> = runtime.factory({
+export const failure: runtime.Factory<types.Failure> = /* @__PURE__ */ runtime.factory({
   make: () => ({ success: false, result: null }),
   edges: {
     "has one more property": [""],
@@ -163,15 +171,23 @@ export const failure: runtime.Factory<types.Failure> = runtime.factory({
 });
 
 /** Told apart by its kind. */
-export const shape: runtime.Factory<types.Shape> = runtime.factory({
-  make: () => ({ kind: "round", radius: 1 }),
+export const shape: runtime.UnionFactory<types.Shape, "kind"> = /* @__PURE__ */ runtime.union({
+  by: "kind",
+  members: {
+    round: (vary) => ({ kind: "round", radius: vary.number(1) }),
+    square: (vary) => ({
+      kind: "square",
+      side: vary.number(1),
+      inside: { kind: "round", radius: vary.number(1) },
+    }),
+  },
   edges: {
     "is Square": { "": { kind: "default", side: 1 } },
   },
 });
 
-export const circle: runtime.Factory<types.Circle> = runtime.factory({
-  make: () => ({ kind: "default", radius: 1 }),
+export const circle: runtime.Factory<types.Circle> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ kind: vary.text("default", "other"), radius: vary.number(1) }),
   edges: {
     "has one more property": [""],
     "is empty": ["/kind"],
@@ -181,11 +197,11 @@ export const circle: runtime.Factory<types.Circle> = runtime.factory({
   },
 });
 
-export const square: runtime.Factory<types.Square> = runtime.factory({
-  make: () => ({
-    kind: "default",
-    side: 1,
-    inside: { kind: "round", radius: 1 },
+export const square: runtime.Factory<types.Square> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    kind: vary.text("default", "other"),
+    side: vary.number(1),
+    inside: { kind: "round", radius: vary.number(1) },
   }),
   edges: {
     "has nothing optional": { "": { without: ["inside"] } },
@@ -197,16 +213,16 @@ export const square: runtime.Factory<types.Square> = runtime.factory({
   },
 });
 
-export const answer: runtime.Factory<types.Answer> = runtime.factory({
-  make: () => ({ kind: "round", radius: 1 }),
+export const answer: runtime.Factory<types.Answer> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ kind: "round", radius: vary.number(1) }),
   edges: {
     "is a string": { "": "none" },
     "is an array": { "": [1] },
   },
 });
 
-export const animal: runtime.Factory<types.Animal> = runtime.factory({
-  make: () => ({ species: "beta", name: "Ada" }),
+export const animal: runtime.Factory<types.Animal> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ species: "beta", name: vary.text("Ada", "Grace", "Alan") }),
   edges: {
     "has one more property": [""],
     "is empty": ["/species", "/name"],
@@ -215,12 +231,12 @@ export const animal: runtime.Factory<types.Animal> = runtime.factory({
 });
 
 /** An animal, by allOf. */
-export const cat: runtime.Factory<types.Cat> = runtime.factory({
-  make: () => ({
+export const cat: runtime.Factory<types.Cat> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     species: "beta",
-    name: "Ada",
-    lives: 1,
-    friends: [{ species: "beta", name: "Ada" }],
+    name: vary.text("Ada", "Grace", "Alan"),
+    lives: vary.number(1, 0, 9),
+    friends: [{ species: "beta", name: vary.text("Ada", "Grace", "Alan") }],
   }),
   edges: {
     "has nothing optional": { "": { without: ["friends"] } },

@@ -5,10 +5,10 @@ import type * as types from "./types.js";
 
 /** `PUT /values` */
 export const putValues: runtime.OperationFixtures<types.operations["putValues"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: values(),
+      "application/json": (vary) => ({
+        body: vary.from(values),
         contentType: "application/json",
       }),
     },
@@ -88,30 +88,34 @@ export const putValues: runtime.OperationFixtures<types.operations["putValues"]>
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 200, contentType: "application/json", body: values() }),
+        "application/json": (vary) => ({
+          status: 200,
+          contentType: "application/json",
+          body: vary.from(values),
+        }),
       },
       body: () => values,
     }),
   },
 };
 
-export const values: runtime.Factory<types.Values> = runtime.factory({
-  make: () => ({
-    nullable: "epsilon",
-    level: "low",
-    maybeLevel: "low",
+export const values: runtime.Factory<types.Values> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    nullable: vary.text("epsilon", "zeta", "eta"),
+    level: vary.oneOf("low", "high"),
+    maybeLevel: vary.oneOf("low", "high"),
     mixed: 1,
     fixed: { a: [1, 2] },
-    tuple: ["beta", 2],
-    rest: ["theta"],
-    map: { alpha: 1 },
-    email: "ada@example.com",
-    id: "7b9a1c1e-5c4b-4d5e-8f6a-0123456789ab",
-    code: "ABC-12",
-    even: 10,
-    anything: "theta",
+    tuple: [vary.text("beta", "gamma", "delta"), vary.number(2)],
+    rest: [vary.text("theta", "alpha", "beta")],
+    map: { alpha: vary.number(1) },
+    email: vary.text("ada@example.com"),
+    id: vary.id("7b9a1c1e-5c4b-4d5e-8f6a-0123456789ab", 24),
+    code: vary.id("ABC-12"),
+    even: vary.number(10, 10, 18, 2),
+    anything: vary.text("theta", "alpha", "beta"),
   }),
   edges: {
     "has nothing optional": { "": ["nullable", "level", "mixed", "fixed", "tuple"] },
@@ -128,8 +132,8 @@ export const values: runtime.Factory<types.Values> = runtime.factory({
 });
 
 /** How much. */
-export const level: runtime.Factory<types.Level> = runtime.factory({
-  make: () => "low",
+export const level: runtime.Factory<types.Level> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("low", "high"),
   edges: {
     is: { "": ["high"] },
   },

@@ -9,10 +9,10 @@ import type * as types from "./types.js";
  * `POST /subscriptions`
  */
 export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: { url: "https://example.com", receipts: "https://example.com/receipts" },
+      "application/json": (vary) => ({
+        body: { url: vary.text("https://example.com"), receipts: vary.text("https://example.com/receipts") },
         contentType: "application/json",
       }),
     },
@@ -56,9 +56,13 @@ export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]>
     ],
   }),
   responses: {
-    201: runtime.response({
+    201: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({ status: 201, contentType: "application/json", body: subscription() }),
+        "application/json": (vary) => ({
+          status: 201,
+          contentType: "application/json",
+          body: { id: vary.id("a1b2c3") },
+        }),
       },
       body: () => subscription,
     }),
@@ -67,7 +71,7 @@ export const subscribe: runtime.OperationFixtures<types.operations["subscribe"]>
 
 /** `DELETE /subscriptions/{id}` */
 export const cancelSubscription: runtime.OperationFixtures<types.operations["cancelSubscription"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { id: "a1b2c3" } }),
     edges: {
       "is beyond ASCII": ["/path/id"],
@@ -75,13 +79,13 @@ export const cancelSubscription: runtime.OperationFixtures<types.operations["can
     invalid: [],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };
 
 /** `POST /visits` */
 export const visit: runtime.OperationFixtures<types.operations["visit"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ query: { done: "https://example.com/done" } }),
     edges: {
       "is left out": ["/query"],
@@ -97,12 +101,12 @@ export const visit: runtime.OperationFixtures<types.operations["visit"]> = {
     ],
   }),
   responses: {
-    202: runtime.response(() => ({ status: 202 })),
+    202: /* @__PURE__ */ runtime.response(() => ({ status: 202 })),
   },
 };
 
-export const pet: runtime.Factory<types.Pet> = runtime.factory({
-  make: () => ({ id: 1, name: "Ada" }),
+export const pet: runtime.Factory<types.Pet> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ id: vary.number(1), name: vary.text("Ada", "Grace", "Alan") }),
   edges: {
     "has one more property": [""],
     "is zero": ["/id"],
@@ -112,8 +116,8 @@ export const pet: runtime.Factory<types.Pet> = runtime.factory({
   },
 });
 
-export const volunteer: runtime.Factory<types.Volunteer> = runtime.factory({
-  make: () => ({ id: 1, name: "Ada" }),
+export const volunteer: runtime.Factory<types.Volunteer> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ id: vary.number(1), name: vary.text("Ada", "Grace", "Alan") }),
   edges: {
     "has one more property": [""],
     "is zero": ["/id"],
@@ -123,8 +127,8 @@ export const volunteer: runtime.Factory<types.Volunteer> = runtime.factory({
   },
 });
 
-export const subscription: runtime.Factory<types.Subscription> = runtime.factory({
-  make: () => ({ id: "a1b2c3" }),
+export const subscription: runtime.Factory<types.Subscription> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ id: vary.id("a1b2c3") }),
   edges: {
     "has one more property": [""],
     "is empty": ["/id"],

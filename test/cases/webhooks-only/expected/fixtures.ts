@@ -3,8 +3,8 @@
 import * as runtime from "./runtime/fixtures/factory.js";
 import type * as types from "./types.js";
 
-export const adoption: runtime.Factory<types.Adoption> = runtime.factory({
-  make: () => ({ pet: "eta", at: "2026-01-31T09:30:00Z" }),
+export const adoption: runtime.Factory<types.Adoption> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ pet: vary.text("eta", "theta", "alpha"), at: vary.date("2026-01-31T09:30:00Z") }),
   edges: {
     "has nothing optional": { "": ["pet"] },
     "has one more property": [""],

@@ -10,10 +10,10 @@ import type * as webhooks from "./webhooks.js";
  * `POST petAdopted`
  */
 export const petAdopted: runtime.OperationFixtures<webhooks.WebhookOperations["petAdopted"]> = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
-        body: fixtures.adoption(),
+      "application/json": (vary) => ({
+        body: vary.from(fixtures.adoption),
         contentType: "application/json",
       }),
     },
@@ -46,6 +46,6 @@ export const petAdopted: runtime.OperationFixtures<webhooks.WebhookOperations["p
     ],
   }),
   responses: {
-    204: runtime.response(() => ({ status: 204 })),
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
   },
 };

@@ -11,9 +11,9 @@ import type * as types from "./types.js";
 export const environmentsQueryCreate: runtime.OperationFixtures<
   types.operations["environments_query_create"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         path: { project_id: "12345" },
         header: { "X-PostHog-Client": "mcp" },
         body: {
@@ -25,17 +25,17 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
             sendRawQuery: true,
             version: 1,
           },
-          refresh: "blocking",
-          client_query_id: "signups-2025-06-01",
+          refresh: vary.oneOf("blocking", "force_async", "force_blocking", "force_cache", "lazy_async"),
+          client_query_id: vary.text("signups-2025-06-01"),
           filters_override: {
             date_from: "-30d",
-            date_to: "theta",
-            explicitDate: true,
-            interval: "day",
-            filterTestAccounts: true,
+            date_to: vary.text("theta", "alpha", "beta"),
+            explicitDate: vary.boolean("explicitDate", true),
+            interval: vary.oneOf("day", "week", "month", "second", "minute"),
+            filterTestAccounts: vary.boolean("filterTestAccounts", true),
           },
           variables_override: { "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51": {} },
-          name: "events by name",
+          name: vary.text("events by name"),
           limit_context: "posthog_ai",
         },
         contentType: "application/json",
@@ -156,9 +156,9 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: {
@@ -168,51 +168,55 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
           },
           body: {
             results: [
-              ["$pageview", 1234],
-              ["signed up", 56],
+              ["$pageview", vary.number(1234)],
+              [vary.text("signed up"), vary.number(56)],
             ],
-            columns: ["event", "count()"],
+            columns: [vary.text("event"), vary.text("count()")],
             types: [
-              ["event", "String"],
-              ["count()", "UInt64"],
+              [vary.text("event"), vary.text("String")],
+              [vary.text("count()"), vary.text("UInt64")],
             ],
-            query: "select event, count() from events group by event limit 10",
-            hogql: "SELECT event, count() FROM events GROUP BY event LIMIT 10",
-            clickhouse:
+            query: vary.text("select event, count() from events group by event limit 10"),
+            hogql: vary.text("SELECT event, count() FROM events GROUP BY event LIMIT 10"),
+            clickhouse: vary.text(
               "SELECT events.event, count() FROM events WHERE equals(events.team_id, 12345) GROUP BY events.event",
+            ),
             explain: null,
             metadata: null,
             hasMore: false,
-            limit: 10,
-            offset: 0,
+            limit: vary.number(10),
+            offset: vary.number(0),
             timings: null,
             error: null,
-            modifiers: { alpha: "delta" },
+            modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
             query_status: null,
-            resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
+            resolved_date_range: {
+              date_from: vary.date("2025-05-25T00:00:00Z"),
+              date_to: vary.date("2025-06-01T23:59:59Z"),
+            },
             resolved_compare_date_range: {
-              date_from: "2025-05-25T00:00:00Z",
-              date_to: "2025-06-01T23:59:59Z",
+              date_from: vary.date("2025-05-25T00:00:00Z"),
+              date_to: vary.date("2025-06-01T23:59:59Z"),
             },
             warnings: [
               {
-                table_name: "stripe_charge",
-                schema_name: "Charge",
-                source_type: "Stripe",
-                source_id: "m2a9f3",
-                status: "Failed",
-                message: "The last import failed, so rows may be missing.",
+                table_name: vary.text("stripe_charge"),
+                schema_name: vary.text("Charge"),
+                source_type: vary.text("Stripe"),
+                source_id: vary.id("m2a9f3"),
+                status: vary.text("Failed"),
+                message: vary.text("The last import failed, so rows may be missing."),
               },
             ],
-            formatted_results: "gamma",
-            cache_key: "cache_5f1d0c7a",
-            is_cached: false,
-            last_refresh: "2025-06-01T12:00:00Z",
-            next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-            timezone: "UTC",
+            formatted_results: vary.text("gamma", "delta", "epsilon"),
+            cache_key: vary.id("cache_5f1d0c7a"),
+            is_cached: vary.boolean("is_cached", false),
+            last_refresh: vary.date("2025-06-01T12:00:00Z"),
+            next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+            timezone: vary.text("UTC"),
             cache_target_age: null,
             calculation_trigger: null,
-            query_metadata: { alpha: "delta" },
+            query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
           },
         }),
       },
@@ -326,9 +330,9 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is QueryStatus": { "/body/query_status": { id: "signups-2025-06-01", team_id: 12345 } },
       },
     }),
-    202: runtime.response({
+    202: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 202,
           contentType: "application/json",
           headers: {
@@ -337,30 +341,30 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
             Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
           body: {
-            cache_key: "cache_5f1d0c7a",
-            is_cached: true,
-            last_refresh: "2025-06-01T08:00:00Z",
-            next_allowed_client_refresh: "2025-06-01T08:01:00Z",
-            timezone: "UTC",
-            cache_target_age: "2026-01-31T09:30:00Z",
-            calculation_trigger: "zeta",
-            query_metadata: { alpha: "delta" },
+            cache_key: vary.id("cache_5f1d0c7a"),
+            is_cached: vary.boolean("is_cached", true),
+            last_refresh: vary.date("2025-06-01T08:00:00Z"),
+            next_allowed_client_refresh: vary.date("2025-06-01T08:01:00Z"),
+            timezone: vary.text("UTC"),
+            cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+            calculation_trigger: vary.text("zeta", "eta", "theta"),
+            query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
             query_status: {
-              id: "signups-2025-06-01",
-              team_id: 12345,
+              id: vary.text("signups-2025-06-01"),
+              team_id: vary.number(12345),
               query_async: true,
-              complete: false,
+              complete: vary.boolean("complete", false),
               error: false,
-              error_message: "It did not work.",
-              start_time: "2025-06-01T12:00:00.120Z",
-              pickup_time: "2026-01-31T09:30:00Z",
-              end_time: "2026-02-14T09:30:00Z",
-              expiration_time: "2027-01-31T09:30:00Z",
-              task_id: "e6h8v9",
-              insight_id: 5818,
-              dashboard_id: 5610,
+              error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+              start_time: vary.date("2025-06-01T12:00:00.120Z"),
+              pickup_time: vary.date("2026-01-31T09:30:00Z"),
+              end_time: vary.date("2026-02-14T09:30:00Z"),
+              expiration_time: vary.date("2027-01-31T09:30:00Z"),
+              task_id: vary.id("e6h8v9"),
+              insight_id: vary.number(5818),
+              dashboard_id: vary.number(5610),
             },
-            results: [["$pageview", 1198]],
+            results: [["$pageview", vary.number(1198)]],
           },
         }),
       },
@@ -381,18 +385,12 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is true": ["/body/query_status/complete"],
       },
     }),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "parse_error",
-            detail: "JSON parse error - query.kind: Field required",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside(vary),
         }),
       },
       edges: {
@@ -404,22 +402,16 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -431,18 +423,12 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -456,18 +442,12 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -479,18 +459,12 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -502,18 +476,12 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    415: runtime.response({
+    415: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 415,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "unsupported_media_type",
-            detail: 'Unsupported media type "text/plain" in request.',
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside6(vary),
         }),
       },
       edges: {
@@ -525,18 +493,12 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -548,18 +510,12 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "error",
-            detail: "A server error occurred.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside8(vary),
         }),
       },
       edges: {
@@ -573,19 +529,13 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -599,18 +549,12 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -635,7 +579,7 @@ export const environmentsQueryCreate: runtime.OperationFixtures<
 export const environmentsQueryRetrieve: runtime.OperationFixtures<
   types.operations["environments_query_retrieve"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       path: { project_id: "12345", id: "signups-2025-06-01" },
       query: { show_progress: true },
@@ -656,9 +600,9 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: {
@@ -668,19 +612,19 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
           },
           body: {
             query_status: {
-              id: "signups-2025-06-01",
-              team_id: 12345,
+              id: vary.text("signups-2025-06-01"),
+              team_id: vary.number(12345),
               query_async: true,
-              complete: true,
+              complete: vary.boolean("complete", true),
               error: false,
               error_message: null,
-              start_time: "2025-06-01T12:00:00.120Z",
-              pickup_time: "2025-06-01T12:00:00.310Z",
-              end_time: "2025-06-01T12:00:02.480Z",
-              expiration_time: "2025-06-01T12:20:02.480Z",
-              task_id: "6c1b2f0e-8d4a-4f57-9b3c-1e7a5d920f68",
-              insight_id: 5818,
-              dashboard_id: 5610,
+              start_time: vary.date("2025-06-01T12:00:00.120Z"),
+              pickup_time: vary.date("2025-06-01T12:00:00.310Z"),
+              end_time: vary.date("2025-06-01T12:00:02.480Z"),
+              expiration_time: vary.date("2025-06-01T12:20:02.480Z"),
+              task_id: vary.id("6c1b2f0e-8d4a-4f57-9b3c-1e7a5d920f68"),
+              insight_id: vary.number(5818),
+              dashboard_id: vary.number(5610),
             },
           },
         }),
@@ -701,9 +645,9 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/query_status/error_message": "zeta" },
       },
     }),
-    202: runtime.response({
+    202: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 202,
           contentType: "application/json",
           headers: {
@@ -713,19 +657,19 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
           },
           body: {
             query_status: {
-              id: "signups-2025-06-01",
-              team_id: 12345,
+              id: vary.text("signups-2025-06-01"),
+              team_id: vary.number(12345),
               query_async: true,
-              complete: false,
+              complete: vary.boolean("complete", false),
               error: false,
-              error_message: "It did not work.",
-              start_time: "2025-06-01T12:00:00.120Z",
-              pickup_time: "2025-06-01T12:00:00.310Z",
-              end_time: "2026-02-14T09:30:00Z",
-              expiration_time: "2027-01-31T09:30:00Z",
-              task_id: "e6h8v9",
-              insight_id: 5818,
-              dashboard_id: 5610,
+              error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+              start_time: vary.date("2025-06-01T12:00:00.120Z"),
+              pickup_time: vary.date("2025-06-01T12:00:00.310Z"),
+              end_time: vary.date("2026-02-14T09:30:00Z"),
+              expiration_time: vary.date("2027-01-31T09:30:00Z"),
+              task_id: vary.id("e6h8v9"),
+              insight_id: vary.number(5818),
+              dashboard_id: vary.number(5610),
             },
           },
         }),
@@ -744,26 +688,26 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is true": ["/body/query_status/complete", "/body/query_status/error"],
       },
     }),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
           body: {
             query_status: {
-              id: "signups-2025-06-01",
-              team_id: 12345,
+              id: vary.text("signups-2025-06-01"),
+              team_id: vary.number(12345),
               query_async: true,
-              complete: true,
+              complete: vary.boolean("complete", true),
               error: true,
-              error_message: "Unable to resolve field: evnt",
-              start_time: "2025-06-01T12:00:00.120Z",
-              pickup_time: "2026-01-31T09:30:00Z",
-              end_time: "2025-06-01T12:00:00.480Z",
-              expiration_time: "2027-01-31T09:30:00Z",
-              task_id: "e6h8v9",
-              insight_id: 5818,
-              dashboard_id: 5610,
+              error_message: vary.text("Unable to resolve field: evnt"),
+              start_time: vary.date("2025-06-01T12:00:00.120Z"),
+              pickup_time: vary.date("2026-01-31T09:30:00Z"),
+              end_time: vary.date("2025-06-01T12:00:00.480Z"),
+              expiration_time: vary.date("2027-01-31T09:30:00Z"),
+              task_id: vary.id("e6h8v9"),
+              insight_id: vary.number(5818),
+              dashboard_id: vary.number(5610),
             },
           },
         }),
@@ -783,22 +727,16 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is false": ["/body/query_status/complete", "/body/query_status/error"],
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -810,18 +748,12 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -835,18 +767,12 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -858,18 +784,12 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -881,18 +801,12 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -904,26 +818,26 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
           body: {
             query_status: {
-              id: "signups-2025-06-01",
-              team_id: 12345,
+              id: vary.text("signups-2025-06-01"),
+              team_id: vary.number(12345),
               query_async: true,
-              complete: true,
+              complete: vary.boolean("complete", true),
               error: true,
               error_message: null,
-              start_time: "2025-06-01T12:00:00.120Z",
-              pickup_time: "2026-01-31T09:30:00Z",
-              end_time: "2025-06-01T12:00:10.120Z",
-              expiration_time: "2027-01-31T09:30:00Z",
-              task_id: "e6h8v9",
-              insight_id: 5818,
-              dashboard_id: 5610,
+              start_time: vary.date("2025-06-01T12:00:00.120Z"),
+              pickup_time: vary.date("2026-01-31T09:30:00Z"),
+              end_time: vary.date("2025-06-01T12:00:10.120Z"),
+              expiration_time: vary.date("2027-01-31T09:30:00Z"),
+              task_id: vary.id("e6h8v9"),
+              insight_id: vary.number(5818),
+              dashboard_id: vary.number(5610),
             },
           },
         }),
@@ -944,19 +858,13 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/query_status/error_message": "zeta" },
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -970,18 +878,12 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -1006,7 +908,7 @@ export const environmentsQueryRetrieve: runtime.OperationFixtures<
 export const environmentsQueryDestroy: runtime.OperationFixtures<
   types.operations["environments_query_destroy"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       path: { project_id: "12345", id: "signups-2025-06-01" },
       query: { dequeue_only: true },
@@ -1027,9 +929,9 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: {
@@ -1037,7 +939,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
             Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
             Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
-          body: { message: "Cancelled query on clickhouse" },
+          body: vary.from(queryCancellation),
         }),
       },
       edges: {
@@ -1046,7 +948,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is beyond ASCII": ["/body/message"],
       },
     }),
-    204: runtime.response(() => ({
+    204: /* @__PURE__ */ runtime.response(() => ({
       status: 204,
       headers: {
         Deprecation: "true",
@@ -1054,18 +956,12 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         Link: '</api/projects/12345/query/>; rel="successor-version"',
       },
     })),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "parse_error",
-            detail: "JSON parse error - query.kind: Field required",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside(vary),
         }),
       },
       edges: {
@@ -1077,22 +973,16 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -1104,18 +994,12 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -1129,18 +1013,12 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -1152,18 +1030,12 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -1175,18 +1047,12 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -1198,18 +1064,12 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "error",
-            detail: "A server error occurred.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside8(vary),
         }),
       },
       edges: {
@@ -1223,19 +1083,13 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -1249,18 +1103,12 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -1285,7 +1133,7 @@ export const environmentsQueryDestroy: runtime.OperationFixtures<
 export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
   types.operations["environments_query_draft_sql_retrieve"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       path: { project_id: "12345" },
       query: {
@@ -1311,7 +1159,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
         "application/json": () => ({
           status: 200,
@@ -1332,18 +1180,12 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is beyond ASCII": ["/body/sql"],
       },
     }),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "parse_error",
-            detail: "JSON parse error - query.kind: Field required",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside(vary),
         }),
       },
       edges: {
@@ -1355,22 +1197,16 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -1382,18 +1218,12 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -1407,18 +1237,12 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -1430,18 +1254,12 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -1453,18 +1271,12 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -1476,18 +1288,12 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "error",
-            detail: "A server error occurred.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside8(vary),
         }),
       },
       edges: {
@@ -1501,19 +1307,13 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -1527,18 +1327,12 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -1563,7 +1357,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
 export const environmentsSessionRecordingsList: runtime.OperationFixtures<
   types.operations["environments_session_recordings_list"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({
       path: { project_id: "12345" },
       query: {
@@ -1793,9 +1587,9 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: {
@@ -1807,40 +1601,42 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
           body: {
             results: [
               {
-                id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-                distinct_id: "ada@example.com",
-                viewed: false,
-                recording_duration: 312,
-                active_seconds: 184,
-                inactive_seconds: 128,
-                start_time: "2025-06-01T11:40:00Z",
-                end_time: "2025-06-01T11:45:12Z",
-                click_count: 24,
-                keypress_count: 61,
-                mouse_activity_count: 410,
-                console_log_count: 3,
-                console_warn_count: 1,
-                console_error_count: 0,
-                start_url: "https://example.com/pricing",
-                storage: "object_storage",
-                retention_period_days: 90,
-                expiry_time: "2027-01-31T09:30:00Z",
-                recording_ttl: 3600,
-                snapshot_source: "web",
-                snapshot_library: "beta",
-                ongoing: false,
-                activity_score: 42.5,
-                has_summary: true,
-                matches_filters: true,
+                id: vary.id("01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14"),
+                distinct_id: vary.id("ada@example.com"),
+                viewed: vary.boolean("viewed", false),
+                recording_duration: vary.number(312),
+                active_seconds: vary.number(184),
+                inactive_seconds: vary.number(128),
+                start_time: vary.date("2025-06-01T11:40:00Z"),
+                end_time: vary.date("2025-06-01T11:45:12Z"),
+                click_count: vary.number(24),
+                keypress_count: vary.number(61),
+                mouse_activity_count: vary.number(410),
+                console_log_count: vary.number(3),
+                console_warn_count: vary.number(1),
+                console_error_count: vary.number(0),
+                start_url: vary.text("https://example.com/pricing"),
+                storage: vary.text("object_storage"),
+                retention_period_days: vary.number(90),
+                expiry_time: vary.date("2027-01-31T09:30:00Z"),
+                recording_ttl: vary.number(3600),
+                snapshot_source: vary.text("web"),
+                snapshot_library: vary.text("beta", "gamma", "delta"),
+                ongoing: vary.boolean("ongoing", false),
+                activity_score: vary.number(42.5),
+                has_summary: vary.boolean("has_summary", true),
+                matches_filters: vary.boolean("matches_filters", true),
               },
             ],
-            has_next: true,
-            version: 4,
+            has_next: vary.boolean("has_next", true),
+            version: vary.number(4),
             next_cursor:
               "eyJvcmRlcl92YWx1ZSI6ICIyMDI1LTA2LTAxVDEyOjAwOjAwWiIsICJzZWNvbmRhcnlfdmFsdWUiOiAiMDE5MzdjNWUifQ==",
-            count: 123,
-            next: "https://us.posthog.com/api/environments/12345/session_recordings/?limit=50&offset=100",
-            previous: "https://us.posthog.com/api/environments/12345/session_recordings/?limit=50",
+            count: vary.number(123),
+            next: vary.text(
+              "https://us.posthog.com/api/environments/12345/session_recordings/?limit=50&offset=100",
+            ),
+            previous: vary.text("https://us.posthog.com/api/environments/12345/session_recordings/?limit=50"),
           },
         }),
       },
@@ -1870,18 +1666,12 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is false": ["/body/results/0/has_summary"],
       },
     }),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "parse_error",
-            detail: "JSON parse error - query.kind: Field required",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside(vary),
         }),
       },
       edges: {
@@ -1893,22 +1683,16 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -1920,18 +1704,12 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -1945,18 +1723,12 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -1968,18 +1740,12 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -1991,18 +1757,12 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -2014,12 +1774,12 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: { error: "An internal error has occurred. Please try again later." },
+          body: { error: vary.text("An internal error has occurred. Please try again later.") },
         }),
       },
       edges: {
@@ -2029,19 +1789,13 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is beyond ASCII": ["/body/error"],
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -2055,18 +1809,12 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -2091,7 +1839,7 @@ export const environmentsSessionRecordingsList: runtime.OperationFixtures<
 export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
   types.operations["environments_session_recordings_retrieve"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { project_id: "12345", id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14" } }),
     edges: {
       "is beyond ASCII": ["/path/project_id", "/path/id"],
@@ -2108,9 +1856,9 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: {
@@ -2119,44 +1867,38 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
             Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
           body: {
-            id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-            distinct_id: "ada@example.com",
-            viewed: false,
-            viewers: ["grace@example.com"],
-            recording_duration: 312,
-            active_seconds: 184,
-            inactive_seconds: 128,
-            start_time: "2025-06-01T11:40:00Z",
-            end_time: "2025-06-01T11:45:12Z",
-            click_count: 24,
-            keypress_count: 61,
-            mouse_activity_count: 410,
-            console_log_count: 3,
-            console_warn_count: 1,
-            console_error_count: 0,
-            start_url: "https://example.com/pricing",
-            person: {
-              id: 981,
-              name: "Ada",
-              distinct_ids: [],
-              created_at: "2025-01-14T09:30:00Z",
-              uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
-              last_seen_at: "2026-02-07T09:30:00Z",
+            id: vary.id("01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14"),
+            distinct_id: vary.id("ada@example.com"),
+            viewed: vary.boolean("viewed", false),
+            viewers: [vary.text("grace@example.com")],
+            recording_duration: vary.number(312),
+            active_seconds: vary.number(184),
+            inactive_seconds: vary.number(128),
+            start_time: vary.date("2025-06-01T11:40:00Z"),
+            end_time: vary.date("2025-06-01T11:45:12Z"),
+            click_count: vary.number(24),
+            keypress_count: vary.number(61),
+            mouse_activity_count: vary.number(410),
+            console_log_count: vary.number(3),
+            console_warn_count: vary.number(1),
+            console_error_count: vary.number(0),
+            start_url: vary.text("https://example.com/pricing"),
+            person: minimalPersonInside(vary),
+            storage: vary.text("object_storage"),
+            retention_period_days: vary.number(90),
+            expiry_time: vary.date("2027-01-31T09:30:00Z"),
+            recording_ttl: vary.number(3600),
+            snapshot_source: vary.text("web"),
+            snapshot_library: vary.text("beta", "gamma", "delta"),
+            ongoing: vary.boolean("ongoing", false),
+            activity_score: vary.number(42.5),
+            external_references: [recordingExternalReferenceInside(vary)],
+            has_summary: vary.boolean("has_summary", true),
+            summary_outcome: {
+              description: vary.text("Bought the yearly plan."),
+              success: vary.boolean("success", true),
             },
-            storage: "object_storage",
-            retention_period_days: 90,
-            expiry_time: "2027-01-31T09:30:00Z",
-            recording_ttl: 3600,
-            snapshot_source: "web",
-            snapshot_library: "beta",
-            ongoing: false,
-            activity_score: 42.5,
-            external_references: [
-              { external_url: "https://linear.app/example/issue/WEB-12", title: "Checkout hangs" },
-            ],
-            has_summary: true,
-            summary_outcome: { description: "Bought the yearly plan.", success: true },
-            matches_filters: true,
+            matches_filters: vary.boolean("matches_filters", true),
           },
         }),
       },
@@ -2191,18 +1933,12 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is false": ["/body/has_summary"],
       },
     }),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "parse_error",
-            detail: "JSON parse error - query.kind: Field required",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside(vary),
         }),
       },
       edges: {
@@ -2214,22 +1950,16 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -2241,18 +1971,12 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -2266,18 +1990,12 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -2289,18 +2007,12 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -2312,18 +2024,12 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -2335,18 +2041,12 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "error",
-            detail: "A server error occurred.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside8(vary),
         }),
       },
       edges: {
@@ -2360,19 +2060,13 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -2386,18 +2080,12 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -2422,16 +2110,16 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
 export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtures<
   types.operations["environments_session_recordings_partial_update"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     byMediaType: {
-      "application/json": () => ({
+      "application/json": (vary) => ({
         path: { project_id: "12345", id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14" },
         body: {
-          viewed: true,
-          analyzed: true,
-          player_metadata: { recording_duration: 312, snapshot_source: "web" },
+          viewed: vary.boolean("viewed", true),
+          analyzed: vary.boolean("analyzed", true),
+          player_metadata: { recording_duration: vary.number(312), snapshot_source: vary.text("web") },
           person: {
-            properties: { plan: "enterprise" },
+            properties: { plan: vary.text("enterprise") },
           },
         },
         contentType: "application/json",
@@ -2485,7 +2173,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
         "application/json": () => ({
           status: 200,
@@ -2524,18 +2212,12 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "has one more property": ["/body"],
       },
     }),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "parse_error",
-            detail: "JSON parse error - query.kind: Field required",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside(vary),
         }),
       },
       edges: {
@@ -2547,22 +2229,16 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -2574,18 +2250,12 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -2599,18 +2269,12 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -2622,18 +2286,12 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -2645,18 +2303,12 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    415: runtime.response({
+    415: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 415,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "unsupported_media_type",
-            detail: 'Unsupported media type "text/plain" in request.',
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside6(vary),
         }),
       },
       edges: {
@@ -2668,18 +2320,12 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -2691,18 +2337,12 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "error",
-            detail: "A server error occurred.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside8(vary),
         }),
       },
       edges: {
@@ -2716,19 +2356,13 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -2742,18 +2376,12 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -2778,7 +2406,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
 export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
   types.operations["environments_session_recordings_destroy"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { project_id: "12345", id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14" } }),
     edges: {
       "is beyond ASCII": ["/path/project_id", "/path/id"],
@@ -2795,7 +2423,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
     ],
   }),
   responses: {
-    204: runtime.response(() => ({
+    204: /* @__PURE__ */ runtime.response(() => ({
       status: 204,
       headers: {
         Deprecation: "true",
@@ -2803,18 +2431,12 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         Link: '</api/projects/12345/query/>; rel="successor-version"',
       },
     })),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "parse_error",
-            detail: "JSON parse error - query.kind: Field required",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside(vary),
         }),
       },
       edges: {
@@ -2826,22 +2448,16 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -2853,18 +2469,12 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -2878,18 +2488,12 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -2901,18 +2505,12 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -2924,18 +2522,12 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -2947,18 +2539,12 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "error",
-            detail: "A server error occurred.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside8(vary),
         }),
       },
       edges: {
@@ -2972,19 +2558,13 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -2998,18 +2578,12 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -3034,7 +2608,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
 export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures<
   types.operations["environments_session_recordings_sharing_list"]
 > = {
-  request: runtime.request({
+  request: /* @__PURE__ */ runtime.request({
     make: () => ({ path: { project_id: "12345", recording_id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14" } }),
     edges: {
       "is beyond ASCII": ["/path/project_id", "/path/recording_id"],
@@ -3051,9 +2625,9 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
     ],
   }),
   responses: {
-    200: runtime.response({
+    200: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 200,
           contentType: "application/json",
           headers: {
@@ -3061,29 +2635,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
             Sunset: "Fri, 31 Jul 2026 00:00:00 GMT",
             Link: '</api/projects/12345/query/>; rel="successor-version"',
           },
-          body: {
-            created_at: "2025-05-20T08:15:00Z",
-            enabled: true,
-            access_token: "Jb3tQ0v8yN1kXw5rLz7c",
-            settings: {
-              whitelabel: true,
-              theme: "light",
-              noHeader: true,
-              legend: true,
-              detailed: true,
-              hideExtraDetails: true,
-              showInspector: false,
-            },
-            password_required: false,
-            share_passwords: [
-              {
-                created_at: "2025-05-20T08:20:00Z",
-                note: "For the design agency",
-                created_by_email: "ada@example.com",
-                is_active: true,
-              },
-            ],
-          },
+          body: vary.from(sharingConfiguration),
         }),
       },
       edges: {
@@ -3098,18 +2650,12 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is true": ["/body/settings/showInspector"],
       },
     }),
-    400: runtime.response({
+    400: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 400,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "parse_error",
-            detail: "JSON parse error - query.kind: Field required",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside(vary),
         }),
       },
       edges: {
@@ -3121,22 +2667,16 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    401: runtime.response({
+    401: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 401,
           contentType: "application/json",
           headers: {
             "WWW-Authenticate":
               'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
           },
-          body: {
-            type: "authentication_error",
-            code: "not_authenticated",
-            detail: "Authentication credentials were not provided.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside2(vary),
         }),
       },
       edges: {
@@ -3148,18 +2688,12 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    402: runtime.response({
+    402: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 402,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "api_queries_quota_exceeded",
-            detail: "The quota for API queries is used up for this month.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside3(vary),
         }),
       },
       edges: {
@@ -3173,18 +2707,12 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    403: runtime.response({
+    403: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 403,
           contentType: "application/json",
-          body: {
-            type: "authentication_error",
-            code: "permission_denied",
-            detail: "API key missing required scope 'query:read'",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside4(vary),
         }),
       },
       edges: {
@@ -3196,18 +2724,12 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    404: runtime.response({
+    404: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 404,
           contentType: "application/json",
-          body: {
-            type: "invalid_request",
-            code: "not_found",
-            detail: "Project not found.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside5(vary),
         }),
       },
       edges: {
@@ -3219,18 +2741,12 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    429: runtime.response({
+    429: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 429,
           contentType: "application/json",
-          body: {
-            type: "throttled_error",
-            code: "throttled",
-            detail: "Request was throttled. Expected available in 37 seconds.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside7(vary),
         }),
       },
       edges: {
@@ -3242,18 +2758,12 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    500: runtime.response({
+    500: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 500,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "error",
-            detail: "A server error occurred.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside8(vary),
         }),
       },
       edges: {
@@ -3267,19 +2777,13 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    503: runtime.response({
+    503: /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 503,
           contentType: "application/json",
           headers: { "Retry-After": 1 },
-          body: {
-            type: "server_error",
-            code: "database_unavailable",
-            detail: "The database is temporarily unavailable.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside9(vary),
         }),
       },
       edges: {
@@ -3293,18 +2797,12 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         "is a string": { "/body/attr": "zeta" },
       },
     }),
-    "5XX": runtime.response({
+    "5XX": /* @__PURE__ */ runtime.response({
       byMediaType: {
-        "application/json": () => ({
+        "application/json": (vary) => ({
           status: 502,
           contentType: "application/json",
-          body: {
-            type: "server_error",
-            code: "clickhouse_memory_limit_exceeded",
-            detail: "The query needs more memory than it may use.",
-            attr: null,
-            extra: { alpha: "delta" },
-          },
+          body: errorResponseInside10(vary),
         }),
       },
       edges: {
@@ -3322,45 +2820,201 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
 };
 
 /** A query and how to run it. The server refuses fields that it does not know. */
-export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory({
-  make: () => ({
-    query: {
-      kind: "HogQLQuery",
-      query: "select event, count() from events group by event",
-      name: "Ada",
-      connectionId: "z6c5w3",
-      sendRawQuery: true,
-      version: 1,
+export const queryRequest: runtime.Factory<types.QueryRequest, "hogql" | "events" | "trends" | "funnels" | "retention" | "paths" | "stickiness" | "lifecycle" | "actors" | "metadata" | "eventsNode" | "actionsNode" | "dataWarehouseNode" | "background" | "web" | "other"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      query: {
+        kind: "HogQLQuery",
+        query: "select event, count() from events group by event",
+        name: "Ada",
+        connectionId: "z6c5w3",
+        sendRawQuery: true,
+        version: 1,
+      },
+      refresh: vary.oneOf("blocking", "force_async", "force_blocking", "force_cache", "lazy_async"),
+      client_query_id: vary.id("b5e3n8"),
+      filters_override: {
+        date_from: "-30d",
+        date_to: vary.text("theta", "alpha", "beta"),
+        explicitDate: vary.boolean("explicitDate", true),
+        interval: vary.oneOf("day", "week", "month", "second", "minute"),
+        filterTestAccounts: vary.boolean("filterTestAccounts", true),
+      },
+      variables_override: { alpha: {} },
+      name: vary.text("Ada", "Grace", "Alan"),
+      limit_context: "posthog_ai",
+    }),
+    examples: {
+      hogql: (vary) => ({
+        query: { kind: "HogQLQuery", query: "select event, count() from events group by event limit 10" },
+        name: vary.text("events by name"),
+        refresh: vary.oneOf("blocking", "force_async", "force_blocking", "force_cache", "lazy_async"),
+      }),
+      events: () => ({
+        query: {
+          kind: "EventsQuery",
+          select: ["event", "timestamp", "person_display_name"],
+          event: "$pageview",
+          after: "-24h",
+          properties: [{ key: "$browser", type: "event", operator: "exact", value: ["Chrome", "Firefox"] }],
+          orderBy: ["timestamp DESC"],
+          limit: 20,
+        },
+      }),
+      trends: () => ({
+        query: {
+          kind: "TrendsQuery",
+          series: [{ kind: "EventsNode", event: "$pageview", math: "dau" }],
+          interval: "week",
+          dateRange: { date_from: "-30d" },
+          breakdownFilter: { breakdown: "$browser", breakdown_type: "event" },
+        },
+      }),
+      funnels: (vary) => ({
+        query: {
+          kind: "FunnelsQuery",
+          series: [
+            { kind: "EventsNode", event: "$pageview" },
+            { kind: "EventsNode", event: "signed up" },
+          ],
+          funnelsFilter: { funnelWindowInterval: 7, funnelWindowIntervalUnit: "day" },
+          dateRange: { date_from: "-30d" },
+        },
+        refresh: vary.oneOf(
+          "async",
+          "async_except_on_cache_miss",
+          "blocking",
+          "force_async",
+          "force_blocking",
+        ),
+      }),
+      retention: () => ({
+        query: {
+          kind: "RetentionQuery",
+          retentionFilter: {
+            period: "Week",
+            totalIntervals: 8,
+            retentionType: "retention_first_time",
+            targetEntity: { id: "signed up", type: "events" },
+            returningEntity: { id: "$pageview", type: "events" },
+          },
+          dateRange: { date_from: "-8w" },
+        },
+      }),
+      paths: () => ({
+        query: {
+          kind: "PathsQuery",
+          pathsFilter: { includeEventTypes: ["$pageview"], startPoint: "https://example.com/", stepLimit: 4 },
+          dateRange: { date_from: "-14d" },
+        },
+      }),
+      stickiness: () => ({
+        query: {
+          kind: "StickinessQuery",
+          series: [{ kind: "EventsNode", event: "$pageview" }],
+          interval: "day",
+          stickinessFilter: {
+            stickinessCriteria: { operator: "gte", value: 2 },
+            computedAs: "non_cumulative",
+          },
+          dateRange: { date_from: "-14d" },
+        },
+      }),
+      lifecycle: () => ({
+        query: {
+          kind: "LifecycleQuery",
+          series: [{ kind: "EventsNode", event: "$pageview" }],
+          lifecycleFilter: { toggledLifecycles: ["new", "returning"] },
+          dateRange: { date_from: "-30d" },
+        },
+      }),
+      actors: () => ({
+        query: {
+          kind: "ActorsQuery",
+          select: ["person", "created_at"],
+          properties: [{ key: "email", type: "person", operator: "icontains", value: "@example.com" }],
+          orderBy: ["created_at DESC"],
+          limit: 50,
+        },
+      }),
+      metadata: () => ({
+        query: {
+          kind: "HogQLMetadata",
+          language: "hogQL",
+          query: "select event, count() from events group by event",
+        },
+      }),
+      eventsNode: () => ({
+        query: {
+          kind: "EventsNode",
+          event: "$pageview",
+          math: "dau",
+          properties: [{ key: "$browser", type: "event", operator: "exact", value: ["Chrome"] }],
+        },
+      }),
+      actionsNode: () => ({
+        query: { kind: "ActionsNode", id: 42, name: "Signed up", math: "total" },
+      }),
+      dataWarehouseNode: () => ({
+        query: {
+          kind: "DataWarehouseNode",
+          id: "orders",
+          table_name: "orders",
+          id_field: "id",
+          timestamp_field: "created_at",
+          distinct_id_field: "customer_id",
+        },
+      }),
+      background: (vary) => ({
+        query: {
+          kind: "HogQLQuery",
+          query: "select count() from events where properties.country = {variables.country}",
+          variables: {
+            "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51": {
+              variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51",
+              code_name: "country",
+              value: "FR",
+            },
+          },
+        },
+        variables_override: {
+          "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51": {
+            variableId: vary.id("0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51"),
+            code_name: vary.text("country"),
+            value: vary.text("DE"),
+          },
+        },
+        filters_override: { date_from: "-30d" },
+        client_query_id: vary.text("signups-2025-06-01"),
+        refresh: vary.oneOf("force_async", "force_blocking", "force_cache", "lazy_async", "async"),
+      }),
+      web: () => ({
+        query: {
+          kind: "WebOverviewQuery",
+          properties: [],
+          dateRange: { date_from: "-7d" },
+        },
+      }),
+      other: (vary) => ({
+        query: { kind: "SessionsQuery", select: [vary.text("session_id")] },
+      }),
     },
-    refresh: "blocking",
-    client_query_id: "b5e3n8",
-    filters_override: {
-      date_from: "-30d",
-      date_to: "theta",
-      explicitDate: true,
-      interval: "day",
-      filterTestAccounts: true,
+    edges: {
+      "has nothing optional": { "": ["query"] },
+      "has all its properties": { "": { async: true } },
+      "is null": [
+        "/refresh",
+        "/client_query_id",
+        "/filters_override",
+        "/variables_override",
+        "/name",
+        "/limit_context",
+      ],
+      "is empty": ["/client_query_id", "/variables_override", "/name"],
+      "is beyond ASCII": ["/client_query_id"],
+      "has one more property": { "/variables_override": { additional: {} } },
     },
-    variables_override: { alpha: {} },
-    name: "Ada",
-    limit_context: "posthog_ai",
-  }),
-  edges: {
-    "has nothing optional": { "": ["query"] },
-    "has all its properties": { "": { async: true } },
-    "is null": [
-      "/refresh",
-      "/client_query_id",
-      "/filters_override",
-      "/variables_override",
-      "/name",
-      "/limit_context",
-    ],
-    "is empty": ["/client_query_id", "/variables_override", "/name"],
-    "is beyond ASCII": ["/client_query_id"],
-    "has one more property": { "/variables_override": { additional: {} } },
-  },
-});
+  });
 
 /**
  * How much to rely on the cache, and whether to wait for the result:
@@ -3377,8 +3031,8 @@ export const queryRequest: runtime.Factory<types.QueryRequest> = runtime.factory
  *
  * PostHog's reference lists six values; the server also takes `async_except_on_cache_miss`.
  */
-export const refreshType: runtime.Factory<types.RefreshType> = runtime.factory({
-  make: () => "force_async",
+export const refreshType: runtime.Factory<types.RefreshType> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("force_async", "force_blocking", "force_cache", "lazy_async", "async"),
   edges: {
     is: {
       "": ["async", "async_except_on_cache_miss", "blocking", "force_blocking", "force_cache", "lazy_async"],
@@ -3387,7 +3041,7 @@ export const refreshType: runtime.Factory<types.RefreshType> = runtime.factory({
 });
 
 /** A query of a kind that is known here, or of any other kind. */
-export const query: runtime.Factory<types.Query> = runtime.factory({
+export const query: runtime.Factory<types.Query> = /* @__PURE__ */ runtime.factory({
   make: () => ({
     kind: "HogQLQuery",
     query: "select event, count() from events group by event",
@@ -3434,44 +3088,722 @@ export const query: runtime.Factory<types.Query> = runtime.factory({
  * A query of a kind that is known here; the first thirteen kinds are modelled in full, of the others only
  * their name.
  */
-export const knownQuery: runtime.Factory<types.KnownQuery> = runtime.factory({
-  make: () => ({
-    kind: "HogQLQuery",
-    query: "select event, count() from events group by event",
-    filters: { filterTestAccounts: true },
-    variables: {
-      alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
-    },
-    values: { alpha: "delta" },
-    name: "Ada",
-    connectionId: "z6c5w3",
-    sendRawQuery: true,
-    modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
-    },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
-  }),
+export const knownQuery: runtime.UnionFactory<types.KnownQuery, "kind"> = /* @__PURE__ */ runtime.union({
+  by: "kind",
+  members: {
+    HogQLQuery: (vary) => ({
+      kind: "HogQLQuery",
+      query: vary.text("select event, count() from events group by event"),
+      filters: { filterTestAccounts: vary.boolean("filterTestAccounts", true) },
+      variables: { alpha: hogQLVariableInside(vary) },
+      values: { alpha: vary.text("delta", "epsilon", "zeta") },
+      name: vary.text("Ada", "Grace", "Alan"),
+      connectionId: vary.id("z6c5w3"),
+      sendRawQuery: vary.boolean("sendRawQuery", true),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    EventsQuery: (vary) => ({
+      kind: "EventsQuery",
+      select: [vary.text("event"), vary.text("timestamp"), vary.text("person_display_name")],
+      where: [vary.text("alpha", "beta", "gamma")],
+      properties: [anyPropertyFilterInside(vary)],
+      fixedProperties: [{ type: vary.oneOf("AND", "OR"), values: [] }],
+      filterTestAccounts: vary.boolean("filterTestAccounts", true),
+      event: "$pageview",
+      events: [vary.text("epsilon", "zeta", "eta")],
+      actionId: vary.number(7750),
+      actionSteps: [eventsQueryActionStepInside(vary)],
+      personId: vary.id("y8b2f6"),
+      before: vary.text("eta", "theta", "alpha"),
+      after: "-24h",
+      orderBy: [vary.text("timestamp DESC")],
+      limit: vary.number(20),
+      offset: vary.number(0),
+      source: { kind: "InsightActorsQuery" },
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    TrendsQuery: (vary) => ({
+      kind: "TrendsQuery",
+      series: [trendsSeriesNodeInside(vary)],
+      interval: vary.oneOf("week", "month", "second", "minute", "hour"),
+      trendsFilter: {
+        aggregationAxisFormat: vary.oneOf(
+          "numeric",
+          "duration",
+          "duration_ms",
+          "percentage",
+          "percentage_scaled",
+        ),
+        aggregationAxisPostfix: vary.text("beta", "gamma", "delta"),
+        aggregationAxisPrefix: vary.text("alpha", "beta", "gamma"),
+        breakdown_histogram_bin_count: vary.number(3),
+        confidenceLevel: vary.number(1),
+        decimalPlaces: vary.number(1),
+        display: vary.oneOf(
+          "ActionsLineGraph",
+          "ActionsBar",
+          "ActionsStackedBar",
+          "ActionsAreaGraph",
+          "ActionsLineGraphCumulative",
+        ),
+        minDecimalPlaces: vary.number(1),
+        movingAverageIntervals: vary.number(1),
+        resultCustomizationBy: vary.oneOf("value", "position"),
+        showAlertThresholdLines: vary.boolean("showAlertThresholdLines", false),
+        showConfidenceIntervals: vary.boolean("showConfidenceIntervals", true),
+        showLabelsOnSeries: vary.boolean("showLabelsOnSeries", true),
+        showLegend: vary.boolean("showLegend", true),
+        showMovingAverage: vary.boolean("showMovingAverage", true),
+        showMultipleYAxes: vary.boolean("showMultipleYAxes", false),
+        showPercentStackView: vary.boolean("showPercentStackView", false),
+        showTrendLines: vary.boolean("showTrendLines", true),
+        showValuesOnSeries: vary.boolean("showValuesOnSeries", false),
+        smoothingIntervals: vary.number(1),
+        yAxisScaleType: vary.oneOf("log10", "linear"),
+        xAxisLabel: vary.text("red", "green", "blue"),
+        yAxisLabel: vary.text("red", "green", "blue"),
+        legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+        stackBreakdownValues: vary.boolean("stackBreakdownValues", true),
+        detailedResultsAggregationType: vary.oneOf("total", "average", "median"),
+        excludeBoxPlotOutliers: vary.boolean("excludeBoxPlotOutliers", true),
+        hideWeekends: vary.boolean("hideWeekends", true),
+        showAnnotations: vary.boolean("showAnnotations", true),
+        metricSummary: vary.oneOf("total", "average", "latest"),
+        metricShowChange: vary.boolean("metricShowChange", true),
+        metricColorByDirection: vary.boolean("metricColorByDirection", true),
+        metricChangeIncreaseColor: vary.id("#336699"),
+        metricChangeDecreaseColor: vary.id("#336699"),
+        metricLineIncreaseColor: vary.id("#336699"),
+        metricLineDecreaseColor: vary.id("#336699"),
+      },
+      breakdownFilter: {
+        breakdown_type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+        breakdown_limit: vary.number(10),
+        breakdown_group_type_index: vary.number(0),
+        breakdown_hide_other_aggregation: vary.boolean("breakdown_hide_other_aggregation", true),
+        breakdown_histogram_bin_count: vary.number(3),
+        breakdown_normalize_url: vary.boolean("breakdown_normalize_url", true),
+        breakdown_path_cleaning: vary.boolean("breakdown_path_cleaning", true),
+      },
+      compareFilter: { compare: vary.boolean("compare", true), compare_to: "-1y" },
+      conversionGoal: { actionId: vary.number(42) },
+      calendarHeatmapFilter: { bucketBySessionStart: vary.boolean("bucketBySessionStart", true) },
+      dateRange: { date_from: "-30d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+      properties: [anyPropertyFilterInside(vary)],
+      filterTestAccounts: vary.boolean("filterTestAccounts", false),
+      aggregation_group_type_index: vary.number(0),
+      samplingFactor: vary.number(1),
+      dataColorTheme: vary.number(1),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    FunnelsQuery: (vary) => ({
+      kind: "FunnelsQuery",
+      series: [funnelsSeriesNodeInside(vary)],
+      interval: vary.oneOf("day", "week", "month", "second", "minute"),
+      funnelsFilter: {
+        binCount: vary.number(3),
+        breakdownAttributionType: vary.oneOf("first_touch", "last_touch", "all_events", "step"),
+        breakdownAttributionValue: vary.number(1),
+        funnelAggregateByHogQL: vary.text("epsilon", "zeta", "eta"),
+        funnelFromStep: vary.number(1),
+        funnelToStep: vary.number(1),
+        funnelOrderType: vary.oneOf("ordered", "strict", "unordered"),
+        funnelStepReference: vary.oneOf("total", "previous"),
+        funnelVizType: vary.oneOf("steps", "time_to_convert", "trends", "flow"),
+        funnelWindowInterval: vary.number(7),
+        funnelWindowIntervalUnit: vary.oneOf("day", "week", "month", "second", "minute"),
+        layout: vary.oneOf("vertical", "horizontal"),
+        showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+        useUdf: vary.boolean("useUdf", true),
+        breakdownSorting: vary.text("alpha", "beta", "gamma"),
+        customAggregationTarget: vary.boolean("customAggregationTarget", true),
+        hideIncompleteConversionWindowPeriods: vary.boolean("hideIncompleteConversionWindowPeriods", true),
+        legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+        showAnnotations: vary.boolean("showAnnotations", true),
+        showLegend: vary.boolean("showLegend", true),
+        showTrendLines: vary.boolean("showTrendLines", true),
+      },
+      breakdownFilter: {
+        breakdown_type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+        breakdown_limit: vary.number(10),
+        breakdown_group_type_index: vary.number(0),
+        breakdown_hide_other_aggregation: vary.boolean("breakdown_hide_other_aggregation", true),
+        breakdown_histogram_bin_count: vary.number(3),
+        breakdown_normalize_url: vary.boolean("breakdown_normalize_url", true),
+        breakdown_path_cleaning: vary.boolean("breakdown_path_cleaning", true),
+      },
+      compareFilter: { compare: vary.boolean("compare", true), compare_to: "-1y" },
+      dateRange: { date_from: "-30d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+      properties: [anyPropertyFilterInside(vary)],
+      filterTestAccounts: vary.boolean("filterTestAccounts", false),
+      aggregation_group_type_index: vary.number(0),
+      samplingFactor: vary.number(1),
+      dataColorTheme: vary.number(1),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    RetentionQuery: (vary) => ({
+      kind: "RetentionQuery",
+      retentionFilter: retentionFilterInside(vary),
+      breakdownFilter: {
+        breakdown_type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+        breakdown_limit: vary.number(10),
+        breakdown_group_type_index: vary.number(0),
+        breakdown_hide_other_aggregation: vary.boolean("breakdown_hide_other_aggregation", true),
+        breakdown_histogram_bin_count: vary.number(3),
+        breakdown_normalize_url: vary.boolean("breakdown_normalize_url", true),
+        breakdown_path_cleaning: vary.boolean("breakdown_path_cleaning", true),
+      },
+      dateRange: { date_from: "-8w", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+      properties: [anyPropertyFilterInside(vary)],
+      filterTestAccounts: vary.boolean("filterTestAccounts", false),
+      aggregation_group_type_index: vary.number(0),
+      samplingFactor: vary.number(1),
+      dataColorTheme: vary.number(1),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    PathsQuery: (vary) => ({
+      kind: "PathsQuery",
+      pathsFilter: pathsFilterInside(vary),
+      funnelPathsFilter: {
+        funnelSource: { kind: "FunnelsQuery", series: [] },
+        funnelPathType: vary.oneOf(
+          "funnel_path_before_step",
+          "funnel_path_between_steps",
+          "funnel_path_after_step",
+        ),
+        funnelStep: vary.number(2),
+      },
+      dateRange: { date_from: "-14d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+      properties: [anyPropertyFilterInside(vary)],
+      filterTestAccounts: vary.boolean("filterTestAccounts", false),
+      aggregation_group_type_index: vary.number(0),
+      samplingFactor: vary.number(1),
+      dataColorTheme: vary.number(1),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    StickinessQuery: (vary) => ({
+      kind: "StickinessQuery",
+      series: [stickinessSeriesNodeInside(vary)],
+      interval: vary.oneOf("day", "week", "month", "second", "minute"),
+      intervalCount: vary.number(3),
+      stickinessFilter: {
+        display: vary.oneOf(
+          "ActionsLineGraph",
+          "ActionsBar",
+          "ActionsStackedBar",
+          "ActionsAreaGraph",
+          "ActionsLineGraphCumulative",
+        ),
+        showLegend: vary.boolean("showLegend", true),
+        showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+        showMultipleYAxes: vary.boolean("showMultipleYAxes", true),
+        computedAs: vary.oneOf("non_cumulative", "cumulative"),
+        resultCustomizationBy: vary.oneOf("value", "position"),
+        legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+      },
+      compareFilter: { compare: vary.boolean("compare", true), compare_to: "-1y" },
+      dateRange: { date_from: "-14d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+      properties: [anyPropertyFilterInside(vary)],
+      filterTestAccounts: vary.boolean("filterTestAccounts", false),
+      samplingFactor: vary.number(1),
+      dataColorTheme: vary.number(1),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    LifecycleQuery: (vary) => ({
+      kind: "LifecycleQuery",
+      series: [lifecycleSeriesNodeInside(vary)],
+      interval: vary.oneOf("day", "week", "month", "second", "minute"),
+      lifecycleFilter: {
+        showLegend: vary.boolean("showLegend", false),
+        showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+        stacked: vary.boolean("stacked", true),
+        legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+        showPercentagesOnSeries: vary.boolean("showPercentagesOnSeries", true),
+      },
+      customAggregationTarget: vary.boolean("customAggregationTarget", true),
+      dateRange: { date_from: "-30d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+      properties: [anyPropertyFilterInside(vary)],
+      filterTestAccounts: vary.boolean("filterTestAccounts", false),
+      aggregation_group_type_index: vary.number(0),
+      samplingFactor: vary.number(1),
+      dataColorTheme: vary.number(1),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    ActorsQuery: (vary) => ({
+      kind: "ActorsQuery",
+      source: { kind: "InsightActorsQuery" },
+      select: [vary.text("person"), vary.text("created_at")],
+      search: vary.text("beta", "gamma", "delta"),
+      properties: [actorsPropertyFilterInside(vary)],
+      fixedProperties: [actorsPropertyFilterInside(vary)],
+      orderBy: [vary.text("created_at DESC")],
+      limit: vary.number(50),
+      offset: vary.number(0),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    HogQLMetadata: (vary) => ({
+      kind: "HogQLMetadata",
+      language: vary.oneOf("hogQL", "hogQLExpr", "hogTemplate", "liquid", "hog"),
+      query: vary.text("select event, count() from events group by event"),
+      sourceQuery: {
+        kind: "HogQLQuery",
+        query: "select event, count() from events group by event",
+        name: "Ada",
+        connectionId: "z6c5w3",
+        sendRawQuery: true,
+        version: 1,
+      },
+      globals: { alpha: vary.text("delta", "epsilon", "zeta") },
+      filters: { filterTestAccounts: vary.boolean("filterTestAccounts", true) },
+      variables: { alpha: hogQLVariableInside(vary) },
+      debug: vary.boolean("debug", true),
+      modifiers: {
+        bounceRateDurationSeconds: vary.number(60),
+        bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+        convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+        debug: vary.boolean("debug", true),
+        formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+        inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+        materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+        optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+        personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+        personsJoinMode: vary.oneOf("inner", "left"),
+        personsOnEventsMode: vary.oneOf(
+          "person_id_override_properties_on_events",
+          "person_id_override_properties_joined",
+          "disabled",
+          "person_id_no_override_properties_on_events",
+        ),
+        propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+        s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+        sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+        sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+        timings: vary.boolean("timings", true),
+        useMaterializedViews: vary.boolean("useMaterializedViews", true),
+        usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+        usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+        useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+      },
+      tags: {
+        scene: vary.text("delta", "epsilon", "zeta"),
+        productKey: vary.id("product_analytics"),
+        name: vary.text("weekly signups"),
+      },
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    EventsNode: (vary) => ({
+      kind: "EventsNode",
+      event: "$pageview",
+      name: vary.text("Ada", "Grace", "Alan"),
+      custom_name: vary.text("Ada", "Grace", "Alan"),
+      math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+      math_property: vary.text("beta", "gamma", "delta"),
+      math_property_type: vary.text("default", "other"),
+      math_property_revenue_currency: {
+        property: vary.text("alpha", "beta", "gamma"),
+        static: vary.text("EUR"),
+      },
+      math_hogql: vary.text("delta", "epsilon", "zeta"),
+      math_multiplier: vary.number(1),
+      math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+      properties: [anyPropertyFilterInside(vary)],
+      fixedProperties: [anyPropertyFilterInside(vary)],
+      limit: vary.number(10),
+      orderBy: [vary.text("gamma", "delta", "epsilon")],
+      optionalInFunnel: vary.boolean("optionalInFunnel", true),
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    ActionsNode: (vary) => ({
+      kind: "ActionsNode",
+      id: vary.number(42),
+      name: vary.text("Signed up"),
+      custom_name: vary.text("Ada", "Grace", "Alan"),
+      math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+      math_property: vary.text("beta", "gamma", "delta"),
+      math_property_type: vary.text("default", "other"),
+      math_property_revenue_currency: {
+        property: vary.text("alpha", "beta", "gamma"),
+        static: vary.text("EUR"),
+      },
+      math_hogql: vary.text("delta", "epsilon", "zeta"),
+      math_multiplier: vary.number(1),
+      math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+      properties: [anyPropertyFilterInside(vary)],
+      fixedProperties: [anyPropertyFilterInside(vary)],
+      optionalInFunnel: vary.boolean("optionalInFunnel", true),
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    DataWarehouseNode: (vary) => ({
+      kind: "DataWarehouseNode",
+      id: vary.id("orders"),
+      table_name: vary.text("orders"),
+      id_field: vary.text("id"),
+      timestamp_field: vary.text("created_at"),
+      distinct_id_field: vary.text("customer_id"),
+      dw_source_type: vary.text("default", "other"),
+      name: vary.text("Ada", "Grace", "Alan"),
+      custom_name: vary.text("Ada", "Grace", "Alan"),
+      math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+      math_property: vary.text("beta", "gamma", "delta"),
+      math_property_type: vary.text("default", "other"),
+      math_property_revenue_currency: {
+        property: vary.text("alpha", "beta", "gamma"),
+        static: vary.text("EUR"),
+      },
+      math_hogql: vary.text("delta", "epsilon", "zeta"),
+      math_multiplier: vary.number(1),
+      math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+      properties: [anyPropertyFilterInside(vary)],
+      fixedProperties: [anyPropertyFilterInside(vary)],
+      optionalInFunnel: vary.boolean("optionalInFunnel", true),
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    PersonsNode: () => ({ kind: "PersonsNode" }),
+    GroupsQuery: () => ({ kind: "GroupsQuery" }),
+    InsightActorsQuery: () => ({ kind: "InsightActorsQuery" }),
+    InsightActorsQueryOptions: () => ({ kind: "InsightActorsQueryOptions" }),
+    SessionsTimelineQuery: () => ({ kind: "SessionsTimelineQuery" }),
+    HogQuery: () => ({ kind: "HogQuery" }),
+    HogQLAutocomplete: () => ({ kind: "HogQLAutocomplete" }),
+    HogQLASTQuery: () => ({ kind: "HogQLASTQuery" }),
+    SessionAttributionExplorerQuery: () => ({ kind: "SessionAttributionExplorerQuery" }),
+    RevenueExampleEventsQuery: () => ({ kind: "RevenueExampleEventsQuery" }),
+    RevenueExampleDataWarehouseTablesQuery: () => ({ kind: "RevenueExampleDataWarehouseTablesQuery" }),
+    ErrorTrackingQuery: () => ({ kind: "ErrorTrackingQuery" }),
+    ErrorTrackingIssueCorrelationQuery: () => ({ kind: "ErrorTrackingIssueCorrelationQuery" }),
+    ExperimentFunnelsQuery: () => ({ kind: "ExperimentFunnelsQuery" }),
+    ExperimentTrendsQuery: () => ({ kind: "ExperimentTrendsQuery" }),
+    ExperimentQuery: () => ({ kind: "ExperimentQuery" }),
+    ExperimentExposureQuery: () => ({ kind: "ExperimentExposureQuery" }),
+    WebOverviewQuery: () => ({ kind: "WebOverviewQuery" }),
+    WebStatsTableQuery: () => ({ kind: "WebStatsTableQuery" }),
+    WebExternalClicksTableQuery: () => ({ kind: "WebExternalClicksTableQuery" }),
+    WebGoalsQuery: () => ({ kind: "WebGoalsQuery" }),
+    WebVitalsQuery: () => ({ kind: "WebVitalsQuery" }),
+    WebVitalsPathBreakdownQuery: () => ({ kind: "WebVitalsPathBreakdownQuery" }),
+    WebPageURLSearchQuery: () => ({ kind: "WebPageURLSearchQuery" }),
+    WebAnalyticsExternalSummaryQuery: () => ({ kind: "WebAnalyticsExternalSummaryQuery" }),
+    RevenueAnalyticsGrossRevenueQuery: () => ({ kind: "RevenueAnalyticsGrossRevenueQuery" }),
+    RevenueAnalyticsMetricsQuery: () => ({ kind: "RevenueAnalyticsMetricsQuery" }),
+    RevenueAnalyticsMRRQuery: () => ({ kind: "RevenueAnalyticsMRRQuery" }),
+    RevenueAnalyticsOverviewQuery: () => ({ kind: "RevenueAnalyticsOverviewQuery" }),
+    RevenueAnalyticsTopCustomersQuery: () => ({ kind: "RevenueAnalyticsTopCustomersQuery" }),
+    MarketingAnalyticsTableQuery: () => ({ kind: "MarketingAnalyticsTableQuery" }),
+    DataVisualizationNode: () => ({ kind: "DataVisualizationNode" }),
+    DataTableNode: () => ({ kind: "DataTableNode" }),
+    SavedInsightNode: () => ({ kind: "SavedInsightNode" }),
+    InsightVizNode: () => ({ kind: "InsightVizNode" }),
+    FunnelCorrelationQuery: () => ({ kind: "FunnelCorrelationQuery" }),
+    DatabaseSchemaQuery: () => ({ kind: "DatabaseSchemaQuery" }),
+    LogsQuery: () => ({ kind: "LogsQuery" }),
+    SuggestedQuestionsQuery: () => ({ kind: "SuggestedQuestionsQuery" }),
+    TeamTaxonomyQuery: () => ({ kind: "TeamTaxonomyQuery" }),
+    EventTaxonomyQuery: () => ({ kind: "EventTaxonomyQuery" }),
+    ActorsPropertyTaxonomyQuery: () => ({ kind: "ActorsPropertyTaxonomyQuery" }),
+    TracesQuery: () => ({ kind: "TracesQuery" }),
+    VectorSearchQuery: () => ({ kind: "VectorSearchQuery" }),
+  },
   edges: {
     "is EventsQuery": { "": { kind: "EventsQuery", select: [] } },
     "is TrendsQuery": { "": { kind: "TrendsQuery", series: [] } },
@@ -3518,7 +3850,7 @@ export const knownQuery: runtime.Factory<types.KnownQuery> = runtime.factory({
  * A query of a kind that is not known here, such as the kinds of 2026. Its fields are passed on as they are;
  * the server refuses a kind that it does not know, and fields that the kind does not have.
  */
-export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory({
+export const otherQuery: runtime.Factory<types.OtherQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "SessionsQuery" }),
   edges: {
     "has one more property": [""],
@@ -3533,43 +3865,50 @@ export const otherQuery: runtime.Factory<types.OtherQuery> = runtime.factory({
  * **Rows.** Without a `LIMIT` the server returns at most 100 rows, and it silently cuts any `LIMIT` to
  * 50,000.
  */
-export const hogQLQuery: runtime.Factory<types.HogQLQuery> = runtime.factory({
-  make: () => ({
+export const hogQLQuery: runtime.Factory<types.HogQLQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "HogQLQuery",
     query: "select event, count() from events where {filters} group by event",
-    filters: { filterTestAccounts: true },
-    variables: {
-      alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
-    },
-    values: { alpha: "delta" },
-    name: "Ada",
-    connectionId: "z6c5w3",
-    sendRawQuery: true,
+    filters: { filterTestAccounts: vary.boolean("filterTestAccounts", true) },
+    variables: { alpha: hogQLVariableInside(vary) },
+    values: { alpha: vary.text("delta", "epsilon", "zeta") },
+    name: vary.text("Ada", "Grace", "Alan"),
+    connectionId: vary.id("z6c5w3"),
+    sendRawQuery: vary.boolean("sendRawQuery", true),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "query"] },
@@ -3601,11 +3940,11 @@ export const hogQLQuery: runtime.Factory<types.HogQLQuery> = runtime.factory({
 });
 
 /** What the placeholder `{filters}` of a HogQL query stands for. */
-export const hogQLFilters: runtime.Factory<types.HogQLFilters> = runtime.factory({
-  make: () => ({
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    dateRange: { date_from: "-7d", date_to: null, explicitDate: false },
-    filterTestAccounts: true,
+export const hogQLFilters: runtime.Factory<types.HogQLFilters> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    properties: [anyPropertyFilterInside(vary)],
+    dateRange: { date_from: "-7d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+    filterTestAccounts: vary.boolean("filterTestAccounts", true),
   }),
   edges: {
     "is empty": ["", "/properties"],
@@ -3615,12 +3954,12 @@ export const hogQLFilters: runtime.Factory<types.HogQLFilters> = runtime.factory
 });
 
 /** A variable of a HogQL query. */
-export const hogQLVariable: runtime.Factory<types.HogQLVariable> = runtime.factory({
-  make: () => ({
-    variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51",
-    code_name: "country",
-    value: "DE",
-    isNull: true,
+export const hogQLVariable: runtime.Factory<types.HogQLVariable> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    variableId: vary.id("0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51"),
+    code_name: vary.text("country"),
+    value: vary.text("DE"),
+    isNull: vary.boolean("isNull", true),
   }),
   edges: {
     "has nothing optional": { "": ["variableId", "code_name"] },
@@ -3631,67 +3970,69 @@ export const hogQLVariable: runtime.Factory<types.HogQLVariable> = runtime.facto
   },
 });
 
+const hogQLVariableInside = (vary: runtime.Vary): types.HogQLVariable => ({
+  variableId: vary.id("0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51"),
+  code_name: vary.text("country"),
+});
+
 /**
  * A list of events, with the columns you choose.
  *
  * **Rows.** Without a `limit` the server returns at most 100 rows, and never more than 50,000.
  */
-export const eventsQuery: runtime.Factory<types.EventsQuery> = runtime.factory({
-  make: () => ({
+export const eventsQuery: runtime.Factory<types.EventsQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "EventsQuery",
-    select: ["event", "timestamp", "person_display_name"],
-    where: ["alpha"],
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "AND", values: [] }],
-    filterTestAccounts: true,
+    select: [vary.text("event"), vary.text("timestamp"), vary.text("person_display_name")],
+    where: [vary.text("alpha", "beta", "gamma")],
+    properties: [anyPropertyFilterInside(vary)],
+    fixedProperties: [{ type: vary.oneOf("AND", "OR"), values: [] }],
+    filterTestAccounts: vary.boolean("filterTestAccounts", true),
     event: "$pageview",
-    events: ["epsilon"],
-    actionId: 7750,
-    actionSteps: [
-      {
-        event: "$autocapture",
-        selector: "epsilon",
-        tag_name: "Ada",
-        text: "Buy now",
-        text_matching: "exact",
-        href: "https://example.com",
-        href_matching: "contains",
-        url: "https://example.com",
-        url_matching: "contains",
-      },
-    ],
-    personId: "y8b2f6",
-    before: "eta",
+    events: [vary.text("epsilon", "zeta", "eta")],
+    actionId: vary.number(7750),
+    actionSteps: [eventsQueryActionStepInside(vary)],
+    personId: vary.id("y8b2f6"),
+    before: vary.text("eta", "theta", "alpha"),
     after: "-24h",
-    orderBy: ["timestamp DESC"],
-    limit: 20,
-    offset: 0,
+    orderBy: [vary.text("timestamp DESC")],
+    limit: vary.number(20),
+    offset: vary.number(0),
     source: { kind: "InsightActorsQuery" },
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "select"] },
@@ -3744,140 +4085,158 @@ export const eventsQuery: runtime.Factory<types.EventsQuery> = runtime.factory({
 });
 
 /** One step of an action that is not saved; an event matches when all its conditions hold. */
-export const eventsQueryActionStep: runtime.Factory<types.EventsQueryActionStep> = runtime.factory({
-  make: () => ({
-    event: "$autocapture",
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    selector: "epsilon",
-    tag_name: "Ada",
-    text: "Buy now",
-    text_matching: "exact",
-    href: "https://example.com",
-    href_matching: "contains",
-    url: "https://example.com",
-    url_matching: "contains",
-  }),
-  edges: {
-    "is empty": ["", "/event", "/properties", "/selector", "/tag_name", "/text", "/href", "/url"],
-    "is null": [
-      "/event",
-      "/properties",
-      "/selector",
-      "/tag_name",
-      "/text",
-      "/text_matching",
-      "/href",
-      "/href_matching",
-      "/url",
-      "/url_matching",
-    ],
-    "is beyond ASCII": ["/event"],
-  },
+export const eventsQueryActionStep: runtime.Factory<types.EventsQueryActionStep> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      event: "$autocapture",
+      properties: [anyPropertyFilterInside(vary)],
+      selector: vary.text("epsilon", "zeta", "eta"),
+      tag_name: vary.text("Ada", "Grace", "Alan"),
+      text: vary.text("Buy now"),
+      text_matching: vary.oneOf("exact", "regex", "contains"),
+      href: vary.text("https://example.com", "https://example.com/docs", "https://example.org/a"),
+      href_matching: vary.oneOf("contains", "exact", "regex"),
+      url: vary.text("https://example.com", "https://example.com/docs", "https://example.org/a"),
+      url_matching: vary.oneOf("contains", "exact", "regex"),
+    }),
+    edges: {
+      "is empty": ["", "/event", "/properties", "/selector", "/tag_name", "/text", "/href", "/url"],
+      "is null": [
+        "/event",
+        "/properties",
+        "/selector",
+        "/tag_name",
+        "/text",
+        "/text_matching",
+        "/href",
+        "/href_matching",
+        "/url",
+        "/url_matching",
+      ],
+      "is beyond ASCII": ["/event"],
+    },
+  });
+
+const eventsQueryActionStepInside = (vary: runtime.Vary): types.EventsQueryActionStep => ({
+  event: "$autocapture",
+  selector: vary.text("epsilon", "zeta", "eta"),
+  tag_name: vary.text("Ada", "Grace", "Alan"),
+  text: vary.text("Buy now"),
+  text_matching: vary.oneOf("exact", "regex", "contains"),
+  href: vary.text("https://example.com", "https://example.com/docs", "https://example.org/a"),
+  href_matching: vary.oneOf("contains", "exact", "regex"),
+  url: vary.text("https://example.com", "https://example.com/docs", "https://example.org/a"),
+  url_matching: vary.oneOf("contains", "exact", "regex"),
 });
 
 /** How often events happen over time. The result is a list of series. */
-export const trendsQuery: runtime.Factory<types.TrendsQuery> = runtime.factory({
-  make: () => ({
+export const trendsQuery: runtime.Factory<types.TrendsQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "TrendsQuery",
-    series: [
-      {
-        kind: "EventsNode",
-        event: "$pageview",
-        name: "Ada",
-        custom_name: "Ada",
-        math: "dau",
-        math_property: "beta",
-        math_property_type: "default",
-        math_hogql: "delta",
-        math_multiplier: 1,
-        math_group_type_index: 0,
-        limit: 10,
-        optionalInFunnel: true,
-        version: 1,
-      },
-    ],
-    interval: "week",
+    series: [trendsSeriesNodeInside(vary)],
+    interval: vary.oneOf("week", "month", "second", "minute", "hour"),
     trendsFilter: {
-      aggregationAxisFormat: "numeric",
-      aggregationAxisPostfix: "beta",
-      aggregationAxisPrefix: "alpha",
-      breakdown_histogram_bin_count: 3,
-      confidenceLevel: 1,
-      decimalPlaces: 1,
-      display: "ActionsLineGraph",
-      minDecimalPlaces: 1,
-      movingAverageIntervals: 1,
-      resultCustomizationBy: "value",
-      showAlertThresholdLines: false,
-      showConfidenceIntervals: true,
-      showLabelsOnSeries: true,
-      showLegend: true,
-      showMovingAverage: true,
-      showMultipleYAxes: false,
-      showPercentStackView: false,
-      showTrendLines: true,
-      showValuesOnSeries: false,
-      smoothingIntervals: 1,
-      yAxisScaleType: "log10",
-      xAxisLabel: "red",
-      yAxisLabel: "red",
-      legendPosition: "right",
-      stackBreakdownValues: true,
-      detailedResultsAggregationType: "total",
-      excludeBoxPlotOutliers: true,
-      hideWeekends: true,
-      showAnnotations: true,
-      metricSummary: "total",
-      metricShowChange: true,
-      metricColorByDirection: true,
-      metricChangeIncreaseColor: "#336699",
-      metricChangeDecreaseColor: "#336699",
-      metricLineIncreaseColor: "#336699",
-      metricLineDecreaseColor: "#336699",
+      aggregationAxisFormat: vary.oneOf(
+        "numeric",
+        "duration",
+        "duration_ms",
+        "percentage",
+        "percentage_scaled",
+      ),
+      aggregationAxisPostfix: vary.text("beta", "gamma", "delta"),
+      aggregationAxisPrefix: vary.text("alpha", "beta", "gamma"),
+      breakdown_histogram_bin_count: vary.number(3),
+      confidenceLevel: vary.number(1),
+      decimalPlaces: vary.number(1),
+      display: vary.oneOf(
+        "ActionsLineGraph",
+        "ActionsBar",
+        "ActionsStackedBar",
+        "ActionsAreaGraph",
+        "ActionsLineGraphCumulative",
+      ),
+      minDecimalPlaces: vary.number(1),
+      movingAverageIntervals: vary.number(1),
+      resultCustomizationBy: vary.oneOf("value", "position"),
+      showAlertThresholdLines: vary.boolean("showAlertThresholdLines", false),
+      showConfidenceIntervals: vary.boolean("showConfidenceIntervals", true),
+      showLabelsOnSeries: vary.boolean("showLabelsOnSeries", true),
+      showLegend: vary.boolean("showLegend", true),
+      showMovingAverage: vary.boolean("showMovingAverage", true),
+      showMultipleYAxes: vary.boolean("showMultipleYAxes", false),
+      showPercentStackView: vary.boolean("showPercentStackView", false),
+      showTrendLines: vary.boolean("showTrendLines", true),
+      showValuesOnSeries: vary.boolean("showValuesOnSeries", false),
+      smoothingIntervals: vary.number(1),
+      yAxisScaleType: vary.oneOf("log10", "linear"),
+      xAxisLabel: vary.text("red", "green", "blue"),
+      yAxisLabel: vary.text("red", "green", "blue"),
+      legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+      stackBreakdownValues: vary.boolean("stackBreakdownValues", true),
+      detailedResultsAggregationType: vary.oneOf("total", "average", "median"),
+      excludeBoxPlotOutliers: vary.boolean("excludeBoxPlotOutliers", true),
+      hideWeekends: vary.boolean("hideWeekends", true),
+      showAnnotations: vary.boolean("showAnnotations", true),
+      metricSummary: vary.oneOf("total", "average", "latest"),
+      metricShowChange: vary.boolean("metricShowChange", true),
+      metricColorByDirection: vary.boolean("metricColorByDirection", true),
+      metricChangeIncreaseColor: vary.id("#336699"),
+      metricChangeDecreaseColor: vary.id("#336699"),
+      metricLineIncreaseColor: vary.id("#336699"),
+      metricLineDecreaseColor: vary.id("#336699"),
     },
     breakdownFilter: {
-      breakdown_type: "event",
-      breakdown_limit: 10,
-      breakdown_group_type_index: 0,
-      breakdown_hide_other_aggregation: true,
-      breakdown_histogram_bin_count: 3,
-      breakdown_normalize_url: true,
-      breakdown_path_cleaning: true,
+      breakdown_type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+      breakdown_limit: vary.number(10),
+      breakdown_group_type_index: vary.number(0),
+      breakdown_hide_other_aggregation: vary.boolean("breakdown_hide_other_aggregation", true),
+      breakdown_histogram_bin_count: vary.number(3),
+      breakdown_normalize_url: vary.boolean("breakdown_normalize_url", true),
+      breakdown_path_cleaning: vary.boolean("breakdown_path_cleaning", true),
     },
-    compareFilter: { compare: true, compare_to: "-1y" },
-    conversionGoal: { actionId: 42 },
-    calendarHeatmapFilter: { bucketBySessionStart: true },
-    dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    filterTestAccounts: false,
-    aggregation_group_type_index: 0,
-    samplingFactor: 1,
-    dataColorTheme: 1,
+    compareFilter: { compare: vary.boolean("compare", true), compare_to: "-1y" },
+    conversionGoal: { actionId: vary.number(42) },
+    calendarHeatmapFilter: { bucketBySessionStart: vary.boolean("bucketBySessionStart", true) },
+    dateRange: { date_from: "-30d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+    properties: [anyPropertyFilterInside(vary)],
+    filterTestAccounts: vary.boolean("filterTestAccounts", false),
+    aggregation_group_type_index: vary.number(0),
+    samplingFactor: vary.number(1),
+    dataColorTheme: vary.number(1),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "series"] },
@@ -3910,106 +4269,101 @@ export const trendsQuery: runtime.Factory<types.TrendsQuery> = runtime.factory({
 });
 
 /** How many users get through a row of steps. */
-export const funnelsQuery: runtime.Factory<types.FunnelsQuery> = runtime.factory({
-  make: () => ({
+export const funnelsQuery: runtime.Factory<types.FunnelsQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "FunnelsQuery",
     series: [
+      funnelsSeriesNodeInside(vary),
       {
         kind: "EventsNode",
-        event: "$pageview",
-        name: "Ada",
-        custom_name: "Ada",
-        math: "dau",
-        math_property: "beta",
-        math_property_type: "default",
-        math_hogql: "delta",
-        math_multiplier: 1,
-        math_group_type_index: 0,
-        limit: 10,
-        optionalInFunnel: true,
-        version: 1,
-      },
-      {
-        kind: "EventsNode",
-        event: "signed up",
-        name: "Ada",
-        custom_name: "Ada",
-        math: "dau",
-        math_property: "beta",
-        math_property_type: "default",
-        math_hogql: "delta",
-        math_multiplier: 1,
-        math_group_type_index: 0,
-        limit: 10,
-        optionalInFunnel: true,
-        version: 1,
+        event: vary.text("signed up"),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        limit: vary.number(10),
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
       },
     ],
-    interval: "day",
+    interval: vary.oneOf("day", "week", "month", "second", "minute"),
     funnelsFilter: {
-      binCount: 3,
-      breakdownAttributionType: "first_touch",
-      breakdownAttributionValue: 1,
-      funnelAggregateByHogQL: "epsilon",
-      funnelFromStep: 1,
-      funnelToStep: 1,
-      funnelOrderType: "ordered",
-      funnelStepReference: "total",
-      funnelVizType: "steps",
-      funnelWindowInterval: 7,
-      funnelWindowIntervalUnit: "day",
-      layout: "vertical",
-      showValuesOnSeries: true,
-      useUdf: true,
-      breakdownSorting: "alpha",
-      customAggregationTarget: true,
-      hideIncompleteConversionWindowPeriods: true,
-      legendPosition: "right",
-      showAnnotations: true,
-      showLegend: true,
-      showTrendLines: true,
+      binCount: vary.number(3),
+      breakdownAttributionType: vary.oneOf("first_touch", "last_touch", "all_events", "step"),
+      breakdownAttributionValue: vary.number(1),
+      funnelAggregateByHogQL: vary.text("epsilon", "zeta", "eta"),
+      funnelFromStep: vary.number(1),
+      funnelToStep: vary.number(1),
+      funnelOrderType: vary.oneOf("ordered", "strict", "unordered"),
+      funnelStepReference: vary.oneOf("total", "previous"),
+      funnelVizType: vary.oneOf("steps", "time_to_convert", "trends", "flow"),
+      funnelWindowInterval: vary.number(7),
+      funnelWindowIntervalUnit: vary.oneOf("day", "week", "month", "second", "minute"),
+      layout: vary.oneOf("vertical", "horizontal"),
+      showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+      useUdf: vary.boolean("useUdf", true),
+      breakdownSorting: vary.text("alpha", "beta", "gamma"),
+      customAggregationTarget: vary.boolean("customAggregationTarget", true),
+      hideIncompleteConversionWindowPeriods: vary.boolean("hideIncompleteConversionWindowPeriods", true),
+      legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+      showAnnotations: vary.boolean("showAnnotations", true),
+      showLegend: vary.boolean("showLegend", true),
+      showTrendLines: vary.boolean("showTrendLines", true),
     },
     breakdownFilter: {
-      breakdown_type: "event",
-      breakdown_limit: 10,
-      breakdown_group_type_index: 0,
-      breakdown_hide_other_aggregation: true,
-      breakdown_histogram_bin_count: 3,
-      breakdown_normalize_url: true,
-      breakdown_path_cleaning: true,
+      breakdown_type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+      breakdown_limit: vary.number(10),
+      breakdown_group_type_index: vary.number(0),
+      breakdown_hide_other_aggregation: vary.boolean("breakdown_hide_other_aggregation", true),
+      breakdown_histogram_bin_count: vary.number(3),
+      breakdown_normalize_url: vary.boolean("breakdown_normalize_url", true),
+      breakdown_path_cleaning: vary.boolean("breakdown_path_cleaning", true),
     },
-    compareFilter: { compare: true, compare_to: "-1y" },
-    dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    filterTestAccounts: false,
-    aggregation_group_type_index: 0,
-    samplingFactor: 1,
-    dataColorTheme: 1,
+    compareFilter: { compare: vary.boolean("compare", true), compare_to: "-1y" },
+    dateRange: { date_from: "-30d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+    properties: [anyPropertyFilterInside(vary)],
+    filterTestAccounts: vary.boolean("filterTestAccounts", false),
+    aggregation_group_type_index: vary.number(0),
+    samplingFactor: vary.number(1),
+    dataColorTheme: vary.number(1),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "series"] },
@@ -4039,68 +4393,59 @@ export const funnelsQuery: runtime.Factory<types.FunnelsQuery> = runtime.factory
 });
 
 /** How many users come back, by the date of their first time. */
-export const retentionQuery: runtime.Factory<types.RetentionQuery> = runtime.factory({
-  make: () => ({
+export const retentionQuery: runtime.Factory<types.RetentionQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "RetentionQuery",
-    retentionFilter: {
-      retentionType: "retention_first_time",
-      retentionReference: "total",
-      period: "Week",
-      totalIntervals: 8,
-      minimumOccurrences: 1,
-      cumulative: true,
-      meanRetentionCalculation: "simple",
-      display: "ActionsLineGraph",
-      dashboardDisplay: "table_only",
-      showTrendLines: true,
-      timeWindowMode: "strict_calendar_dates",
-      aggregationType: "count",
-      aggregationProperty: "alpha",
-      aggregationPropertyType: "event",
-      selectedInterval: 1,
-      cohortLabelStartIndex: 0,
-      customAggregationTarget: true,
-    },
+    retentionFilter: retentionFilterInside(vary),
     breakdownFilter: {
-      breakdown_type: "event",
-      breakdown_limit: 10,
-      breakdown_group_type_index: 0,
-      breakdown_hide_other_aggregation: true,
-      breakdown_histogram_bin_count: 3,
-      breakdown_normalize_url: true,
-      breakdown_path_cleaning: true,
+      breakdown_type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+      breakdown_limit: vary.number(10),
+      breakdown_group_type_index: vary.number(0),
+      breakdown_hide_other_aggregation: vary.boolean("breakdown_hide_other_aggregation", true),
+      breakdown_histogram_bin_count: vary.number(3),
+      breakdown_normalize_url: vary.boolean("breakdown_normalize_url", true),
+      breakdown_path_cleaning: vary.boolean("breakdown_path_cleaning", true),
     },
-    dateRange: { date_from: "-8w", date_to: null, explicitDate: false },
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    filterTestAccounts: false,
-    aggregation_group_type_index: 0,
-    samplingFactor: 1,
-    dataColorTheme: 1,
+    dateRange: { date_from: "-8w", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+    properties: [anyPropertyFilterInside(vary)],
+    filterTestAccounts: vary.boolean("filterTestAccounts", false),
+    aggregation_group_type_index: vary.number(0),
+    samplingFactor: vary.number(1),
+    dataColorTheme: vary.number(1),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "retentionFilter"] },
@@ -4127,59 +4472,59 @@ export const retentionQuery: runtime.Factory<types.RetentionQuery> = runtime.fac
 });
 
 /** The ways that users take from page to page, or from event to event. */
-export const pathsQuery: runtime.Factory<types.PathsQuery> = runtime.factory({
-  make: () => ({
+export const pathsQuery: runtime.Factory<types.PathsQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "PathsQuery",
-    pathsFilter: {
-      edgeLimit: 50,
-      stepLimit: 4,
-      startPoint: "https://example.com/",
-      endPoint: "epsilon",
-      pathsHogQLExpression: "epsilon",
-      pathReplacements: true,
-      minEdgeWeight: 2,
-      maxEdgeWeight: 2,
-      pathStartKey: "alpha",
-      pathEndKey: "alpha",
-      pathDropoffKey: "alpha",
-      showFullUrls: true,
-    },
+    pathsFilter: pathsFilterInside(vary),
     funnelPathsFilter: {
       funnelSource: { kind: "FunnelsQuery", series: [] },
-      funnelPathType: "funnel_path_before_step",
-      funnelStep: 2,
+      funnelPathType: vary.oneOf(
+        "funnel_path_before_step",
+        "funnel_path_between_steps",
+        "funnel_path_after_step",
+      ),
+      funnelStep: vary.number(2),
     },
-    dateRange: { date_from: "-14d", date_to: null, explicitDate: false },
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    filterTestAccounts: false,
-    aggregation_group_type_index: 0,
-    samplingFactor: 1,
-    dataColorTheme: 1,
+    dateRange: { date_from: "-14d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+    properties: [anyPropertyFilterInside(vary)],
+    filterTestAccounts: vary.boolean("filterTestAccounts", false),
+    aggregation_group_type_index: vary.number(0),
+    samplingFactor: vary.number(1),
+    dataColorTheme: vary.number(1),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "pathsFilter"] },
@@ -4206,68 +4551,67 @@ export const pathsQuery: runtime.Factory<types.PathsQuery> = runtime.factory({
 });
 
 /** On how many days, or other steps of time, users do something. */
-export const stickinessQuery: runtime.Factory<types.StickinessQuery> = runtime.factory({
-  make: () => ({
+export const stickinessQuery: runtime.Factory<types.StickinessQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "StickinessQuery",
-    series: [
-      {
-        kind: "EventsNode",
-        event: "$pageview",
-        name: "Ada",
-        custom_name: "Ada",
-        math: "dau",
-        math_property: "beta",
-        math_property_type: "default",
-        math_hogql: "delta",
-        math_multiplier: 1,
-        math_group_type_index: 0,
-        limit: 10,
-        optionalInFunnel: true,
-        version: 1,
-      },
-    ],
-    interval: "day",
-    intervalCount: 3,
+    series: [stickinessSeriesNodeInside(vary)],
+    interval: vary.oneOf("day", "week", "month", "second", "minute"),
+    intervalCount: vary.number(3),
     stickinessFilter: {
-      display: "ActionsLineGraph",
-      showLegend: true,
-      showValuesOnSeries: true,
-      showMultipleYAxes: true,
-      computedAs: "non_cumulative",
-      resultCustomizationBy: "value",
-      legendPosition: "right",
+      display: vary.oneOf(
+        "ActionsLineGraph",
+        "ActionsBar",
+        "ActionsStackedBar",
+        "ActionsAreaGraph",
+        "ActionsLineGraphCumulative",
+      ),
+      showLegend: vary.boolean("showLegend", true),
+      showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+      showMultipleYAxes: vary.boolean("showMultipleYAxes", true),
+      computedAs: vary.oneOf("non_cumulative", "cumulative"),
+      resultCustomizationBy: vary.oneOf("value", "position"),
+      legendPosition: vary.oneOf("right", "top", "bottom", "left"),
     },
-    compareFilter: { compare: true, compare_to: "-1y" },
-    dateRange: { date_from: "-14d", date_to: null, explicitDate: false },
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    filterTestAccounts: false,
-    samplingFactor: 1,
-    dataColorTheme: 1,
+    compareFilter: { compare: vary.boolean("compare", true), compare_to: "-1y" },
+    dateRange: { date_from: "-14d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+    properties: [anyPropertyFilterInside(vary)],
+    filterTestAccounts: vary.boolean("filterTestAccounts", false),
+    samplingFactor: vary.number(1),
+    dataColorTheme: vary.number(1),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "series"] },
@@ -4297,66 +4641,59 @@ export const stickinessQuery: runtime.Factory<types.StickinessQuery> = runtime.f
 });
 
 /** How many users are new, come back, stay away, or stay. */
-export const lifecycleQuery: runtime.Factory<types.LifecycleQuery> = runtime.factory({
-  make: () => ({
+export const lifecycleQuery: runtime.Factory<types.LifecycleQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "LifecycleQuery",
-    series: [
-      {
-        kind: "EventsNode",
-        event: "$pageview",
-        name: "Ada",
-        custom_name: "Ada",
-        math: "dau",
-        math_property: "beta",
-        math_property_type: "default",
-        math_hogql: "delta",
-        math_multiplier: 1,
-        math_group_type_index: 0,
-        limit: 10,
-        optionalInFunnel: true,
-        version: 1,
-      },
-    ],
-    interval: "day",
+    series: [lifecycleSeriesNodeInside(vary)],
+    interval: vary.oneOf("day", "week", "month", "second", "minute"),
     lifecycleFilter: {
-      showLegend: false,
-      showValuesOnSeries: true,
-      stacked: true,
-      legendPosition: "right",
-      showPercentagesOnSeries: true,
+      showLegend: vary.boolean("showLegend", false),
+      showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+      stacked: vary.boolean("stacked", true),
+      legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+      showPercentagesOnSeries: vary.boolean("showPercentagesOnSeries", true),
     },
-    customAggregationTarget: true,
-    dateRange: { date_from: "-30d", date_to: null, explicitDate: false },
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    filterTestAccounts: false,
-    aggregation_group_type_index: 0,
-    samplingFactor: 1,
-    dataColorTheme: 1,
+    customAggregationTarget: vary.boolean("customAggregationTarget", true),
+    dateRange: { date_from: "-30d", date_to: null, explicitDate: vary.boolean("explicitDate", false) },
+    properties: [anyPropertyFilterInside(vary)],
+    filterTestAccounts: vary.boolean("filterTestAccounts", false),
+    aggregation_group_type_index: vary.number(0),
+    samplingFactor: vary.number(1),
+    dataColorTheme: vary.number(1),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "series"] },
@@ -4390,42 +4727,51 @@ export const lifecycleQuery: runtime.Factory<types.LifecycleQuery> = runtime.fac
  *
  * **Rows.** Without a `limit` the server returns at most 100 rows, and never more than 50,000.
  */
-export const actorsQuery: runtime.Factory<types.ActorsQuery> = runtime.factory({
-  make: () => ({
+export const actorsQuery: runtime.Factory<types.ActorsQuery> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "ActorsQuery",
     source: { kind: "InsightActorsQuery" },
-    select: ["person", "created_at"],
-    search: "beta",
-    properties: [{ type: "person", key: "email", operator: "icontains", label: "red" }],
-    fixedProperties: [{ type: "person", key: "email", operator: "icontains", label: "red" }],
-    orderBy: ["created_at DESC"],
-    limit: 50,
-    offset: 0,
+    select: [vary.text("person"), vary.text("created_at")],
+    search: vary.text("beta", "gamma", "delta"),
+    properties: [actorsPropertyFilterInside(vary)],
+    fixedProperties: [actorsPropertyFilterInside(vary)],
+    orderBy: [vary.text("created_at DESC")],
+    limit: vary.number(50),
+    offset: vary.number(0),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind"] },
@@ -4462,11 +4808,11 @@ export const actorsQuery: runtime.Factory<types.ActorsQuery> = runtime.factory({
 });
 
 /** A look at a HogQL text without running it: its errors, warnings and tables. */
-export const hogQLMetadata: runtime.Factory<types.HogQLMetadata> = runtime.factory({
-  make: () => ({
+export const hogQLMetadata: runtime.Factory<types.HogQLMetadata> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "HogQLMetadata",
-    language: "hogQL",
-    query: "select event, count() from events group by event",
+    language: vary.oneOf("hogQL", "hogQLExpr", "hogTemplate", "liquid", "hog"),
+    query: vary.text("select event, count() from events group by event"),
     sourceQuery: {
       kind: "HogQLQuery",
       query: "select event, count() from events group by event",
@@ -4475,37 +4821,44 @@ export const hogQLMetadata: runtime.Factory<types.HogQLMetadata> = runtime.facto
       sendRawQuery: true,
       version: 1,
     },
-    globals: { alpha: "delta" },
-    filters: { filterTestAccounts: true },
-    variables: {
-      alpha: { variableId: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51", code_name: "country" },
-    },
-    debug: true,
+    globals: { alpha: vary.text("delta", "epsilon", "zeta") },
+    filters: { filterTestAccounts: vary.boolean("filterTestAccounts", true) },
+    variables: { alpha: hogQLVariableInside(vary) },
+    debug: vary.boolean("debug", true),
     modifiers: {
-      bounceRateDurationSeconds: 60,
-      bounceRatePageViewMode: "count_pageviews",
-      convertToProjectTimezone: true,
-      debug: true,
-      formatCsvAllowDoubleQuotes: true,
-      inCohortVia: "auto",
-      materializationMode: "auto",
-      optimizeJoinedFilters: true,
-      personsArgMaxVersion: "auto",
-      personsJoinMode: "inner",
-      personsOnEventsMode: "person_id_override_properties_on_events",
-      propertyGroupsMode: "enabled",
-      s3TableUseInvalidColumns: true,
-      sessionTableVersion: "auto",
-      sessionsV2JoinMode: "string",
-      timings: true,
-      useMaterializedViews: true,
-      usePreaggregatedTableTransforms: true,
-      usePresortedEventsTable: true,
-      useWebAnalyticsPreAggregatedTables: true,
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      debug: vary.boolean("debug", true),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
+        "disabled",
+        "person_id_no_override_properties_on_events",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
     },
-    tags: { scene: "delta", productKey: "product_analytics", name: "weekly signups" },
-    version: 1,
-    response: { alpha: "delta" },
+    tags: {
+      scene: vary.text("delta", "epsilon", "zeta"),
+      productKey: vary.id("product_analytics"),
+      name: vary.text("weekly signups"),
+    },
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "language", "query"] },
@@ -4535,8 +4888,8 @@ export const hogQLMetadata: runtime.Factory<types.HogQLMetadata> = runtime.facto
 });
 
 /** A language of PostHog; `liquid` is of 2026. */
-export const hogLanguage: runtime.Factory<types.HogLanguage> = runtime.factory({
-  make: () => "hogQL",
+export const hogLanguage: runtime.Factory<types.HogLanguage> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("hogQL", "hogQLExpr", "hogTemplate", "liquid", "hog"),
   edges: {
     is: { "": ["hog", "hogJson", "hogQLExpr", "hogTemplate", "liquid"] },
   },
@@ -4546,273 +4899,788 @@ export const hogLanguage: runtime.Factory<types.HogLanguage> = runtime.factory({
  * One condition on actors, told from the others by `type`. This is not a discriminated union, since `type`
  * may be left out.
  */
-export const actorsPropertyFilter: runtime.Factory<types.ActorsPropertyFilter> = runtime.factory({
-  make: () => ({ type: "person", key: "email", operator: "icontains", value: "@example.com", label: "red" }),
-  edges: {
-    "is CohortPropertyFilter": { "": { value: 7 } },
-    "is HogQLPropertyFilter": { "": { key: "properties.$screen_width > 1200" } },
-    "is EmptyPropertyFilter": { "": {} },
-  },
+export const actorsPropertyFilter: runtime.Factory<types.ActorsPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "person",
+      key: vary.id("email"),
+      operator: vary.oneOf("icontains", "not_icontains", "regex", "not_regex", "gt"),
+      value: "@example.com",
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "is CohortPropertyFilter": { "": { value: 7 } },
+      "is HogQLPropertyFilter": { "": { key: "properties.$screen_width > 1200" } },
+      "is EmptyPropertyFilter": { "": {} },
+    },
+  });
+
+const actorsPropertyFilterInside = (vary: runtime.Vary): types.ActorsPropertyFilter => ({
+  type: "person",
+  key: vary.id("email"),
+  operator: vary.oneOf("icontains", "not_icontains", "regex", "not_regex", "gt"),
+  label: vary.text("red", "green", "blue"),
 });
 
 /** A query that has actors. `ExperimentActorsQuery` is of 2026. */
-export const actorsQuerySource: runtime.Factory<types.ActorsQuerySource> = runtime.factory({
-  make: () => ({ kind: "InsightActorsQuery" }),
-  edges: {
-    "is FunnelsActorsQuery": { "": { kind: "FunnelsActorsQuery" } },
-    "is FunnelCorrelationActorsQuery": { "": { kind: "FunnelCorrelationActorsQuery" } },
-    "is StickinessActorsQuery": { "": { kind: "StickinessActorsQuery" } },
-    "is HogQLQuery": {
-      "": { kind: "HogQLQuery", query: "select event, count() from events where {filters} group by event" },
+export const actorsQuerySource: runtime.UnionFactory<types.ActorsQuerySource, "kind"> =
+  /* @__PURE__ */ runtime.union({
+    by: "kind",
+    members: {
+      InsightActorsQuery: () => ({ kind: "InsightActorsQuery" }),
+      FunnelsActorsQuery: () => ({ kind: "FunnelsActorsQuery" }),
+      FunnelCorrelationActorsQuery: () => ({ kind: "FunnelCorrelationActorsQuery" }),
+      StickinessActorsQuery: () => ({ kind: "StickinessActorsQuery" }),
+      HogQLQuery: (vary) => ({
+        kind: "HogQLQuery",
+        query: "select event, count() from events where {filters} group by event",
+        filters: { filterTestAccounts: vary.boolean("filterTestAccounts", true) },
+        variables: { alpha: hogQLVariableInside(vary) },
+        values: { alpha: vary.text("delta", "epsilon", "zeta") },
+        name: vary.text("Ada", "Grace", "Alan"),
+        connectionId: vary.id("z6c5w3"),
+        sendRawQuery: vary.boolean("sendRawQuery", true),
+        modifiers: {
+          bounceRateDurationSeconds: vary.number(60),
+          bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+          convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+          debug: vary.boolean("debug", true),
+          formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+          inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+          materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+          optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+          personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+          personsJoinMode: vary.oneOf("inner", "left"),
+          personsOnEventsMode: vary.oneOf(
+            "person_id_override_properties_on_events",
+            "person_id_override_properties_joined",
+            "disabled",
+            "person_id_no_override_properties_on_events",
+          ),
+          propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+          s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+          sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+          sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+          timings: vary.boolean("timings", true),
+          useMaterializedViews: vary.boolean("useMaterializedViews", true),
+          usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+          usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+          useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+        },
+        tags: {
+          scene: vary.text("delta", "epsilon", "zeta"),
+          productKey: vary.id("product_analytics"),
+          name: vary.text("weekly signups"),
+        },
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      ExperimentActorsQuery: () => ({ kind: "ExperimentActorsQuery" }),
     },
-    "is ExperimentActorsQuery": { "": { kind: "ExperimentActorsQuery" } },
-  },
-});
+    edges: {
+      "is FunnelsActorsQuery": { "": { kind: "FunnelsActorsQuery" } },
+      "is FunnelCorrelationActorsQuery": { "": { kind: "FunnelCorrelationActorsQuery" } },
+      "is StickinessActorsQuery": { "": { kind: "StickinessActorsQuery" } },
+      "is HogQLQuery": {
+        "": { kind: "HogQLQuery", query: "select event, count() from events where {filters} group by event" },
+      },
+      "is ExperimentActorsQuery": { "": { kind: "ExperimentActorsQuery" } },
+    },
+  });
 
 /** What one series of a trend counts. `GroupNode` is of 2026. */
-export const trendsSeriesNode: runtime.Factory<types.TrendsSeriesNode> = runtime.factory({
-  make: () => ({
-    kind: "EventsNode",
-    event: "$pageview",
-    name: "Ada",
-    custom_name: "Ada",
-    math: "dau",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
-  }),
-  edges: {
-    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
-    "is DataWarehouseNode": {
-      "": {
+export const trendsSeriesNode: runtime.UnionFactory<types.TrendsSeriesNode, "kind"> =
+  /* @__PURE__ */ runtime.union({
+    by: "kind",
+    members: {
+      EventsNode: (vary) => ({
+        kind: "EventsNode",
+        event: "$pageview",
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        limit: vary.number(10),
+        orderBy: [vary.text("gamma", "delta", "epsilon")],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      ActionsNode: (vary) => ({
+        kind: "ActionsNode",
+        id: vary.number(42),
+        name: vary.text("Signed up"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      DataWarehouseNode: (vary) => ({
         kind: "DataWarehouseNode",
-        id: "orders",
-        table_name: "orders",
-        id_field: "id",
-        timestamp_field: "created_at",
-        distinct_id_field: "customer_id",
-      },
+        id: vary.id("orders"),
+        table_name: vary.text("orders"),
+        id_field: vary.text("id"),
+        timestamp_field: vary.text("created_at"),
+        distinct_id_field: vary.text("customer_id"),
+        dw_source_type: vary.text("default", "other"),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      GroupNode: (vary) => ({
+        kind: "GroupNode",
+        operator: vary.oneOf("OR", "AND"),
+        nodes: [groupMemberNodeInside(vary), groupMemberNodeInside2(vary)],
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        limit: vary.number(10),
+        orderBy: [vary.text("gamma", "delta", "epsilon")],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
     },
-    "is GroupNode": { "": { kind: "GroupNode", operator: "OR", nodes: [] } },
-  },
+    edges: {
+      "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+      "is DataWarehouseNode": {
+        "": {
+          kind: "DataWarehouseNode",
+          id: "orders",
+          table_name: "orders",
+          id_field: "id",
+          timestamp_field: "created_at",
+          distinct_id_field: "customer_id",
+        },
+      },
+      "is GroupNode": { "": { kind: "GroupNode", operator: "OR", nodes: [] } },
+    },
+  });
+
+const trendsSeriesNodeInside = (vary: runtime.Vary): types.TrendsSeriesNode => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: vary.text("Ada", "Grace", "Alan"),
+  custom_name: vary.text("Ada", "Grace", "Alan"),
+  math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+  math_property: vary.text("beta", "gamma", "delta"),
+  math_property_type: vary.text("default", "other"),
+  math_hogql: vary.text("delta", "epsilon", "zeta"),
+  math_multiplier: vary.number(1),
+  math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+  limit: vary.number(10),
+  optionalInFunnel: vary.boolean("optionalInFunnel", true),
+  version: vary.number(1),
 });
 
 /** One step of a funnel. `GroupNode` and `FunnelsDataWarehouseNode` are of 2026. */
-export const funnelsSeriesNode: runtime.Factory<types.FunnelsSeriesNode> = runtime.factory({
-  make: () => ({
-    kind: "EventsNode",
-    event: "$pageview",
-    name: "Ada",
-    custom_name: "Ada",
-    math: "dau",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
-  }),
-  edges: {
-    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
-    "is DataWarehouseNode": {
-      "": {
+export const funnelsSeriesNode: runtime.UnionFactory<types.FunnelsSeriesNode, "kind"> =
+  /* @__PURE__ */ runtime.union({
+    by: "kind",
+    members: {
+      EventsNode: (vary) => ({
+        kind: "EventsNode",
+        event: "$pageview",
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        limit: vary.number(10),
+        orderBy: [vary.text("gamma", "delta", "epsilon")],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      ActionsNode: (vary) => ({
+        kind: "ActionsNode",
+        id: vary.number(42),
+        name: vary.text("Signed up"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      DataWarehouseNode: (vary) => ({
         kind: "DataWarehouseNode",
-        id: "orders",
-        table_name: "orders",
-        id_field: "id",
-        timestamp_field: "created_at",
-        distinct_id_field: "customer_id",
-      },
+        id: vary.id("orders"),
+        table_name: vary.text("orders"),
+        id_field: vary.text("id"),
+        timestamp_field: vary.text("created_at"),
+        distinct_id_field: vary.text("customer_id"),
+        dw_source_type: vary.text("default", "other"),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      GroupNode: (vary) => ({
+        kind: "GroupNode",
+        operator: vary.oneOf("OR", "AND"),
+        nodes: [groupMemberNodeInside(vary), groupMemberNodeInside2(vary)],
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        limit: vary.number(10),
+        orderBy: [vary.text("gamma", "delta", "epsilon")],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      FunnelsDataWarehouseNode: () => ({ kind: "FunnelsDataWarehouseNode" }),
     },
-    "is GroupNode": { "": { kind: "GroupNode", operator: "OR", nodes: [] } },
-    "is FunnelsDataWarehouseNode": { "": { kind: "FunnelsDataWarehouseNode" } },
-  },
+    edges: {
+      "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+      "is DataWarehouseNode": {
+        "": {
+          kind: "DataWarehouseNode",
+          id: "orders",
+          table_name: "orders",
+          id_field: "id",
+          timestamp_field: "created_at",
+          distinct_id_field: "customer_id",
+        },
+      },
+      "is GroupNode": { "": { kind: "GroupNode", operator: "OR", nodes: [] } },
+      "is FunnelsDataWarehouseNode": { "": { kind: "FunnelsDataWarehouseNode" } },
+    },
+  });
+
+const funnelsSeriesNodeInside = (vary: runtime.Vary): types.FunnelsSeriesNode => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: vary.text("Ada", "Grace", "Alan"),
+  custom_name: vary.text("Ada", "Grace", "Alan"),
+  math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+  math_property: vary.text("beta", "gamma", "delta"),
+  math_property_type: vary.text("default", "other"),
+  math_hogql: vary.text("delta", "epsilon", "zeta"),
+  math_multiplier: vary.number(1),
+  math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+  limit: vary.number(10),
+  optionalInFunnel: vary.boolean("optionalInFunnel", true),
+  version: vary.number(1),
 });
 
 /** What one series of a stickiness query looks at. */
-export const stickinessSeriesNode: runtime.Factory<types.StickinessSeriesNode> = runtime.factory({
-  make: () => ({
-    kind: "EventsNode",
-    event: "$pageview",
-    name: "Ada",
-    custom_name: "Ada",
-    math: "dau",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
-  }),
-  edges: {
-    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
-    "is DataWarehouseNode": {
-      "": {
+export const stickinessSeriesNode: runtime.UnionFactory<types.StickinessSeriesNode, "kind"> =
+  /* @__PURE__ */ runtime.union({
+    by: "kind",
+    members: {
+      EventsNode: (vary) => ({
+        kind: "EventsNode",
+        event: "$pageview",
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        limit: vary.number(10),
+        orderBy: [vary.text("gamma", "delta", "epsilon")],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      ActionsNode: (vary) => ({
+        kind: "ActionsNode",
+        id: vary.number(42),
+        name: vary.text("Signed up"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      DataWarehouseNode: (vary) => ({
         kind: "DataWarehouseNode",
-        id: "orders",
-        table_name: "orders",
-        id_field: "id",
-        timestamp_field: "created_at",
-        distinct_id_field: "customer_id",
+        id: vary.id("orders"),
+        table_name: vary.text("orders"),
+        id_field: vary.text("id"),
+        timestamp_field: vary.text("created_at"),
+        distinct_id_field: vary.text("customer_id"),
+        dw_source_type: vary.text("default", "other"),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+    },
+    edges: {
+      "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+      "is DataWarehouseNode": {
+        "": {
+          kind: "DataWarehouseNode",
+          id: "orders",
+          table_name: "orders",
+          id_field: "id",
+          timestamp_field: "created_at",
+          distinct_id_field: "customer_id",
+        },
       },
     },
-  },
+  });
+
+const stickinessSeriesNodeInside = (vary: runtime.Vary): types.StickinessSeriesNode => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: vary.text("Ada", "Grace", "Alan"),
+  custom_name: vary.text("Ada", "Grace", "Alan"),
+  math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+  math_property: vary.text("beta", "gamma", "delta"),
+  math_property_type: vary.text("default", "other"),
+  math_hogql: vary.text("delta", "epsilon", "zeta"),
+  math_multiplier: vary.number(1),
+  math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+  limit: vary.number(10),
+  optionalInFunnel: vary.boolean("optionalInFunnel", true),
+  version: vary.number(1),
 });
 
 /** What counts as being there. `LifecycleDataWarehouseNode` is of 2026. */
-export const lifecycleSeriesNode: runtime.Factory<types.LifecycleSeriesNode> = runtime.factory({
-  make: () => ({
-    kind: "EventsNode",
-    event: "$pageview",
-    name: "Ada",
-    custom_name: "Ada",
-    math: "dau",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
-  }),
-  edges: {
-    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
-    "is DataWarehouseNode": {
-      "": {
+export const lifecycleSeriesNode: runtime.UnionFactory<types.LifecycleSeriesNode, "kind"> =
+  /* @__PURE__ */ runtime.union({
+    by: "kind",
+    members: {
+      EventsNode: (vary) => ({
+        kind: "EventsNode",
+        event: "$pageview",
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        limit: vary.number(10),
+        orderBy: [vary.text("gamma", "delta", "epsilon")],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      ActionsNode: (vary) => ({
+        kind: "ActionsNode",
+        id: vary.number(42),
+        name: vary.text("Signed up"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      DataWarehouseNode: (vary) => ({
         kind: "DataWarehouseNode",
-        id: "orders",
-        table_name: "orders",
-        id_field: "id",
-        timestamp_field: "created_at",
-        distinct_id_field: "customer_id",
-      },
+        id: vary.id("orders"),
+        table_name: vary.text("orders"),
+        id_field: vary.text("id"),
+        timestamp_field: vary.text("created_at"),
+        distinct_id_field: vary.text("customer_id"),
+        dw_source_type: vary.text("default", "other"),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      LifecycleDataWarehouseNode: () => ({ kind: "LifecycleDataWarehouseNode" }),
     },
-    "is LifecycleDataWarehouseNode": { "": { kind: "LifecycleDataWarehouseNode" } },
-  },
+    edges: {
+      "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+      "is DataWarehouseNode": {
+        "": {
+          kind: "DataWarehouseNode",
+          id: "orders",
+          table_name: "orders",
+          id_field: "id",
+          timestamp_field: "created_at",
+          distinct_id_field: "customer_id",
+        },
+      },
+      "is LifecycleDataWarehouseNode": { "": { kind: "LifecycleDataWarehouseNode" } },
+    },
+  });
+
+const lifecycleSeriesNodeInside = (vary: runtime.Vary): types.LifecycleSeriesNode => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: vary.text("Ada", "Grace", "Alan"),
+  custom_name: vary.text("Ada", "Grace", "Alan"),
+  math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+  math_property: vary.text("beta", "gamma", "delta"),
+  math_property_type: vary.text("default", "other"),
+  math_hogql: vary.text("delta", "epsilon", "zeta"),
+  math_multiplier: vary.number(1),
+  math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+  limit: vary.number(10),
+  optionalInFunnel: vary.boolean("optionalInFunnel", true),
+  version: vary.number(1),
 });
 
 /** What a group of series counts. */
-export const groupMemberNode: runtime.Factory<types.GroupMemberNode> = runtime.factory({
-  make: () => ({
-    kind: "EventsNode",
-    event: "$pageview",
-    name: "Ada",
-    custom_name: "Ada",
-    math: "dau",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
-  }),
-  edges: {
-    "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
-    "is DataWarehouseNode": {
-      "": {
+export const groupMemberNode: runtime.UnionFactory<types.GroupMemberNode, "kind"> =
+  /* @__PURE__ */ runtime.union({
+    by: "kind",
+    members: {
+      EventsNode: (vary) => ({
+        kind: "EventsNode",
+        event: "$pageview",
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        limit: vary.number(10),
+        orderBy: [vary.text("gamma", "delta", "epsilon")],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      ActionsNode: (vary) => ({
+        kind: "ActionsNode",
+        id: vary.number(42),
+        name: vary.text("Signed up"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      DataWarehouseNode: (vary) => ({
         kind: "DataWarehouseNode",
-        id: "orders",
-        table_name: "orders",
-        id_field: "id",
-        timestamp_field: "created_at",
-        distinct_id_field: "customer_id",
+        id: vary.id("orders"),
+        table_name: vary.text("orders"),
+        id_field: vary.text("id"),
+        timestamp_field: vary.text("created_at"),
+        distinct_id_field: vary.text("customer_id"),
+        dw_source_type: vary.text("default", "other"),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+    },
+    edges: {
+      "is ActionsNode": { "": { kind: "ActionsNode", id: 42 } },
+      "is DataWarehouseNode": {
+        "": {
+          kind: "DataWarehouseNode",
+          id: "orders",
+          table_name: "orders",
+          id_field: "id",
+          timestamp_field: "created_at",
+          distinct_id_field: "customer_id",
+        },
       },
     },
-  },
+  });
+
+const groupMemberNodeInside = (vary: runtime.Vary): types.GroupMemberNode => ({
+  kind: "EventsNode",
+  event: "$pageview",
+  name: vary.text("Ada", "Grace", "Alan"),
+  custom_name: vary.text("Ada", "Grace", "Alan"),
+  math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+  math_property: vary.text("beta", "gamma", "delta"),
+  math_property_type: vary.text("default", "other"),
+  math_hogql: vary.text("delta", "epsilon", "zeta"),
+  math_multiplier: vary.number(1),
+  math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+  limit: vary.number(10),
+  optionalInFunnel: vary.boolean("optionalInFunnel", true),
+  version: vary.number(1),
+});
+
+const groupMemberNodeInside2 = (vary: runtime.Vary): types.GroupMemberNode => ({
+  kind: "EventsNode",
+  event: "$screen",
+  name: vary.text("Ada", "Grace", "Alan"),
+  custom_name: vary.text("Ada", "Grace", "Alan"),
+  math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+  math_property: vary.text("beta", "gamma", "delta"),
+  math_property_type: vary.text("default", "other"),
+  math_hogql: vary.text("delta", "epsilon", "zeta"),
+  math_multiplier: vary.number(1),
+  math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+  limit: vary.number(10),
+  optionalInFunnel: vary.boolean("optionalInFunnel", true),
+  version: vary.number(1),
 });
 
 /** An event or action that must not happen between two steps of a funnel. */
-export const funnelExclusionNode: runtime.Factory<types.FunnelExclusionNode> = runtime.factory({
-  make: () => ({
-    kind: "EventsNode",
-    event: "logged out",
-    funnelFromStep: 0,
-    funnelToStep: 1,
-    name: "Ada",
-    custom_name: "Ada",
-    math: "total",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
-  }),
-  edges: {
-    "is FunnelExclusionActionsNode": {
-      "": { kind: "ActionsNode", id: 42, funnelFromStep: 0, funnelToStep: 1 },
+export const funnelExclusionNode: runtime.UnionFactory<types.FunnelExclusionNode, "kind"> =
+  /* @__PURE__ */ runtime.union({
+    by: "kind",
+    members: {
+      EventsNode: (vary) => ({
+        kind: "EventsNode",
+        event: vary.text("logged out"),
+        funnelFromStep: vary.number(0),
+        funnelToStep: vary.number(1),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        limit: vary.number(10),
+        orderBy: [vary.text("gamma", "delta", "epsilon")],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
+      ActionsNode: (vary) => ({
+        kind: "ActionsNode",
+        id: vary.number(42),
+        funnelFromStep: vary.number(0),
+        funnelToStep: vary.number(1),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_property_revenue_currency: {
+          property: vary.text("alpha", "beta", "gamma"),
+          static: vary.text("EUR"),
+        },
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        properties: [anyPropertyFilterInside(vary)],
+        fixedProperties: [anyPropertyFilterInside(vary)],
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
+        response: { alpha: vary.text("delta", "epsilon", "zeta") },
+      }),
     },
-  },
-});
+    edges: {
+      "is FunnelExclusionActionsNode": {
+        "": { kind: "ActionsNode", id: 42, funnelFromStep: 0, funnelToStep: 1 },
+      },
+    },
+  });
 
 /**
  * Events, as a series or a step of an insight. The server does not run it as a query of its own, and probably
  * answers 400.
  */
-export const eventsNode: runtime.Factory<types.EventsNode> = runtime.factory({
-  make: () => ({
+export const eventsNode: runtime.Factory<types.EventsNode> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "EventsNode",
     event: "$pageview",
-    name: "Ada",
-    custom_name: "Ada",
-    math: "dau",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
+    name: vary.text("Ada", "Grace", "Alan"),
+    custom_name: vary.text("Ada", "Grace", "Alan"),
+    math: vary.oneOf("dau", "weekly_active", "monthly_active", "unique_session", "first_time_for_user"),
+    math_property: vary.text("beta", "gamma", "delta"),
+    math_property_type: vary.text("default", "other"),
+    math_property_revenue_currency: {
+      property: vary.text("alpha", "beta", "gamma"),
+      static: vary.text("EUR"),
+    },
+    math_hogql: vary.text("delta", "epsilon", "zeta"),
+    math_multiplier: vary.number(1),
+    math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+    properties: [anyPropertyFilterInside(vary)],
+    fixedProperties: [anyPropertyFilterInside(vary)],
+    limit: vary.number(10),
+    orderBy: [vary.text("gamma", "delta", "epsilon")],
+    optionalInFunnel: vary.boolean("optionalInFunnel", true),
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind"] },
@@ -4861,24 +5729,27 @@ export const eventsNode: runtime.Factory<types.EventsNode> = runtime.factory({
  * The events that match an action, as a series or a step of an insight. The server does not run it as a query
  * of its own, and probably answers 400.
  */
-export const actionsNode: runtime.Factory<types.ActionsNode> = runtime.factory({
-  make: () => ({
+export const actionsNode: runtime.Factory<types.ActionsNode> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "ActionsNode",
-    id: 42,
-    name: "Signed up",
-    custom_name: "Ada",
-    math: "total",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
+    id: vary.number(42),
+    name: vary.text("Signed up"),
+    custom_name: vary.text("Ada", "Grace", "Alan"),
+    math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+    math_property: vary.text("beta", "gamma", "delta"),
+    math_property_type: vary.text("default", "other"),
+    math_property_revenue_currency: {
+      property: vary.text("alpha", "beta", "gamma"),
+      static: vary.text("EUR"),
+    },
+    math_hogql: vary.text("delta", "epsilon", "zeta"),
+    math_multiplier: vary.number(1),
+    math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+    properties: [anyPropertyFilterInside(vary)],
+    fixedProperties: [anyPropertyFilterInside(vary)],
+    optionalInFunnel: vary.boolean("optionalInFunnel", true),
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "id"] },
@@ -4921,29 +5792,32 @@ export const actionsNode: runtime.Factory<types.ActionsNode> = runtime.factory({
  * Rows of a warehouse table, as a series of an insight. The server does not run it as a query of its own, and
  * probably answers 400.
  */
-export const dataWarehouseNode: runtime.Factory<types.DataWarehouseNode> = runtime.factory({
-  make: () => ({
+export const dataWarehouseNode: runtime.Factory<types.DataWarehouseNode> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "DataWarehouseNode",
-    id: "orders",
-    table_name: "orders",
-    id_field: "id",
-    timestamp_field: "created_at",
-    distinct_id_field: "customer_id",
-    dw_source_type: "default",
-    name: "Ada",
-    custom_name: "Ada",
-    math: "total",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
+    id: vary.id("orders"),
+    table_name: vary.text("orders"),
+    id_field: vary.text("id"),
+    timestamp_field: vary.text("created_at"),
+    distinct_id_field: vary.text("customer_id"),
+    dw_source_type: vary.text("default", "other"),
+    name: vary.text("Ada", "Grace", "Alan"),
+    custom_name: vary.text("Ada", "Grace", "Alan"),
+    math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+    math_property: vary.text("beta", "gamma", "delta"),
+    math_property_type: vary.text("default", "other"),
+    math_property_revenue_currency: {
+      property: vary.text("alpha", "beta", "gamma"),
+      static: vary.text("EUR"),
+    },
+    math_hogql: vary.text("delta", "epsilon", "zeta"),
+    math_multiplier: vary.number(1),
+    math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+    properties: [anyPropertyFilterInside(vary)],
+    fixedProperties: [anyPropertyFilterInside(vary)],
+    optionalInFunnel: vary.boolean("optionalInFunnel", true),
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": {
@@ -4992,58 +5866,30 @@ export const dataWarehouseNode: runtime.Factory<types.DataWarehouseNode> = runti
 });
 
 /** Several series counted as one; since 2026. */
-export const groupNode: runtime.Factory<types.GroupNode> = runtime.factory({
-  make: () => ({
+export const groupNode: runtime.Factory<types.GroupNode> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     kind: "GroupNode",
-    operator: "OR",
-    nodes: [
-      {
-        kind: "EventsNode",
-        event: "$pageview",
-        name: "Ada",
-        custom_name: "Ada",
-        math: "dau",
-        math_property: "beta",
-        math_property_type: "default",
-        math_hogql: "delta",
-        math_multiplier: 1,
-        math_group_type_index: 0,
-        limit: 10,
-        optionalInFunnel: true,
-        version: 1,
-      },
-      {
-        kind: "EventsNode",
-        event: "$screen",
-        name: "Ada",
-        custom_name: "Ada",
-        math: "dau",
-        math_property: "beta",
-        math_property_type: "default",
-        math_hogql: "delta",
-        math_multiplier: 1,
-        math_group_type_index: 0,
-        limit: 10,
-        optionalInFunnel: true,
-        version: 1,
-      },
-    ],
-    name: "Ada",
-    custom_name: "Ada",
-    math: "total",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
+    operator: vary.oneOf("OR", "AND"),
+    nodes: [groupMemberNodeInside(vary), groupMemberNodeInside2(vary)],
+    name: vary.text("Ada", "Grace", "Alan"),
+    custom_name: vary.text("Ada", "Grace", "Alan"),
+    math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+    math_property: vary.text("beta", "gamma", "delta"),
+    math_property_type: vary.text("default", "other"),
+    math_property_revenue_currency: {
+      property: vary.text("alpha", "beta", "gamma"),
+      static: vary.text("EUR"),
+    },
+    math_hogql: vary.text("delta", "epsilon", "zeta"),
+    math_multiplier: vary.number(1),
+    math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+    properties: [anyPropertyFilterInside(vary)],
+    fixedProperties: [anyPropertyFilterInside(vary)],
+    limit: vary.number(10),
+    orderBy: [vary.text("gamma", "delta", "epsilon")],
+    optionalInFunnel: vary.boolean("optionalInFunnel", true),
+    version: vary.number(1),
+    response: { alpha: vary.text("delta", "epsilon", "zeta") },
   }),
   edges: {
     "has nothing optional": { "": ["kind", "operator", "nodes"] },
@@ -5088,137 +5934,145 @@ export const groupNode: runtime.Factory<types.GroupNode> = runtime.factory({
 });
 
 /** An event that must not happen between two steps of a funnel. */
-export const funnelExclusionEventsNode: runtime.Factory<types.FunnelExclusionEventsNode> = runtime.factory({
-  make: () => ({
-    kind: "EventsNode",
-    event: "logged out",
-    funnelFromStep: 0,
-    funnelToStep: 1,
-    name: "Ada",
-    custom_name: "Ada",
-    math: "total",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    limit: 10,
-    orderBy: ["gamma"],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": { "": ["kind", "funnelFromStep", "funnelToStep"] },
-    "is null": [
-      "/event",
-      "/name",
-      "/custom_name",
-      "/math",
-      "/math_property",
-      "/math_property_type",
-      "/math_property_revenue_currency",
-      "/math_hogql",
-      "/math_multiplier",
-      "/math_group_type_index",
-      "/properties",
-      "/fixedProperties",
-      "/limit",
-      "/orderBy",
-      "/optionalInFunnel",
-      "/version",
-      "/response",
-    ],
-    "is empty": [
-      "/event",
-      "/name",
-      "/custom_name",
-      "/math_property",
-      "/math_property_type",
-      "/math_hogql",
-      "/properties",
-      "/fixedProperties",
-      "/orderBy",
-      "/orderBy/0",
-      "/response",
-    ],
-    "is beyond ASCII": ["/event"],
-    "is negative": ["/funnelFromStep"],
-    "is zero": ["/funnelToStep", "/math_multiplier", "/limit", "/version"],
-    "is a fraction": ["/math_multiplier"],
-    is: { "/math_group_type_index": [1, 2, 3, 4] },
-    "is false": ["/optionalInFunnel"],
-  },
-});
+export const funnelExclusionEventsNode: runtime.Factory<types.FunnelExclusionEventsNode> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      kind: "EventsNode",
+      event: vary.text("logged out"),
+      funnelFromStep: vary.number(0),
+      funnelToStep: vary.number(1),
+      name: vary.text("Ada", "Grace", "Alan"),
+      custom_name: vary.text("Ada", "Grace", "Alan"),
+      math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+      math_property: vary.text("beta", "gamma", "delta"),
+      math_property_type: vary.text("default", "other"),
+      math_property_revenue_currency: {
+        property: vary.text("alpha", "beta", "gamma"),
+        static: vary.text("EUR"),
+      },
+      math_hogql: vary.text("delta", "epsilon", "zeta"),
+      math_multiplier: vary.number(1),
+      math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+      properties: [anyPropertyFilterInside(vary)],
+      fixedProperties: [anyPropertyFilterInside(vary)],
+      limit: vary.number(10),
+      orderBy: [vary.text("gamma", "delta", "epsilon")],
+      optionalInFunnel: vary.boolean("optionalInFunnel", true),
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    edges: {
+      "has nothing optional": { "": ["kind", "funnelFromStep", "funnelToStep"] },
+      "is null": [
+        "/event",
+        "/name",
+        "/custom_name",
+        "/math",
+        "/math_property",
+        "/math_property_type",
+        "/math_property_revenue_currency",
+        "/math_hogql",
+        "/math_multiplier",
+        "/math_group_type_index",
+        "/properties",
+        "/fixedProperties",
+        "/limit",
+        "/orderBy",
+        "/optionalInFunnel",
+        "/version",
+        "/response",
+      ],
+      "is empty": [
+        "/event",
+        "/name",
+        "/custom_name",
+        "/math_property",
+        "/math_property_type",
+        "/math_hogql",
+        "/properties",
+        "/fixedProperties",
+        "/orderBy",
+        "/orderBy/0",
+        "/response",
+      ],
+      "is beyond ASCII": ["/event"],
+      "is negative": ["/funnelFromStep"],
+      "is zero": ["/funnelToStep", "/math_multiplier", "/limit", "/version"],
+      "is a fraction": ["/math_multiplier"],
+      is: { "/math_group_type_index": [1, 2, 3, 4] },
+      "is false": ["/optionalInFunnel"],
+    },
+  });
 
 /** An action that must not happen between two steps of a funnel. */
-export const funnelExclusionActionsNode: runtime.Factory<types.FunnelExclusionActionsNode> = runtime.factory({
-  make: () => ({
-    kind: "ActionsNode",
-    id: 42,
-    funnelFromStep: 0,
-    funnelToStep: 1,
-    name: "Ada",
-    custom_name: "Ada",
-    math: "total",
-    math_property: "beta",
-    math_property_type: "default",
-    math_property_revenue_currency: { property: "alpha", static: "EUR" },
-    math_hogql: "delta",
-    math_multiplier: 1,
-    math_group_type_index: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    fixedProperties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    optionalInFunnel: true,
-    version: 1,
-    response: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": { "": ["kind", "id", "funnelFromStep", "funnelToStep"] },
-    "is zero": ["/id", "/funnelToStep", "/math_multiplier", "/version"],
-    "is negative": ["/id"],
-    "is null": [
-      "/name",
-      "/custom_name",
-      "/math",
-      "/math_property",
-      "/math_property_type",
-      "/math_property_revenue_currency",
-      "/math_hogql",
-      "/math_multiplier",
-      "/math_group_type_index",
-      "/properties",
-      "/fixedProperties",
-      "/optionalInFunnel",
-      "/version",
-      "/response",
-    ],
-    "is empty": [
-      "/name",
-      "/custom_name",
-      "/math_property",
-      "/math_property_type",
-      "/math_hogql",
-      "/properties",
-      "/fixedProperties",
-      "/response",
-    ],
-    "is beyond ASCII": ["/name"],
-    "is a fraction": ["/math_multiplier"],
-    is: { "/math_group_type_index": [1, 2, 3, 4] },
-    "is false": ["/optionalInFunnel"],
-  },
-});
+export const funnelExclusionActionsNode: runtime.Factory<types.FunnelExclusionActionsNode> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      kind: "ActionsNode",
+      id: vary.number(42),
+      funnelFromStep: vary.number(0),
+      funnelToStep: vary.number(1),
+      name: vary.text("Ada", "Grace", "Alan"),
+      custom_name: vary.text("Ada", "Grace", "Alan"),
+      math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+      math_property: vary.text("beta", "gamma", "delta"),
+      math_property_type: vary.text("default", "other"),
+      math_property_revenue_currency: {
+        property: vary.text("alpha", "beta", "gamma"),
+        static: vary.text("EUR"),
+      },
+      math_hogql: vary.text("delta", "epsilon", "zeta"),
+      math_multiplier: vary.number(1),
+      math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+      properties: [anyPropertyFilterInside(vary)],
+      fixedProperties: [anyPropertyFilterInside(vary)],
+      optionalInFunnel: vary.boolean("optionalInFunnel", true),
+      version: vary.number(1),
+      response: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    edges: {
+      "has nothing optional": { "": ["kind", "id", "funnelFromStep", "funnelToStep"] },
+      "is zero": ["/id", "/funnelToStep", "/math_multiplier", "/version"],
+      "is negative": ["/id"],
+      "is null": [
+        "/name",
+        "/custom_name",
+        "/math",
+        "/math_property",
+        "/math_property_type",
+        "/math_property_revenue_currency",
+        "/math_hogql",
+        "/math_multiplier",
+        "/math_group_type_index",
+        "/properties",
+        "/fixedProperties",
+        "/optionalInFunnel",
+        "/version",
+        "/response",
+      ],
+      "is empty": [
+        "/name",
+        "/custom_name",
+        "/math_property",
+        "/math_property_type",
+        "/math_hogql",
+        "/properties",
+        "/fixedProperties",
+        "/response",
+      ],
+      "is beyond ASCII": ["/name"],
+      "is a fraction": ["/math_multiplier"],
+      is: { "/math_group_type_index": [1, 2, 3, 4] },
+      "is false": ["/optionalInFunnel"],
+    },
+  });
 
 /**
  * How events are counted. `first_time_for_user_with_filters` is for funnels only; insights other than trends
  * do not know all of them.
  */
-export const mathType: runtime.Factory<types.MathType> = runtime.factory({
-  make: () => "total",
+export const mathType: runtime.Factory<types.MathType> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
   edges: {
     is: {
       "": [
@@ -5241,8 +6095,8 @@ export const mathType: runtime.Factory<types.MathType> = runtime.factory({
 
 /** Where the currency of an amount stands. */
 export const revenueCurrencyPropertyConfig: runtime.Factory<types.RevenueCurrencyPropertyConfig> =
-  runtime.factory({
-    make: () => ({ property: "alpha", static: "EUR" }),
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({ property: vary.text("alpha", "beta", "gamma"), static: vary.text("EUR") }),
     edges: {
       "is empty": ["", "/property", "/static"],
       "is null": ["/property", "/static"],
@@ -5251,8 +6105,8 @@ export const revenueCurrencyPropertyConfig: runtime.Factory<types.RevenueCurrenc
   });
 
 /** Whether and with what a span of time is compared. */
-export const compareFilter: runtime.Factory<types.CompareFilter> = runtime.factory({
-  make: () => ({ compare: true, compare_to: "-1y" }),
+export const compareFilter: runtime.Factory<types.CompareFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ compare: vary.boolean("compare", true), compare_to: "-1y" }),
   edges: {
     "is empty": ["", "/compare_to"],
     "is null": ["/compare", "/compare_to"],
@@ -5262,43 +6116,46 @@ export const compareFilter: runtime.Factory<types.CompareFilter> = runtime.facto
 });
 
 /** An action that counts as a conversion. */
-export const actionConversionGoal: runtime.Factory<types.ActionConversionGoal> = runtime.factory({
-  make: () => ({ actionId: 42 }),
-  edges: {
-    "is zero": ["/actionId"],
-    "is negative": ["/actionId"],
-  },
-});
+export const actionConversionGoal: runtime.Factory<types.ActionConversionGoal> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({ actionId: vary.number(42) }),
+    edges: {
+      "is zero": ["/actionId"],
+      "is negative": ["/actionId"],
+    },
+  });
 
 /** An event that counts as a conversion. */
-export const customEventConversionGoal: runtime.Factory<types.CustomEventConversionGoal> = runtime.factory({
-  make: () => ({ customEventName: "signed up" }),
-  edges: {
-    "is empty": ["/customEventName"],
-    "is beyond ASCII": ["/customEventName"],
-  },
-});
+export const customEventConversionGoal: runtime.Factory<types.CustomEventConversionGoal> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({ customEventName: vary.text("signed up", "signed in") }),
+    edges: {
+      "is empty": ["/customEventName"],
+      "is beyond ASCII": ["/customEventName"],
+    },
+  });
 
 /** Settings of the calendar; since 2026. Open, because its fields are not settled. */
-export const calendarHeatmapFilter: runtime.Factory<types.CalendarHeatmapFilter> = runtime.factory({
-  make: () => ({ bucketBySessionStart: true }),
-  edges: {
-    "is empty": [""],
-    "has one more property": [""],
-    "is null": ["/bucketBySessionStart"],
-    "is false": ["/bucketBySessionStart"],
-  },
-});
+export const calendarHeatmapFilter: runtime.Factory<types.CalendarHeatmapFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({ bucketBySessionStart: vary.boolean("bucketBySessionStart", true) }),
+    edges: {
+      "is empty": [""],
+      "has one more property": [""],
+      "is null": ["/bucketBySessionStart"],
+      "is false": ["/bucketBySessionStart"],
+    },
+  });
 
 /** A line that marks a goal in a chart. */
-export const goalLine: runtime.Factory<types.GoalLine> = runtime.factory({
-  make: () => ({
-    label: "Target",
-    value: 1000,
-    borderColor: "#336699",
-    displayIfCrossed: true,
-    displayLabel: true,
-    position: "start",
+export const goalLine: runtime.Factory<types.GoalLine> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    label: vary.text("Target"),
+    value: vary.number(1000),
+    borderColor: vary.id("#336699"),
+    displayIfCrossed: vary.boolean("displayIfCrossed", true),
+    displayLabel: vary.boolean("displayLabel", true),
+    position: vary.oneOf("start", "end"),
   }),
   edges: {
     "has nothing optional": { "": ["label", "value"] },
@@ -5314,8 +6171,8 @@ export const goalLine: runtime.Factory<types.GoalLine> = runtime.factory({
 });
 
 /** A formula over the series, which are named A, B, C and so on. */
-export const trendsFormulaNode: runtime.Factory<types.TrendsFormulaNode> = runtime.factory({
-  make: () => ({ formula: "A / B * 100", custom_name: "Conversion rate" }),
+export const trendsFormulaNode: runtime.Factory<types.TrendsFormulaNode> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ formula: vary.text("A / B * 100"), custom_name: vary.text("Conversion rate") }),
   edges: {
     "has nothing optional": { "": ["formula"] },
     "is empty": ["/formula", "/custom_name"],
@@ -5325,35 +6182,47 @@ export const trendsFormulaNode: runtime.Factory<types.TrendsFormulaNode> = runti
 });
 
 /** How one series of a result looks. */
-export const resultCustomization: runtime.Factory<types.ResultCustomization> = runtime.factory({
-  make: () => ({ assignmentBy: "value", color: "preset-3", hidden: false }),
-  edges: {
-    "is empty": [""],
-    is: {
-      "/assignmentBy": ["position"],
-      "/color": [
-        "preset-1",
-        "preset-2",
-        "preset-4",
-        "preset-5",
-        "preset-6",
-        "preset-7",
-        "preset-8",
-        "preset-9",
-        "preset-10",
-        "preset-11",
-        "preset-12",
-        "preset-13",
-      ],
+export const resultCustomization: runtime.Factory<types.ResultCustomization> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      assignmentBy: vary.oneOf("value", "position"),
+      color: vary.oneOf("preset-3", "preset-4", "preset-5", "preset-6", "preset-7"),
+      hidden: false,
+    }),
+    edges: {
+      "is empty": [""],
+      is: {
+        "/assignmentBy": ["position"],
+        "/color": [
+          "preset-1",
+          "preset-2",
+          "preset-4",
+          "preset-5",
+          "preset-6",
+          "preset-7",
+          "preset-8",
+          "preset-9",
+          "preset-10",
+          "preset-11",
+          "preset-12",
+          "preset-13",
+        ],
+      },
+      "is null": ["/hidden"],
+      "is true": ["/hidden"],
     },
-    "is null": ["/hidden"],
-    "is true": ["/hidden"],
-  },
-});
+  });
 
 /** How a result is drawn. The first eleven are of 2025, the others of 2026; older servers refuse those. */
-export const chartDisplayType: runtime.Factory<types.ChartDisplayType> = runtime.factory({
-  make: () => "ActionsLineGraph",
+export const chartDisplayType: runtime.Factory<types.ChartDisplayType> = /* @__PURE__ */ runtime.factory({
+  make: (vary) =>
+    vary.oneOf(
+      "ActionsLineGraph",
+      "ActionsBar",
+      "ActionsStackedBar",
+      "ActionsAreaGraph",
+      "ActionsLineGraphCumulative",
+    ),
   edges: {
     is: {
       "": [
@@ -5375,65 +6244,68 @@ export const chartDisplayType: runtime.Factory<types.ChartDisplayType> = runtime
 });
 
 /** Where the legend stands; since 2026. */
-export const legendPosition: runtime.Factory<types.LegendPosition> = runtime.factory({
-  make: () => "right",
+export const legendPosition: runtime.Factory<types.LegendPosition> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("right", "top", "bottom", "left"),
   edges: {
     is: { "": ["top", "bottom", "left"] },
   },
 });
 
 /** How the series of a trend are computed and drawn. The fields that begin with `metric` are of 2026. */
-export const trendsFilter: runtime.Factory<types.TrendsFilter> = runtime.factory({
-  make: () => ({
-    aggregationAxisFormat: "numeric",
-    aggregationAxisPostfix: "beta",
-    aggregationAxisPrefix: "alpha",
-    breakdown_histogram_bin_count: 3,
-    confidenceLevel: 1,
-    decimalPlaces: 1,
-    display: "ActionsLineGraph",
-    formulaNodes: [{ formula: "A / B * 100", custom_name: "Conversion rate" }],
-    goalLines: [
-      {
-        label: "Target",
-        value: 1000,
-        borderColor: "#336699",
-        displayIfCrossed: true,
-        displayLabel: true,
-        position: "start",
-      },
-    ],
-    hiddenLegendIndexes: [1],
-    minDecimalPlaces: 1,
-    movingAverageIntervals: 1,
-    resultCustomizationBy: "value",
+export const trendsFilter: runtime.Factory<types.TrendsFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    aggregationAxisFormat: vary.oneOf(
+      "numeric",
+      "duration",
+      "duration_ms",
+      "percentage",
+      "percentage_scaled",
+    ),
+    aggregationAxisPostfix: vary.text("beta", "gamma", "delta"),
+    aggregationAxisPrefix: vary.text("alpha", "beta", "gamma"),
+    breakdown_histogram_bin_count: vary.number(3),
+    confidenceLevel: vary.number(1),
+    decimalPlaces: vary.number(1),
+    display: vary.oneOf(
+      "ActionsLineGraph",
+      "ActionsBar",
+      "ActionsStackedBar",
+      "ActionsAreaGraph",
+      "ActionsLineGraphCumulative",
+    ),
+    formulaNodes: [vary.from(trendsFormulaNode)],
+    goalLines: [vary.from(goalLine)],
+    hiddenLegendIndexes: [vary.number(1)],
+    minDecimalPlaces: vary.number(1),
+    movingAverageIntervals: vary.number(1),
+    resultCustomizationBy: vary.oneOf("value", "position"),
     resultCustomizations: { alpha: {} },
-    showAlertThresholdLines: false,
-    showConfidenceIntervals: true,
-    showLabelsOnSeries: true,
-    showLegend: true,
-    showMovingAverage: true,
-    showMultipleYAxes: false,
-    showPercentStackView: false,
-    showTrendLines: true,
-    showValuesOnSeries: false,
-    smoothingIntervals: 1,
-    yAxisScaleType: "log10",
-    xAxisLabel: "red",
-    yAxisLabel: "red",
-    legendPosition: "right",
-    stackBreakdownValues: true,
-    detailedResultsAggregationType: "total",
-    excludeBoxPlotOutliers: true,
-    hideWeekends: true,
-    showAnnotations: true,
-    metricSummary: "total",
-    metricShowChange: true,
-    metricColorByDirection: true,
-    metricChangeIncreaseColor: "#336699",
-    metricChangeDecreaseColor: "#336699",
-    metricLineIncreaseColor: "#336699",
-    metricLineDecreaseColor: "#336699",
+    showAlertThresholdLines: vary.boolean("showAlertThresholdLines", false),
+    showConfidenceIntervals: vary.boolean("showConfidenceIntervals", true),
+    showLabelsOnSeries: vary.boolean("showLabelsOnSeries", true),
+    showLegend: vary.boolean("showLegend", true),
+    showMovingAverage: vary.boolean("showMovingAverage", true),
+    showMultipleYAxes: vary.boolean("showMultipleYAxes", false),
+    showPercentStackView: vary.boolean("showPercentStackView", false),
+    showTrendLines: vary.boolean("showTrendLines", true),
+    showValuesOnSeries: vary.boolean("showValuesOnSeries", false),
+    smoothingIntervals: vary.number(1),
+    yAxisScaleType: vary.oneOf("log10", "linear"),
+    xAxisLabel: vary.text("red", "green", "blue"),
+    yAxisLabel: vary.text("red", "green", "blue"),
+    legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+    stackBreakdownValues: vary.boolean("stackBreakdownValues", true),
+    detailedResultsAggregationType: vary.oneOf("total", "average", "median"),
+    excludeBoxPlotOutliers: vary.boolean("excludeBoxPlotOutliers", true),
+    hideWeekends: vary.boolean("hideWeekends", true),
+    showAnnotations: vary.boolean("showAnnotations", true),
+    metricSummary: vary.oneOf("total", "average", "latest"),
+    metricShowChange: vary.boolean("metricShowChange", true),
+    metricColorByDirection: vary.boolean("metricColorByDirection", true),
+    metricChangeIncreaseColor: vary.id("#336699"),
+    metricChangeDecreaseColor: vary.id("#336699"),
+    metricLineIncreaseColor: vary.id("#336699"),
+    metricLineDecreaseColor: vary.id("#336699"),
   }),
   edges: {
     "is empty": [
@@ -5513,60 +6385,51 @@ export const trendsFilter: runtime.Factory<types.TrendsFilter> = runtime.factory
 });
 
 /** How a funnel is computed and drawn. */
-export const funnelsFilter: runtime.Factory<types.FunnelsFilter> = runtime.factory({
-  make: () => ({
-    binCount: 3,
-    breakdownAttributionType: "first_touch",
-    breakdownAttributionValue: 1,
+export const funnelsFilter: runtime.Factory<types.FunnelsFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    binCount: vary.number(3),
+    breakdownAttributionType: vary.oneOf("first_touch", "last_touch", "all_events", "step"),
+    breakdownAttributionValue: vary.number(1),
     exclusions: [
       {
         kind: "EventsNode",
-        event: "logged out",
-        funnelFromStep: 0,
-        funnelToStep: 1,
-        name: "Ada",
-        custom_name: "Ada",
-        math: "total",
-        math_property: "beta",
-        math_property_type: "default",
-        math_hogql: "delta",
-        math_multiplier: 1,
-        math_group_type_index: 0,
-        limit: 10,
-        optionalInFunnel: true,
-        version: 1,
+        event: vary.text("logged out"),
+        funnelFromStep: vary.number(0),
+        funnelToStep: vary.number(1),
+        name: vary.text("Ada", "Grace", "Alan"),
+        custom_name: vary.text("Ada", "Grace", "Alan"),
+        math: vary.oneOf("total", "dau", "weekly_active", "monthly_active", "unique_session"),
+        math_property: vary.text("beta", "gamma", "delta"),
+        math_property_type: vary.text("default", "other"),
+        math_hogql: vary.text("delta", "epsilon", "zeta"),
+        math_multiplier: vary.number(1),
+        math_group_type_index: vary.oneOf(0, 1, 2, 3, 4),
+        limit: vary.number(10),
+        optionalInFunnel: vary.boolean("optionalInFunnel", true),
+        version: vary.number(1),
       },
     ],
-    funnelAggregateByHogQL: "epsilon",
-    funnelFromStep: 1,
-    funnelToStep: 1,
-    funnelOrderType: "ordered",
-    funnelStepReference: "total",
-    funnelVizType: "steps",
-    funnelWindowInterval: 7,
-    funnelWindowIntervalUnit: "day",
-    goalLines: [
-      {
-        label: "Target",
-        value: 1000,
-        borderColor: "#336699",
-        displayIfCrossed: true,
-        displayLabel: true,
-        position: "start",
-      },
-    ],
-    hiddenLegendBreakdowns: ["alpha"],
-    layout: "vertical",
+    funnelAggregateByHogQL: vary.text("epsilon", "zeta", "eta"),
+    funnelFromStep: vary.number(1),
+    funnelToStep: vary.number(1),
+    funnelOrderType: vary.oneOf("ordered", "strict", "unordered"),
+    funnelStepReference: vary.oneOf("total", "previous"),
+    funnelVizType: vary.oneOf("steps", "time_to_convert", "trends", "flow"),
+    funnelWindowInterval: vary.number(7),
+    funnelWindowIntervalUnit: vary.oneOf("day", "week", "month", "second", "minute"),
+    goalLines: [vary.from(goalLine)],
+    hiddenLegendBreakdowns: [vary.text("alpha", "beta", "gamma")],
+    layout: vary.oneOf("vertical", "horizontal"),
     resultCustomizations: { alpha: {} },
-    showValuesOnSeries: true,
-    useUdf: true,
-    breakdownSorting: "alpha",
-    customAggregationTarget: true,
-    hideIncompleteConversionWindowPeriods: true,
-    legendPosition: "right",
-    showAnnotations: true,
-    showLegend: true,
-    showTrendLines: true,
+    showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+    useUdf: vary.boolean("useUdf", true),
+    breakdownSorting: vary.text("alpha", "beta", "gamma"),
+    customAggregationTarget: vary.boolean("customAggregationTarget", true),
+    hideIncompleteConversionWindowPeriods: vary.boolean("hideIncompleteConversionWindowPeriods", true),
+    legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+    showAnnotations: vary.boolean("showAnnotations", true),
+    showLegend: vary.boolean("showLegend", true),
+    showTrendLines: vary.boolean("showTrendLines", true),
   }),
   edges: {
     "is empty": [
@@ -5634,19 +6497,19 @@ export const funnelsFilter: runtime.Factory<types.FunnelsFilter> = runtime.facto
 });
 
 /** An event, action or table that counts as coming, or as coming back. */
-export const retentionEntity: runtime.Factory<types.RetentionEntity> = runtime.factory({
-  make: () => ({
-    id: "$pageview",
-    type: "events",
-    kind: "ActionsNode",
-    name: "Ada",
-    custom_name: "Ada",
-    order: 1,
-    uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-    table_name: "Ada",
-    timestamp_field: "alpha",
-    aggregation_target_field: "epsilon",
+export const retentionEntity: runtime.Factory<types.RetentionEntity> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.id("$pageview"),
+    type: vary.oneOf("events", "data_warehouse", "new_entity", "groups", "actions"),
+    kind: vary.oneOf("ActionsNode", "EventsNode"),
+    name: vary.text("Ada", "Grace", "Alan"),
+    custom_name: vary.text("Ada", "Grace", "Alan"),
+    order: vary.number(1),
+    uuid: vary.id("0194762c-6a4e-7000-8000-5a6d1c3f9b01"),
+    properties: [anyPropertyFilterInside(vary)],
+    table_name: vary.text("Ada", "Grace", "Alan"),
+    timestamp_field: vary.text("alpha", "beta", "gamma"),
+    aggregation_target_field: vary.text("epsilon", "zeta", "eta"),
   }),
   edges: {
     "is empty": [
@@ -5682,60 +6545,61 @@ export const retentionEntity: runtime.Factory<types.RetentionEntity> = runtime.f
 });
 
 /** What counts as coming, and as coming back. */
-export const retentionFilter: runtime.Factory<types.RetentionFilter> = runtime.factory({
-  make: () => ({
+export const retentionFilter: runtime.Factory<types.RetentionFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     targetEntity: {
-      id: "$pageview",
-      type: "events",
-      kind: "ActionsNode",
-      name: "Ada",
-      custom_name: "Ada",
-      order: 1,
-      uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
-      table_name: "Ada",
-      timestamp_field: "alpha",
-      aggregation_target_field: "epsilon",
+      id: vary.id("$pageview"),
+      type: vary.oneOf("events", "data_warehouse", "new_entity", "groups", "actions"),
+      kind: vary.oneOf("ActionsNode", "EventsNode"),
+      name: vary.text("Ada", "Grace", "Alan"),
+      custom_name: vary.text("Ada", "Grace", "Alan"),
+      order: vary.number(1),
+      uuid: vary.id("0194762c-6a4e-7000-8000-5a6d1c3f9b01"),
+      table_name: vary.text("Ada", "Grace", "Alan"),
+      timestamp_field: vary.text("alpha", "beta", "gamma"),
+      aggregation_target_field: vary.text("epsilon", "zeta", "eta"),
     },
     returningEntity: {
-      id: "$pageview",
-      type: "events",
-      kind: "ActionsNode",
-      name: "Ada",
-      custom_name: "Ada",
-      order: 1,
-      uuid: "0194762c-6a4e-7000-8000-5a6d1c3f9b01",
-      table_name: "Ada",
-      timestamp_field: "alpha",
-      aggregation_target_field: "epsilon",
+      id: vary.id("$pageview"),
+      type: vary.oneOf("events", "data_warehouse", "new_entity", "groups", "actions"),
+      kind: vary.oneOf("ActionsNode", "EventsNode"),
+      name: vary.text("Ada", "Grace", "Alan"),
+      custom_name: vary.text("Ada", "Grace", "Alan"),
+      order: vary.number(1),
+      uuid: vary.id("0194762c-6a4e-7000-8000-5a6d1c3f9b01"),
+      table_name: vary.text("Ada", "Grace", "Alan"),
+      timestamp_field: vary.text("alpha", "beta", "gamma"),
+      aggregation_target_field: vary.text("epsilon", "zeta", "eta"),
     },
-    retentionType: "retention_first_time",
-    retentionReference: "total",
-    period: "Week",
-    totalIntervals: 8,
-    minimumOccurrences: 1,
-    cumulative: true,
-    meanRetentionCalculation: "simple",
-    display: "ActionsLineGraph",
-    dashboardDisplay: "table_only",
-    showTrendLines: true,
-    timeWindowMode: "strict_calendar_dates",
-    retentionCustomBrackets: [1],
-    aggregationType: "count",
-    aggregationProperty: "alpha",
-    aggregationPropertyType: "event",
-    selectedInterval: 1,
-    goalLines: [
-      {
-        label: "Target",
-        value: 1000,
-        borderColor: "#336699",
-        displayIfCrossed: true,
-        displayLabel: true,
-        position: "start",
-      },
-    ],
-    cohortLabelStartIndex: 0,
-    customAggregationTarget: true,
+    retentionType: vary.oneOf(
+      "retention_first_time",
+      "retention_first_ever_occurrence",
+      "retention_recurring",
+    ),
+    retentionReference: vary.oneOf("total", "previous"),
+    period: vary.oneOf("Week", "Month", "Hour", "Day"),
+    totalIntervals: vary.number(8),
+    minimumOccurrences: vary.number(1),
+    cumulative: vary.boolean("cumulative", true),
+    meanRetentionCalculation: vary.oneOf("simple", "weighted", "none"),
+    display: vary.oneOf(
+      "ActionsLineGraph",
+      "ActionsBar",
+      "ActionsStackedBar",
+      "ActionsAreaGraph",
+      "ActionsLineGraphCumulative",
+    ),
+    dashboardDisplay: vary.oneOf("table_only", "graph_only", "all"),
+    showTrendLines: vary.boolean("showTrendLines", true),
+    timeWindowMode: vary.oneOf("strict_calendar_dates", "24_hour_windows"),
+    retentionCustomBrackets: [vary.number(1)],
+    aggregationType: vary.oneOf("count", "sum", "avg"),
+    aggregationProperty: vary.text("alpha", "beta", "gamma"),
+    aggregationPropertyType: vary.oneOf("event", "person", "data_warehouse"),
+    selectedInterval: vary.number(1),
+    goalLines: [vary.from(goalLine)],
+    cohortLabelStartIndex: vary.number(0),
+    customAggregationTarget: vary.boolean("customAggregationTarget", true),
   }),
   edges: {
     "is empty": ["", "/retentionCustomBrackets", "/aggregationProperty", "/goalLines"],
@@ -5780,9 +6644,35 @@ export const retentionFilter: runtime.Factory<types.RetentionFilter> = runtime.f
   },
 });
 
+const retentionFilterInside = (vary: runtime.Vary): types.RetentionFilter => ({
+  retentionType: vary.oneOf("retention_first_time", "retention_first_ever_occurrence", "retention_recurring"),
+  retentionReference: vary.oneOf("total", "previous"),
+  period: vary.oneOf("Week", "Month", "Hour", "Day"),
+  totalIntervals: vary.number(8),
+  minimumOccurrences: vary.number(1),
+  cumulative: vary.boolean("cumulative", true),
+  meanRetentionCalculation: vary.oneOf("simple", "weighted", "none"),
+  display: vary.oneOf(
+    "ActionsLineGraph",
+    "ActionsBar",
+    "ActionsStackedBar",
+    "ActionsAreaGraph",
+    "ActionsLineGraphCumulative",
+  ),
+  dashboardDisplay: vary.oneOf("table_only", "graph_only", "all"),
+  showTrendLines: vary.boolean("showTrendLines", true),
+  timeWindowMode: vary.oneOf("strict_calendar_dates", "24_hour_windows"),
+  aggregationType: vary.oneOf("count", "sum", "avg"),
+  aggregationProperty: vary.text("alpha", "beta", "gamma"),
+  aggregationPropertyType: vary.oneOf("event", "person", "data_warehouse"),
+  selectedInterval: vary.number(1),
+  cohortLabelStartIndex: vary.number(0),
+  customAggregationTarget: vary.boolean("customAggregationTarget", true),
+});
+
 /** A pattern by which addresses are made shorter. */
-export const pathCleaningFilter: runtime.Factory<types.PathCleaningFilter> = runtime.factory({
-  make: () => ({ alias: "/orders/<id>", regex: "/orders/\\d+", order: 1 }),
+export const pathCleaningFilter: runtime.Factory<types.PathCleaningFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ alias: "/orders/<id>", regex: "/orders/\\d+", order: vary.number(1) }),
   edges: {
     "is empty": ["", "/alias", "/regex"],
     "is null": ["/alias", "/regex", "/order"],
@@ -5794,24 +6684,24 @@ export const pathCleaningFilter: runtime.Factory<types.PathCleaningFilter> = run
 });
 
 /** Which ways are followed, and how far. */
-export const pathsFilter: runtime.Factory<types.PathsFilter> = runtime.factory({
-  make: () => ({
-    edgeLimit: 50,
-    stepLimit: 5,
-    includeEventTypes: ["$pageview"],
-    startPoint: "https://example.com/",
-    endPoint: "epsilon",
-    pathGroupings: ["epsilon"],
-    excludeEvents: ["alpha"],
-    pathsHogQLExpression: "epsilon",
-    pathReplacements: true,
-    localPathCleaningFilters: [{ alias: "/orders/<id>", regex: "/orders/\\d+", order: 1 }],
-    minEdgeWeight: 2,
-    maxEdgeWeight: 2,
-    pathStartKey: "alpha",
-    pathEndKey: "alpha",
-    pathDropoffKey: "alpha",
-    showFullUrls: true,
+export const pathsFilter: runtime.Factory<types.PathsFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    edgeLimit: vary.number(50),
+    stepLimit: vary.number(5),
+    includeEventTypes: [vary.oneOf("$pageview", "$screen", "custom_event", "hogql")],
+    startPoint: vary.text("https://example.com/"),
+    endPoint: vary.text("epsilon", "zeta", "eta"),
+    pathGroupings: [vary.text("epsilon", "zeta", "eta")],
+    excludeEvents: [vary.text("alpha", "beta", "gamma")],
+    pathsHogQLExpression: vary.text("epsilon", "zeta", "eta"),
+    pathReplacements: vary.boolean("pathReplacements", true),
+    localPathCleaningFilters: [vary.from(pathCleaningFilter)],
+    minEdgeWeight: vary.number(2),
+    maxEdgeWeight: vary.number(2),
+    pathStartKey: vary.id("alpha"),
+    pathEndKey: vary.id("alpha"),
+    pathDropoffKey: vary.id("alpha"),
+    showFullUrls: vary.boolean("showFullUrls", true),
   }),
   edges: {
     "is empty": [
@@ -5855,21 +6745,40 @@ export const pathsFilter: runtime.Factory<types.PathsFilter> = runtime.factory({
   },
 });
 
+const pathsFilterInside = (vary: runtime.Vary): types.PathsFilter => ({
+  edgeLimit: vary.number(50),
+  stepLimit: vary.number(4),
+  startPoint: vary.text("https://example.com/"),
+  endPoint: vary.text("epsilon", "zeta", "eta"),
+  pathsHogQLExpression: vary.text("epsilon", "zeta", "eta"),
+  pathReplacements: vary.boolean("pathReplacements", true),
+  minEdgeWeight: vary.number(2),
+  maxEdgeWeight: vary.number(2),
+  pathStartKey: vary.id("alpha"),
+  pathEndKey: vary.id("alpha"),
+  pathDropoffKey: vary.id("alpha"),
+  showFullUrls: vary.boolean("showFullUrls", true),
+});
+
 /** The step of a funnel that ways lead to, from or through. */
-export const funnelPathsFilter: runtime.Factory<types.FunnelPathsFilter> = runtime.factory({
-  make: () => ({
+export const funnelPathsFilter: runtime.Factory<types.FunnelPathsFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     funnelSource: {
       kind: "FunnelsQuery",
       series: [],
-      interval: "day",
-      filterTestAccounts: false,
-      aggregation_group_type_index: 0,
-      samplingFactor: 1,
-      dataColorTheme: 1,
-      version: 1,
+      interval: vary.oneOf("day", "week", "month", "second", "minute"),
+      filterTestAccounts: vary.boolean("filterTestAccounts", false),
+      aggregation_group_type_index: vary.number(0),
+      samplingFactor: vary.number(1),
+      dataColorTheme: vary.number(1),
+      version: vary.number(1),
     },
-    funnelPathType: "funnel_path_before_step",
-    funnelStep: 2,
+    funnelPathType: vary.oneOf(
+      "funnel_path_before_step",
+      "funnel_path_between_steps",
+      "funnel_path_after_step",
+    ),
+    funnelStep: vary.number(2),
   }),
   edges: {
     "has nothing optional": { "": ["funnelSource"] },
@@ -5881,8 +6790,8 @@ export const funnelPathsFilter: runtime.Factory<types.FunnelPathsFilter> = runti
 });
 
 /** How often something must happen in a step of time to count. */
-export const stickinessCriteria: runtime.Factory<types.StickinessCriteria> = runtime.factory({
-  make: () => ({ operator: "gte", value: 2 }),
+export const stickinessCriteria: runtime.Factory<types.StickinessCriteria> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ operator: vary.oneOf("gte", "lte", "exact"), value: vary.number(2) }),
   edges: {
     is: { "/operator": ["lte", "exact"] },
     "is zero": ["/value"],
@@ -5891,18 +6800,24 @@ export const stickinessCriteria: runtime.Factory<types.StickinessCriteria> = run
 });
 
 /** How stickiness is computed and drawn. */
-export const stickinessFilter: runtime.Factory<types.StickinessFilter> = runtime.factory({
-  make: () => ({
-    display: "ActionsLineGraph",
-    showLegend: true,
-    showValuesOnSeries: true,
-    showMultipleYAxes: true,
-    hiddenLegendIndexes: [1],
-    stickinessCriteria: { operator: "gte", value: 2 },
-    computedAs: "cumulative",
-    resultCustomizationBy: "value",
+export const stickinessFilter: runtime.Factory<types.StickinessFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    display: vary.oneOf(
+      "ActionsLineGraph",
+      "ActionsBar",
+      "ActionsStackedBar",
+      "ActionsAreaGraph",
+      "ActionsLineGraphCumulative",
+    ),
+    showLegend: vary.boolean("showLegend", true),
+    showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+    showMultipleYAxes: vary.boolean("showMultipleYAxes", true),
+    hiddenLegendIndexes: [vary.number(1)],
+    stickinessCriteria: { operator: vary.oneOf("gte", "lte", "exact"), value: vary.number(2) },
+    computedAs: vary.oneOf("cumulative", "non_cumulative"),
+    resultCustomizationBy: vary.oneOf("value", "position"),
     resultCustomizations: { alpha: {} },
-    legendPosition: "right",
+    legendPosition: vary.oneOf("right", "top", "bottom", "left"),
   }),
   edges: {
     "is empty": ["", "/hiddenLegendIndexes", "/resultCustomizations"],
@@ -5927,14 +6842,17 @@ export const stickinessFilter: runtime.Factory<types.StickinessFilter> = runtime
 });
 
 /** How a lifecycle is drawn. */
-export const lifecycleFilter: runtime.Factory<types.LifecycleFilter> = runtime.factory({
-  make: () => ({
-    showLegend: false,
-    showValuesOnSeries: true,
-    stacked: true,
-    toggledLifecycles: ["new", "dormant"],
-    legendPosition: "right",
-    showPercentagesOnSeries: true,
+export const lifecycleFilter: runtime.Factory<types.LifecycleFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    showLegend: vary.boolean("showLegend", false),
+    showValuesOnSeries: vary.boolean("showValuesOnSeries", true),
+    stacked: vary.boolean("stacked", true),
+    toggledLifecycles: [
+      vary.oneOf("new", "resurrecting", "returning", "dormant"),
+      vary.oneOf("dormant", "new", "resurrecting", "returning"),
+    ],
+    legendPosition: vary.oneOf("right", "top", "bottom", "left"),
+    showPercentagesOnSeries: vary.boolean("showPercentagesOnSeries", true),
   }),
   edges: {
     "is empty": ["", "/toggledLifecycles"],
@@ -5953,15 +6871,15 @@ export const lifecycleFilter: runtime.Factory<types.LifecycleFilter> = runtime.f
 });
 
 /** How a text is compared. */
-export const stringMatching: runtime.Factory<types.StringMatching> = runtime.factory({
-  make: () => "contains",
+export const stringMatching: runtime.Factory<types.StringMatching> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("contains", "exact", "regex"),
   edges: {
     is: { "": ["exact", "regex"] },
   },
 });
 
 /** The actors behind an insight. Only its `kind` is modelled here. */
-export const insightActorsQuery: runtime.Factory<types.InsightActorsQuery> = runtime.factory({
+export const insightActorsQuery: runtime.Factory<types.InsightActorsQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "InsightActorsQuery" }),
   edges: {
     "has one more property": [""],
@@ -5969,7 +6887,7 @@ export const insightActorsQuery: runtime.Factory<types.InsightActorsQuery> = run
 });
 
 /** A list of persons; use ActorsQuery. Only its `kind` is modelled here. */
-export const personsNode: runtime.Factory<types.PersonsNode> = runtime.factory({
+export const personsNode: runtime.Factory<types.PersonsNode> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "PersonsNode" }),
   edges: {
     "has one more property": [""],
@@ -5977,7 +6895,7 @@ export const personsNode: runtime.Factory<types.PersonsNode> = runtime.factory({
 });
 
 /** A list of groups. Only its `kind` is modelled here. */
-export const groupsQuery: runtime.Factory<types.GroupsQuery> = runtime.factory({
+export const groupsQuery: runtime.Factory<types.GroupsQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "GroupsQuery" }),
   edges: {
     "has one more property": [""],
@@ -5985,23 +6903,25 @@ export const groupsQuery: runtime.Factory<types.GroupsQuery> = runtime.factory({
 });
 
 /** The choices that there are for the actors behind an insight. Only its `kind` is modelled here. */
-export const insightActorsQueryOptions: runtime.Factory<types.InsightActorsQueryOptions> = runtime.factory({
-  make: () => ({ kind: "InsightActorsQueryOptions" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const insightActorsQueryOptions: runtime.Factory<types.InsightActorsQueryOptions> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "InsightActorsQueryOptions" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The events of sessions, in the order of time. Only its `kind` is modelled here. */
-export const sessionsTimelineQuery: runtime.Factory<types.SessionsTimelineQuery> = runtime.factory({
-  make: () => ({ kind: "SessionsTimelineQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const sessionsTimelineQuery: runtime.Factory<types.SessionsTimelineQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "SessionsTimelineQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** A program in Hog. On PostHog Cloud only staff may run it. Only its `kind` is modelled here. */
-export const hogQuery: runtime.Factory<types.HogQuery> = runtime.factory({
+export const hogQuery: runtime.Factory<types.HogQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "HogQuery" }),
   edges: {
     "has one more property": [""],
@@ -6009,7 +6929,7 @@ export const hogQuery: runtime.Factory<types.HogQuery> = runtime.factory({
 });
 
 /** Proposals for how a text in HogQL goes on. Only its `kind` is modelled here. */
-export const hogQLAutocomplete: runtime.Factory<types.HogQLAutocomplete> = runtime.factory({
+export const hogQLAutocomplete: runtime.Factory<types.HogQLAutocomplete> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "HogQLAutocomplete" }),
   edges: {
     "has one more property": [""],
@@ -6017,7 +6937,7 @@ export const hogQLAutocomplete: runtime.Factory<types.HogQLAutocomplete> = runti
 });
 
 /** A HogQL query as a syntax tree. Newer servers no longer have it. Only its `kind` is modelled here. */
-export const hogQLASTQuery: runtime.Factory<types.HogQLASTQuery> = runtime.factory({
+export const hogQLASTQuery: runtime.Factory<types.HogQLASTQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "HogQLASTQuery" }),
   edges: {
     "has one more property": [""],
@@ -6026,7 +6946,7 @@ export const hogQLASTQuery: runtime.Factory<types.HogQLASTQuery> = runtime.facto
 
 /** Where sessions come from. Only its `kind` is modelled here. */
 export const sessionAttributionExplorerQuery: runtime.Factory<types.SessionAttributionExplorerQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "SessionAttributionExplorerQuery" }),
     edges: {
       "has one more property": [""],
@@ -6034,16 +6954,17 @@ export const sessionAttributionExplorerQuery: runtime.Factory<types.SessionAttri
   });
 
 /** Events that carry revenue, as examples. Only its `kind` is modelled here. */
-export const revenueExampleEventsQuery: runtime.Factory<types.RevenueExampleEventsQuery> = runtime.factory({
-  make: () => ({ kind: "RevenueExampleEventsQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const revenueExampleEventsQuery: runtime.Factory<types.RevenueExampleEventsQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "RevenueExampleEventsQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** Rows of warehouse tables that carry revenue, as examples. Only its `kind` is modelled here. */
 export const revenueExampleDataWarehouseTablesQuery: runtime.Factory<types.RevenueExampleDataWarehouseTablesQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "RevenueExampleDataWarehouseTablesQuery" }),
     edges: {
       "has one more property": [""],
@@ -6051,7 +6972,7 @@ export const revenueExampleDataWarehouseTablesQuery: runtime.Factory<types.Reven
   });
 
 /** The issues of error tracking. Only its `kind` is modelled here. */
-export const errorTrackingQuery: runtime.Factory<types.ErrorTrackingQuery> = runtime.factory({
+export const errorTrackingQuery: runtime.Factory<types.ErrorTrackingQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "ErrorTrackingQuery" }),
   edges: {
     "has one more property": [""],
@@ -6060,7 +6981,7 @@ export const errorTrackingQuery: runtime.Factory<types.ErrorTrackingQuery> = run
 
 /** The issues of error tracking that go along with events. Only its `kind` is modelled here. */
 export const errorTrackingIssueCorrelationQuery: runtime.Factory<types.ErrorTrackingIssueCorrelationQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "ErrorTrackingIssueCorrelationQuery" }),
     edges: {
       "has one more property": [""],
@@ -6068,23 +6989,25 @@ export const errorTrackingIssueCorrelationQuery: runtime.Factory<types.ErrorTrac
   });
 
 /** The result of an experiment that is measured by a funnel. Only its `kind` is modelled here. */
-export const experimentFunnelsQuery: runtime.Factory<types.ExperimentFunnelsQuery> = runtime.factory({
-  make: () => ({ kind: "ExperimentFunnelsQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const experimentFunnelsQuery: runtime.Factory<types.ExperimentFunnelsQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "ExperimentFunnelsQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The result of an experiment that is measured by a trend. Only its `kind` is modelled here. */
-export const experimentTrendsQuery: runtime.Factory<types.ExperimentTrendsQuery> = runtime.factory({
-  make: () => ({ kind: "ExperimentTrendsQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const experimentTrendsQuery: runtime.Factory<types.ExperimentTrendsQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "ExperimentTrendsQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The result of one metric of an experiment. Only its `kind` is modelled here. */
-export const experimentQuery: runtime.Factory<types.ExperimentQuery> = runtime.factory({
+export const experimentQuery: runtime.Factory<types.ExperimentQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "ExperimentQuery" }),
   edges: {
     "has one more property": [""],
@@ -6092,15 +7015,16 @@ export const experimentQuery: runtime.Factory<types.ExperimentQuery> = runtime.f
 });
 
 /** How many users saw which variant of an experiment. Only its `kind` is modelled here. */
-export const experimentExposureQuery: runtime.Factory<types.ExperimentExposureQuery> = runtime.factory({
-  make: () => ({ kind: "ExperimentExposureQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const experimentExposureQuery: runtime.Factory<types.ExperimentExposureQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "ExperimentExposureQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The headline figures of web analytics. Only its `kind` is modelled here. */
-export const webOverviewQuery: runtime.Factory<types.WebOverviewQuery> = runtime.factory({
+export const webOverviewQuery: runtime.Factory<types.WebOverviewQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "WebOverviewQuery" }),
   edges: {
     "has one more property": [""],
@@ -6108,7 +7032,7 @@ export const webOverviewQuery: runtime.Factory<types.WebOverviewQuery> = runtime
 });
 
 /** Figures of web analytics, by page, source, device or the like. Only its `kind` is modelled here. */
-export const webStatsTableQuery: runtime.Factory<types.WebStatsTableQuery> = runtime.factory({
+export const webStatsTableQuery: runtime.Factory<types.WebStatsTableQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "WebStatsTableQuery" }),
   edges: {
     "has one more property": [""],
@@ -6117,7 +7041,7 @@ export const webStatsTableQuery: runtime.Factory<types.WebStatsTableQuery> = run
 
 /** The clicks that lead out of a site. Only its `kind` is modelled here. */
 export const webExternalClicksTableQuery: runtime.Factory<types.WebExternalClicksTableQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "WebExternalClicksTableQuery" }),
     edges: {
       "has one more property": [""],
@@ -6125,7 +7049,7 @@ export const webExternalClicksTableQuery: runtime.Factory<types.WebExternalClick
   });
 
 /** How often the goals of a site are reached. Only its `kind` is modelled here. */
-export const webGoalsQuery: runtime.Factory<types.WebGoalsQuery> = runtime.factory({
+export const webGoalsQuery: runtime.Factory<types.WebGoalsQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "WebGoalsQuery" }),
   edges: {
     "has one more property": [""],
@@ -6133,7 +7057,7 @@ export const webGoalsQuery: runtime.Factory<types.WebGoalsQuery> = runtime.facto
 });
 
 /** The web vitals of a site over time. Only its `kind` is modelled here. */
-export const webVitalsQuery: runtime.Factory<types.WebVitalsQuery> = runtime.factory({
+export const webVitalsQuery: runtime.Factory<types.WebVitalsQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "WebVitalsQuery" }),
   edges: {
     "has one more property": [""],
@@ -6142,7 +7066,7 @@ export const webVitalsQuery: runtime.Factory<types.WebVitalsQuery> = runtime.fac
 
 /** The web vitals of a site, by page. Only its `kind` is modelled here. */
 export const webVitalsPathBreakdownQuery: runtime.Factory<types.WebVitalsPathBreakdownQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "WebVitalsPathBreakdownQuery" }),
     edges: {
       "has one more property": [""],
@@ -6150,16 +7074,17 @@ export const webVitalsPathBreakdownQuery: runtime.Factory<types.WebVitalsPathBre
   });
 
 /** The pages of a site whose address holds a text. Only its `kind` is modelled here. */
-export const webPageURLSearchQuery: runtime.Factory<types.WebPageURLSearchQuery> = runtime.factory({
-  make: () => ({ kind: "WebPageURLSearchQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const webPageURLSearchQuery: runtime.Factory<types.WebPageURLSearchQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "WebPageURLSearchQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** A summary of web analytics for use elsewhere. Only its `kind` is modelled here. */
 export const webAnalyticsExternalSummaryQuery: runtime.Factory<types.WebAnalyticsExternalSummaryQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "WebAnalyticsExternalSummaryQuery" }),
     edges: {
       "has one more property": [""],
@@ -6168,7 +7093,7 @@ export const webAnalyticsExternalSummaryQuery: runtime.Factory<types.WebAnalytic
 
 /** Gross revenue over time. Only its `kind` is modelled here. */
 export const revenueAnalyticsGrossRevenueQuery: runtime.Factory<types.RevenueAnalyticsGrossRevenueQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "RevenueAnalyticsGrossRevenueQuery" }),
     edges: {
       "has one more property": [""],
@@ -6177,7 +7102,7 @@ export const revenueAnalyticsGrossRevenueQuery: runtime.Factory<types.RevenueAna
 
 /** Figures about customers and subscriptions over time. Only its `kind` is modelled here. */
 export const revenueAnalyticsMetricsQuery: runtime.Factory<types.RevenueAnalyticsMetricsQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "RevenueAnalyticsMetricsQuery" }),
     edges: {
       "has one more property": [""],
@@ -6185,16 +7110,17 @@ export const revenueAnalyticsMetricsQuery: runtime.Factory<types.RevenueAnalytic
   });
 
 /** Monthly recurring revenue over time. Only its `kind` is modelled here. */
-export const revenueAnalyticsMRRQuery: runtime.Factory<types.RevenueAnalyticsMRRQuery> = runtime.factory({
-  make: () => ({ kind: "RevenueAnalyticsMRRQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const revenueAnalyticsMRRQuery: runtime.Factory<types.RevenueAnalyticsMRRQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "RevenueAnalyticsMRRQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The headline figures of revenue analytics. Only its `kind` is modelled here. */
 export const revenueAnalyticsOverviewQuery: runtime.Factory<types.RevenueAnalyticsOverviewQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "RevenueAnalyticsOverviewQuery" }),
     edges: {
       "has one more property": [""],
@@ -6203,7 +7129,7 @@ export const revenueAnalyticsOverviewQuery: runtime.Factory<types.RevenueAnalyti
 
 /** The customers who bring the most revenue. Only its `kind` is modelled here. */
 export const revenueAnalyticsTopCustomersQuery: runtime.Factory<types.RevenueAnalyticsTopCustomersQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "RevenueAnalyticsTopCustomersQuery" }),
     edges: {
       "has one more property": [""],
@@ -6212,7 +7138,7 @@ export const revenueAnalyticsTopCustomersQuery: runtime.Factory<types.RevenueAna
 
 /** Figures of marketing campaigns. Only its `kind` is modelled here. */
 export const marketingAnalyticsTableQuery: runtime.Factory<types.MarketingAnalyticsTableQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "MarketingAnalyticsTableQuery" }),
     edges: {
       "has one more property": [""],
@@ -6223,15 +7149,16 @@ export const marketingAnalyticsTableQuery: runtime.Factory<types.MarketingAnalyt
  * A HogQL query with the settings of its chart; the server runs its `source`. Only its `kind` is modelled
  * here.
  */
-export const dataVisualizationNode: runtime.Factory<types.DataVisualizationNode> = runtime.factory({
-  make: () => ({ kind: "DataVisualizationNode" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const dataVisualizationNode: runtime.Factory<types.DataVisualizationNode> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "DataVisualizationNode" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** A query with the settings of its table; the server runs its `source`. Only its `kind` is modelled here. */
-export const dataTableNode: runtime.Factory<types.DataTableNode> = runtime.factory({
+export const dataTableNode: runtime.Factory<types.DataTableNode> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "DataTableNode" }),
   edges: {
     "has one more property": [""],
@@ -6242,7 +7169,7 @@ export const dataTableNode: runtime.Factory<types.DataTableNode> = runtime.facto
  * An insight that is saved. The server does not run it, and probably answers 400. Only its `kind` is modelled
  * here.
  */
-export const savedInsightNode: runtime.Factory<types.SavedInsightNode> = runtime.factory({
+export const savedInsightNode: runtime.Factory<types.SavedInsightNode> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "SavedInsightNode" }),
   edges: {
     "has one more property": [""],
@@ -6252,7 +7179,7 @@ export const savedInsightNode: runtime.Factory<types.SavedInsightNode> = runtime
 /**
  * An insight with the settings of its chart; the server runs its `source`. Only its `kind` is modelled here.
  */
-export const insightVizNode: runtime.Factory<types.InsightVizNode> = runtime.factory({
+export const insightVizNode: runtime.Factory<types.InsightVizNode> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "InsightVizNode" }),
   edges: {
     "has one more property": [""],
@@ -6260,23 +7187,25 @@ export const insightVizNode: runtime.Factory<types.InsightVizNode> = runtime.fac
 });
 
 /** What goes along with getting through a funnel, or with failing to. Only its `kind` is modelled here. */
-export const funnelCorrelationQuery: runtime.Factory<types.FunnelCorrelationQuery> = runtime.factory({
-  make: () => ({ kind: "FunnelCorrelationQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const funnelCorrelationQuery: runtime.Factory<types.FunnelCorrelationQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "FunnelCorrelationQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The tables that HogQL can read, and their columns. Only its `kind` is modelled here. */
-export const databaseSchemaQuery: runtime.Factory<types.DatabaseSchemaQuery> = runtime.factory({
-  make: () => ({ kind: "DatabaseSchemaQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const databaseSchemaQuery: runtime.Factory<types.DatabaseSchemaQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "DatabaseSchemaQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** A list of log entries. Only its `kind` is modelled here. */
-export const logsQuery: runtime.Factory<types.LogsQuery> = runtime.factory({
+export const logsQuery: runtime.Factory<types.LogsQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "LogsQuery" }),
   edges: {
     "has one more property": [""],
@@ -6284,15 +7213,16 @@ export const logsQuery: runtime.Factory<types.LogsQuery> = runtime.factory({
 });
 
 /** Questions that one may ask of the project. Only its `kind` is modelled here. */
-export const suggestedQuestionsQuery: runtime.Factory<types.SuggestedQuestionsQuery> = runtime.factory({
-  make: () => ({ kind: "SuggestedQuestionsQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const suggestedQuestionsQuery: runtime.Factory<types.SuggestedQuestionsQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "SuggestedQuestionsQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The events of the project, and how often they happen. Only its `kind` is modelled here. */
-export const teamTaxonomyQuery: runtime.Factory<types.TeamTaxonomyQuery> = runtime.factory({
+export const teamTaxonomyQuery: runtime.Factory<types.TeamTaxonomyQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "TeamTaxonomyQuery" }),
   edges: {
     "has one more property": [""],
@@ -6300,7 +7230,7 @@ export const teamTaxonomyQuery: runtime.Factory<types.TeamTaxonomyQuery> = runti
 });
 
 /** The properties of an event, with samples of their values. Only its `kind` is modelled here. */
-export const eventTaxonomyQuery: runtime.Factory<types.EventTaxonomyQuery> = runtime.factory({
+export const eventTaxonomyQuery: runtime.Factory<types.EventTaxonomyQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "EventTaxonomyQuery" }),
   edges: {
     "has one more property": [""],
@@ -6309,7 +7239,7 @@ export const eventTaxonomyQuery: runtime.Factory<types.EventTaxonomyQuery> = run
 
 /** Samples of the values that properties of persons or groups have. Only its `kind` is modelled here. */
 export const actorsPropertyTaxonomyQuery: runtime.Factory<types.ActorsPropertyTaxonomyQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "ActorsPropertyTaxonomyQuery" }),
     edges: {
       "has one more property": [""],
@@ -6317,7 +7247,7 @@ export const actorsPropertyTaxonomyQuery: runtime.Factory<types.ActorsPropertyTa
   });
 
 /** The traces of calls to language models. Only its `kind` is modelled here. */
-export const tracesQuery: runtime.Factory<types.TracesQuery> = runtime.factory({
+export const tracesQuery: runtime.Factory<types.TracesQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "TracesQuery" }),
   edges: {
     "has one more property": [""],
@@ -6325,7 +7255,7 @@ export const tracesQuery: runtime.Factory<types.TracesQuery> = runtime.factory({
 });
 
 /** What lies closest to a vector. Only its `kind` is modelled here. */
-export const vectorSearchQuery: runtime.Factory<types.VectorSearchQuery> = runtime.factory({
+export const vectorSearchQuery: runtime.Factory<types.VectorSearchQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "VectorSearchQuery" }),
   edges: {
     "has one more property": [""],
@@ -6333,7 +7263,7 @@ export const vectorSearchQuery: runtime.Factory<types.VectorSearchQuery> = runti
 });
 
 /** The actors who got to a step of a funnel, or were lost at it. Only its `kind` is modelled here. */
-export const funnelsActorsQuery: runtime.Factory<types.FunnelsActorsQuery> = runtime.factory({
+export const funnelsActorsQuery: runtime.Factory<types.FunnelsActorsQuery> = /* @__PURE__ */ runtime.factory({
   make: () => ({ kind: "FunnelsActorsQuery" }),
   edges: {
     "has one more property": [""],
@@ -6342,7 +7272,7 @@ export const funnelsActorsQuery: runtime.Factory<types.FunnelsActorsQuery> = run
 
 /** The actors behind a correlation of a funnel. Only its `kind` is modelled here. */
 export const funnelCorrelationActorsQuery: runtime.Factory<types.FunnelCorrelationActorsQuery> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ kind: "FunnelCorrelationActorsQuery" }),
     edges: {
       "has one more property": [""],
@@ -6350,40 +7280,44 @@ export const funnelCorrelationActorsQuery: runtime.Factory<types.FunnelCorrelati
   });
 
 /** The actors behind a stickiness query. Only its `kind` is modelled here. */
-export const stickinessActorsQuery: runtime.Factory<types.StickinessActorsQuery> = runtime.factory({
-  make: () => ({ kind: "StickinessActorsQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const stickinessActorsQuery: runtime.Factory<types.StickinessActorsQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "StickinessActorsQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The actors of an experiment; since 2026. Only its `kind` is modelled here. */
-export const experimentActorsQuery: runtime.Factory<types.ExperimentActorsQuery> = runtime.factory({
-  make: () => ({ kind: "ExperimentActorsQuery" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const experimentActorsQuery: runtime.Factory<types.ExperimentActorsQuery> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "ExperimentActorsQuery" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** Rows of a warehouse table, as a step of a funnel; since 2026. Only its `kind` is modelled here. */
-export const funnelsDataWarehouseNode: runtime.Factory<types.FunnelsDataWarehouseNode> = runtime.factory({
-  make: () => ({ kind: "FunnelsDataWarehouseNode" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const funnelsDataWarehouseNode: runtime.Factory<types.FunnelsDataWarehouseNode> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "FunnelsDataWarehouseNode" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** Rows of a warehouse table, as the sign of being there; since 2026. Only its `kind` is modelled here. */
-export const lifecycleDataWarehouseNode: runtime.Factory<types.LifecycleDataWarehouseNode> = runtime.factory({
-  make: () => ({ kind: "LifecycleDataWarehouseNode" }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+export const lifecycleDataWarehouseNode: runtime.Factory<types.LifecycleDataWarehouseNode> =
+  /* @__PURE__ */ runtime.factory({
+    make: () => ({ kind: "LifecycleDataWarehouseNode" }),
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** A span of time; each end is an ISO 8601 date or relative to now, such as `-7d`. */
-export const dateRange: runtime.Factory<types.DateRange> = runtime.factory({
-  make: () => ({ date_from: "-7d", date_to: null, explicitDate: false }),
+export const dateRange: runtime.Factory<types.DateRange> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ date_from: "-7d", date_to: null, explicitDate: vary.boolean("explicitDate", false) }),
   edges: {
     "is empty": ["", "/date_from"],
     "is null": ["/date_from", "/explicitDate"],
@@ -6394,30 +7328,30 @@ export const dateRange: runtime.Factory<types.DateRange> = runtime.factory({
 });
 
 /** The width of a step of time. Whether `second` works everywhere is not certain. */
-export const intervalType: runtime.Factory<types.IntervalType> = runtime.factory({
-  make: () => "day",
+export const intervalType: runtime.Factory<types.IntervalType> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("day", "week", "month", "second", "minute"),
   edges: {
     is: { "": ["second", "minute", "hour", "week", "month"] },
   },
 });
 
 /** Filters that take the place of the query's own, as a dashboard applies them to its tiles. */
-export const dashboardFilter: runtime.Factory<types.DashboardFilter> = runtime.factory({
-  make: () => ({
+export const dashboardFilter: runtime.Factory<types.DashboardFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     date_from: "-30d",
-    date_to: "theta",
-    explicitDate: true,
-    interval: "day",
-    filterTestAccounts: true,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
+    date_to: vary.text("theta", "alpha", "beta"),
+    explicitDate: vary.boolean("explicitDate", true),
+    interval: vary.oneOf("day", "week", "month", "second", "minute"),
+    filterTestAccounts: vary.boolean("filterTestAccounts", true),
+    properties: [anyPropertyFilterInside(vary)],
     breakdown_filter: {
-      breakdown_type: "event",
-      breakdown_limit: 10,
-      breakdown_group_type_index: 0,
-      breakdown_hide_other_aggregation: true,
-      breakdown_histogram_bin_count: 3,
-      breakdown_normalize_url: true,
-      breakdown_path_cleaning: true,
+      breakdown_type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+      breakdown_limit: vary.number(10),
+      breakdown_group_type_index: vary.number(0),
+      breakdown_hide_other_aggregation: vary.boolean("breakdown_hide_other_aggregation", true),
+      breakdown_histogram_bin_count: vary.number(3),
+      breakdown_normalize_url: vary.boolean("breakdown_normalize_url", true),
+      breakdown_path_cleaning: vary.boolean("breakdown_path_cleaning", true),
     },
   }),
   edges: {
@@ -6440,25 +7374,17 @@ export const dashboardFilter: runtime.Factory<types.DashboardFilter> = runtime.f
  * How results are split into groups. Without `breakdown_limit` there are at most 25 groups, or 300 for
  * countries.
  */
-export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = runtime.factory({
-  make: () => ({
+export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     breakdown: "$browser",
-    breakdown_type: "event",
-    breakdowns: [
-      {
-        property: "$browser",
-        type: "event",
-        group_type_index: 0,
-        histogram_bin_count: 3,
-        normalize_url: true,
-      },
-    ],
-    breakdown_limit: 10,
-    breakdown_group_type_index: 0,
-    breakdown_hide_other_aggregation: true,
-    breakdown_histogram_bin_count: 3,
-    breakdown_normalize_url: true,
-    breakdown_path_cleaning: true,
+    breakdown_type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+    breakdowns: [vary.from(breakdown)],
+    breakdown_limit: vary.number(10),
+    breakdown_group_type_index: vary.number(0),
+    breakdown_hide_other_aggregation: vary.boolean("breakdown_hide_other_aggregation", true),
+    breakdown_histogram_bin_count: vary.number(3),
+    breakdown_normalize_url: vary.boolean("breakdown_normalize_url", true),
+    breakdown_path_cleaning: vary.boolean("breakdown_path_cleaning", true),
   }),
   edges: {
     "is empty": ["", "/breakdown", "/breakdowns"],
@@ -6483,8 +7409,8 @@ export const breakdownFilter: runtime.Factory<types.BreakdownFilter> = runtime.f
 });
 
 /** What a single breakdown names. */
-export const breakdownType: runtime.Factory<types.BreakdownType> = runtime.factory({
-  make: () => "event",
+export const breakdownType: runtime.Factory<types.BreakdownType> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
   edges: {
     is: {
       "": [
@@ -6503,13 +7429,13 @@ export const breakdownType: runtime.Factory<types.BreakdownType> = runtime.facto
 });
 
 /** One of several properties to split by. */
-export const breakdown: runtime.Factory<types.Breakdown> = runtime.factory({
-  make: () => ({
+export const breakdown: runtime.Factory<types.Breakdown> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     property: "$browser",
-    type: "event",
-    group_type_index: 0,
-    histogram_bin_count: 3,
-    normalize_url: true,
+    type: vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+    group_type_index: vary.number(0),
+    histogram_bin_count: vary.number(3),
+    normalize_url: vary.boolean("normalize_url", true),
   }),
   edges: {
     "has nothing optional": { "": ["property"] },
@@ -6524,126 +7450,126 @@ export const breakdown: runtime.Factory<types.Breakdown> = runtime.factory({
 });
 
 /** What one of several breakdowns names. */
-export const multipleBreakdownType: runtime.Factory<types.MultipleBreakdownType> = runtime.factory({
-  make: () => "event",
-  edges: {
-    is: { "": ["cohort", "person", "event_metadata", "group", "session", "hogql", "revenue_analytics"] },
-  },
-});
+export const multipleBreakdownType: runtime.Factory<types.MultipleBreakdownType> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => vary.oneOf("event", "event_metadata", "group", "session", "hogql"),
+    edges: {
+      is: { "": ["cohort", "person", "event_metadata", "group", "session", "hogql", "revenue_analytics"] },
+    },
+  });
 
 /**
  * Settings of the query engine; the defaults suit nearly everyone. Open, because servers since 2026 take more
  * settings than are known here.
  */
-export const hogQLQueryModifiers: runtime.Factory<types.HogQLQueryModifiers> = runtime.factory({
-  make: () => ({
-    bounceRateDurationSeconds: 60,
-    bounceRatePageViewMode: "count_pageviews",
-    convertToProjectTimezone: true,
-    customChannelTypeRules: "epsilon",
-    dataWarehouseEventsModifiers: [
-      {
-        table_name: "orders",
-        timestamp_field: "created_at",
-        distinct_id_field: "customer_id",
-        id_field: "id",
-      },
-    ],
-    debug: true,
-    forceClickhouseDataSkippingIndexes: "zeta",
-    formatCsvAllowDoubleQuotes: true,
-    inCohortVia: "auto",
-    inlineCohortCalculation: "gamma",
-    materializationMode: "auto",
-    optimizeJoinedFilters: true,
-    parserMode: "default",
-    personsArgMaxVersion: "auto",
-    personsJoinMode: "inner",
-    personsOnEventsMode: "person_id_override_properties_on_events",
-    propertyGroupsMode: "enabled",
-    s3TableUseInvalidColumns: true,
-    sessionIdPushdown: "gamma",
-    sessionTableVersion: "auto",
-    sessionsV2JoinMode: "string",
-    timings: true,
-    useMaterializedViews: true,
-    usePreaggregatedTableTransforms: true,
-    usePresortedEventsTable: true,
-    useWebAnalyticsPreAggregatedTables: true,
-  }),
-  edges: {
-    "is empty": [
-      "",
-      "/customChannelTypeRules",
-      "/dataWarehouseEventsModifiers",
-      "/forceClickhouseDataSkippingIndexes",
-      "/inlineCohortCalculation",
-      "/parserMode",
-      "/sessionIdPushdown",
-    ],
-    "has one more property": [""],
-    "is null": [
-      "/bounceRateDurationSeconds",
-      "/bounceRatePageViewMode",
-      "/convertToProjectTimezone",
-      "/dataWarehouseEventsModifiers",
-      "/debug",
-      "/formatCsvAllowDoubleQuotes",
-      "/inCohortVia",
-      "/materializationMode",
-      "/optimizeJoinedFilters",
-      "/personsArgMaxVersion",
-      "/personsJoinMode",
-      "/personsOnEventsMode",
-      "/propertyGroupsMode",
-      "/s3TableUseInvalidColumns",
-      "/sessionTableVersion",
-      "/sessionsV2JoinMode",
-      "/timings",
-      "/useMaterializedViews",
-      "/usePreaggregatedTableTransforms",
-    ],
-    "is zero": ["/bounceRateDurationSeconds"],
-    "is negative": ["/bounceRateDurationSeconds"],
-    "is a fraction": ["/bounceRateDurationSeconds"],
-    is: {
-      "/bounceRatePageViewMode": ["uniq_urls", "uniq_page_screen_autocaptures"],
-      "/inCohortVia": ["leftjoin", "subquery", "leftjoin_conjoined"],
-      "/materializationMode": ["legacy_null_as_string", "legacy_null_as_null", "disabled"],
-      "/personsArgMaxVersion": ["v1", "v2"],
-      "/personsJoinMode": ["left"],
-      "/personsOnEventsMode": [
+export const hogQLQueryModifiers: runtime.Factory<types.HogQLQueryModifiers> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      bounceRateDurationSeconds: vary.number(60),
+      bounceRatePageViewMode: vary.oneOf("count_pageviews", "uniq_urls", "uniq_page_screen_autocaptures"),
+      convertToProjectTimezone: vary.boolean("convertToProjectTimezone", true),
+      customChannelTypeRules: vary.text("epsilon", "zeta", "eta"),
+      dataWarehouseEventsModifiers: [vary.from(dataWarehouseEventsModifier)],
+      debug: vary.boolean("debug", true),
+      forceClickhouseDataSkippingIndexes: vary.text("zeta", "eta", "theta"),
+      formatCsvAllowDoubleQuotes: vary.boolean("formatCsvAllowDoubleQuotes", true),
+      inCohortVia: vary.oneOf("auto", "leftjoin", "subquery", "leftjoin_conjoined"),
+      inlineCohortCalculation: vary.text("gamma", "delta", "epsilon"),
+      materializationMode: vary.oneOf("auto", "legacy_null_as_string", "legacy_null_as_null", "disabled"),
+      optimizeJoinedFilters: vary.boolean("optimizeJoinedFilters", true),
+      parserMode: vary.text("default", "other"),
+      personsArgMaxVersion: vary.oneOf("auto", "v1", "v2"),
+      personsJoinMode: vary.oneOf("inner", "left"),
+      personsOnEventsMode: vary.oneOf(
+        "person_id_override_properties_on_events",
+        "person_id_override_properties_joined",
         "disabled",
         "person_id_no_override_properties_on_events",
-        "person_id_override_properties_joined",
+      ),
+      propertyGroupsMode: vary.oneOf("enabled", "disabled", "optimized"),
+      s3TableUseInvalidColumns: vary.boolean("s3TableUseInvalidColumns", true),
+      sessionIdPushdown: vary.text("gamma", "delta", "epsilon"),
+      sessionTableVersion: vary.oneOf("auto", "v1", "v2", "v3"),
+      sessionsV2JoinMode: vary.oneOf("string", "uuid"),
+      timings: vary.boolean("timings", true),
+      useMaterializedViews: vary.boolean("useMaterializedViews", true),
+      usePreaggregatedTableTransforms: vary.boolean("usePreaggregatedTableTransforms", true),
+      usePresortedEventsTable: vary.boolean("usePresortedEventsTable", true),
+      useWebAnalyticsPreAggregatedTables: vary.boolean("useWebAnalyticsPreAggregatedTables", true),
+    }),
+    edges: {
+      "is empty": [
+        "",
+        "/customChannelTypeRules",
+        "/dataWarehouseEventsModifiers",
+        "/forceClickhouseDataSkippingIndexes",
+        "/inlineCohortCalculation",
+        "/parserMode",
+        "/sessionIdPushdown",
       ],
-      "/propertyGroupsMode": ["disabled", "optimized"],
-      "/sessionTableVersion": ["v1", "v2", "v3"],
+      "has one more property": [""],
+      "is null": [
+        "/bounceRateDurationSeconds",
+        "/bounceRatePageViewMode",
+        "/convertToProjectTimezone",
+        "/dataWarehouseEventsModifiers",
+        "/debug",
+        "/formatCsvAllowDoubleQuotes",
+        "/inCohortVia",
+        "/materializationMode",
+        "/optimizeJoinedFilters",
+        "/personsArgMaxVersion",
+        "/personsJoinMode",
+        "/personsOnEventsMode",
+        "/propertyGroupsMode",
+        "/s3TableUseInvalidColumns",
+        "/sessionTableVersion",
+        "/sessionsV2JoinMode",
+        "/timings",
+        "/useMaterializedViews",
+        "/usePreaggregatedTableTransforms",
+      ],
+      "is zero": ["/bounceRateDurationSeconds"],
+      "is negative": ["/bounceRateDurationSeconds"],
+      "is a fraction": ["/bounceRateDurationSeconds"],
+      is: {
+        "/bounceRatePageViewMode": ["uniq_urls", "uniq_page_screen_autocaptures"],
+        "/inCohortVia": ["leftjoin", "subquery", "leftjoin_conjoined"],
+        "/materializationMode": ["legacy_null_as_string", "legacy_null_as_null", "disabled"],
+        "/personsArgMaxVersion": ["v1", "v2"],
+        "/personsJoinMode": ["left"],
+        "/personsOnEventsMode": [
+          "disabled",
+          "person_id_no_override_properties_on_events",
+          "person_id_override_properties_joined",
+        ],
+        "/propertyGroupsMode": ["disabled", "optimized"],
+        "/sessionTableVersion": ["v1", "v2", "v3"],
+      },
+      "is false": [
+        "/convertToProjectTimezone",
+        "/debug",
+        "/formatCsvAllowDoubleQuotes",
+        "/optimizeJoinedFilters",
+        "/s3TableUseInvalidColumns",
+        "/timings",
+        "/useMaterializedViews",
+        "/usePreaggregatedTableTransforms",
+        "/usePresortedEventsTable",
+        "/useWebAnalyticsPreAggregatedTables",
+      ],
+      "is beyond ASCII": ["/customChannelTypeRules"],
     },
-    "is false": [
-      "/convertToProjectTimezone",
-      "/debug",
-      "/formatCsvAllowDoubleQuotes",
-      "/optimizeJoinedFilters",
-      "/s3TableUseInvalidColumns",
-      "/timings",
-      "/useMaterializedViews",
-      "/usePreaggregatedTableTransforms",
-      "/usePresortedEventsTable",
-      "/useWebAnalyticsPreAggregatedTables",
-    ],
-    "is beyond ASCII": ["/customChannelTypeRules"],
-  },
-});
+  });
 
 /** A warehouse table that is read as if it held events. */
 export const dataWarehouseEventsModifier: runtime.Factory<types.DataWarehouseEventsModifier> =
-  runtime.factory({
-    make: () => ({
-      table_name: "orders",
-      timestamp_field: "created_at",
-      distinct_id_field: "customer_id",
-      id_field: "id",
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      table_name: vary.text("orders"),
+      timestamp_field: vary.text("created_at"),
+      distinct_id_field: vary.text("customer_id"),
+      id_field: vary.text("id"),
     }),
     edges: {
       "is empty": ["/table_name", "/timestamp_field", "/distinct_id_field", "/id_field"],
@@ -6652,8 +7578,12 @@ export const dataWarehouseEventsModifier: runtime.Factory<types.DataWarehouseEve
   });
 
 /** Labels that the query log keeps with the query. */
-export const queryLogTags: runtime.Factory<types.QueryLogTags> = runtime.factory({
-  make: () => ({ scene: "delta", productKey: "product_analytics", name: "weekly signups" }),
+export const queryLogTags: runtime.Factory<types.QueryLogTags> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    scene: vary.text("delta", "epsilon", "zeta"),
+    productKey: vary.id("product_analytics"),
+    name: vary.text("weekly signups"),
+  }),
   edges: {
     "is empty": ["", "/scene", "/productKey", "/name"],
     "is null": ["/scene", "/productKey", "/name"],
@@ -6665,8 +7595,14 @@ export const queryLogTags: runtime.Factory<types.QueryLogTags> = runtime.factory
  * One condition, told from the others by `type`. This is not a discriminated union, since `type` may be left
  * out.
  */
-export const anyPropertyFilter: runtime.Factory<types.AnyPropertyFilter> = runtime.factory({
-  make: () => ({ type: "event", key: "$browser", operator: "exact", value: ["Chrome"], label: "red" }),
+export const anyPropertyFilter: runtime.Factory<types.AnyPropertyFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    type: "event",
+    key: vary.id("$browser"),
+    operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+    value: [vary.text("Chrome")],
+    label: vary.text("red", "green", "blue"),
+  }),
   edges: {
     "is PersonPropertyFilter": { "": { key: "email", operator: "icontains" } },
     "is ElementPropertyFilter": { "": { key: "text", operator: "exact" } },
@@ -6688,55 +7624,77 @@ export const anyPropertyFilter: runtime.Factory<types.AnyPropertyFilter> = runti
   },
 });
 
-/** A condition on a property of the event. */
-export const eventPropertyFilter: runtime.Factory<types.EventPropertyFilter> = runtime.factory({
-  make: () => ({
-    type: "event",
-    key: "$browser",
-    operator: "exact",
-    value: ["Chrome", "Firefox"],
-    label: "red",
-  }),
-  edges: {
-    "has nothing optional": { "": ["key"] },
-    "is empty": ["/key", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/operator", "/label"],
-  },
+const anyPropertyFilterInside = (vary: runtime.Vary): types.AnyPropertyFilter => ({
+  type: "event",
+  key: vary.id("$browser"),
+  operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+  label: vary.text("red", "green", "blue"),
 });
+
+/** A condition on a property of the event. */
+export const eventPropertyFilter: runtime.Factory<types.EventPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "event",
+      key: vary.id("$browser"),
+      operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+      value: [vary.text("Chrome"), vary.text("Firefox")],
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/operator", "/label"],
+    },
+  });
 
 /** A condition on a property of the person. */
-export const personPropertyFilter: runtime.Factory<types.PersonPropertyFilter> = runtime.factory({
-  make: () => ({ type: "person", key: "email", operator: "icontains", value: "@example.com", label: "red" }),
-  edges: {
-    "has nothing optional": { "": ["key", "operator"] },
-    "is empty": ["/key", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/label"],
-  },
-});
+export const personPropertyFilter: runtime.Factory<types.PersonPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "person",
+      key: vary.id("email"),
+      operator: vary.oneOf("icontains", "not_icontains", "regex", "not_regex", "gt"),
+      value: "@example.com",
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A condition on the element that was clicked. */
-export const elementPropertyFilter: runtime.Factory<types.ElementPropertyFilter> = runtime.factory({
-  make: () => ({ type: "element", key: "text", operator: "exact", value: "Buy now", label: "red" }),
-  edges: {
-    "has nothing optional": { "": ["key", "operator"] },
-    is: { "/key": ["tag_name", "href", "selector"] },
-    "is null": ["/label"],
-    "is empty": ["/label"],
-    "is beyond ASCII": ["/label"],
-  },
-});
+export const elementPropertyFilter: runtime.Factory<types.ElementPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "element",
+      key: vary.oneOf("text", "href", "selector", "tag_name"),
+      operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+      value: vary.text("Buy now"),
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      is: { "/key": ["tag_name", "href", "selector"] },
+      "is null": ["/label"],
+      "is empty": ["/label"],
+      "is beyond ASCII": ["/label"],
+    },
+  });
 
 /** A condition on a column of the event itself, outside its properties. */
 export const eventMetadataPropertyFilter: runtime.Factory<types.EventMetadataPropertyFilter> =
-  runtime.factory({
-    make: () => ({
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
       type: "event_metadata",
-      key: "distinct_id",
-      operator: "exact",
-      value: "ada@example.com",
-      label: "red",
+      key: vary.text("distinct_id"),
+      operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+      value: vary.text("ada@example.com"),
+      label: vary.text("red", "green", "blue"),
     }),
     edges: {
       "has nothing optional": { "": ["key", "operator"] },
@@ -6747,98 +7705,128 @@ export const eventMetadataPropertyFilter: runtime.Factory<types.EventMetadataPro
   });
 
 /** A condition on a property of the session. */
-export const sessionPropertyFilter: runtime.Factory<types.SessionPropertyFilter> = runtime.factory({
-  make: () => ({ type: "session", key: "$session_duration", operator: "gt", value: 60, label: "red" }),
-  edges: {
-    "has nothing optional": { "": ["key", "operator"] },
-    "is empty": ["/key", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/label"],
-  },
-});
+export const sessionPropertyFilter: runtime.Factory<types.SessionPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "session",
+      key: vary.id("$session_duration"),
+      operator: vary.oneOf("gt", "gte", "lt", "lte", "is_set"),
+      value: vary.number(60),
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A condition on membership of a cohort. */
-export const cohortPropertyFilter: runtime.Factory<types.CohortPropertyFilter> = runtime.factory({
-  make: () => ({
-    type: "cohort",
-    key: "id",
-    operator: "in",
-    value: 7,
-    cohort_name: "Power users",
-    label: "red",
-  }),
-  edges: {
-    "has nothing optional": { "": ["value"] },
-    "is empty": ["/key", "/cohort_name", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/operator", "/cohort_name", "/label"],
-    "is zero": ["/value"],
-    "is negative": ["/value"],
-  },
-});
+export const cohortPropertyFilter: runtime.Factory<types.CohortPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "cohort",
+      key: vary.text("id"),
+      operator: vary.oneOf("in", "not_in", "is_cleaned_path_exact", "flag_evaluates_to", "semver_eq"),
+      value: vary.number(7),
+      cohort_name: vary.text("Power users"),
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["value"] },
+      "is empty": ["/key", "/cohort_name", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/operator", "/cohort_name", "/label"],
+      "is zero": ["/value"],
+      "is negative": ["/value"],
+    },
+  });
 
 /** A condition on the recording as a whole. */
-export const recordingPropertyFilter: runtime.Factory<types.RecordingPropertyFilter> = runtime.factory({
-  make: () => ({ type: "recording", key: "duration", operator: "gt", value: 60, label: "red" }),
-  edges: {
-    "has nothing optional": { "": ["key", "operator"] },
-    is: { "/key": ["active_seconds", "inactive_seconds"] },
-    "is null": ["/label"],
-    "is empty": ["/label"],
-    "is beyond ASCII": ["/label"],
-  },
-});
+export const recordingPropertyFilter: runtime.Factory<types.RecordingPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "recording",
+      key: vary.oneOf("duration", "active_seconds", "inactive_seconds"),
+      operator: vary.oneOf("gt", "gte", "lt", "lte", "is_set"),
+      value: vary.number(60),
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      is: { "/key": ["active_seconds", "inactive_seconds"] },
+      "is null": ["/label"],
+      "is empty": ["/label"],
+      "is beyond ASCII": ["/label"],
+    },
+  });
 
 /** A condition on the console output of a recording. */
-export const logEntryPropertyFilter: runtime.Factory<types.LogEntryPropertyFilter> = runtime.factory({
-  make: () => ({ type: "log_entry", key: "level", operator: "exact", value: ["error"], label: "red" }),
-  edges: {
-    "has nothing optional": { "": ["key", "operator"] },
-    "is empty": ["/key", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/label"],
-  },
-});
+export const logEntryPropertyFilter: runtime.Factory<types.LogEntryPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "log_entry",
+      key: vary.id("level"),
+      operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+      value: [vary.text("error")],
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A condition on a property of a group. */
-export const groupPropertyFilter: runtime.Factory<types.GroupPropertyFilter> = runtime.factory({
-  make: () => ({
-    type: "group",
-    key: "plan",
-    operator: "exact",
-    value: "enterprise",
-    group_type_index: 0,
-    label: "red",
-  }),
-  edges: {
-    "has nothing optional": { "": ["key", "operator"] },
-    "is empty": ["/key", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/group_type_index", "/label"],
-    "is negative": ["/group_type_index"],
-  },
-});
+export const groupPropertyFilter: runtime.Factory<types.GroupPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "group",
+      key: vary.id("plan"),
+      operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+      value: vary.text("enterprise"),
+      group_type_index: vary.number(0),
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/group_type_index", "/label"],
+      "is negative": ["/group_type_index"],
+    },
+  });
 
 /** A condition on the value of a feature flag that the event carries. */
-export const featurePropertyFilter: runtime.Factory<types.FeaturePropertyFilter> = runtime.factory({
-  make: () => ({
-    type: "feature",
-    key: "$feature/new-checkout",
-    operator: "exact",
-    value: "test",
-    label: "red",
-  }),
-  edges: {
-    "has nothing optional": { "": ["key", "operator"] },
-    "is empty": ["/key", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/label"],
-  },
-});
+export const featurePropertyFilter: runtime.Factory<types.FeaturePropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "feature",
+      key: vary.id("$feature/new-checkout"),
+      operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+      value: vary.text("test"),
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A condition on the value of another feature flag. */
-export const flagPropertyFilter: runtime.Factory<types.FlagPropertyFilter> = runtime.factory({
-  make: () => ({ type: "flag", key: "31", operator: "flag_evaluates_to", value: true, label: "red" }),
+export const flagPropertyFilter: runtime.Factory<types.FlagPropertyFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    type: "flag",
+    key: vary.text("31"),
+    operator: "flag_evaluates_to",
+    value: vary.boolean("value", true),
+    label: vary.text("red", "green", "blue"),
+  }),
   edges: {
     "has nothing optional": { "": ["key", "value"] },
     "is empty": ["/key", "/label"],
@@ -6850,23 +7838,36 @@ export const flagPropertyFilter: runtime.Factory<types.FlagPropertyFilter> = run
 });
 
 /** A condition written as a HogQL expression. */
-export const hogQLPropertyFilter: runtime.Factory<types.HogQLPropertyFilter> = runtime.factory({
-  make: () => ({ type: "hogql", key: "properties.$screen_width > 1200", value: "Chrome", label: "red" }),
-  edges: {
-    "has nothing optional": { "": ["key"] },
-    "is empty": ["/key", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/label"],
-  },
-});
+export const hogQLPropertyFilter: runtime.Factory<types.HogQLPropertyFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "hogql",
+      key: "properties.$screen_width > 1200",
+      value: vary.text("Chrome"),
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A filter that has not been filled in; it selects nothing. */
-export const emptyPropertyFilter: runtime.Factory<types.EmptyPropertyFilter> = runtime.factory(() => ({}));
+export const emptyPropertyFilter: runtime.Factory<types.EmptyPropertyFilter> =
+  /* @__PURE__ */ runtime.factory(() => ({}));
 
 /** A condition on a column of a data warehouse table. */
 export const dataWarehousePropertyFilter: runtime.Factory<types.DataWarehousePropertyFilter> =
-  runtime.factory({
-    make: () => ({ type: "data_warehouse", key: "amount", operator: "gte", value: 100, label: "red" }),
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "data_warehouse",
+      key: vary.id("amount"),
+      operator: vary.oneOf("gte", "lt", "lte", "is_set", "is_not_set"),
+      value: vary.number(100),
+      label: vary.text("red", "green", "blue"),
+    }),
     edges: {
       "has nothing optional": { "": ["key", "operator"] },
       "is empty": ["/key", "/label"],
@@ -6877,13 +7878,13 @@ export const dataWarehousePropertyFilter: runtime.Factory<types.DataWarehousePro
 
 /** A condition on a warehouse column that is joined to the person. */
 export const dataWarehousePersonPropertyFilter: runtime.Factory<types.DataWarehousePersonPropertyFilter> =
-  runtime.factory({
-    make: () => ({
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
       type: "data_warehouse_person_property",
-      key: "customers.country",
-      operator: "exact",
-      value: "DE",
-      label: "red",
+      key: vary.id("customers.country"),
+      operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+      value: vary.text("DE"),
+      label: vary.text("red", "green", "blue"),
     }),
     edges: {
       "has nothing optional": { "": ["key", "operator"] },
@@ -6894,25 +7895,32 @@ export const dataWarehousePersonPropertyFilter: runtime.Factory<types.DataWareho
   });
 
 /** A condition on an issue of error tracking. */
-export const errorTrackingIssueFilter: runtime.Factory<types.ErrorTrackingIssueFilter> = runtime.factory({
-  make: () => ({
-    type: "error_tracking_issue",
-    key: "issue_name",
-    operator: "icontains",
-    value: "TypeError",
-    label: "red",
-  }),
-  edges: {
-    "has nothing optional": { "": ["key", "operator"] },
-    "is empty": ["/key", "/label"],
-    "is beyond ASCII": ["/key"],
-    "is null": ["/label"],
-  },
-});
+export const errorTrackingIssueFilter: runtime.Factory<types.ErrorTrackingIssueFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "error_tracking_issue",
+      key: vary.id("issue_name"),
+      operator: vary.oneOf("icontains", "not_icontains", "regex", "not_regex", "gt"),
+      value: vary.text("TypeError"),
+      label: vary.text("red", "green", "blue"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["key", "operator"] },
+      "is empty": ["/key", "/label"],
+      "is beyond ASCII": ["/key"],
+      "is null": ["/label"],
+    },
+  });
 
 /** A condition on a log line. */
-export const logPropertyFilter: runtime.Factory<types.LogPropertyFilter> = runtime.factory({
-  make: () => ({ type: "log", key: "severity_text", operator: "exact", value: "error", label: "red" }),
+export const logPropertyFilter: runtime.Factory<types.LogPropertyFilter> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    type: vary.oneOf("log", "log_attribute", "log_resource_attribute"),
+    key: vary.id("severity_text"),
+    operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+    value: vary.text("error"),
+    label: vary.text("red", "green", "blue"),
+  }),
   edges: {
     "has nothing optional": { "": ["key", "operator"] },
     is: { "/type": ["log_attribute", "log_resource_attribute"] },
@@ -6924,8 +7932,14 @@ export const logPropertyFilter: runtime.Factory<types.LogPropertyFilter> = runti
 
 /** A condition on a property of revenue analytics. */
 export const revenueAnalyticsPropertyFilter: runtime.Factory<types.RevenueAnalyticsPropertyFilter> =
-  runtime.factory({
-    make: () => ({ type: "revenue_analytics", key: "country", operator: "exact", value: "DE", label: "red" }),
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: "revenue_analytics",
+      key: vary.id("country"),
+      operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+      value: vary.text("DE"),
+      label: vary.text("red", "green", "blue"),
+    }),
     edges: {
       "has nothing optional": { "": ["key", "operator"] },
       "is empty": ["/key", "/label"],
@@ -6937,8 +7951,8 @@ export const revenueAnalyticsPropertyFilter: runtime.Factory<types.RevenueAnalyt
 /**
  * How a property is compared. The `semver_…` and `…_multi` operators are of 2026; older servers refuse them.
  */
-export const propertyOperator: runtime.Factory<types.PropertyOperator> = runtime.factory({
-  make: () => "exact",
+export const propertyOperator: runtime.Factory<types.PropertyOperator> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
   edges: {
     is: {
       "": [
@@ -6960,232 +7974,432 @@ export const propertyOperator: runtime.Factory<types.PropertyOperator> = runtime
 });
 
 /** The value that a property is compared with, or a list of which one must match. */
-export const propertyFilterValue: runtime.Factory<types.PropertyFilterValue> = runtime.factory({
-  make: () => "Chrome",
-  edges: {
-    "is an array": { "": [] },
-    "is a number": { "": 1 },
-    "is a boolean": { "": true },
-    "is null": [""],
-    "is empty": [""],
-    "is beyond ASCII": [""],
-  },
-});
+export const propertyFilterValue: runtime.Factory<types.PropertyFilterValue> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => vary.text("Chrome"),
+    edges: {
+      "is an array": { "": [] },
+      "is a number": { "": 1 },
+      "is a boolean": { "": true },
+      "is null": [""],
+      "is empty": [""],
+      "is beyond ASCII": [""],
+    },
+  });
 
 /** Groups of conditions, joined by AND or OR. */
-export const propertyGroupFilter: runtime.Factory<types.PropertyGroupFilter> = runtime.factory({
-  make: () => ({
-    type: "AND",
-    values: [{ type: "OR", values: [] }],
-  }),
-  edges: {
-    "is empty": ["/values"],
-  },
-});
+export const propertyGroupFilter: runtime.Factory<types.PropertyGroupFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: vary.oneOf("AND", "OR"),
+      values: [{ type: vary.oneOf("OR", "AND"), values: [] }],
+    }),
+    edges: {
+      "is empty": ["/values"],
+    },
+  });
 
 /** Conditions joined by AND or OR; a member may be such a group again. */
-export const propertyGroupFilterValue: runtime.Factory<types.PropertyGroupFilterValue> = runtime.factory({
-  make: () => ({
-    type: "OR",
-    values: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-  }),
-  edges: {
-    "is empty": ["/values"],
-    "is PropertyGroupFilterValue": { "/values/0": { type: "OR", values: [] } },
-  },
-});
+export const propertyGroupFilterValue: runtime.Factory<types.PropertyGroupFilterValue> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: vary.oneOf("OR", "AND"),
+      values: [
+        {
+          type: "event",
+          key: vary.id("$browser"),
+          operator: vary.oneOf("exact", "is_not", "icontains", "not_icontains", "regex"),
+          label: vary.text("red", "green", "blue"),
+        },
+      ],
+    }),
+    edges: {
+      "is empty": ["/values"],
+      "is PropertyGroupFilterValue": { "/values/0": { type: "OR", values: [] } },
+    },
+  });
 
 /** Whether all conditions must hold, or any of them. */
-export const filterLogicalOperator: runtime.Factory<types.FilterLogicalOperator> = runtime.factory({
-  make: () => "AND",
-  edges: {
-    is: { "": ["OR"] },
-  },
-});
+export const filterLogicalOperator: runtime.Factory<types.FilterLogicalOperator> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => vary.oneOf("AND", "OR"),
+    edges: {
+      is: { "": ["OR"] },
+    },
+  });
 
 /**
  * The result of a query, in the shape of its kind; the members go from the strictest to the barest. PostHog's
  * reference shows an empty object; the server returns the result with its cache fields.
  */
-export const queryResponse: runtime.Factory<types.QueryResponse> = runtime.factory({
-  make: () => ({
-    results: [{ label: "$pageview", count: 1234 }],
-    hasMore: false,
-    cache_key: "alpha",
-    is_cached: false,
-    last_refresh: "2026-02-07T09:30:00Z",
-    timezone: "Europe/Amsterdam",
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    formatted_results: "gamma",
-  }),
-  edges: {
-    "is CachedRetentionQueryResponse": {
-      "": {
-        results: [],
-        cache_key: "cache_20b9e4c8",
-        is_cached: false,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+export const queryResponse: runtime.Factory<types.QueryResponse, "hogql" | "events" | "trends" | "funnels" | "retention" | "paths" | "stickiness" | "lifecycle" | "actors" | "metadata" | "web" | "documented"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [{ label: "$pageview", count: vary.number(1234) }],
+      hasMore: false,
+      cache_key: vary.id("alpha"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2026-02-07T09:30:00Z"),
+      timezone: vary.text("Europe/Amsterdam", "Europe/Berlin"),
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+    }),
+    examples: {
+      hogql: (vary) => ({
+        results: [
+          ["$pageview", vary.number(1234)],
+          [vary.text("signed up"), vary.number(56)],
+        ],
+        columns: [vary.text("event"), vary.text("count()")],
+        types: [
+          [vary.text("event"), vary.text("String")],
+          [vary.text("count()"), vary.text("UInt64")],
+        ],
+        query: vary.text("select event, count() from events group by event limit 10"),
+        hogql: vary.text("SELECT event, count() FROM events GROUP BY event LIMIT 10"),
+        clickhouse: vary.text(
+          "SELECT events.event, count() FROM events WHERE equals(events.team_id, 12345) GROUP BY events.event",
+        ),
+        hasMore: false,
+        limit: vary.number(10),
+        offset: vary.number(0),
+        timings: null,
+        error: null,
+        explain: null,
+        metadata: null,
+        modifiers: {},
+        query_status: null,
+        cache_key: vary.id("cache_5f1d0c7a"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        cache_target_age: null,
+        calculation_trigger: null,
+        timezone: vary.text("UTC"),
+      }),
+      events: (vary) => ({
+        columns: [vary.text("event"), vary.text("timestamp")],
+        types: [vary.text("String"), vary.text("DateTime64")],
+        hogql: vary.text("SELECT event, timestamp FROM events ORDER BY timestamp DESC LIMIT 21"),
+        results: [["$pageview", vary.text("2025-06-01T11:58:12Z")]],
+        hasMore: false,
+        limit: vary.number(20),
+        offset: vary.number(0),
+        cache_key: vary.id("cache_91b2e6d4"),
+        is_cached: vary.boolean("is_cached", true),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      trends: (vary) => ({
+        results: [
+          {
+            label: "$pageview",
+            count: vary.number(1234),
+            days: [vary.text("2025-05-31"), vary.text("2025-06-01")],
+            data: [vary.number(600), vary.number(634)],
+          },
+        ],
+        hasMore: false,
+        cache_key: vary.id("cache_c40e7f13"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      funnels: (vary) => ({
+        results: [
+          { name: "$pageview", order: vary.number(0), count: vary.number(1200) },
+          {
+            name: vary.text("signed up"),
+            order: vary.number(1),
+            count: vary.number(90),
+            average_conversion_time: vary.number(312.5),
+          },
+        ],
+        isUdf: vary.boolean("isUdf", true),
+        cache_key: vary.id("cache_7d12aa90"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      retention: (vary) => ({
+        results: [
+          {
+            date: vary.date("2025-05-19T00:00:00Z"),
+            label: vary.text("Week 0"),
+            values: [
+              { count: vary.number(120), label: vary.text("Week 0") },
+              { count: vary.number(48), label: vary.text("Week 1") },
+            ],
+          },
+        ],
+        cache_key: vary.id("cache_20b9e4c8"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      paths: (vary) => ({
+        results: [
+          {
+            source: vary.text("1_https://example.com/"),
+            target: vary.text("2_https://example.com/pricing"),
+            value: vary.number(412),
+            average_conversion_time: vary.number(18250.4),
+          },
+        ],
+        cache_key: vary.id("cache_b1f04d55"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      stickiness: (vary) => ({
+        results: [
+          {
+            label: "$pageview",
+            count: vary.number(310),
+            days: [vary.number(1), vary.number(2), vary.number(3)],
+            labels: [vary.text("1 day"), vary.text("2 days"), vary.text("3 days")],
+            data: [vary.number(200), vary.number(80), vary.number(30)],
+          },
+        ],
+        cache_key: vary.id("cache_0e6c2b71"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      lifecycle: (vary) => ({
+        results: [
+          {
+            status: vary.text("new"),
+            label: "$pageview - new",
+            count: vary.number(75),
+            days: [vary.text("2025-05-31"), vary.text("2025-06-01")],
+            data: [vary.number(40), vary.number(35)],
+          },
+        ],
+        cache_key: vary.id("cache_d93a1f06"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      actors: (vary) => ({
+        results: [
+          [{ id: vary.id("0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51") }, vary.text("2025-05-20T09:12:44Z")],
+        ],
+        columns: [vary.text("person"), vary.text("created_at")],
+        hogql: vary.text("SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51"),
+        limit: vary.number(50),
+        offset: vary.number(0),
+        hasMore: false,
+        cache_key: vary.id("cache_58fd3c12"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      metadata: (vary) => ({
+        errors: [],
+        warnings: [],
+        notices: [
+          {
+            message: vary.text("Event property 'plan' is of type String"),
+            start: vary.number(7),
+            end: vary.number(22),
+          },
+        ],
+        query: vary.text("select properties.plan from events"),
+        isValid: vary.boolean("isValid", true),
+        isUsingIndices: vary.oneOf("undecisive", "no", "partial", "yes"),
+        table_names: [vary.text("events")],
+      }),
+      web: (vary) => ({
+        results: [
+          {
+            key: vary.id("visitors"),
+            kind: vary.text("unit"),
+            value: vary.number(812),
+            previous: vary.number(790),
+          },
+        ],
+        cache_key: vary.id("cache_3a7be9d0"),
+        is_cached: vary.boolean("is_cached", false),
+        last_refresh: vary.date("2025-06-01T12:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+        timezone: vary.text("UTC"),
+      }),
+      documented: () => ({}),
     },
-    "is CachedPathsQueryResponse": {
-      "": {
-        results: [],
-        cache_key: "cache_b1f04d55",
-        is_cached: false,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+    edges: {
+      "is CachedRetentionQueryResponse": {
+        "": {
+          results: [],
+          cache_key: "cache_20b9e4c8",
+          is_cached: false,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
       },
-    },
-    "is CachedEventsQueryResponse": {
-      "": {
-        columns: [],
-        hogql: "SELECT event, timestamp FROM events LIMIT 101",
-        results: [],
-        types: [],
-        cache_key: "cache_91b2e6d4",
-        is_cached: true,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+      "is CachedPathsQueryResponse": {
+        "": {
+          results: [],
+          cache_key: "cache_b1f04d55",
+          is_cached: false,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
       },
-    },
-    "is CachedActorsQueryResponse": {
-      "": {
-        results: [],
-        columns: [],
-        hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
-        limit: 50,
-        offset: 0,
-        cache_key: "cache_58fd3c12",
-        is_cached: false,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+      "is CachedEventsQueryResponse": {
+        "": {
+          columns: [],
+          hogql: "SELECT event, timestamp FROM events LIMIT 101",
+          results: [],
+          types: [],
+          cache_key: "cache_91b2e6d4",
+          is_cached: true,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
       },
-    },
-    "is CachedHogQLQueryResponse": {
-      "": {
-        results: [],
-        cache_key: "cache_5f1d0c7a",
-        is_cached: false,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+      "is CachedActorsQueryResponse": {
+        "": {
+          results: [],
+          columns: [],
+          hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
+          limit: 50,
+          offset: 0,
+          cache_key: "cache_58fd3c12",
+          is_cached: false,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
       },
-    },
-    "is CachedTrendsQueryResponse": {
-      "": {
-        results: [],
-        cache_key: "cache_c40e7f13",
-        is_cached: false,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+      "is CachedHogQLQueryResponse": {
+        "": {
+          results: [],
+          cache_key: "cache_5f1d0c7a",
+          is_cached: false,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
       },
-    },
-    "is CachedStickinessQueryResponse": {
-      "": {
-        results: [],
-        cache_key: "cache_0e6c2b71",
-        is_cached: false,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+      "is CachedTrendsQueryResponse": {
+        "": {
+          results: [],
+          cache_key: "cache_c40e7f13",
+          is_cached: false,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
       },
-    },
-    "is CachedLifecycleQueryResponse": {
-      "": {
-        results: [],
-        cache_key: "cache_d93a1f06",
-        is_cached: false,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+      "is CachedStickinessQueryResponse": {
+        "": {
+          results: [],
+          cache_key: "cache_0e6c2b71",
+          is_cached: false,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
       },
-    },
-    "is CachedFunnelsQueryResponse": {
-      "": {
-        results: [],
-        cache_key: "cache_7d12aa90",
-        is_cached: false,
-        last_refresh: "2025-06-01T12:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-        timezone: "UTC",
+      "is CachedLifecycleQueryResponse": {
+        "": {
+          results: [],
+          cache_key: "cache_d93a1f06",
+          is_cached: false,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
       },
+      "is CachedFunnelsQueryResponse": {
+        "": {
+          results: [],
+          cache_key: "cache_7d12aa90",
+          is_cached: false,
+          last_refresh: "2025-06-01T12:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T12:01:00Z",
+          timezone: "UTC",
+        },
+      },
+      "is HogQLMetadataResponse": { "": { errors: [], warnings: [], notices: [] } },
     },
-    "is HogQLMetadataResponse": { "": { errors: [], warnings: [], notices: [] } },
-  },
-});
+  });
 
 /** The result of a HogQL query. */
-export const hogQLQueryResponse: runtime.Factory<types.HogQLQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [["$pageview", 1234]],
-    columns: ["event", "count()"],
-    types: ["default"],
-    query: "select 1",
-    hogql: "alpha",
-    clickhouse: "beta",
-    explain: ["epsilon"],
+export const hogQLQueryResponse: runtime.Factory<types.HogQLQueryResponse> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    results: [["$pageview", vary.number(1234)]],
+    columns: [vary.text("event"), vary.text("count()")],
+    types: [vary.text("default", "other")],
+    query: vary.text("select 1"),
+    hogql: vary.text("alpha", "beta", "gamma"),
+    clickhouse: vary.text("beta", "gamma", "delta"),
+    explain: [vary.text("epsilon", "zeta", "eta")],
     metadata: {
       errors: [],
       warnings: [],
       notices: [],
-      query: "select 1",
-      isValid: true,
-      isUsingIndices: "undecisive",
+      query: vary.text("select 1"),
+      isValid: vary.boolean("isValid", true),
+      isUsingIndices: vary.oneOf("undecisive", "no", "partial", "yes"),
     },
     hasMore: false,
-    limit: 10,
-    offset: 0,
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
+    limit: vary.number(10),
+    offset: vary.number(0),
+    timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+    error: vary.text("beta", "gamma", "delta"),
+    modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
     query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
+      id: vary.text("signups-2025-06-01"),
+      team_id: vary.number(12345),
       query_async: true,
-      complete: false,
+      complete: vary.boolean("complete", false),
       error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+      error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+      start_time: vary.date("2025-06-01T12:00:00.120Z"),
+      pickup_time: vary.date("2026-01-31T09:30:00Z"),
+      end_time: vary.date("2026-02-14T09:30:00Z"),
+      expiration_time: vary.date("2027-01-31T09:30:00Z"),
+      task_id: vary.id("e6h8v9"),
+      insight_id: vary.number(5818),
+      dashboard_id: vary.number(5610),
     },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
-      },
-    ],
-    formatted_results: "gamma",
+    resolved_date_range: {
+      date_from: vary.date("2025-05-25T00:00:00Z"),
+      date_to: vary.date("2025-06-01T23:59:59Z"),
+    },
+    resolved_compare_date_range: {
+      date_from: vary.date("2025-05-25T00:00:00Z"),
+      date_to: vary.date("2025-06-01T23:59:59Z"),
+    },
+    warnings: [vary.from(queryWarning)],
+    formatted_results: vary.text("gamma", "delta", "epsilon"),
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
@@ -7237,735 +8451,756 @@ export const hogQLQueryResponse: runtime.Factory<types.HogQLQueryResponse> = run
 });
 
 /** The result of a HogQL query, with what the cache knows about it. */
-export const cachedHogQLQueryResponse: runtime.Factory<types.CachedHogQLQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [["$pageview", 1234]],
-    columns: ["event", "count()"],
-    types: [
-      ["event", "String"],
-      ["count()", "UInt64"],
-    ],
-    query: "select 1",
-    hogql: "alpha",
-    clickhouse: "beta",
-    explain: ["epsilon"],
-    metadata: {
-      errors: [],
-      warnings: [],
-      notices: [],
-      query: "select 1",
-      isValid: true,
-      isUsingIndices: "undecisive",
-    },
-    hasMore: false,
-    limit: 10,
-    offset: 0,
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const cachedHogQLQueryResponse: runtime.Factory<types.CachedHogQLQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [["$pageview", vary.number(1234)]],
+      columns: [vary.text("event"), vary.text("count()")],
+      types: [
+        [vary.text("event"), vary.text("String")],
+        [vary.text("count()"), vary.text("UInt64")],
+      ],
+      query: vary.text("select 1"),
+      hogql: vary.text("alpha", "beta", "gamma"),
+      clickhouse: vary.text("beta", "gamma", "delta"),
+      explain: [vary.text("epsilon", "zeta", "eta")],
+      metadata: {
+        errors: [],
+        warnings: [],
+        notices: [],
+        query: vary.text("select 1"),
+        isValid: vary.boolean("isValid", true),
+        isUsingIndices: vary.oneOf("undecisive", "no", "partial", "yes"),
       },
-    ],
-    formatted_results: "gamma",
-    cache_key: "cache_5f1d0c7a",
-    is_cached: false,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": {
-      "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      hasMore: false,
+      limit: vary.number(10),
+      offset: vary.number(0),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
+      },
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_5f1d0c7a"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/results/0/0",
+        "/columns",
+        "/columns/0",
+        "/types",
+        "/types/0",
+        "/query",
+        "/hogql",
+        "/clickhouse",
+        "/explain",
+        "/explain/0",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is beyond ASCII": ["/results/0/0"],
+      "is null": [
+        "/columns",
+        "/types",
+        "/query",
+        "/hogql",
+        "/clickhouse",
+        "/explain",
+        "/metadata",
+        "/hasMore",
+        "/limit",
+        "/offset",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is true": ["/hasMore", "/is_cached"],
+      "is zero": ["/limit"],
+      "is negative": ["/limit"],
     },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/results/0",
-      "/results/0/0",
-      "/columns",
-      "/columns/0",
-      "/types",
-      "/types/0",
-      "/query",
-      "/hogql",
-      "/clickhouse",
-      "/explain",
-      "/explain/0",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-      "/cache_key",
-      "/timezone",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is beyond ASCII": ["/results/0/0"],
-    "is null": [
-      "/columns",
-      "/types",
-      "/query",
-      "/hogql",
-      "/clickhouse",
-      "/explain",
-      "/metadata",
-      "/hasMore",
-      "/limit",
-      "/offset",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-      "/cache_target_age",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is true": ["/hasMore", "/is_cached"],
-    "is zero": ["/limit"],
-    "is negative": ["/limit"],
-  },
-});
+  });
 
 /** The result of an events query. */
-export const eventsQueryResponse: runtime.Factory<types.EventsQueryResponse> = runtime.factory({
-  make: () => ({
-    columns: ["event", "timestamp"],
-    hogql: "SELECT event, timestamp FROM events LIMIT 101",
-    results: [["$pageview", "2025-06-01T11:58:12Z"]],
-    types: ["String", "DateTime64"],
-    hasMore: false,
-    limit: 10,
-    offset: 0,
-    nextCursor: "cursor-1",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const eventsQueryResponse: runtime.Factory<types.EventsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      columns: [vary.text("event"), vary.text("timestamp")],
+      hogql: vary.text("SELECT event, timestamp FROM events LIMIT 101"),
+      results: [["$pageview", vary.text("2025-06-01T11:58:12Z")]],
+      types: [vary.text("String"), vary.text("DateTime64")],
+      hasMore: false,
+      limit: vary.number(10),
+      offset: vary.number(0),
+      nextCursor: vary.text("cursor-1"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-  }),
-  edges: {
-    "has nothing optional": { "": ["columns", "hogql", "results", "types"] },
-    "has one more property": [""],
-    "is empty": [
-      "/columns",
-      "/columns/0",
-      "/hogql",
-      "/results",
-      "/results/0",
-      "/results/0/0",
-      "/types",
-      "/types/0",
-      "/nextCursor",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is beyond ASCII": ["/columns/0"],
-    "is null": [
-      "/hasMore",
-      "/limit",
-      "/offset",
-      "/nextCursor",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is true": ["/hasMore"],
-    "is zero": ["/limit"],
-    "is negative": ["/limit"],
-  },
-});
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["columns", "hogql", "results", "types"] },
+      "has one more property": [""],
+      "is empty": [
+        "/columns",
+        "/columns/0",
+        "/hogql",
+        "/results",
+        "/results/0",
+        "/results/0/0",
+        "/types",
+        "/types/0",
+        "/nextCursor",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is beyond ASCII": ["/columns/0"],
+      "is null": [
+        "/hasMore",
+        "/limit",
+        "/offset",
+        "/nextCursor",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is true": ["/hasMore"],
+      "is zero": ["/limit"],
+      "is negative": ["/limit"],
+    },
+  });
 
 /** The result of an events query, with what the cache knows about it. */
-export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryResponse> = runtime.factory({
-  make: () => ({
-    columns: ["event", "timestamp"],
-    hogql: "SELECT event, timestamp FROM events LIMIT 101",
-    results: [["$pageview", "2025-06-01T11:58:12Z"]],
-    types: ["String", "DateTime64"],
-    hasMore: false,
-    limit: 10,
-    offset: 0,
-    nextCursor: "cursor-1",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const cachedEventsQueryResponse: runtime.Factory<types.CachedEventsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      columns: [vary.text("event"), vary.text("timestamp")],
+      hogql: vary.text("SELECT event, timestamp FROM events LIMIT 101"),
+      results: [["$pageview", vary.text("2025-06-01T11:58:12Z")]],
+      types: [vary.text("String"), vary.text("DateTime64")],
+      hasMore: false,
+      limit: vary.number(10),
+      offset: vary.number(0),
+      nextCursor: vary.text("cursor-1"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-    cache_key: "cache_91b2e6d4",
-    is_cached: true,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": {
-      "": [
-        "columns",
-        "hogql",
-        "results",
-        "types",
-        "cache_key",
-        "is_cached",
-        "last_refresh",
-        "next_allowed_client_refresh",
-        "timezone",
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_91b2e6d4"),
+      is_cached: vary.boolean("is_cached", true),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": [
+          "columns",
+          "hogql",
+          "results",
+          "types",
+          "cache_key",
+          "is_cached",
+          "last_refresh",
+          "next_allowed_client_refresh",
+          "timezone",
+        ],
+      },
+      "has one more property": [""],
+      "is empty": [
+        "/columns",
+        "/columns/0",
+        "/hogql",
+        "/results",
+        "/results/0",
+        "/results/0/0",
+        "/types",
+        "/types/0",
+        "/nextCursor",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
       ],
+      "is beyond ASCII": ["/columns/0"],
+      "is null": [
+        "/hasMore",
+        "/limit",
+        "/offset",
+        "/nextCursor",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is true": ["/hasMore"],
+      "is zero": ["/limit"],
+      "is negative": ["/limit"],
+      "is false": ["/is_cached"],
     },
-    "has one more property": [""],
-    "is empty": [
-      "/columns",
-      "/columns/0",
-      "/hogql",
-      "/results",
-      "/results/0",
-      "/results/0/0",
-      "/types",
-      "/types/0",
-      "/nextCursor",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-      "/cache_key",
-      "/timezone",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is beyond ASCII": ["/columns/0"],
-    "is null": [
-      "/hasMore",
-      "/limit",
-      "/offset",
-      "/nextCursor",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-      "/cache_target_age",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is true": ["/hasMore"],
-    "is zero": ["/limit"],
-    "is negative": ["/limit"],
-    "is false": ["/is_cached"],
-  },
-});
+  });
 
 /** The result of a trends query. */
-export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [{ label: "$pageview", count: 1234, days: ["2025-05-31", "2025-06-01"], data: [600, 634] }],
-    hasMore: false,
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const trendsQueryResponse: runtime.Factory<types.TrendsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [
+        {
+          label: "$pageview",
+          count: vary.number(1234),
+          days: [vary.text("2025-05-31"), vary.text("2025-06-01")],
+          data: [vary.number(600), vary.number(634)],
+        },
+      ],
+      hasMore: false,
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-  }),
-  edges: {
-    "has nothing optional": { "": ["results"] },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/results/0",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is null": [
-      "/hasMore",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is true": ["/hasMore"],
-    "is beyond ASCII": ["/hogql"],
-  },
-});
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["results"] },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is null": [
+        "/hasMore",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is true": ["/hasMore"],
+      "is beyond ASCII": ["/hogql"],
+    },
+  });
 
 /** The result of a trends query, with what the cache knows about it. */
-export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [{ label: "$pageview", count: 1234, days: ["2025-05-31", "2025-06-01"], data: [600, 634] }],
-    hasMore: false,
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const cachedTrendsQueryResponse: runtime.Factory<types.CachedTrendsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [
+        {
+          label: "$pageview",
+          count: vary.number(1234),
+          days: [vary.text("2025-05-31"), vary.text("2025-06-01")],
+          data: [vary.number(600), vary.number(634)],
+        },
+      ],
+      hasMore: false,
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-    cache_key: "cache_c40e7f13",
-    is_cached: false,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": {
-      "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_c40e7f13"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is null": [
+        "/hasMore",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is true": ["/hasMore", "/is_cached"],
+      "is beyond ASCII": ["/hogql"],
     },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/results/0",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-      "/cache_key",
-      "/timezone",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is null": [
-      "/hasMore",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-      "/cache_target_age",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is true": ["/hasMore", "/is_cached"],
-    "is beyond ASCII": ["/hogql"],
-  },
-});
+  });
 
 /** The result of a funnels query. */
-export const funnelsQueryResponse: runtime.Factory<types.FunnelsQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [
-      { name: "$pageview", order: 0, count: 1200 },
-      { name: "signed up", order: 1, count: 90, average_conversion_time: 312.5 },
-    ],
-    isUdf: true,
-    total_median_conversion_time: 42,
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const funnelsQueryResponse: runtime.Factory<types.FunnelsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [
+        { name: "$pageview", order: vary.number(0), count: vary.number(1200) },
+        {
+          name: vary.text("signed up"),
+          order: vary.number(1),
+          count: vary.number(90),
+          average_conversion_time: vary.number(312.5),
+        },
+      ],
+      isUdf: vary.boolean("isUdf", true),
+      total_median_conversion_time: vary.number(42),
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-  }),
-  edges: {
-    "has nothing optional": { "": ["results"] },
-    "has one more property": [""],
-    "is empty": ["/results", "/hogql", "/timings", "/error", "/modifiers", "/warnings", "/formatted_results"],
-    "is null": [
-      "/isUdf",
-      "/total_median_conversion_time",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is false": ["/isUdf"],
-    "is zero": ["/total_median_conversion_time"],
-    "is negative": ["/total_median_conversion_time"],
-    "is a fraction": ["/total_median_conversion_time"],
-    "is beyond ASCII": ["/hogql"],
-  },
-});
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["results"] },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is null": [
+        "/isUdf",
+        "/total_median_conversion_time",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is false": ["/isUdf"],
+      "is zero": ["/total_median_conversion_time"],
+      "is negative": ["/total_median_conversion_time"],
+      "is a fraction": ["/total_median_conversion_time"],
+      "is beyond ASCII": ["/hogql"],
+    },
+  });
 
 /** The result of a funnels query, with what the cache knows about it. */
-export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [
-      { name: "$pageview", order: 0, count: 1200 },
-      { name: "signed up", order: 1, count: 90, average_conversion_time: 312.5 },
-    ],
-    isUdf: true,
-    total_median_conversion_time: 42,
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const cachedFunnelsQueryResponse: runtime.Factory<types.CachedFunnelsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [
+        { name: "$pageview", order: vary.number(0), count: vary.number(1200) },
+        {
+          name: vary.text("signed up"),
+          order: vary.number(1),
+          count: vary.number(90),
+          average_conversion_time: vary.number(312.5),
+        },
+      ],
+      isUdf: vary.boolean("isUdf", true),
+      total_median_conversion_time: vary.number(42),
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-    cache_key: "cache_7d12aa90",
-    is_cached: false,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": {
-      "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_7d12aa90"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is null": [
+        "/isUdf",
+        "/total_median_conversion_time",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is false": ["/isUdf"],
+      "is zero": ["/total_median_conversion_time"],
+      "is negative": ["/total_median_conversion_time"],
+      "is a fraction": ["/total_median_conversion_time"],
+      "is beyond ASCII": ["/hogql"],
+      "is true": ["/is_cached"],
     },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-      "/cache_key",
-      "/timezone",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is null": [
-      "/isUdf",
-      "/total_median_conversion_time",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-      "/cache_target_age",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is false": ["/isUdf"],
-    "is zero": ["/total_median_conversion_time"],
-    "is negative": ["/total_median_conversion_time"],
-    "is a fraction": ["/total_median_conversion_time"],
-    "is beyond ASCII": ["/hogql"],
-    "is true": ["/is_cached"],
-  },
-});
+  });
 
 /** The result of a retention query. */
-export const retentionQueryResponse: runtime.Factory<types.RetentionQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [{ values: [], label: "Week 0", date: "2025-05-19T00:00:00Z", breakdown_value: "eta" }],
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const retentionQueryResponse: runtime.Factory<types.RetentionQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [retentionResultInside(vary)],
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-  }),
-  edges: {
-    "has nothing optional": { "": ["results"] },
-    "has one more property": [""],
-    "is empty": ["/results", "/hogql", "/timings", "/error", "/modifiers", "/warnings", "/formatted_results"],
-    "is null": [
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is beyond ASCII": ["/hogql"],
-  },
-});
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["results"] },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is null": [
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is beyond ASCII": ["/hogql"],
+    },
+  });
 
 /** The result of a retention query, with what the cache knows about it. */
 export const cachedRetentionQueryResponse: runtime.Factory<types.CachedRetentionQueryResponse> =
-  runtime.factory({
-    make: () => ({
-      results: [{ values: [], label: "Week 0", date: "2025-05-19T00:00:00Z", breakdown_value: "eta" }],
-      hogql: "alpha",
-      timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-      error: "beta",
-      modifiers: { alpha: "delta" },
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [retentionResultInside(vary)],
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
       query_status: {
-        id: "signups-2025-06-01",
-        team_id: 12345,
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
         query_async: true,
-        complete: false,
+        complete: vary.boolean("complete", false),
         error: false,
-        error_message: "It did not work.",
-        start_time: "2025-06-01T12:00:00.120Z",
-        pickup_time: "2026-01-31T09:30:00Z",
-        end_time: "2026-02-14T09:30:00Z",
-        expiration_time: "2027-01-31T09:30:00Z",
-        task_id: "e6h8v9",
-        insight_id: 5818,
-        dashboard_id: 5610,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-      resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-      resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-      warnings: [
-        {
-          table_name: "stripe_charge",
-          schema_name: "Charge",
-          source_type: "Stripe",
-          source_id: "m2a9f3",
-          status: "Failed",
-          message: "The last import failed, so rows may be missing.",
-        },
-      ],
-      formatted_results: "gamma",
-      cache_key: "cache_20b9e4c8",
-      is_cached: false,
-      last_refresh: "2025-06-01T12:00:00Z",
-      next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-      timezone: "UTC",
-      cache_target_age: "2026-01-31T09:30:00Z",
-      calculation_trigger: "zeta",
-      query_metadata: { alpha: "delta" },
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_20b9e4c8"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
     }),
     edges: {
       "has nothing optional": {
@@ -8005,15 +9240,15 @@ export const cachedRetentionQueryResponse: runtime.Factory<types.CachedRetention
   });
 
 /** The users who came in one step of time, and how many of them came back. */
-export const retentionResult: runtime.Factory<types.RetentionResult> = runtime.factory({
-  make: () => ({
+export const retentionResult: runtime.Factory<types.RetentionResult> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
     values: [
-      { count: 120, label: "Week 1", aggregation_value: 1 },
-      { count: 48, label: "Week 1", aggregation_value: 1 },
+      { count: vary.number(120), label: vary.text("Week 1"), aggregation_value: vary.number(1) },
+      vary.from(retentionValue),
     ],
-    label: "Week 0",
-    date: "2025-05-19T00:00:00Z",
-    breakdown_value: "eta",
+    label: vary.text("Week 0"),
+    date: vary.date("2025-05-19T00:00:00Z"),
+    breakdown_value: vary.text("eta", "theta", "alpha"),
   }),
   edges: {
     "has nothing optional": { "": { without: ["breakdown_value"] } },
@@ -8025,9 +9260,16 @@ export const retentionResult: runtime.Factory<types.RetentionResult> = runtime.f
   },
 });
 
+const retentionResultInside = (vary: runtime.Vary): types.RetentionResult => ({
+  values: [],
+  label: vary.text("Week 0"),
+  date: vary.date("2025-05-19T00:00:00Z"),
+  breakdown_value: vary.text("eta", "theta", "alpha"),
+});
+
 /** How many users came back in one step of time. */
-export const retentionValue: runtime.Factory<types.RetentionValue> = runtime.factory({
-  make: () => ({ count: 48, label: "Week 1", aggregation_value: 1 }),
+export const retentionValue: runtime.Factory<types.RetentionValue> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ count: vary.number(48), label: vary.text("Week 1"), aggregation_value: vary.number(1) }),
   edges: {
     "has nothing optional": { "": ["count"] },
     "has one more property": [""],
@@ -8041,48 +9283,38 @@ export const retentionValue: runtime.Factory<types.RetentionValue> = runtime.fac
 });
 
 /** The result of a paths query. */
-export const pathsQueryResponse: runtime.Factory<types.PathsQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [
-      {
-        source: "1_https://example.com/",
-        target: "2_https://example.com/pricing",
-        value: 412,
-        average_conversion_time: 18250.4,
-      },
-    ],
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
+export const pathsQueryResponse: runtime.Factory<types.PathsQueryResponse> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    results: [vary.from(pathsLink)],
+    hogql: vary.text("alpha", "beta", "gamma"),
+    timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+    error: vary.text("beta", "gamma", "delta"),
+    modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
     query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
+      id: vary.text("signups-2025-06-01"),
+      team_id: vary.number(12345),
       query_async: true,
-      complete: false,
+      complete: vary.boolean("complete", false),
       error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+      error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+      start_time: vary.date("2025-06-01T12:00:00.120Z"),
+      pickup_time: vary.date("2026-01-31T09:30:00Z"),
+      end_time: vary.date("2026-02-14T09:30:00Z"),
+      expiration_time: vary.date("2027-01-31T09:30:00Z"),
+      task_id: vary.id("e6h8v9"),
+      insight_id: vary.number(5818),
+      dashboard_id: vary.number(5610),
     },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
-      },
-    ],
-    formatted_results: "gamma",
+    resolved_date_range: {
+      date_from: vary.date("2025-05-25T00:00:00Z"),
+      date_to: vary.date("2025-06-01T23:59:59Z"),
+    },
+    resolved_compare_date_range: {
+      date_from: vary.date("2025-05-25T00:00:00Z"),
+      date_to: vary.date("2025-06-01T23:59:59Z"),
+    },
+    warnings: [vary.from(queryWarning)],
+    formatted_results: vary.text("gamma", "delta", "epsilon"),
   }),
   edges: {
     "has nothing optional": { "": ["results"] },
@@ -8104,101 +9336,92 @@ export const pathsQueryResponse: runtime.Factory<types.PathsQueryResponse> = run
 });
 
 /** The result of a paths query, with what the cache knows about it. */
-export const cachedPathsQueryResponse: runtime.Factory<types.CachedPathsQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [
-      {
-        source: "1_https://example.com/",
-        target: "2_https://example.com/pricing",
-        value: 412,
-        average_conversion_time: 18250.4,
+export const cachedPathsQueryResponse: runtime.Factory<types.CachedPathsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [vary.from(pathsLink)],
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
       },
-    ],
-    formatted_results: "gamma",
-    cache_key: "cache_b1f04d55",
-    is_cached: false,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": {
-      "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_b1f04d55"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": ["results", "cache_key", "is_cached", "last_refresh", "next_allowed_client_refresh", "timezone"],
+      },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is null": [
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is beyond ASCII": ["/hogql"],
+      "is true": ["/is_cached"],
     },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-      "/cache_key",
-      "/timezone",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is null": [
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-      "/cache_target_age",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is beyond ASCII": ["/hogql"],
-    "is true": ["/is_cached"],
-  },
-});
+  });
 
 /** A link from one step to the next. */
-export const pathsLink: runtime.Factory<types.PathsLink> = runtime.factory({
-  make: () => ({
-    source: "1_https://example.com/",
-    target: "2_https://example.com/pricing",
-    value: 412,
-    average_conversion_time: 18250.4,
+export const pathsLink: runtime.Factory<types.PathsLink> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    source: vary.text("1_https://example.com/"),
+    target: vary.text("2_https://example.com/pricing"),
+    value: vary.number(412),
+    average_conversion_time: vary.number(18250.4),
   }),
   edges: {
     "has one more property": [""],
@@ -8211,131 +9434,126 @@ export const pathsLink: runtime.Factory<types.PathsLink> = runtime.factory({
 });
 
 /** The result of a stickiness query. */
-export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [
-      {
-        label: "$pageview",
-        count: 310,
-        days: [1, 2, 3],
-        labels: ["1 day", "2 days", "3 days"],
-        data: [200, 80, 30],
-      },
-    ],
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
-      },
-    ],
-    formatted_results: "gamma",
-  }),
-  edges: {
-    "has nothing optional": { "": ["results"] },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/results/0",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is null": [
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is beyond ASCII": ["/hogql"],
-  },
-});
-
-/** The result of a stickiness query, with what the cache knows about it. */
-export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickinessQueryResponse> =
-  runtime.factory({
-    make: () => ({
+export const stickinessQueryResponse: runtime.Factory<types.StickinessQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
       results: [
         {
           label: "$pageview",
-          count: 310,
-          days: [1, 2, 3],
-          labels: ["1 day", "2 days", "3 days"],
-          data: [200, 80, 30],
+          count: vary.number(310),
+          days: [vary.number(1), vary.number(2), vary.number(3)],
+          labels: [vary.text("1 day"), vary.text("2 days"), vary.text("3 days")],
+          data: [vary.number(200), vary.number(80), vary.number(30)],
         },
       ],
-      hogql: "alpha",
-      timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-      error: "beta",
-      modifiers: { alpha: "delta" },
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
       query_status: {
-        id: "signups-2025-06-01",
-        team_id: 12345,
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
         query_async: true,
-        complete: false,
+        complete: vary.boolean("complete", false),
         error: false,
-        error_message: "It did not work.",
-        start_time: "2025-06-01T12:00:00.120Z",
-        pickup_time: "2026-01-31T09:30:00Z",
-        end_time: "2026-02-14T09:30:00Z",
-        expiration_time: "2027-01-31T09:30:00Z",
-        task_id: "e6h8v9",
-        insight_id: 5818,
-        dashboard_id: 5610,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-      resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-      resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-      warnings: [
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["results"] },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is null": [
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is beyond ASCII": ["/hogql"],
+    },
+  });
+
+/** The result of a stickiness query, with what the cache knows about it. */
+export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickinessQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [
         {
-          table_name: "stripe_charge",
-          schema_name: "Charge",
-          source_type: "Stripe",
-          source_id: "m2a9f3",
-          status: "Failed",
-          message: "The last import failed, so rows may be missing.",
+          label: "$pageview",
+          count: vary.number(310),
+          days: [vary.number(1), vary.number(2), vary.number(3)],
+          labels: [vary.text("1 day"), vary.text("2 days"), vary.text("3 days")],
+          data: [vary.number(200), vary.number(80), vary.number(30)],
         },
       ],
-      formatted_results: "gamma",
-      cache_key: "cache_0e6c2b71",
-      is_cached: false,
-      last_refresh: "2025-06-01T12:00:00Z",
-      next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-      timezone: "UTC",
-      cache_target_age: "2026-01-31T09:30:00Z",
-      calculation_trigger: "zeta",
-      query_metadata: { alpha: "delta" },
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
+      },
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_0e6c2b71"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
     }),
     edges: {
       "has nothing optional": {
@@ -8376,131 +9594,126 @@ export const cachedStickinessQueryResponse: runtime.Factory<types.CachedStickine
   });
 
 /** The result of a lifecycle query. */
-export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [
-      {
-        status: "new",
-        label: "$pageview - new",
-        count: 75,
-        days: ["2025-05-31", "2025-06-01"],
-        data: [40, 35],
+export const lifecycleQueryResponse: runtime.Factory<types.LifecycleQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [
+        {
+          status: vary.text("new"),
+          label: "$pageview - new",
+          count: vary.number(75),
+          days: [vary.text("2025-05-31"), vary.text("2025-06-01")],
+          data: [vary.number(40), vary.number(35)],
+        },
+      ],
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    hogql: "alpha",
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["results"] },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is null": [
+        "/hogql",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is beyond ASCII": ["/hogql"],
     },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
-      },
-    ],
-    formatted_results: "gamma",
-  }),
-  edges: {
-    "has nothing optional": { "": ["results"] },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/results/0",
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is null": [
-      "/hogql",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is beyond ASCII": ["/hogql"],
-  },
-});
+  });
 
 /** The result of a lifecycle query, with what the cache knows about it. */
 export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycleQueryResponse> =
-  runtime.factory({
-    make: () => ({
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
       results: [
         {
-          status: "new",
+          status: vary.text("new"),
           label: "$pageview - new",
-          count: 75,
-          days: ["2025-05-31", "2025-06-01"],
-          data: [40, 35],
+          count: vary.number(75),
+          days: [vary.text("2025-05-31"), vary.text("2025-06-01")],
+          data: [vary.number(40), vary.number(35)],
         },
       ],
-      hogql: "alpha",
-      timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-      error: "beta",
-      modifiers: { alpha: "delta" },
+      hogql: vary.text("alpha", "beta", "gamma"),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
       query_status: {
-        id: "signups-2025-06-01",
-        team_id: 12345,
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
         query_async: true,
-        complete: false,
+        complete: vary.boolean("complete", false),
         error: false,
-        error_message: "It did not work.",
-        start_time: "2025-06-01T12:00:00.120Z",
-        pickup_time: "2026-01-31T09:30:00Z",
-        end_time: "2026-02-14T09:30:00Z",
-        expiration_time: "2027-01-31T09:30:00Z",
-        task_id: "e6h8v9",
-        insight_id: 5818,
-        dashboard_id: 5610,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-      resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-      resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-      warnings: [
-        {
-          table_name: "stripe_charge",
-          schema_name: "Charge",
-          source_type: "Stripe",
-          source_id: "m2a9f3",
-          status: "Failed",
-          message: "The last import failed, so rows may be missing.",
-        },
-      ],
-      formatted_results: "gamma",
-      cache_key: "cache_d93a1f06",
-      is_cached: false,
-      last_refresh: "2025-06-01T12:00:00Z",
-      next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-      timezone: "UTC",
-      cache_target_age: "2026-01-31T09:30:00Z",
-      calculation_trigger: "zeta",
-      query_metadata: { alpha: "delta" },
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_d93a1f06"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
     }),
     edges: {
       "has nothing optional": {
@@ -8541,201 +9754,202 @@ export const cachedLifecycleQueryResponse: runtime.Factory<types.CachedLifecycle
   });
 
 /** The result of an actors query. */
-export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [[{ id: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51" }, "2025-05-20T09:12:44Z"]],
-    columns: ["person", "created_at"],
-    hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
-    limit: 50,
-    offset: 0,
-    types: ["default"],
-    hasMore: false,
-    missing_actors_count: 3,
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const actorsQueryResponse: runtime.Factory<types.ActorsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [[{ id: vary.id("0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51") }, vary.text("2025-05-20T09:12:44Z")]],
+      columns: [vary.text("person"), vary.text("created_at")],
+      hogql: vary.text("SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51"),
+      limit: vary.number(50),
+      offset: vary.number(0),
+      types: [vary.text("default", "other")],
+      hasMore: false,
+      missing_actors_count: vary.number(3),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-  }),
-  edges: {
-    "has nothing optional": { "": ["results", "columns", "hogql", "limit", "offset"] },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/results/0",
-      "/results/0/0",
-      "/columns",
-      "/columns/0",
-      "/hogql",
-      "/types",
-      "/types/0",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is beyond ASCII": ["/columns/0"],
-    "is zero": ["/limit", "/missing_actors_count"],
-    "is negative": ["/limit"],
-    "is null": [
-      "/types",
-      "/hasMore",
-      "/missing_actors_count",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-    ],
-    "is true": ["/hasMore"],
-  },
-});
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+    }),
+    edges: {
+      "has nothing optional": { "": ["results", "columns", "hogql", "limit", "offset"] },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/results/0/0",
+        "/columns",
+        "/columns/0",
+        "/hogql",
+        "/types",
+        "/types/0",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is beyond ASCII": ["/columns/0"],
+      "is zero": ["/limit", "/missing_actors_count"],
+      "is negative": ["/limit"],
+      "is null": [
+        "/types",
+        "/hasMore",
+        "/missing_actors_count",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+      ],
+      "is true": ["/hasMore"],
+    },
+  });
 
 /** The result of an actors query, with what the cache knows about it. */
-export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [[{ id: "0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51" }, "2025-05-20T09:12:44Z"]],
-    columns: ["person", "created_at"],
-    hogql: "SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51",
-    limit: 50,
-    offset: 0,
-    types: ["default"],
-    hasMore: false,
-    missing_actors_count: 3,
-    timings: [{ k: "./clickhouse_execute", t: 0.142 }],
-    error: "beta",
-    modifiers: { alpha: "delta" },
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
-    },
-    resolved_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    resolved_compare_date_range: { date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" },
-    warnings: [
-      {
-        table_name: "stripe_charge",
-        schema_name: "Charge",
-        source_type: "Stripe",
-        source_id: "m2a9f3",
-        status: "Failed",
-        message: "The last import failed, so rows may be missing.",
+export const cachedActorsQueryResponse: runtime.Factory<types.CachedActorsQueryResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [[{ id: vary.id("0193a1c2-5b7e-7d10-8c44-6f2b9e0d3a51") }, vary.text("2025-05-20T09:12:44Z")]],
+      columns: [vary.text("person"), vary.text("created_at")],
+      hogql: vary.text("SELECT id, created_at FROM persons ORDER BY created_at DESC LIMIT 51"),
+      limit: vary.number(50),
+      offset: vary.number(0),
+      types: [vary.text("default", "other")],
+      hasMore: false,
+      missing_actors_count: vary.number(3),
+      timings: [{ k: "./clickhouse_execute", t: vary.number(0.142) }],
+      error: vary.text("beta", "gamma", "delta"),
+      modifiers: { alpha: vary.text("delta", "epsilon", "zeta") },
+      query_status: {
+        id: vary.text("signups-2025-06-01"),
+        team_id: vary.number(12345),
+        query_async: true,
+        complete: vary.boolean("complete", false),
+        error: false,
+        error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+        start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        pickup_time: vary.date("2026-01-31T09:30:00Z"),
+        end_time: vary.date("2026-02-14T09:30:00Z"),
+        expiration_time: vary.date("2027-01-31T09:30:00Z"),
+        task_id: vary.id("e6h8v9"),
+        insight_id: vary.number(5818),
+        dashboard_id: vary.number(5610),
       },
-    ],
-    formatted_results: "gamma",
-    cache_key: "cache_58fd3c12",
-    is_cached: false,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": {
-      "": [
-        "results",
-        "columns",
-        "hogql",
-        "limit",
-        "offset",
-        "cache_key",
-        "is_cached",
-        "last_refresh",
-        "next_allowed_client_refresh",
-        "timezone",
+      resolved_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      resolved_compare_date_range: {
+        date_from: vary.date("2025-05-25T00:00:00Z"),
+        date_to: vary.date("2025-06-01T23:59:59Z"),
+      },
+      warnings: [vary.from(queryWarning)],
+      formatted_results: vary.text("gamma", "delta", "epsilon"),
+      cache_key: vary.id("cache_58fd3c12"),
+      is_cached: vary.boolean("is_cached", false),
+      last_refresh: vary.date("2025-06-01T12:00:00Z"),
+      next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+      timezone: vary.text("UTC"),
+      cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+      calculation_trigger: vary.text("zeta", "eta", "theta"),
+      query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    edges: {
+      "has nothing optional": {
+        "": [
+          "results",
+          "columns",
+          "hogql",
+          "limit",
+          "offset",
+          "cache_key",
+          "is_cached",
+          "last_refresh",
+          "next_allowed_client_refresh",
+          "timezone",
+        ],
+      },
+      "has one more property": [""],
+      "is empty": [
+        "/results",
+        "/results/0",
+        "/results/0/0",
+        "/columns",
+        "/columns/0",
+        "/hogql",
+        "/types",
+        "/types/0",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/warnings",
+        "/formatted_results",
+        "/cache_key",
+        "/timezone",
+        "/calculation_trigger",
+        "/query_metadata",
       ],
+      "is beyond ASCII": ["/columns/0"],
+      "is zero": ["/limit", "/missing_actors_count"],
+      "is negative": ["/limit"],
+      "is null": [
+        "/types",
+        "/hasMore",
+        "/missing_actors_count",
+        "/timings",
+        "/error",
+        "/modifiers",
+        "/query_status",
+        "/resolved_date_range",
+        "/resolved_compare_date_range",
+        "/warnings",
+        "/formatted_results",
+        "/cache_target_age",
+        "/calculation_trigger",
+        "/query_metadata",
+      ],
+      "is true": ["/hasMore", "/is_cached"],
     },
-    "has one more property": [""],
-    "is empty": [
-      "/results",
-      "/results/0",
-      "/results/0/0",
-      "/columns",
-      "/columns/0",
-      "/hogql",
-      "/types",
-      "/types/0",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/warnings",
-      "/formatted_results",
-      "/cache_key",
-      "/timezone",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is beyond ASCII": ["/columns/0"],
-    "is zero": ["/limit", "/missing_actors_count"],
-    "is negative": ["/limit"],
-    "is null": [
-      "/types",
-      "/hasMore",
-      "/missing_actors_count",
-      "/timings",
-      "/error",
-      "/modifiers",
-      "/query_status",
-      "/resolved_date_range",
-      "/resolved_compare_date_range",
-      "/warnings",
-      "/formatted_results",
-      "/cache_target_age",
-      "/calculation_trigger",
-      "/query_metadata",
-    ],
-    "is true": ["/hasMore", "/is_cached"],
-  },
-});
+  });
 
 /**
  * The result of a program in Hog; it is never cached. On PostHog Cloud `results` says that only staff may run
  * programs.
  */
-export const hogQueryResponse: runtime.Factory<types.HogQueryResponse> = runtime.factory({
-  make: () => ({ results: 2, bytecode: ["_H", 1, 33], coloredBytecode: ["gamma"], stdout: "" }),
+export const hogQueryResponse: runtime.Factory<types.HogQueryResponse> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    results: vary.number(2),
+    bytecode: ["_H", vary.number(1), vary.number(33)],
+    coloredBytecode: [vary.text("gamma", "delta", "epsilon")],
+    stdout: "",
+  }),
   edges: {
     "has nothing optional": { "": ["results"] },
     "has one more property": [""],
@@ -8752,30 +9966,30 @@ export const hogQueryResponse: runtime.Factory<types.HogQueryResponse> = runtime
  * The result of a query of another kind. Every field is optional, since kinds that are never cached lack the
  * cache fields.
  */
-export const openQueryResponse: runtime.Factory<types.OpenQueryResponse> = runtime.factory({
-  make: () => ({
-    results: [{ label: "$pageview", count: 1234 }],
+export const openQueryResponse: runtime.Factory<types.OpenQueryResponse> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    results: [{ label: "$pageview", count: vary.number(1234) }],
     hasMore: false,
-    cache_key: "alpha",
-    is_cached: false,
-    last_refresh: "2026-02-07T09:30:00Z",
-    timezone: "Europe/Amsterdam",
+    cache_key: vary.id("alpha"),
+    is_cached: vary.boolean("is_cached", false),
+    last_refresh: vary.date("2026-02-07T09:30:00Z"),
+    timezone: vary.text("Europe/Amsterdam", "Europe/Berlin"),
     query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
+      id: vary.text("signups-2025-06-01"),
+      team_id: vary.number(12345),
       query_async: true,
-      complete: false,
+      complete: vary.boolean("complete", false),
       error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+      error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+      start_time: vary.date("2025-06-01T12:00:00.120Z"),
+      pickup_time: vary.date("2026-01-31T09:30:00Z"),
+      end_time: vary.date("2026-02-14T09:30:00Z"),
+      expiration_time: vary.date("2027-01-31T09:30:00Z"),
+      task_id: vary.id("e6h8v9"),
+      insight_id: vary.number(5818),
+      dashboard_id: vary.number(5610),
     },
-    formatted_results: "gamma",
+    formatted_results: vary.text("gamma", "delta", "epsilon"),
   }),
   edges: {
     "is empty": ["", "/results", "/cache_key", "/timezone", "/formatted_results"],
@@ -8797,30 +10011,30 @@ export const openQueryResponse: runtime.Factory<types.OpenQueryResponse> = runti
 /**
  * What the cache knows about a result. These fields are there whether or not the result comes from the cache.
  */
-export const cacheMixin: runtime.Factory<types.CacheMixin> = runtime.factory({
-  make: () => ({
-    cache_key: "cache_5f1d0c7a",
-    is_cached: true,
-    last_refresh: "2025-06-01T12:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T12:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
+export const cacheMixin: runtime.Factory<types.CacheMixin> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    cache_key: vary.id("cache_5f1d0c7a"),
+    is_cached: vary.boolean("is_cached", true),
+    last_refresh: vary.date("2025-06-01T12:00:00Z"),
+    next_allowed_client_refresh: vary.date("2025-06-01T12:01:00Z"),
+    timezone: vary.text("UTC"),
+    cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+    calculation_trigger: vary.text("zeta", "eta", "theta"),
+    query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
     query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
+      id: vary.text("signups-2025-06-01"),
+      team_id: vary.number(12345),
       query_async: true,
-      complete: false,
+      complete: vary.boolean("complete", false),
       error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+      error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+      start_time: vary.date("2025-06-01T12:00:00.120Z"),
+      pickup_time: vary.date("2026-01-31T09:30:00Z"),
+      end_time: vary.date("2026-02-14T09:30:00Z"),
+      expiration_time: vary.date("2027-01-31T09:30:00Z"),
+      task_id: vary.id("e6h8v9"),
+      insight_id: vary.number(5818),
+      dashboard_id: vary.number(5610),
     },
   }),
   edges: {
@@ -8836,8 +10050,8 @@ export const cacheMixin: runtime.Factory<types.CacheMixin> = runtime.factory({
 });
 
 /** The time that one step of a query took. */
-export const queryTiming: runtime.Factory<types.QueryTiming> = runtime.factory({
-  make: () => ({ k: "./clickhouse_execute", t: 0.142 }),
+export const queryTiming: runtime.Factory<types.QueryTiming> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ k: "./clickhouse_execute", t: vary.number(0.142) }),
   edges: {
     "has one more property": [""],
     "is empty": ["/k"],
@@ -8848,22 +10062,25 @@ export const queryTiming: runtime.Factory<types.QueryTiming> = runtime.factory({
 });
 
 /** A span of time, after relative dates were worked out. */
-export const resolvedDateRange: runtime.Factory<types.ResolvedDateRange> = runtime.factory({
-  make: () => ({ date_from: "2025-05-25T00:00:00Z", date_to: "2025-06-01T23:59:59Z" }),
+export const resolvedDateRange: runtime.Factory<types.ResolvedDateRange> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    date_from: vary.date("2025-05-25T00:00:00Z"),
+    date_to: vary.date("2025-06-01T23:59:59Z"),
+  }),
   edges: {
     "has one more property": [""],
   },
 });
 
 /** What to know about a table that a query read. */
-export const queryWarning: runtime.Factory<types.QueryWarning> = runtime.factory({
-  make: () => ({
-    table_name: "stripe_charge",
-    schema_name: "Charge",
-    source_type: "Stripe",
-    source_id: "m2a9f3",
-    status: "Failed",
-    message: "The last import failed, so rows may be missing.",
+export const queryWarning: runtime.Factory<types.QueryWarning> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    table_name: vary.text("stripe_charge"),
+    schema_name: vary.text("Charge"),
+    source_type: vary.text("Stripe"),
+    source_id: vary.id("m2a9f3"),
+    status: vary.text("Failed"),
+    message: vary.text("The last import failed, so rows may be missing."),
   }),
   edges: {
     "has nothing optional": { "": { without: ["source_id"] } },
@@ -8875,40 +10092,53 @@ export const queryWarning: runtime.Factory<types.QueryWarning> = runtime.factory
 });
 
 /** What the HogQL parser has to say about a query. */
-export const hogQLMetadataResponse: runtime.Factory<types.HogQLMetadataResponse> = runtime.factory({
-  make: () => ({
-    errors: [{ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }],
-    warnings: [{ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }],
-    notices: [{ message: "Event property 'plan' is of type String", start: 7, end: 22, fix: "event" }],
-    query: "select 1",
-    isValid: true,
-    isUsingIndices: "undecisive",
-    table_names: ["Ada"],
-    ch_table_names: ["Ada"],
-  }),
-  edges: {
-    "has nothing optional": { "": ["errors", "warnings", "notices"] },
-    "has one more property": [""],
-    "is empty": [
-      "/errors",
-      "/warnings",
-      "/notices",
-      "/query",
-      "/table_names",
-      "/table_names/0",
-      "/ch_table_names",
-      "/ch_table_names/0",
-    ],
-    "is null": ["/query", "/isValid", "/isUsingIndices", "/table_names", "/ch_table_names"],
-    "is beyond ASCII": ["/query"],
-    "is false": ["/isValid"],
-    is: { "/isUsingIndices": ["no", "partial", "yes"] },
-  },
-});
+export const hogQLMetadataResponse: runtime.Factory<types.HogQLMetadataResponse> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      errors: [vary.from(hogQLNotice)],
+      warnings: [vary.from(hogQLNotice)],
+      notices: [
+        {
+          message: vary.text("Event property 'plan' is of type String"),
+          start: vary.number(7),
+          end: vary.number(22),
+          fix: vary.text("event"),
+        },
+      ],
+      query: vary.text("select 1"),
+      isValid: vary.boolean("isValid", true),
+      isUsingIndices: vary.oneOf("undecisive", "no", "partial", "yes"),
+      table_names: [vary.text("Ada", "Grace", "Alan")],
+      ch_table_names: [vary.text("Ada", "Grace", "Alan")],
+    }),
+    edges: {
+      "has nothing optional": { "": ["errors", "warnings", "notices"] },
+      "has one more property": [""],
+      "is empty": [
+        "/errors",
+        "/warnings",
+        "/notices",
+        "/query",
+        "/table_names",
+        "/table_names/0",
+        "/ch_table_names",
+        "/ch_table_names/0",
+      ],
+      "is null": ["/query", "/isValid", "/isUsingIndices", "/table_names", "/ch_table_names"],
+      "is beyond ASCII": ["/query"],
+      "is false": ["/isValid"],
+      is: { "/isUsingIndices": ["no", "partial", "yes"] },
+    },
+  });
 
 /** A remark on a place of a query. */
-export const hogQLNotice: runtime.Factory<types.HogQLNotice> = runtime.factory({
-  make: () => ({ message: "Unknown field: evnt", start: 7, end: 11, fix: "event" }),
+export const hogQLNotice: runtime.Factory<types.HogQLNotice> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    message: vary.text("Unknown field: evnt"),
+    start: vary.number(7),
+    end: vary.number(11),
+    fix: vary.text("event"),
+  }),
   edges: {
     "has nothing optional": { "": ["message"] },
     "has one more property": [""],
@@ -8924,67 +10154,91 @@ export const hogQLNotice: runtime.Factory<types.HogQLNotice> = runtime.factory({
  * The answer while the result is computed in the background; the members go from the richest to the barest.
  * `results` tells the first from the others, `cache_key` the second from the third.
  */
-export const queryPendingResponse: runtime.Factory<types.QueryPendingResponse> = runtime.factory({
-  make: () => ({
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+export const queryPendingResponse: runtime.Factory<types.QueryPendingResponse, "stale" | "cacheMiss" | "forced"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({ query_status: queryStatusInside(vary) }),
+    examples: {
+      stale: (vary) => ({
+        results: [["$pageview", vary.number(1198)]],
+        cache_key: vary.id("cache_5f1d0c7a"),
+        is_cached: vary.boolean("is_cached", true),
+        last_refresh: vary.date("2025-06-01T08:00:00Z"),
+        next_allowed_client_refresh: vary.date("2025-06-01T08:01:00Z"),
+        timezone: vary.text("UTC"),
+        query_status: {
+          id: vary.text("signups-2025-06-01"),
+          team_id: vary.number(12345),
+          query_async: true,
+          complete: vary.boolean("complete", false),
+          error: false,
+          start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        },
+      }),
+      cacheMiss: (vary) => ({
+        cache_key: vary.id("cache_5f1d0c7a"),
+        query_status: {
+          id: vary.text("signups-2025-06-01"),
+          team_id: vary.number(12345),
+          query_async: true,
+          complete: vary.boolean("complete", false),
+          error: false,
+          start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        },
+      }),
+      forced: (vary) => ({
+        query_status: {
+          id: vary.text("signups-2025-06-01"),
+          team_id: vary.number(12345),
+          query_async: true,
+          complete: vary.boolean("complete", false),
+          error: false,
+          start_time: vary.date("2025-06-01T12:00:00.120Z"),
+        },
+      }),
     },
-  }),
-  edges: {
-    "is StaleQueryResponse": {
-      "": {
-        cache_key: "cache_5f1d0c7a",
-        is_cached: true,
-        last_refresh: "2025-06-01T08:00:00Z",
-        next_allowed_client_refresh: "2025-06-01T08:01:00Z",
-        timezone: "UTC",
-        query_status: { id: "signups-2025-06-01", team_id: 12345 },
-        results: [],
+    edges: {
+      "is StaleQueryResponse": {
+        "": {
+          cache_key: "cache_5f1d0c7a",
+          is_cached: true,
+          last_refresh: "2025-06-01T08:00:00Z",
+          next_allowed_client_refresh: "2025-06-01T08:01:00Z",
+          timezone: "UTC",
+          query_status: { id: "signups-2025-06-01", team_id: 12345 },
+          results: [],
+        },
       },
+      "is CacheMissResponse": { "": { cache_key: "cache_5f1d0c7a" } },
     },
-    "is CacheMissResponse": { "": { cache_key: "cache_5f1d0c7a" } },
-  },
-});
+  });
 
 /** An old result from the cache, and the state of the computation that will replace it. */
-export const staleQueryResponse: runtime.Factory<types.StaleQueryResponse> = runtime.factory({
-  make: () => ({
-    cache_key: "cache_5f1d0c7a",
-    is_cached: true,
-    last_refresh: "2025-06-01T08:00:00Z",
-    next_allowed_client_refresh: "2025-06-01T08:01:00Z",
-    timezone: "UTC",
-    cache_target_age: "2026-01-31T09:30:00Z",
-    calculation_trigger: "zeta",
-    query_metadata: { alpha: "delta" },
+export const staleQueryResponse: runtime.Factory<types.StaleQueryResponse> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    cache_key: vary.id("cache_5f1d0c7a"),
+    is_cached: vary.boolean("is_cached", true),
+    last_refresh: vary.date("2025-06-01T08:00:00Z"),
+    next_allowed_client_refresh: vary.date("2025-06-01T08:01:00Z"),
+    timezone: vary.text("UTC"),
+    cache_target_age: vary.date("2026-01-31T09:30:00Z"),
+    calculation_trigger: vary.text("zeta", "eta", "theta"),
+    query_metadata: { alpha: vary.text("delta", "epsilon", "zeta") },
     query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
+      id: vary.text("signups-2025-06-01"),
+      team_id: vary.number(12345),
       query_async: true,
-      complete: false,
+      complete: vary.boolean("complete", false),
       error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+      error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+      start_time: vary.date("2025-06-01T12:00:00.120Z"),
+      pickup_time: vary.date("2026-01-31T09:30:00Z"),
+      end_time: vary.date("2026-02-14T09:30:00Z"),
+      expiration_time: vary.date("2027-01-31T09:30:00Z"),
+      task_id: vary.id("e6h8v9"),
+      insight_id: vary.number(5818),
+      dashboard_id: vary.number(5610),
     },
-    results: [["$pageview", 1198]],
+    results: [["$pageview", vary.number(1198)]],
   }),
   edges: {
     "has nothing optional": {
@@ -8999,23 +10253,23 @@ export const staleQueryResponse: runtime.Factory<types.StaleQueryResponse> = run
 });
 
 /** The cache holds nothing, and the result is being computed. */
-export const cacheMissResponse: runtime.Factory<types.CacheMissResponse> = runtime.factory({
-  make: () => ({
-    cache_key: "cache_5f1d0c7a",
+export const cacheMissResponse: runtime.Factory<types.CacheMissResponse> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    cache_key: vary.id("cache_5f1d0c7a"),
     query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
+      id: vary.text("signups-2025-06-01"),
+      team_id: vary.number(12345),
       query_async: true,
-      complete: false,
+      complete: vary.boolean("complete", false),
       error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+      error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+      start_time: vary.date("2025-06-01T12:00:00.120Z"),
+      pickup_time: vary.date("2026-01-31T09:30:00Z"),
+      end_time: vary.date("2026-02-14T09:30:00Z"),
+      expiration_time: vary.date("2027-01-31T09:30:00Z"),
+      task_id: vary.id("e6h8v9"),
+      insight_id: vary.number(5818),
+      dashboard_id: vary.number(5610),
     },
   }),
   edges: {
@@ -9028,53 +10282,78 @@ export const cacheMissResponse: runtime.Factory<types.CacheMissResponse> = runti
 });
 
 /** The state of a query. */
-export const queryStatusResponse: runtime.Factory<types.QueryStatusResponse> = runtime.factory({
-  make: () => ({
-    query_status: {
-      id: "signups-2025-06-01",
-      team_id: 12345,
-      query_async: true,
-      complete: false,
-      error: false,
-      error_message: "It did not work.",
-      start_time: "2025-06-01T12:00:00.120Z",
-      pickup_time: "2026-01-31T09:30:00Z",
-      end_time: "2026-02-14T09:30:00Z",
-      expiration_time: "2027-01-31T09:30:00Z",
-      task_id: "e6h8v9",
-      insight_id: 5818,
-      dashboard_id: 5610,
+export const queryStatusResponse: runtime.Factory<types.QueryStatusResponse, "complete" | "running"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({ query_status: queryStatusInside(vary) }),
+    examples: {
+      complete: (vary) => ({
+        query_status: {
+          id: vary.text("signups-2025-06-01"),
+          team_id: vary.number(12345),
+          query_async: true,
+          complete: vary.boolean("complete", true),
+          error: false,
+          error_message: null,
+          results: {
+            results: [["$pageview", vary.number(1234)]],
+            columns: [vary.text("event"), vary.text("count()")],
+          },
+          start_time: vary.date("2025-06-01T12:00:00.120Z"),
+          pickup_time: vary.date("2025-06-01T12:00:00.310Z"),
+          end_time: vary.date("2025-06-01T12:00:02.480Z"),
+          expiration_time: vary.date("2025-06-01T12:20:02.480Z"),
+          task_id: vary.id("6c1b2f0e-8d4a-4f57-9b3c-1e7a5d920f68"),
+          query_progress: null,
+        },
+      }),
+      running: (vary) => ({
+        query_status: {
+          id: vary.text("signups-2025-06-01"),
+          team_id: vary.number(12345),
+          query_async: true,
+          complete: vary.boolean("complete", false),
+          error: false,
+          start_time: vary.date("2025-06-01T12:00:00.120Z"),
+          pickup_time: vary.date("2025-06-01T12:00:00.310Z"),
+          query_progress: {
+            active_cpu_time: vary.number(1840),
+            bytes_read: vary.number(73400320),
+            estimated_rows_total: vary.number(2000000),
+            rows_read: vary.number(650000),
+            time_elapsed: vary.number(3),
+          },
+        },
+      }),
     },
-  }),
-  edges: {
-    "has one more property": [""],
-  },
-});
+    edges: {
+      "has one more property": [""],
+    },
+  });
 
 /** The state of a computation in the background. The server keeps it for about twenty minutes. */
-export const queryStatus: runtime.Factory<types.QueryStatus> = runtime.factory({
-  make: () => ({
-    id: "signups-2025-06-01",
-    team_id: 12345,
+export const queryStatus: runtime.Factory<types.QueryStatus> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.text("signups-2025-06-01"),
+    team_id: vary.number(12345),
     query_async: true,
-    complete: false,
+    complete: vary.boolean("complete", false),
     error: false,
-    error_message: "It did not work.",
-    results: "zeta",
-    start_time: "2025-06-01T12:00:00.120Z",
-    pickup_time: "2026-01-31T09:30:00Z",
-    end_time: "2026-02-14T09:30:00Z",
-    expiration_time: "2027-01-31T09:30:00Z",
-    task_id: "e6h8v9",
-    insight_id: 5818,
-    dashboard_id: 5610,
-    labels: ["red"],
+    error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+    results: vary.text("zeta", "eta", "theta"),
+    start_time: vary.date("2025-06-01T12:00:00.120Z"),
+    pickup_time: vary.date("2026-01-31T09:30:00Z"),
+    end_time: vary.date("2026-02-14T09:30:00Z"),
+    expiration_time: vary.date("2027-01-31T09:30:00Z"),
+    task_id: vary.id("e6h8v9"),
+    insight_id: vary.number(5818),
+    dashboard_id: vary.number(5610),
+    labels: [vary.text("red", "green", "blue")],
     query_progress: {
-      active_cpu_time: 1840,
-      bytes_read: 73400320,
-      estimated_rows_total: 2000000,
-      rows_read: 650000,
-      time_elapsed: 3,
+      active_cpu_time: vary.number(1840),
+      bytes_read: vary.number(73400320),
+      estimated_rows_total: vary.number(2000000),
+      rows_read: vary.number(650000),
+      time_elapsed: vary.number(3),
     },
   }),
   edges: {
@@ -9101,35 +10380,62 @@ export const queryStatus: runtime.Factory<types.QueryStatus> = runtime.factory({
   },
 });
 
-/** How far ClickHouse is, summed over the parts of the query. */
-export const clickhouseQueryProgress: runtime.Factory<types.ClickhouseQueryProgress> = runtime.factory({
-  make: () => ({
-    active_cpu_time: 1840,
-    bytes_read: 73400320,
-    estimated_rows_total: 2000000,
-    rows_read: 650000,
-    time_elapsed: 3,
-  }),
-  edges: {
-    "has one more property": [""],
-    "is zero": ["/active_cpu_time", "/bytes_read", "/estimated_rows_total", "/rows_read", "/time_elapsed"],
-    "is negative": ["/active_cpu_time"],
-  },
+const queryStatusInside = (vary: runtime.Vary): types.QueryStatus => ({
+  id: vary.text("signups-2025-06-01"),
+  team_id: vary.number(12345),
+  query_async: true,
+  complete: vary.boolean("complete", false),
+  error: false,
+  error_message: vary.text("It did not work.", "Try again later.", "It did not work 3."),
+  start_time: vary.date("2025-06-01T12:00:00.120Z"),
+  pickup_time: vary.date("2026-01-31T09:30:00Z"),
+  end_time: vary.date("2026-02-14T09:30:00Z"),
+  expiration_time: vary.date("2027-01-31T09:30:00Z"),
+  task_id: vary.id("e6h8v9"),
+  insight_id: vary.number(5818),
+  dashboard_id: vary.number(5610),
 });
+
+/** How far ClickHouse is, summed over the parts of the query. */
+export const clickhouseQueryProgress: runtime.Factory<types.ClickhouseQueryProgress> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      active_cpu_time: vary.number(1840),
+      bytes_read: vary.number(73400320),
+      estimated_rows_total: vary.number(2000000),
+      rows_read: vary.number(650000),
+      time_elapsed: vary.number(3),
+    }),
+    edges: {
+      "has one more property": [""],
+      "is zero": ["/active_cpu_time", "/bytes_read", "/estimated_rows_total", "/rows_read", "/time_elapsed"],
+      "is negative": ["/active_cpu_time"],
+    },
+  });
 
 /** What came of cancelling a query. */
-export const queryCancellation: runtime.Factory<types.QueryCancellation> = runtime.factory({
-  make: () => ({ message: "Cancelled query on clickhouse" }),
-  edges: {
-    "has one more property": [""],
-    "is empty": ["/message"],
-    "is beyond ASCII": ["/message"],
-  },
-});
+export const queryCancellation: runtime.Factory<types.QueryCancellation, "cancelled" | "complete"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({ message: vary.text("Cancelled query on clickhouse") }),
+    examples: {
+      cancelled: (vary) => ({ message: vary.text("Cancelled query on clickhouse") }),
+      complete: (vary) => ({ message: vary.text("Query already complete") }),
+    },
+    edges: {
+      "has one more property": [""],
+      "is empty": ["/message"],
+      "is beyond ASCII": ["/message"],
+    },
+  });
 
 /** SQL that was drafted from a question. */
-export const draftSql: runtime.Factory<types.DraftSql> = runtime.factory({
+export const draftSql: runtime.Factory<types.DraftSql, "signups"> = /* @__PURE__ */ runtime.factory({
   make: () => ({ sql: "select toDate(timestamp), count() from events where event = 'signed up' group by 1" }),
+  examples: {
+    signups: () => ({
+      sql: "select toDate(timestamp) as day, count() from events where event = 'signed up' group by day order by day",
+    }),
+  },
   edges: {
     "has one more property": [""],
     "is empty": ["/sql"],
@@ -9141,97 +10447,141 @@ export const draftSql: runtime.Factory<types.DraftSql> = runtime.factory({
  * A page of recordings. PostHog's reference documents `count`, `next` and `previous`; the server answers with
  * `has_next`, `version` and `next_cursor`. Both are accepted, and `results` is always there.
  */
-export const sessionRecordingList: runtime.Factory<types.SessionRecordingList> = runtime.factory({
-  make: () => ({
-    results: [
-      {
-        id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-        distinct_id: "ada@example.com",
-        viewed: false,
-        recording_duration: 312,
-        active_seconds: 184,
-        inactive_seconds: 128,
-        start_time: "2025-06-01T11:40:00Z",
-        end_time: "2025-06-01T11:45:12Z",
-        click_count: 24,
-        keypress_count: 61,
-        mouse_activity_count: 410,
-        console_log_count: 3,
-        console_warn_count: 1,
-        console_error_count: 0,
-        start_url: "https://example.com/pricing",
-        storage: "eta",
-        retention_period_days: 30,
-        expiry_time: "2027-01-31T09:30:00Z",
-        recording_ttl: 3600,
-        snapshot_source: "web",
-        snapshot_library: "beta",
-        ongoing: false,
-        activity_score: 42.5,
-        has_summary: true,
-        matches_filters: true,
-      },
-    ],
-    has_next: false,
-    version: 4,
-    next_cursor: "cursor-1",
-    count: 3,
-    next: "https://example.com/next",
-    previous: "https://example.com/previous",
-  }),
-  edges: {
-    "has nothing optional": { "": ["results"] },
-    "has one more property": [""],
-    "is empty": ["/results", "/next_cursor"],
-    "is true": ["/has_next"],
-    "is zero": ["/version", "/count"],
-    "is negative": ["/version"],
-    "is null": ["/next_cursor", "/next", "/previous"],
-    "is beyond ASCII": ["/next_cursor"],
-  },
-});
+export const sessionRecordingList: runtime.Factory<types.SessionRecordingList, "cursor" | "documented"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      results: [
+        {
+          id: vary.id("01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14"),
+          distinct_id: vary.id("ada@example.com"),
+          viewed: vary.boolean("viewed", false),
+          recording_duration: vary.number(312),
+          active_seconds: vary.number(184),
+          inactive_seconds: vary.number(128),
+          start_time: vary.date("2025-06-01T11:40:00Z"),
+          end_time: vary.date("2025-06-01T11:45:12Z"),
+          click_count: vary.number(24),
+          keypress_count: vary.number(61),
+          mouse_activity_count: vary.number(410),
+          console_log_count: vary.number(3),
+          console_warn_count: vary.number(1),
+          console_error_count: vary.number(0),
+          start_url: vary.text("https://example.com/pricing"),
+          storage: vary.text("eta", "theta", "alpha"),
+          retention_period_days: vary.number(30),
+          expiry_time: vary.date("2027-01-31T09:30:00Z"),
+          recording_ttl: vary.number(3600),
+          snapshot_source: vary.text("web"),
+          snapshot_library: vary.text("beta", "gamma", "delta"),
+          ongoing: vary.boolean("ongoing", false),
+          activity_score: vary.number(42.5),
+          has_summary: vary.boolean("has_summary", true),
+          matches_filters: vary.boolean("matches_filters", true),
+        },
+      ],
+      has_next: vary.boolean("has_next", false),
+      version: vary.number(4),
+      next_cursor: vary.text("cursor-1"),
+      count: vary.number(3),
+      next: vary.text("https://example.com/next"),
+      previous: vary.text("https://example.com/previous"),
+    }),
+    examples: {
+      cursor: (vary) => ({
+        results: [
+          {
+            id: vary.id("01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14"),
+            distinct_id: vary.id("ada@example.com"),
+            viewed: vary.boolean("viewed", false),
+            viewers: [vary.text("grace@example.com")],
+            recording_duration: vary.number(312),
+            active_seconds: vary.number(184),
+            inactive_seconds: vary.number(128),
+            start_time: vary.date("2025-06-01T11:40:00Z"),
+            end_time: vary.date("2025-06-01T11:45:12Z"),
+            click_count: vary.number(24),
+            keypress_count: vary.number(61),
+            mouse_activity_count: vary.number(410),
+            console_log_count: vary.number(3),
+            console_warn_count: vary.number(1),
+            console_error_count: vary.number(0),
+            start_url: vary.text("https://example.com/pricing"),
+            person: {
+              id: vary.number(981),
+              name: vary.text("Ada", "Grace", "Alan"),
+              distinct_ids: [vary.id("ada@example.com")],
+              properties: { plan: vary.text("enterprise") },
+              created_at: vary.date("2025-01-14T09:30:00Z"),
+              uuid: vary.id("0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035", 24),
+            },
+            storage: vary.text("object_storage"),
+            retention_period_days: vary.number(90),
+            snapshot_source: vary.text("web"),
+            ongoing: vary.boolean("ongoing", false),
+            activity_score: vary.number(42.5),
+          },
+        ],
+        has_next: vary.boolean("has_next", true),
+        version: vary.number(4),
+        next_cursor:
+          "eyJvcmRlcl92YWx1ZSI6ICIyMDI1LTA2LTAxVDEyOjAwOjAwWiIsICJzZWNvbmRhcnlfdmFsdWUiOiAiMDE5MzdjNWUifQ==",
+      }),
+      documented: (vary) => ({
+        count: vary.number(123),
+        next: vary.text(
+          "https://us.posthog.com/api/environments/12345/session_recordings/?limit=50&offset=100",
+        ),
+        previous: vary.text("https://us.posthog.com/api/environments/12345/session_recordings/?limit=50"),
+        results: [],
+      }),
+    },
+    edges: {
+      "has nothing optional": { "": ["results"] },
+      "has one more property": [""],
+      "is empty": ["/results", "/next_cursor"],
+      "is true": ["/has_next"],
+      "is zero": ["/version", "/count"],
+      "is negative": ["/version"],
+      "is null": ["/next_cursor", "/next", "/previous"],
+      "is beyond ASCII": ["/next_cursor"],
+    },
+  });
 
 /** What is known about the recording of a session; the recording itself is fetched elsewhere. */
-export const sessionRecording: runtime.Factory<types.SessionRecording> = runtime.factory({
-  make: () => ({
-    id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-    distinct_id: "ada@example.com",
-    viewed: false,
-    viewers: ["epsilon"],
-    recording_duration: 312,
-    active_seconds: 184,
-    inactive_seconds: 128,
-    start_time: "2025-06-01T11:40:00Z",
-    end_time: "2025-06-01T11:45:12Z",
-    click_count: 24,
-    keypress_count: 61,
-    mouse_activity_count: 410,
-    console_log_count: 3,
-    console_warn_count: 1,
-    console_error_count: 0,
-    start_url: "https://example.com/pricing",
-    person: {
-      id: 981,
-      name: "Ada",
-      distinct_ids: [],
-      created_at: "2025-01-14T09:30:00Z",
-      uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
-      last_seen_at: "2026-02-07T09:30:00Z",
+export const sessionRecording: runtime.Factory<types.SessionRecording> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.id("01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14"),
+    distinct_id: vary.id("ada@example.com"),
+    viewed: vary.boolean("viewed", false),
+    viewers: [vary.text("epsilon", "zeta", "eta")],
+    recording_duration: vary.number(312),
+    active_seconds: vary.number(184),
+    inactive_seconds: vary.number(128),
+    start_time: vary.date("2025-06-01T11:40:00Z"),
+    end_time: vary.date("2025-06-01T11:45:12Z"),
+    click_count: vary.number(24),
+    keypress_count: vary.number(61),
+    mouse_activity_count: vary.number(410),
+    console_log_count: vary.number(3),
+    console_warn_count: vary.number(1),
+    console_error_count: vary.number(0),
+    start_url: vary.text("https://example.com/pricing"),
+    person: minimalPersonInside(vary),
+    storage: vary.text("eta", "theta", "alpha"),
+    retention_period_days: vary.number(30),
+    expiry_time: vary.date("2027-01-31T09:30:00Z"),
+    recording_ttl: vary.number(3600),
+    snapshot_source: vary.text("web"),
+    snapshot_library: vary.text("beta", "gamma", "delta"),
+    ongoing: vary.boolean("ongoing", false),
+    activity_score: vary.number(42.5),
+    external_references: [recordingExternalReferenceInside(vary)],
+    has_summary: vary.boolean("has_summary", true),
+    summary_outcome: {
+      description: vary.text("Bought the yearly plan."),
+      success: vary.boolean("success", true),
     },
-    storage: "eta",
-    retention_period_days: 30,
-    expiry_time: "2027-01-31T09:30:00Z",
-    recording_ttl: 3600,
-    snapshot_source: "web",
-    snapshot_library: "beta",
-    ongoing: false,
-    activity_score: 42.5,
-    external_references: [
-      { external_url: "https://linear.app/example/issue/WEB-12", title: "Checkout hangs" },
-    ],
-    has_summary: true,
-    summary_outcome: { description: "Bought the yearly plan.", success: true },
-    matches_filters: true,
+    matches_filters: vary.boolean("matches_filters", true),
   }),
   edges: {
     "has nothing optional": {
@@ -9310,34 +10660,35 @@ export const sessionRecording: runtime.Factory<types.SessionRecording> = runtime
  * What a sharing token lets one see of a recording. PostHog's reference does not mention it; the server
  * answers so to a token.
  */
-export const sharedSessionRecording: runtime.Factory<types.SharedSessionRecording> = runtime.factory({
-  make: () => ({
-    id: "01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14",
-    recording_duration: 312,
-    start_time: "2025-06-01T11:40:00Z",
-    end_time: "2025-06-01T11:45:12Z",
-  }),
-  edges: {
-    "has one more property": [""],
-    "is empty": ["/id"],
-    "is as long as it may be": { "/id": 200 },
-    "is beyond ASCII": ["/id"],
-    "is null": ["/recording_duration", "/start_time", "/end_time"],
-    "is zero": ["/recording_duration"],
-    "is negative": ["/recording_duration"],
-  },
-});
+export const sharedSessionRecording: runtime.Factory<types.SharedSessionRecording> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      id: vary.id("01937c5e-4f2a-7b3d-9a61-5c0e8d7f2b14"),
+      recording_duration: vary.number(312),
+      start_time: vary.date("2025-06-01T11:40:00Z"),
+      end_time: vary.date("2025-06-01T11:45:12Z"),
+    }),
+    edges: {
+      "has one more property": [""],
+      "is empty": ["/id"],
+      "is as long as it may be": { "/id": 200 },
+      "is beyond ASCII": ["/id"],
+      "is null": ["/recording_duration", "/start_time", "/end_time"],
+      "is zero": ["/recording_duration"],
+      "is negative": ["/recording_duration"],
+    },
+  });
 
 /** A person in short. For a person that PostHog does not know, `id`, `name` and `created_at` are null. */
-export const minimalPerson: runtime.Factory<types.MinimalPerson> = runtime.factory({
-  make: () => ({
-    id: 981,
-    name: "Ada",
-    distinct_ids: ["ada@example.com"],
-    properties: { plan: "enterprise" },
-    created_at: "2025-01-14T09:30:00Z",
-    uuid: "0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035",
-    last_seen_at: "2026-02-07T09:30:00Z",
+export const minimalPerson: runtime.Factory<types.MinimalPerson> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.number(981),
+    name: vary.text("Ada", "Grace", "Alan"),
+    distinct_ids: [vary.id("ada@example.com")],
+    properties: { plan: vary.text("enterprise") },
+    created_at: vary.date("2025-01-14T09:30:00Z"),
+    uuid: vary.id("0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035", 24),
+    last_seen_at: vary.date("2026-02-07T09:30:00Z"),
   }),
   edges: {
     "has nothing optional": { "": { without: ["properties", "last_seen_at"] } },
@@ -9351,69 +10702,101 @@ export const minimalPerson: runtime.Factory<types.MinimalPerson> = runtime.facto
   },
 });
 
+const minimalPersonInside = (vary: runtime.Vary): types.MinimalPerson => ({
+  id: vary.number(981),
+  name: vary.text("Ada", "Grace", "Alan"),
+  distinct_ids: [],
+  created_at: vary.date("2025-01-14T09:30:00Z"),
+  uuid: vary.id("0b3f8a52-7c1d-5e94-8a6f-2d9e41c7b035", 24),
+  last_seen_at: vary.date("2026-02-07T09:30:00Z"),
+});
+
 /** An issue in another system that mentions a recording. */
-export const recordingExternalReference: runtime.Factory<types.RecordingExternalReference> = runtime.factory({
-  make: () => ({
-    id: "a1b2c3",
-    integration: { id: 5, kind: "linear", display_name: "Linear" },
-    external_url: "https://linear.app/example/issue/WEB-12",
-    title: "Checkout hangs",
-    issue_id: "WEB-12",
-    metadata: "alpha",
-  }),
-  edges: {
-    "is empty": [
-      "",
-      "/id",
-      "/integration",
-      "/integration/kind",
-      "/integration/display_name",
-      "/external_url",
-      "/title",
-      "/issue_id",
-      "/metadata",
-    ],
-    "has one more property": [""],
-    "is beyond ASCII": ["/id"],
-    "is zero": ["/integration/id"],
-    "is negative": ["/integration/id"],
-  },
+export const recordingExternalReference: runtime.Factory<types.RecordingExternalReference> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      id: vary.id("a1b2c3"),
+      integration: { id: vary.number(5), kind: vary.text("linear"), display_name: vary.text("Linear") },
+      external_url: vary.text("https://linear.app/example/issue/WEB-12"),
+      title: vary.text("Checkout hangs"),
+      issue_id: vary.text("WEB-12"),
+      metadata: vary.text("alpha", "beta", "gamma"),
+    }),
+    edges: {
+      "is empty": [
+        "",
+        "/id",
+        "/integration",
+        "/integration/kind",
+        "/integration/display_name",
+        "/external_url",
+        "/title",
+        "/issue_id",
+        "/metadata",
+      ],
+      "has one more property": [""],
+      "is beyond ASCII": ["/id"],
+      "is zero": ["/integration/id"],
+      "is negative": ["/integration/id"],
+    },
+  });
+
+const recordingExternalReferenceInside = (vary: runtime.Vary): types.RecordingExternalReference => ({
+  external_url: vary.text("https://linear.app/example/issue/WEB-12"),
+  title: vary.text("Checkout hangs"),
 });
 
 /** How a session turned out, by its summary. */
-export const recordingSummaryOutcome: runtime.Factory<types.RecordingSummaryOutcome> = runtime.factory({
-  make: () => ({ description: "Bought the yearly plan.", success: true }),
-  edges: {
-    "is empty": ["", "/description"],
-    "has one more property": [""],
-    "is null": ["/description", "/success"],
-    "is beyond ASCII": ["/description"],
-    "is false": ["/success"],
-  },
-});
+export const recordingSummaryOutcome: runtime.Factory<types.RecordingSummaryOutcome> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      description: vary.text("Bought the yearly plan."),
+      success: vary.boolean("success", true),
+    }),
+    edges: {
+      "is empty": ["", "/description"],
+      "has one more property": [""],
+      "is null": ["/description", "/success"],
+      "is beyond ASCII": ["/description"],
+      "is false": ["/success"],
+    },
+  });
 
 /**
  * What to change about a recording. At least one of `viewed` and `analyzed` must be true, else the server
  * answers 400. It ignores fields that it does not know.
  */
-export const sessionRecordingUpdate: runtime.Factory<types.SessionRecordingUpdate> = runtime.factory({
-  make: () => ({
-    viewed: true,
-    analyzed: true,
-    player_metadata: "alpha",
-    person: { alpha: "delta" },
-  }),
-  edges: {
-    "is empty": ["", "/player_metadata", "/person"],
-    "has one more property": [""],
-    "is false": ["/viewed", "/analyzed"],
-    "is beyond ASCII": ["/player_metadata"],
-  },
-});
+export const sessionRecordingUpdate: runtime.Factory<types.SessionRecordingUpdate, "viewed" | "documented"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      viewed: vary.boolean("viewed", true),
+      analyzed: vary.boolean("analyzed", true),
+      player_metadata: vary.text("alpha", "beta", "gamma"),
+      person: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    examples: {
+      viewed: (vary) => ({
+        viewed: vary.boolean("viewed", true),
+        player_metadata: { recording_duration: vary.number(312), snapshot_source: vary.text("web") },
+      }),
+      documented: (vary) => ({
+        viewed: vary.boolean("viewed", true),
+        person: {
+          properties: { plan: vary.text("enterprise") },
+        },
+      }),
+    },
+    edges: {
+      "is empty": ["", "/player_metadata", "/person"],
+      "has one more property": [""],
+      "is false": ["/viewed", "/analyzed"],
+      "is beyond ASCII": ["/player_metadata"],
+    },
+  });
 
 /** The server's answer to an update. */
 export const sessionRecordingUpdateResult: runtime.Factory<types.SessionRecordingUpdateResult> =
-  runtime.factory({
+  /* @__PURE__ */ runtime.factory({
     make: () => ({ success: true }),
     edges: {
       "has one more property": [""],
@@ -9421,51 +10804,54 @@ export const sessionRecordingUpdateResult: runtime.Factory<types.SessionRecordin
   });
 
 /** An event that must have happened in a recording. Open, because not all of its fields are known. */
-export const recordingsEventFilter: runtime.Factory<types.RecordingsEventFilter> = runtime.factory({
-  make: () => ({
-    id: "purchase",
-    name: "purchase",
-    type: "events",
-    order: 0,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-  }),
-  edges: {
-    "has nothing optional": { "": ["id"] },
-    "has one more property": [""],
-    "is null": ["/id", "/name", "/order", "/properties"],
-    "is empty": ["/id", "/name", "/properties"],
-    "is beyond ASCII": ["/id"],
-    "is negative": ["/order"],
-  },
-});
+export const recordingsEventFilter: runtime.Factory<types.RecordingsEventFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      id: vary.id("purchase"),
+      name: vary.text("purchase"),
+      type: "events",
+      order: vary.number(0),
+      properties: [anyPropertyFilterInside(vary)],
+    }),
+    edges: {
+      "has nothing optional": { "": ["id"] },
+      "has one more property": [""],
+      "is null": ["/id", "/name", "/order", "/properties"],
+      "is empty": ["/id", "/name", "/properties"],
+      "is beyond ASCII": ["/id"],
+      "is negative": ["/order"],
+    },
+  });
 
 /** An action that must have happened in a recording. Open, because not all of its fields are known. */
-export const recordingsActionFilter: runtime.Factory<types.RecordingsActionFilter> = runtime.factory({
-  make: () => ({
-    id: 42,
-    name: "Signed up",
-    type: "actions",
-    order: 1,
-    properties: [{ type: "event", key: "$browser", operator: "exact", label: "red" }],
-  }),
-  edges: {
-    "has nothing optional": { "": ["id"] },
-    "has one more property": [""],
-    "is a string": { "/id": "zeta" },
-    "is zero": ["/id", "/order"],
-    "is negative": ["/id"],
-    "is null": ["/name", "/order", "/properties"],
-    "is empty": ["/name", "/properties"],
-    "is beyond ASCII": ["/name"],
-  },
-});
+export const recordingsActionFilter: runtime.Factory<types.RecordingsActionFilter> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      id: vary.number(42),
+      name: vary.text("Signed up"),
+      type: "actions",
+      order: vary.number(1),
+      properties: [anyPropertyFilterInside(vary)],
+    }),
+    edges: {
+      "has nothing optional": { "": ["id"] },
+      "has one more property": [""],
+      "is a string": { "/id": "zeta" },
+      "is zero": ["/id", "/order"],
+      "is negative": ["/id"],
+      "is null": ["/name", "/order", "/properties"],
+      "is empty": ["/name", "/properties"],
+      "is beyond ASCII": ["/name"],
+    },
+  });
 
 /**
  * The field that recordings are sorted by. `recording_ttl` and `surfacing_score` are of 2026, and the latter
  * needs a feature flag.
  */
-export const recordingOrder: runtime.Factory<types.RecordingOrder> = runtime.factory({
-  make: () => "start_time",
+export const recordingOrder: runtime.Factory<types.RecordingOrder> = /* @__PURE__ */ runtime.factory({
+  make: (vary) =>
+    vary.oneOf("start_time", "console_error_count", "click_count", "keypress_count", "mouse_activity_count"),
   edges: {
     is: {
       "": [
@@ -9486,52 +10872,68 @@ export const recordingOrder: runtime.Factory<types.RecordingOrder> = runtime.fac
 });
 
 /** Whether and how a recording is shared by link. */
-export const sharingConfiguration: runtime.Factory<types.SharingConfiguration> = runtime.factory({
-  make: () => ({
-    created_at: "2025-05-20T08:15:00Z",
-    enabled: true,
-    access_token: "Jb3tQ0v8yN1kXw5rLz7c",
-    settings: {
-      whitelabel: true,
-      theme: "light",
-      noHeader: true,
-      legend: true,
-      detailed: true,
-      hideExtraDetails: true,
-      showInspector: false,
-    },
-    password_required: false,
-    share_passwords: [
-      {
-        created_at: "2025-05-20T08:20:00Z",
-        note: "For the design agency",
-        created_by_email: "ada@example.com",
-        is_active: true,
+export const sharingConfiguration: runtime.Factory<types.SharingConfiguration, "shared" | "never"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      created_at: vary.date("2025-05-20T08:15:00Z"),
+      enabled: vary.boolean("enabled", true),
+      access_token: vary.id("Jb3tQ0v8yN1kXw5rLz7c"),
+      settings: {
+        whitelabel: vary.boolean("whitelabel", true),
+        theme: vary.oneOf("light", "dark", "system"),
+        noHeader: vary.boolean("noHeader", true),
+        legend: vary.boolean("legend", true),
+        detailed: vary.boolean("detailed", true),
+        hideExtraDetails: vary.boolean("hideExtraDetails", true),
+        showInspector: vary.boolean("showInspector", false),
       },
-    ],
-  }),
-  edges: {
-    "has nothing optional": { "": ["created_at", "access_token"] },
-    "has one more property": [""],
-    "is null": ["/created_at", "/access_token", "/settings"],
-    "is false": ["/enabled"],
-    "is empty": ["/access_token", "/share_passwords"],
-    "is as long as it may be": { "/access_token": 400 },
-    "is beyond ASCII": ["/access_token"],
-    "is true": ["/password_required"],
-  },
-});
+      password_required: vary.boolean("password_required", false),
+      share_passwords: [
+        {
+          created_at: vary.date("2025-05-20T08:20:00Z"),
+          note: vary.text("For the design agency"),
+          created_by_email: vary.text("ada@example.com", "grace@example.com", "ada3@example.com"),
+          is_active: vary.boolean("is_active", true),
+        },
+      ],
+    }),
+    examples: {
+      shared: (vary) => ({
+        created_at: vary.date("2025-05-20T08:15:00Z"),
+        enabled: vary.boolean("enabled", true),
+        access_token: vary.id("Jb3tQ0v8yN1kXw5rLz7c"),
+        settings: { showInspector: vary.boolean("showInspector", false) },
+        password_required: vary.boolean("password_required", false),
+        share_passwords: [],
+      }),
+      never: (vary) => ({
+        created_at: null,
+        enabled: vary.boolean("enabled", false),
+        access_token: vary.id("q9VdT4mZs2HfKe6uPw1x"),
+      }),
+    },
+    edges: {
+      "has nothing optional": { "": ["created_at", "access_token"] },
+      "has one more property": [""],
+      "is null": ["/created_at", "/access_token", "/settings"],
+      "is false": ["/enabled"],
+      "is empty": ["/access_token", "/share_passwords"],
+      "is as long as it may be": { "/access_token": 400 },
+      "is beyond ASCII": ["/access_token"],
+      "is true": ["/password_required"],
+    },
+  });
 
 /** How a shared page looks. The server drops settings that it does not know. */
-export const sharingSettings: runtime.Factory<types.SharingSettings> = runtime.factory({
-  make: () => ({
-    whitelabel: true,
-    theme: "light",
-    noHeader: true,
-    legend: true,
-    detailed: true,
-    hideExtraDetails: true,
-    showInspector: false,
+export const sharingSettings: runtime.Factory<types.SharingSettings> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    whitelabel: vary.boolean("whitelabel", true),
+    theme: vary.oneOf("light", "dark", "system"),
+    noHeader: vary.boolean("noHeader", true),
+    legend: vary.boolean("legend", true),
+    detailed: vary.boolean("detailed", true),
+    hideExtraDetails: vary.boolean("hideExtraDetails", true),
+    showInspector: vary.boolean("showInspector", false),
   }),
   edges: {
     "is empty": [""],
@@ -9543,13 +10945,13 @@ export const sharingSettings: runtime.Factory<types.SharingSettings> = runtime.f
 });
 
 /** A password of a shared link, without the secret. */
-export const sharePassword: runtime.Factory<types.SharePassword> = runtime.factory({
-  make: () => ({
-    id: 3,
-    created_at: "2025-05-20T08:20:00Z",
-    note: "For the design agency",
-    created_by_email: "ada@example.com",
-    is_active: true,
+export const sharePassword: runtime.Factory<types.SharePassword> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({
+    id: vary.number(3),
+    created_at: vary.date("2025-05-20T08:20:00Z"),
+    note: vary.text("For the design agency"),
+    created_by_email: vary.text("ada@example.com", "grace@example.com", "ada3@example.com"),
+    is_active: vary.boolean("is_active", true),
   }),
   edges: {
     "is empty": ["", "/note", "/created_by_email"],
@@ -9563,27 +10965,344 @@ export const sharePassword: runtime.Factory<types.SharePassword> = runtime.facto
 });
 
 /** What went wrong, in the one shape that nearly all errors have. */
-export const errorResponse: runtime.Factory<types.ErrorResponse> = runtime.factory({
-  make: () => ({
-    type: "invalid_request",
-    code: "not_found",
-    detail: "Not found.",
-    attr: null,
-    extra: { alpha: "delta" },
-  }),
-  edges: {
-    "has nothing optional": { "": { without: ["attr", "extra"] } },
-    "has one more property": [""],
-    is: { "/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
-    "is empty": ["/code", "/detail", "/extra"],
-    "is beyond ASCII": ["/code"],
-    "is a string": { "/attr": "zeta" },
-  },
+export const errorResponse: runtime.Factory<types.ErrorResponse, "parse" | "validation" | "missing" | "wrong" | "quota" | "scope" | "personalKey" | "project" | "query" | "text" | "throttled" | "error" | "database" | "memory"> =
+  /* @__PURE__ */ runtime.factory({
+    make: (vary) => ({
+      type: vary.oneOf(
+        "invalid_request",
+        "server_error",
+        "throttled_error",
+        "validation_error",
+        "authentication_error",
+      ),
+      code: vary.id("not_found"),
+      detail: vary.text("Not found."),
+      attr: null,
+      extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+    }),
+    examples: {
+      parse: (vary) => ({
+        type: vary.oneOf(
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+        ),
+        code: vary.id("parse_error"),
+        detail: vary.text("JSON parse error - query.kind: Field required"),
+        attr: null,
+      }),
+      validation: (vary) => ({
+        type: vary.oneOf(
+          "validation_error",
+          "authentication_error",
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+        ),
+        code: vary.id("invalid_input"),
+        detail: vary.text("Unable to resolve field: evnt"),
+        attr: null,
+      }),
+      missing: (vary) => ({
+        type: vary.oneOf(
+          "authentication_error",
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+          "validation_error",
+        ),
+        code: vary.id("not_authenticated"),
+        detail: vary.text("Authentication credentials were not provided."),
+        attr: null,
+      }),
+      wrong: (vary) => ({
+        type: vary.oneOf(
+          "authentication_error",
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+          "validation_error",
+        ),
+        code: vary.id("authentication_failed"),
+        detail: vary.text("Personal API key found in request Authorization header is invalid."),
+        attr: null,
+      }),
+      quota: (vary) => ({
+        type: vary.oneOf(
+          "server_error",
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+          "invalid_request",
+        ),
+        code: vary.id("api_queries_quota_exceeded"),
+        detail: vary.text("The quota for API queries is used up for this month."),
+        attr: null,
+      }),
+      scope: (vary) => ({
+        type: vary.oneOf(
+          "authentication_error",
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+          "validation_error",
+        ),
+        code: vary.id("permission_denied"),
+        detail: vary.text("API key missing required scope 'query:read'"),
+        attr: null,
+      }),
+      personalKey: (vary) => ({
+        type: vary.oneOf(
+          "authentication_error",
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+          "validation_error",
+        ),
+        code: vary.id("permission_denied"),
+        detail: vary.text("This action does not support Personal API Key access"),
+        attr: null,
+      }),
+      project: (vary) => ({
+        type: vary.oneOf(
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+        ),
+        code: vary.id("not_found"),
+        detail: vary.text("Project not found."),
+        attr: null,
+      }),
+      query: (vary) => ({
+        type: vary.oneOf(
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+        ),
+        code: vary.id("not_found"),
+        detail: vary.text("Query signups-2025-06-01 not found for team 12345"),
+        attr: null,
+      }),
+      text: (vary) => ({
+        type: vary.oneOf(
+          "invalid_request",
+          "server_error",
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+        ),
+        code: vary.id("unsupported_media_type"),
+        detail: vary.text('Unsupported media type "text/plain" in request.'),
+        attr: null,
+      }),
+      throttled: (vary) => ({
+        type: vary.oneOf(
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+          "invalid_request",
+          "server_error",
+        ),
+        code: vary.id("throttled"),
+        detail: vary.text("Request was throttled. Expected available in 37 seconds."),
+        attr: null,
+      }),
+      error: (vary) => ({
+        type: vary.oneOf(
+          "server_error",
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+          "invalid_request",
+        ),
+        code: vary.id("error"),
+        detail: vary.text("A server error occurred."),
+        attr: null,
+      }),
+      database: (vary) => ({
+        type: vary.oneOf(
+          "server_error",
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+          "invalid_request",
+        ),
+        code: vary.id("database_unavailable"),
+        detail: vary.text("The database is temporarily unavailable."),
+        attr: null,
+      }),
+      memory: (vary) => ({
+        type: vary.oneOf(
+          "server_error",
+          "throttled_error",
+          "validation_error",
+          "authentication_error",
+          "invalid_request",
+        ),
+        code: vary.id("clickhouse_memory_limit_exceeded"),
+        detail: vary.text("The query needs more memory than it may use."),
+        attr: null,
+      }),
+    },
+    edges: {
+      "has nothing optional": { "": { without: ["attr", "extra"] } },
+      "has one more property": [""],
+      is: { "/type": ["authentication_error", "server_error", "throttled_error", "validation_error"] },
+      "is empty": ["/code", "/detail", "/extra"],
+      "is beyond ASCII": ["/code"],
+      "is a string": { "/attr": "zeta" },
+    },
+  });
+
+const errorResponseInside = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "invalid_request",
+    "server_error",
+    "throttled_error",
+    "validation_error",
+    "authentication_error",
+  ),
+  code: vary.id("parse_error"),
+  detail: vary.text("JSON parse error - query.kind: Field required"),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside2 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "authentication_error",
+    "invalid_request",
+    "server_error",
+    "throttled_error",
+    "validation_error",
+  ),
+  code: vary.id("not_authenticated"),
+  detail: vary.text("Authentication credentials were not provided."),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside3 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "server_error",
+    "throttled_error",
+    "validation_error",
+    "authentication_error",
+    "invalid_request",
+  ),
+  code: vary.id("api_queries_quota_exceeded"),
+  detail: vary.text("The quota for API queries is used up for this month."),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside4 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "authentication_error",
+    "invalid_request",
+    "server_error",
+    "throttled_error",
+    "validation_error",
+  ),
+  code: vary.id("permission_denied"),
+  detail: vary.text("API key missing required scope 'query:read'"),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside5 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "invalid_request",
+    "server_error",
+    "throttled_error",
+    "validation_error",
+    "authentication_error",
+  ),
+  code: vary.id("not_found"),
+  detail: vary.text("Project not found."),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside6 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "invalid_request",
+    "server_error",
+    "throttled_error",
+    "validation_error",
+    "authentication_error",
+  ),
+  code: vary.id("unsupported_media_type"),
+  detail: vary.text('Unsupported media type "text/plain" in request.'),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside7 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "throttled_error",
+    "validation_error",
+    "authentication_error",
+    "invalid_request",
+    "server_error",
+  ),
+  code: vary.id("throttled"),
+  detail: vary.text("Request was throttled. Expected available in 37 seconds."),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside8 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "server_error",
+    "throttled_error",
+    "validation_error",
+    "authentication_error",
+    "invalid_request",
+  ),
+  code: vary.id("error"),
+  detail: vary.text("A server error occurred."),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside9 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "server_error",
+    "throttled_error",
+    "validation_error",
+    "authentication_error",
+    "invalid_request",
+  ),
+  code: vary.id("database_unavailable"),
+  detail: vary.text("The database is temporarily unavailable."),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
+});
+
+const errorResponseInside10 = (vary: runtime.Vary): types.ErrorResponse => ({
+  type: vary.oneOf(
+    "server_error",
+    "throttled_error",
+    "validation_error",
+    "authentication_error",
+    "invalid_request",
+  ),
+  code: vary.id("clickhouse_memory_limit_exceeded"),
+  detail: vary.text("The query needs more memory than it may use."),
+  attr: null,
+  extra: { alpha: vary.text("delta", "epsilon", "zeta") },
 });
 
 /** An error that is only a sentence. */
-export const plainError: runtime.Factory<types.PlainError> = runtime.factory({
-  make: () => ({ error: "An internal error has occurred" }),
+export const plainError: runtime.Factory<types.PlainError> = /* @__PURE__ */ runtime.factory({
+  make: (vary) => ({ error: vary.text("An internal error has occurred") }),
   edges: {
     "has one more property": [""],
     "is empty": ["/error"],

@@ -40,6 +40,18 @@ function tryTool(tarball: string): void {
   npm(repository, "run", "lint:api");
   npm(repository, "run", "verify");
   compileAndRun(repository);
+  // All that is made by default compiles where nothing is installed for it.
+  run(
+    repository,
+    process.execPath,
+    "node_modules/openapi-triad/dist/cli.js",
+    "generate",
+    "--out",
+    "package",
+    "--emit",
+    "default",
+  );
+  run(repository, process.execPath, "node_modules/typescript/bin/tsc", "-p", "package", "--noEmit");
 }
 
 /** A repository that installs the published client package and has no generator at all. */
@@ -51,11 +63,15 @@ function tryClient(tarball: string): void {
   if (installed.length !== 1) throw new Error(`posthog-environments brings dependencies along: ${installed.join(", ")}`);
   npm(repository, "install", "--save-dev", typescript, nodeTypes);
   compileAndRun(repository);
+  // Those who want its handlers for Mock Service Worker bring that themselves.
+  cpSync(path.join(root, "scripts/downstream/mocked-consumer.ts"), path.join(repository, "src/mocked.ts"));
+  npm(repository, "install", "--save-dev", `msw@${readVersion("msw")}`);
+  compileAndRun(repository, "mocked");
 }
 
-function compileAndRun(repository: string): void {
+function compileAndRun(repository: string, program = "consumer"): void {
   run(repository, process.execPath, "node_modules/typescript/bin/tsc", "-p", ".");
-  run(repository, process.execPath, "dist/consumer.js");
+  run(repository, process.execPath, `dist/${program}.js`);
 }
 
 function fresh(name: string, scripts: Readonly<Record<string, string>>): string {

@@ -4,7 +4,7 @@ import type { ApiModel, Direction } from "./api-model.ts";
 import { checkArray } from "./validate/array.ts";
 import { undecided } from "./validate/pattern.ts";
 import { checkObject } from "./validate/object.ts";
-import { checkScalar, isBareScalar, isOfType } from "./validate/scalar.ts";
+import { checkScalar, isBareScalar, isOfTypes } from "./validate/scalar.ts";
 import { checkUnions } from "./validate/unions.ts";
 import { merge, newEvaluated, weightOf, type Evaluated, type Place, type Proven, type Run } from "./validate/run.ts";
 
@@ -52,7 +52,7 @@ function check(run: Run, schema: Schema, value: unknown, place: Place, evaluated
     return [{ pointer: place.pointer, keyword: "anyOf", message: `${undecided} all that its schema combines` }];
   if (schema === false) return [{ pointer: place.pointer, keyword: "false", message: "must not be present" }];
   if (evaluated === undefined && place.absent.size === 0 && run.proven?.get(schema)?.has(value) === true) return [];
-  if (isBareScalar(schema) && isOfType(value, schema.type)) return [];
+  if (isBareScalar(schema) && isOfTypes(value, schema.type)) return [];
   const tracks = schema.unevaluatedProperties !== undefined || schema.unevaluatedItems !== undefined;
   const own = evaluated !== undefined || tracks ? newEvaluated() : undefined;
   const problems = checkScalar(run, schema, value, place);

@@ -105,10 +105,17 @@ function make(sampler: Sampler, task: Task): Sample {
  */
 function exemplaryScalar({ schema, hints, index, level, accept }: Task): Json | undefined {
   if (accept !== undefined || level > deepest || typeof schema === "boolean" || !isBareScalar(schema)) return undefined;
-  const kind = schema.type === "integer" ? "number" : schema.type;
-  const fitting = [...hints, ...examplesOf(schema)].filter((hint) => typeof hint === kind);
+  const followed = [...hints, ...examplesOf(schema)];
+  if (followed.length === 0) return undefined;
+  const [type = "null"] = preferred(typesOf([schema]), followed);
+  const fitting = followed.filter((hint) => isWrittenAs(type, hint));
   const first = index < fitting.length ? rotated(fitting, index)[0] : undefined;
-  return first !== undefined && isOfType(first, schema.type) && weightOf(first) <= heaviest ? first : undefined;
+  return first !== undefined && isOfType(first, type) && weightOf(first) <= heaviest ? first : undefined;
+}
+
+/** Whether JSON writes a value as those of a type; not each number is an integer. */
+function isWrittenAs(type: TypeName, value: Json): boolean {
+  return type === "null" ? value === null : typeof value === (type === "integer" ? "number" : type);
 }
 
 /** A value that is valid; if it is `rescued`, only because a discriminator says which member of a `oneOf` is meant. */
@@ -183,9 +190,7 @@ function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly S
   if (type === "object") return yield* objects(sampler, task, parts);
   if (type === "array") return yield* arrays(sampler, task, parts);
   // One example is one value: further samples differ from it.
-  const followed = hints.filter((hint) =>
-    type === "null" ? hint === null : type === "integer" ? typeof hint === "number" : typeof hint === type,
-  );
+  const followed = hints.filter((hint) => isWrittenAs(type, hint));
   if (index < followed.length) yield* rotated(followed, index).map((value) => success(value));
   switch (type) {
     case "null":

@@ -25,11 +25,20 @@ export function checkScalar(run: Run, schema: SchemaObject, value: unknown, plac
 }
 
 /** The type that was chosen for a format may hold less than the format: a Date has no leap second. */
-function checkChoice(run: Run, schema: SchemaObject, value: unknown, place: Place): Problem[] {
+function checkChoice(run: Run, schema: SchemaObject, value: unknown, place: Place): readonly Problem[] {
   const choice = choiceOf(run.model, schema);
+  if (choice === undefined) return none;
   const problems: WireProblem[] = [];
-  if (choice !== undefined) fromWire(codecNamed(choice.codec), value, { in: "body" }, problems);
+  fromWire(codecNamed(choice.codec), value, { in: "body" }, problems);
   return problems.map(({ message }) => problem(place, "format", message));
+}
+
+const none: readonly Problem[] = [];
+
+/** Whether a value is of one of the types that a schema names. */
+export function isOfTypes(value: unknown, types: SchemaObject["type"]): boolean {
+  if (types === undefined || typeof types === "string") return types === undefined || isOfType(value, types);
+  return types.some((type) => isOfType(value, type));
 }
 
 /** Whether a value is of a JSON Schema type; `1.0` is an integer. */
@@ -50,16 +59,15 @@ export function isOfType(value: unknown, type: TypeName): boolean {
   }
 }
 
-/** Whether a schema says of which type a scalar is, and nothing more that a value could break. */
-export function isBareScalar(
-  schema: SchemaObject,
-): schema is SchemaObject & { readonly type: "string" | "number" | "integer" | "boolean" } {
-  if (typeof schema.type !== "string" || !scalars.has(schema.type)) return false;
+/** Whether a schema says of which types a scalar is, and nothing more that a value could break. */
+export function isBareScalar(schema: SchemaObject): boolean {
+  const { type } = schema;
+  if (type === undefined || !(typeof type === "string" ? scalars.has(type) : type.every((one) => scalars.has(one)))) return false;
   for (const keyword in schema) if (!annotations.has(keyword) && !keyword.startsWith("x-")) return false;
   return true;
 }
 
-const scalars = new Set<TypeName>(["string", "number", "integer", "boolean"]);
+const scalars = new Set<TypeName>(["string", "number", "integer", "boolean", "null"]);
 const annotations = new Set(["type", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"]);
 
 /** Whether the value of this schema is bytes: the model leaves `format: binary` only in multipart and binary bodies. */
@@ -84,8 +92,8 @@ function checkBytes(value: unknown, place: Place): Problem[] {
 
 function checkType(schema: SchemaObject, value: unknown, place: Place): Problem[] {
   if (schema.type === undefined) return [];
-  const types = [schema.type].flat();
-  return types.some((type) => isOfType(value, type)) ? [] : [problem(place, "type", `must be ${types.join(" or ")}`)];
+  if (isOfTypes(value, schema.type)) return [];
+  return [problem(place, "type", `must be ${[schema.type].flat().join(" or ")}`)];
 }
 
 function checkString(run: Run, schema: SchemaObject, value: string, place: Place, problems: Problem[]): void {
@@ -100,10 +108,23 @@ function checkString(run: Run, schema: SchemaObject, value: string, place: Place
   const matching = pattern === undefined ? undefined : matches(pattern, value);
   if (matching === false) problems.push(problem(place, "pattern", `must match ${pattern}`));
   if (matching === tooSlow) problems.push(problem(place, "pattern", `${undecided} ${pattern}`));
-  if (run.formats && format !== undefined && Object.hasOwn(formats, format) && formats[format]?.(value) === false) {
+  if (run.formats && format !== undefined && !hasFormat(value, format))
     problems.push(problem(place, "format", `must be a valid ${format}`));
-  }
 }
+
+/** Whether a text has a format, or one that nobody knows. */
+function hasFormat(value: string, format: string): boolean {
+  const test = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  if (test === undefined) return true;
+  const known = verdicts.get(format) ?? new Map<string, boolean>();
+  verdicts.set(format, known);
+  const verdict = known.get(value) ?? test(value);
+  if (known.size < 10_000 && value.length < 200) known.set(value, verdict);
+  return verdict;
+}
+
+// The texts of examples stand in many values, and in each change of one of these they are looked at again.
+const verdicts = new Map<string, Map<string, boolean>>();
 
 function checkNumber(run: Run, schema: SchemaObject, value: number, place: Place, problems: Problem[]): void {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = schema;

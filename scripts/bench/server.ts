@@ -85,7 +85,12 @@ async function compare(bench: Bench, home: string): Promise<string> {
       const rounds: number[][] = [];
       for (let round = 0; round < bench.rounds; round++) {
         const costs: number[] = [];
-        for (const [place, one] of running.entries()) costs.push(await cost(one, call, counts[place] ?? 1));
+        // Each round begins with another, so that none always follows the same one.
+        for (const index of running.keys()) {
+          const place = (index + round) % running.length;
+          const one = running[place];
+          if (one !== undefined) costs[place] = await cost(one, call, counts[place] ?? 1);
+        }
         rounds.push(costs);
       }
       for (const place of running.keys()) {

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { UsageError } from "../config.ts";
+import { parseYaml } from "../diagnostics/yaml.ts";
 import type { Generated } from "../pipeline.ts";
 import type { ContractOptions } from "../verify/contract.ts";
 import type { Terminal } from "./terminal.ts";
@@ -124,11 +125,16 @@ function credentialOf(
 
 async function readRequests(file: string, { operations }: Pick<ApiModel, "operations">): Promise<ContractOptions["requests"]> {
   const name = path.basename(file);
-  const read: unknown = await readFile(file, "utf8")
-    .then((text) => JSON.parse(text) as unknown)
-    .catch((error: unknown) => {
-      throw new UsageError(`--requests: ${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    });
+  const cannot = (why: string): never => {
+    throw new UsageError(`--requests: ${name} cannot be read: ${why}`);
+  };
+  const text = await readFile(file, "utf8").catch((error: unknown) =>
+    cannot(error instanceof Error ? error.message : String(error)),
+  );
+  // YAML 1.2 is all of JSON.
+  const { value: read, problems } = parseYaml(text);
+  const [problem] = problems;
+  if (problem !== undefined) cannot(problem.kind === "syntax" ? problem.message : problem.kind);
   if (!isRecord(read))
     throw new UsageError(`--requests: ${name} must hold an object: operations, each with parts of its request.`);
   const known = new Set(operations.flatMap(({ id, method, path: template }) => [id, `${method.toUpperCase()} ${template}`]));

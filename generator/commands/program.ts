@@ -68,7 +68,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     )
     .option("--header <header>", 'with --against: sent with every request, as "Name: value"; may be given again', another)
     .option("--param <name=value>", "with --against: the value of a parameter; may be given again", another)
-    .option("--requests <file>", "with --against: JSON with parts of requests, by operationId or METHOD /path")
+    .option("--requests <file>", "with --against: YAML or JSON with parts of requests, by operationId or METHOD /path")
     .option("--negative", "with --against: send invalid requests too, which must be refused")
     .option("--timeout <seconds>", "with --against: for each request (default: 10)", wholeNumber)
     .option("--rate <number>", "with --against: requests in a second, at most (default: no limit)", wholeNumber)

@@ -16,7 +16,11 @@ export interface Breach {
 }
 
 /** Holds the answer to a valid request to what the document declares: its status, media type, headers and body. */
-export function checkAnswer(correspondent: Correspondent, operation: Operation, answer: Answer): readonly Breach[] {
+export async function checkAnswer(
+  correspondent: Correspondent,
+  operation: Operation,
+  answer: Answer,
+): Promise<readonly Breach[]> {
   const { status } = answer;
   const whole: FailurePlace = { in: "operation", pointer: "" };
   if (status === undefined)
@@ -31,7 +35,7 @@ export function checkAnswer(correspondent: Correspondent, operation: Operation, 
     return [{ check: "server error", message: `a valid request is answered ${actual}`, place: whole, expected, actual }];
   return [
     ...checkHeaders(correspondent, operation, answer, String(declared.status)),
-    ...checkBody(correspondent, operation, answer, String(declared.status)),
+    ...(await checkBody(correspondent, operation, answer, String(declared.status))),
   ];
 }
 
@@ -56,7 +60,7 @@ function checkHeaders(correspondent: Correspondent, operation: Operation, answer
   });
 }
 
-function checkBody(correspondent: Correspondent, operation: Operation, answer: Answer, key: string): Breach[] {
+async function checkBody(correspondent: Correspondent, operation: Operation, answer: Answer, key: string): Promise<Breach[]> {
   const { status = 0, contentType, bytes } = answer;
   const contents = responseOf(operation, status)?.contents ?? [];
   // RFC 9110, §6.4.1.
@@ -68,15 +72,16 @@ function checkBody(correspondent: Correspondent, operation: Operation, answer: A
     const actual = contentType ?? "no Content-Type";
     return [{ check: "media type", message: `${actual} is not declared; ${expected} is`, place, expected, actual }];
   }
-  if (content.kind !== "json") return [];
+  // Any bytes will do for a file, and a stream may have no end.
+  if (!["json", "text", "urlencoded", "multipart"].includes(content.kind)) return [];
   const there = { ...place, mediaType: content.mediaType };
-  const text = new TextDecoder().decode(bytes);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = content.kind === "json" ? JSON.parse(new TextDecoder().decode(bytes)) : await correspondent.read(content, answer);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return [{ check: "body", message: `the body is no JSON: ${why}`, place: there, actual: show(text) }];
+    const actual = show(new TextDecoder().decode(bytes));
+    return [{ check: "body", message: `the body is no ${nameOf(content.kind)}: ${why}`, place: there, actual }];
   }
   return correspondent.bodyProblems(operation, key, content.mediaType, value).map(({ pointer, message }) => {
     const found = valueAt(value, pointer);
@@ -89,6 +94,10 @@ function checkBody(correspondent: Correspondent, operation: Operation, answer: A
       actual,
     };
   });
+}
+
+function nameOf(kind: string): string {
+  return kind === "json" ? "JSON" : kind === "text" ? "text" : "form";
 }
 
 function valueAt(value: unknown, pointer: string): unknown {

@@ -50,12 +50,15 @@ export interface Correspondent {
     key: string,
     headers: Headers,
   ): readonly { readonly name: string; readonly problems: readonly PointedProblem[] }[];
+  /** The body of an answer as the client reads it. Throws an Error that says why it cannot. */
+  read(content: Content, answer: Answer): Promise<unknown>;
   bodyProblems(operation: Operation, key: string, mediaType: string, value: unknown): readonly PointedProblem[];
 }
 
 interface Content {
   readonly mediaType: string;
   readonly kind: string;
+  readonly shape?: unknown;
 }
 
 interface HeaderDescriptor {
@@ -93,6 +96,9 @@ export async function openContract(model: ApiModel, modules: Modules, target: Co
   };
   const { readHeaders } = (await modules.import("runtime/client/response-headers")) as unknown as {
     readHeaders(declared: readonly HeaderDescriptor[], headers: Headers): Readonly<Record<string, unknown>>;
+  };
+  const { decodeBody } = (await modules.import("runtime/wire/decode-body")) as unknown as {
+    decodeBody(content: Content, bearer: Response, shape: unknown): Promise<unknown>;
   };
   const { validate } = (await modules.import("runtime/server/validate")) as unknown as {
     validate(contract: Contract, value: unknown, place: object, problems: PointedProblem[]): boolean;
@@ -140,6 +146,7 @@ export async function openContract(model: ApiModel, modules: Modules, target: Co
           return { name, problems: problemsOf(contracts[name], wire) };
         });
     },
+    read: (content, { bytes, headers }) => decodeBody(content, new Response(Buffer.from(bytes), { headers }), content.shape),
     bodyProblems: (operation, key, mediaType, value) =>
       problemsOf(validators[operation.name]?.responses?.[key]?.body?.[mediaType], value),
   };

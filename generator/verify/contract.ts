@@ -118,7 +118,7 @@ async function testOperation(
       health.answered = true;
       statuses.push(answer.status);
     }
-    note(checkAnswer(correspondent, operation, answer), answer);
+    note(await checkAnswer(correspondent, operation, answer), answer);
   }
   let refused = 0;
   for (const invalid of options.negative ? fixture.invalid : []) {
@@ -149,7 +149,7 @@ function refusal(name: string, status: number | undefined, problem = "nothing"):
 function withValues(operation: Operation, request: RequestFixture, { values, requests }: ContractOptions): RequestFixture {
   const key = `${operation.method.toUpperCase()} ${operation.path}`;
   const own = requests[operation.id] ?? requests[key] ?? {};
-  const parts: Record<string, unknown> = { ...request, ...(own.body === undefined ? {} : { body: own.body }) };
+  const parts: Record<string, unknown> = { ...request, ...(own.body === undefined ? {} : { body: bodyOf(request, own.body) }) };
   for (const location of ["path", "query", "header", "cookie"] as const) {
     const declared = operation.parameters.filter((one) => one.in === location && Object.hasOwn(values, one.name));
     const given = Object.fromEntries(declared.map(({ name }) => [name, values[name]]));
@@ -157,4 +157,9 @@ function withValues(operation: Operation, request: RequestFixture, { values, req
     if (Object.keys(whole).length > 0) parts[location] = whole;
   }
   return parts;
+}
+
+/** A text where the usual body is a file is what is in the file. */
+function bodyOf({ body }: RequestFixture, given: unknown): unknown {
+  return body instanceof Blob && typeof given === "string" ? new Blob([given], { type: body.type }) : given;
 }

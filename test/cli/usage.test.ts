@@ -177,8 +177,8 @@ describe("verify", () => {
                                 value"; may be given again
         --param <name=value>    with --against: the value of a parameter; may be given
                                 again
-        --requests <file>       with --against: JSON with parts of requests, by
-                                operationId or METHOD /path
+        --requests <file>       with --against: YAML or JSON with parts of requests,
+                                by operationId or METHOD /path
         --negative              with --against: send invalid requests too, which must
                                 be refused
         --timeout <seconds>     with --against: for each request (default: 10)

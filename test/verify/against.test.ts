@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openWorkspace, type Outcome, type Workspace } from "../support/command-line.ts";
 import { readOnlyMethods } from "../../generator/commands/against-options.ts";
@@ -213,5 +214,60 @@ describe("verify --against", () => {
     const { code, out, err } = await place.run(["verify", "api.yaml", ...argv]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(`openapi-triad: ${message}`);
+  });
+});
+
+describe("verify --against, of bodies that are not JSON", () => {
+  const labels = `openapi: 3.1.0
+info: { title: Labels, version: 1.0.0 }
+paths:
+  /label:
+    get:
+      operationId: getLabel
+      responses:
+        "200": { description: A label., content: { text/plain: { schema: { type: string, maxLength: 5 } } } }
+    put:
+      operationId: putLabel
+      requestBody: { required: true, content: { image/png: { schema: {} } } }
+      responses: { "204": { description: It is there. } }
+  /form:
+    get:
+      operationId: getForm
+      responses:
+        "200":
+          description: A form.
+          content:
+            application/x-www-form-urlencoded:
+              schema: { type: object, required: [age], properties: { age: { type: integer, minimum: 0 } } }
+`;
+
+  it.each([
+    ["short", "age=3", []],
+    ["too long", "age=-1", ["must have at most 5 characters", "must be 0 or more"]],
+  ])("reads texts and forms by their schemas: %s, %s", async (label, form, wanted) => {
+    const seen: string[] = [];
+    const server = createServer(async (incoming, outgoing) => {
+      if (incoming.method === "PUT") {
+        for await (const chunk of incoming) seen.push(String(chunk));
+        outgoing.writeHead(204).end();
+      } else if (incoming.url === "/label") outgoing.writeHead(200, { "Content-Type": "text/plain" }).end(label);
+      else outgoing.writeHead(200, { "Content-Type": "application/x-www-form-urlencoded" }).end(form);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    if (typeof address !== "object" || address === null) throw new Error("It listens on a port.");
+    place.put("labels.yaml", labels);
+    place.put("requests.yaml", "putLabel:\n  body: a picture # of a cat\n");
+    const url = `http://127.0.0.1:${address.port}`;
+    const argv = ["verify", "labels.yaml", "--against", url, "--methods", "all", "--requests", "requests.yaml", "--json"];
+    const { out, code } = await place.run(argv, {});
+    server.close();
+    const report = JSON.parse(out) as {
+      readonly operations: readonly { readonly breaches: readonly { readonly message: string }[] }[];
+    };
+    expect(report.operations.flatMap(({ breaches }) => breaches.map(({ message }) => message))).toEqual(
+      wanted.map((what) => expect.stringContaining(what)),
+    );
+    expect([code, seen]).toEqual([wanted.length === 0 ? 0 : 1, ["a picture"]]);
   });
 });

@@ -10,13 +10,14 @@ import type {
 } from "../openapi/shapes.ts";
 import type { Example, Header, Parameter, Serialization } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
-import { queryPlaceholders } from "./route.ts";
+import { queryPlaceholders, routeOf } from "./route.ts";
 
 /** The parameters of an operation, in spec order: those the specification ignores are gone, those the path lacks are made. */
 export function buildParameters(building: Building, path: string, operation: OperationObject): Parameter[] {
   const placeholders = placeholdersOf(path);
   // `/answers?by={name}`: what stands behind the question mark is no part of the path, and can only be meant for the query.
   const inQuery = queryPlaceholders(path);
+  const fixed = new URLSearchParams(routeOf(path).query);
   const placeOf = ({ name, in: place }: ParameterPlace): ParameterPlace =>
     place === "path" && inQuery.has(name) ? { name: inQuery.get(name) ?? name, in: "query" } : { name, in: place };
   const seen = new Set<string>();
@@ -33,6 +34,8 @@ export function buildParameters(building: Building, path: string, operation: Ope
       building.diagnostics.report("parameter-place-unknown", child(at, "in"), { name: written.name, in: String(written.in) });
     } else if (seen.has(key)) {
       building.diagnostics.report("parameter-duplicate", at, { name: written.name, in: written.in });
+    } else if (written.in === "query" && fixed.has(written.name)) {
+      building.diagnostics.report("query-parameter-fixed", at, { name: written.name, path });
     } else if (written.in === "path" && !placeholders.includes(written.name)) {
       building.diagnostics.report("path-parameter-unused", at, { name: written.name, path });
     } else {
@@ -118,6 +121,8 @@ export function examplesOf(holder: { readonly examples?: Readonly<Record<string,
 const ignoredHeaders = new Set(["accept", "content-type", "authorization"]);
 // These belong to the connection, and `fetch` sets them: https://fetch.spec.whatwg.org/#forbidden-request-header
 const connectionHeaders = new Set([
+  // `fetch` says which codings it can undo, and lets no page say otherwise (https://fetch.spec.whatwg.org/#forbidden-request-header).
+  "accept-encoding",
   "connection",
   "content-length",
   "expect",

@@ -37,6 +37,17 @@ describe("sample", () => {
     });
   });
 
+  test("breaks the other member of a oneOf by what the value declares itself, and writes objects where properties are", () => {
+    const model = modelOf({
+      Plain: { properties: { name: { type: "string" } } },
+      Stepped: { type: "object", properties: { name: { type: "string" }, steps: { type: "array", items: { type: "string" } } } },
+    });
+    const either = sample(model, { oneOf: [ref("Plain"), ref("Stepped")] }, { direction: "request" });
+    if (either.ok) expect(Object.keys(either.value as object)).not.toContain("steps");
+    const odd: Schema = { properties: { a: false }, required: ["a"] };
+    expect(sample(model, odd, { direction: "request" })).toMatchObject({ ok: false });
+  });
+
   test("makes plausible values by name and format", () => {
     const schema: Schema = {
       type: "object",
@@ -309,6 +320,33 @@ describe("sampleRequest and sampleResponse", () => {
       in: "path",
       name: "id",
     });
+  });
+
+  test("leave out what an exploded object would be taken for, and say where that cannot be", () => {
+    const page = { type: "object", properties: { page: { type: "integer" } } } as const;
+    const parameters = (required: boolean): OperationObject => ({
+      parameters: [
+        { name: "page", in: "query", required, schema: { type: "integer" } },
+        { name: "paging", in: "query", required, schema: page },
+        { name: "q", in: "query", schema: { const: "pets" } },
+      ],
+    });
+    expect(request(parameters(false))).toHaveProperty("request.query", { q: "pets" });
+    expect(request(parameters(true))).toMatchObject({ ok: false, in: "query", name: "paging" });
+  });
+
+  test("have a media type of a range with a suffix, and no text of nothing", () => {
+    const none = { examples: { none: { value: "" } } } as const;
+    const contents = { "application/*+json": { schema: { const: 1 } }, "text/plain": none, "application/xml": none } as const;
+    const model = modelOf({}, { responses: { 200: { content: contents } } });
+    const [operation] = model.operations;
+    const [response] = operation?.responses ?? [];
+    const bodies = response?.contents.map((content) => operation && sampleResponse(model, operation, response, content));
+    expect(bodies?.map((one) => one?.ok === true && [one.response.contentType, one.response.body])).toEqual([
+      ["application/vnd.example+json", 1],
+      ["text/plain", "Some text."],
+      ["application/xml", "<example/>"],
+    ]);
   });
 
   test("make bodies as handlers take and give them", () => {

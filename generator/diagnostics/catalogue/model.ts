@@ -55,6 +55,10 @@ export const modelProblems = {
     ({ name, path }) => `The path parameter "${name}" has no placeholder in "${path}"; it is left out.`,
     ({ name }) => `write {${name}} into the path, or remove the parameter`,
   ),
+  "query-parameter-fixed": info<{ name: string; path: string }>(
+    ({ name, path }) => `The query parameter "${name}" is left out: its value stands in the path "${path}".`,
+    () => "remove it, or take it out of the path",
+  ),
   "path-parameter-optional": warning<{ name: string }>(
     ({ name }) => `The path parameter "${name}" is not required, but a path without it is another path; it is taken as required.`,
     () => 'write "required: true"',

@@ -11,7 +11,7 @@ import { braces } from "./statements.ts";
 
 /** The text of `client.ts`: `createClient`, and an interface for each resource, over the functions of its module. */
 export function clientFile(model: ApiModel, root: Resource): string {
-  const modules = moduleNames(root);
+  const modules = moduleNames(model, root);
   return [
     header,
     imports(root, modules),
@@ -25,8 +25,11 @@ export function clientFile(model: ApiModel, root: Resource): string {
 type Modules = ReadonlyMap<Resource, string>;
 
 /** The identifiers that the modules of resources are imported by. */
-function moduleNames(root: Resource): Modules {
-  const taken = new Set(["PathClient", "createCore", "errors", "operations", "options", "core", "resource", "coreConfig"]);
+function moduleNames(model: ApiModel, root: Resource): Modules {
+  // The options that the constructor takes apart stand before what is imported.
+  const { ofWhole } = clientOptions(model);
+  const own = ["PathClient", "createCore", "errors", "operations", "options", "core", "coreOf", "resource", "coreConfig"];
+  const taken = new Set([...own, ...ofWhole]);
   const names = new Map<Resource, string>();
   for (const one of [root, ...descendants(root)]) {
     if (one.operations.length === 0) continue;

@@ -130,8 +130,15 @@ function settleQuery(
   const isLoose = ({ in: place, name }: Parameter): boolean =>
     place === "querystring" || (typeof values.get(name) === "object" && !Array.isArray(values.get(name)));
   const given = parameters.filter(({ name }) => values.has(name)).reverse();
-  for (const parameter of [...given.filter(isLoose), ...given.filter((one) => !isLoose(one))]) {
-    if (!parameter.required) values.delete(parameter.name);
+  for (const { name, required } of given.filter(isLoose)) {
+    if (!required) values.delete(name);
+    if (isTogether()) return undefined;
+  }
+  // What is taken for a member of an object even where no object is sent.
+  for (const { name, required } of given) {
+    const value = values.get(name);
+    if (required || value === undefined || survivesTogether(model, parameters, new Map([[name, value]]))) continue;
+    values.delete(name);
     if (isTogether()) return undefined;
   }
   const [first] = given.filter(({ required }) => required);

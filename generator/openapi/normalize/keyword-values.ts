@@ -1,12 +1,14 @@
-/** The readers of keywords that hold values: `enum`, `example` and `examples`. */
+/** The readers of keywords that hold values: `enum`, `pattern`, `example` and `examples`. */
 import { isObject, items, kindOf, member, members, type Node } from "../node.ts";
 import { exampleValue, ignored, literal } from "./fields.ts";
 import { made, type Context } from "./context.ts";
 import type { KeywordReader } from "./schema-keywords.ts";
 
 export const enumeration: KeywordReader = ({ node, owner, draft, context }) => {
-  if (Array.isArray(node.value)) draft["enum"] = asTyped(node, owner, context) ?? literal(node, context);
-  else if (isObject(node.value) || node.value === null) ignored(node, "an array", context);
+  if (Array.isArray(node.value)) {
+    if (isOfItems(node, owner)) ignored(node, "an array of arrays, or under items", context);
+    else draft["enum"] = asTyped(node, owner, context) ?? literal(node, context);
+  } else if (isObject(node.value) || node.value === null) ignored(node, "an array", context);
   else {
     context.diagnostics.report("value-repaired", node.at, {
       what: '"enum"',
@@ -17,6 +19,18 @@ export const enumeration: KeywordReader = ({ node, owner, draft, context }) => {
     draft["enum"] = [node.value];
   }
 };
+
+/** `type: array, items: { enum: [a] }, enum: [a]` says twice what items are: as it stands, no array would be valid. */
+function isOfItems(node: Node, owner: Node): boolean {
+  const own = items(node);
+  const inner: unknown = member(member(owner, "items"), "enum").value;
+  return (
+    member(owner, "type").value === "array" &&
+    Array.isArray(inner) &&
+    own.length > 0 &&
+    own.every(({ value }) => !Array.isArray(value) && inner.includes(value))
+  );
+}
 
 /**
  * `type: string, enum: [1, 2]` has quotes forgotten, and `type: integer, enum: ["1", "2"]` has too many: as they stand, no value
@@ -58,6 +72,27 @@ function retyped(node: Node, type: string, context: Context): string | number | 
   const isNumber = type === "integer" ? /^-?\d+$/.test(value) : type === "number" && /^-?\d+(\.\d+)?$/.test(value);
   return isNumber ? Number(value) : undefined;
 }
+
+/**
+ * `/^[a-z]+$/` is a regular expression as JavaScript writes it: as a pattern, it wants a slash before the beginning, which nothing has.
+ * JSON Schema has no flags, so that one that ignores case cannot be said.
+ */
+export const pattern: KeywordReader = ({ node, draft, context }) => {
+  const { value } = node;
+  if (typeof value !== "string") return ignored(node, "a string", context);
+  const [, source, flags = ""] = /^\/(\^.*\$)\/([dgimsuvy]*)$/s.exec(value) ?? [];
+  if (source === undefined) draft["pattern"] = value;
+  else if (flags.includes("i")) ignored(node, "a regular expression without slashes and flags", context);
+  else {
+    context.diagnostics.report("value-repaired", node.at, {
+      what: '"pattern"',
+      found: value,
+      expected: "a regular expression without slashes",
+      used: source,
+    });
+    draft["pattern"] = source;
+  }
+};
 
 export const example: KeywordReader = ({ node, draft, context }) => {
   const others: unknown[] = Array.isArray(draft["examples"]) ? draft["examples"] : [];

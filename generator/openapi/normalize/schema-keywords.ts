@@ -3,7 +3,7 @@ import type { Schema } from "../shapes.ts";
 import { countUnused, made, type Context, type Draft } from "./context.ts";
 import { readDiscriminator } from "./discriminator.ts";
 import { flag, ignored, literal, numeric, text } from "./fields.ts";
-import { enumeration, example, examples } from "./keyword-values.ts";
+import { enumeration, example, examples, pattern } from "./keyword-values.ts";
 import { readType } from "./schema-type.ts";
 import { through } from "./through.ts";
 
@@ -196,7 +196,7 @@ export const keywordReaders: Readonly<Record<string, KeywordReader>> = {
   dependencies,
   title: string,
   description: string,
-  pattern: string,
+  pattern,
   contentMediaType: string,
   contentEncoding: string,
   $comment: string,

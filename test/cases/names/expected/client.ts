@@ -15,6 +15,7 @@ import * as smile from "./resources/smile.js";
 import * as empty from "./resources/empty.js";
 import * as baseUrl from "./resources/base-url.js";
 import * as requestApi from "./resources/request-api.js";
+import * as hooks_ from "./resources/hooks.js";
 import { core as coreOf, resource, type Resource } from "./runtime/client/caller.js";
 import { createCore } from "./runtime/client/core.js";
 import { PathClient } from "./runtime/client/path-client.js";
@@ -47,6 +48,7 @@ export class Client extends PathClient<paths> {
   readonly empty: EmptyResource;
   readonly baseUrl: BaseUrlResource;
   readonly requestApi: RequestApiResource;
+  readonly hooks: HooksResource;
 
   readonly #options: ClientOptions;
 
@@ -67,6 +69,7 @@ export class Client extends PathClient<paths> {
     this.empty = resource(core, empty);
     this.baseUrl = resource(core, baseUrl);
     this.requestApi = resource(core, requestApi);
+    this.hooks = resource(core, hooks_);
   }
 
   /** A client like this one, with some of its options changed. */
@@ -96,3 +99,5 @@ export interface EmptyResource extends Resource<typeof empty> {}
 export interface BaseUrlResource extends Resource<typeof baseUrl> {}
 
 export interface RequestApiResource extends Resource<typeof requestApi> {}
+
+export interface HooksResource extends Resource<typeof hooks_> {}

@@ -341,6 +341,17 @@ export const typesOperation: runtime.OperationFixtures<types.operations["types"]
   },
 };
 
+/** `GET /hooks` */
+export const listHooks: runtime.OperationFixtures<types.operations["listHooks"]> = {
+  request: /* @__PURE__ */ runtime.request({
+    make: () => ({}),
+    invalid: [],
+  }),
+  responses: {
+    204: /* @__PURE__ */ runtime.response(() => ({ status: 204 })),
+  },
+};
+
 export const values: runtime.Factory<types.Values> = /* @__PURE__ */ runtime.factory({
   make: (vary) => ({
     ["__proto__"]: vary.number(1),

@@ -244,6 +244,18 @@ export function mockTypesOperation(
   );
 }
 
+/** `GET /hooks` */
+export function mockListHooks(
+  override?: Override<operations["listHooks"]>,
+  options?: OneMockOptions,
+): HttpHandler {
+  return handlerOf(
+    { operation: descriptors.listHooks, validators: validators.listHooks, fixtures: fixtures.listHooks },
+    override,
+    options,
+  );
+}
+
 /**
  * A handler for each operation, in the order of the document. Each answers with the fixture of its first
  * success, once the request is checked as the server does it. MSW asks the first handler that fits: what is
@@ -268,6 +280,7 @@ export function createHandlers(options: MockOptions = {}): HttpHandler[] {
     mockUndefinedOperation(undefined, options),
     mockRuntimeOperation(undefined, options),
     mockTypesOperation(undefined, options),
+    mockListHooks(undefined, options),
   ];
 }
 

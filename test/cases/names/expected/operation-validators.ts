@@ -120,3 +120,6 @@ export const runtimeOperation: OperationValidators = {};
 
 /** `GET /types` */
 export const typesOperation: OperationValidators = {};
+
+/** `GET /hooks` */
+export const listHooks: OperationValidators = {};

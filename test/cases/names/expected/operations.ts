@@ -173,3 +173,11 @@ export const typesOperation: OperationDescriptor = {
   path: "/types",
   responses: [{ status: "204" }],
 };
+
+/** `GET /hooks` */
+export const listHooks: OperationDescriptor = {
+  id: "listHooks",
+  method: "GET",
+  path: "/hooks",
+  responses: [{ status: "204" }],
+};

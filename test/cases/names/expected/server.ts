@@ -83,6 +83,9 @@ export interface Handlers<Context = undefined> {
 
   /** `GET /types` */
   readonly typesOperation: Handler<"types", Context>;
+
+  /** `GET /hooks` */
+  readonly listHooks: Handler<"listHooks", Context>;
 }
 
 /** The bodies that the document declares for errors, in JSON: what the hooks of a router may answer. */

@@ -193,6 +193,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+
+  "/hooks": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: operations["listHooks"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 
 /** Operation ids to what is sent and what comes back. */
@@ -433,6 +445,19 @@ export interface operations {
 
   /** `GET /types` */
   types: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody?: never;
+    responses: {
+      /** Done. */
+      204: {
+        headers: { [key: string]: unknown };
+        content?: never;
+      };
+    };
+  };
+
+  /** `GET /hooks` */
+  listHooks: {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     requestBody?: never;
     responses: {

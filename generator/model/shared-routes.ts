@@ -37,13 +37,26 @@ export function isLiteralElsewhere(
 ): boolean {
   const segments = routeOf(path).path.split("/");
   const place = segments.indexOf(`{${name}}`);
-  return (
-    place !== -1 &&
-    operations.some((other) => {
-      const others = routeOf(other.path).path.split("/");
-      return others.length === segments.length && others[place] === String(value);
-    })
-  );
+  return place !== -1 && wordsOf(operations).has(wordKey(segments.length, place, String(value)));
+}
+
+/** The segments of all paths, by how many there are and by their place; asked for with every value of every parameter. */
+function wordsOf(operations: readonly Operation[]): ReadonlySet<string> {
+  const known = words.get(operations);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  for (const { path } of operations) {
+    const segments = routeOf(path).path.split("/");
+    for (const [place, segment] of segments.entries()) found.add(wordKey(segments.length, place, segment));
+  }
+  words.set(operations, found);
+  return found;
+}
+
+const words = new WeakMap<readonly Operation[], ReadonlySet<string>>();
+
+function wordKey(length: number, place: number, segment: string): string {
+  return `${length} ${place} ${segment}`;
 }
 
 /** The names of placeholders tell nothing apart (OpenAPI 3.1, §4.8.8.2), and a fragment never leaves the client. */

@@ -48,7 +48,7 @@ function pathsClientFile(model: ApiModel): string {
   return `${header}
 ${imports(used, entries.length > 0)}
 ${exportsOfAuth(model)}export type * from "./runtime/path-style/options.js";
-export { type PathBasedClient, wrapAsPathBasedClient } from "./runtime/path-style/path-based.js";
+export { type PathBasedClient, wrapAsPathBasedClient };
 export {
   createQuerySerializer,
   defaultBodySerializer,
@@ -76,6 +76,13 @@ ${
   return client as Client<Paths, Media>;
 }
 
+/** The same by path: \`client["/things/{id}"].GET(…)\`. */
+export function createPathBasedClient<Paths extends {} = paths, Media extends MediaType = MediaType>(
+  options: ClientOptions = {},
+): PathBasedClient<Paths, Media, MayBeMarked<Paths, paths>> {
+  return wrapAsPathBasedClient(createClient<Paths, Media>(options));
+}
+
 export default createClient;
 `;
 }
@@ -96,6 +103,7 @@ function imports(used: readonly Codec[], departs: boolean): string {
     ...(departs ? [`import type { Departures } from "./runtime/path-style/departures.js";`] : []),
     `import type { MayBeMarked } from "./runtime/path-style/markers.js";`,
     `import type { ClientOptions, MediaType } from "./runtime/path-style/options.js";`,
+    `import { type PathBasedClient, wrapAsPathBasedClient } from "./runtime/path-style/path-based.js";`,
     `import type { Client as PathsClient } from "./runtime/path-style/types.js";`,
     `import type { paths } from "./types.js";`,
     "",
@@ -149,9 +157,9 @@ const small: readonly string[] = [
   "path-style/options.ts",
   "path-style/path-based.ts",
   "path-style/paths.ts",
+  "path-style/request-streams.ts",
   "path-style/serializers.ts",
   "path-style/types.ts",
-  "wire/request-streams.ts",
 ];
 
 const wire: readonly string[] = [

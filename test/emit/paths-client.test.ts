@@ -70,7 +70,7 @@ const model = modelOf({
 });
 const plans = [operationsEmitter, pathsClientEmitter].flatMap((emitter) => emitter.emit(model, contextOf()));
 
-type Call = (path: string, options?: object) => Promise<{ data: unknown; error: unknown; status: number }>;
+type Call = (path: string | object, options?: object) => Promise<{ data: unknown; error: unknown; status: number }>;
 interface Loose {
   readonly [method: string]: Call;
 }
@@ -84,6 +84,15 @@ async function clientOf(options: object): Promise<Loose> {
 test("Only operations that depart from the default styles are carried as data, each by the codecs that it needs", async () => {
   const file = plans.find(({ path }) => path === "paths-client.ts");
   await expect(file === undefined ? "" : await textOf(file)).toMatchFileSnapshot("goldens/styles.paths-client.ts");
+});
+
+test("A client by path knows what departs, too", async () => {
+  const { url, received } = await serve((response) => response.writeHead(200, { "Content-Type": "text/csv" }).end("a,b"));
+  const module = await importPlans(plans, "paths-client.ts");
+  const byPath = module["createPathBasedClient"] as (options: object) => { readonly [path: string]: Loose };
+  const styled = await byPath({ baseUrl: url })["/styled/{id}"]?.["GET"]?.({ params: { path: { id: ["x", "y"] } } });
+  expect(styled?.data).toBe("a,b");
+  expect(received[0]).toMatchObject({ url: "/styled/.x.y" });
 });
 
 test("What departs travels as the document says", async () => {

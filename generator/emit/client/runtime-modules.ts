@@ -72,6 +72,7 @@ const always: readonly string[] = [
   "operation.ts",
   "standard-schema.ts",
   "path-style/paths.ts",
+  "path-style/request-streams.ts",
   "validation/validator.ts",
   "wire/alternatives.ts",
   "wire/classify.ts",
@@ -98,6 +99,5 @@ const always: readonly string[] = [
   "wire/parse-multipart.ts",
   "wire/percent.ts",
   "wire/reading.ts",
-  "wire/request-streams.ts",
   "wire/styles.ts",
 ];

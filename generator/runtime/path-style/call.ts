@@ -1,5 +1,5 @@
 /** One call of a path-style client: options → Request → middlewares → `fetch` → middlewares → `data` or `error`. */
-import { takesStreams } from "../wire/request-streams.js";
+import { takesStreams } from "./request-streams.js";
 import type { Departure, DocumentFacts } from "./departures.js";
 import type { ClientOptions, HeadersOptions, MergedOptions, Middleware } from "./options.js";
 import {

@@ -1,6 +1,5 @@
 /** `client["/things/{id}"].GET(…)`: the path before the method. */
-import { createClient } from "./client.js";
-import type { ClientOptions, MediaType } from "./options.js";
+import type { MediaType } from "./options.js";
 import type { FixedMethod } from "./paths.js";
 import type { Answers, Client, InitParam, MaybeOptionalInit } from "./types.js";
 
@@ -25,14 +24,6 @@ export function wrapAsPathBasedClient<
   Marked extends boolean = true,
 >(client: Client<Paths, Media, Marked>): PathBasedClient<Paths, Media, Marked> {
   return byPath(client) as PathBasedClient<Paths, Media, Marked>;
-}
-
-/** The same as `wrapAsPathBasedClient(createClient(options))`. */
-export function createPathBasedClient<Paths extends {}, Media extends MediaType = MediaType>(
-  options?: ClientOptions,
-): PathBasedClient<Paths, Media> {
-  // Without types on the way, which the compiler would compare.
-  return byPath(createClient(options)) as PathBasedClient<Paths, Media>;
 }
 
 function byPath(client: object): unknown {

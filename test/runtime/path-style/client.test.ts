@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { createClient } from "../../../generator/runtime/path-style/client.ts";
 import type { Middleware } from "../../../generator/runtime/path-style/options.ts";
-import { createPathBasedClient } from "../../../generator/runtime/path-style/path-based.ts";
+import { wrapAsPathBasedClient } from "../../../generator/runtime/path-style/path-based.ts";
 import type { Client, MethodResponse } from "../../../generator/runtime/path-style/types.ts";
 import type { Paths } from "../client/operations.ts";
 import { json, serve } from "../client/server.ts";
@@ -178,7 +178,7 @@ test("What a path does not declare does not compile, and what fetch may know doe
 
 test("A client by path has the methods of each path", async () => {
   const { url } = await serve(json(200, { name: "cup" }));
-  const client = createPathBasedClient<Paths>({ baseUrl: url });
+  const client = wrapAsPathBasedClient(createClient<Paths>({ baseUrl: url }));
   const { data } = await client[path].GET({ params });
   expectTypeOf(data).toEqualTypeOf<{ name: string } | undefined>();
   expect(data).toEqual({ name: "cup" });

@@ -6,13 +6,14 @@ import { depart, query } from "./runtime/path-style/codecs.js";
 import type { Departures } from "./runtime/path-style/departures.js";
 import type { MayBeMarked } from "./runtime/path-style/markers.js";
 import type { ClientOptions, MediaType } from "./runtime/path-style/options.js";
+import { type PathBasedClient, wrapAsPathBasedClient } from "./runtime/path-style/path-based.js";
 import type { Client as PathsClient } from "./runtime/path-style/types.js";
 import type { paths } from "./types.js";
 
 export { type Credentials, withCredentials } from "./paths-auth.js";
 export { clientCredentials, OAuthError, refreshing } from "./runtime/client/oauth2.js";
 export type * from "./runtime/path-style/options.js";
-export { type PathBasedClient, wrapAsPathBasedClient } from "./runtime/path-style/path-based.js";
+export { type PathBasedClient, wrapAsPathBasedClient };
 export {
   createQuerySerializer,
   defaultBodySerializer,
@@ -47,6 +48,13 @@ export function createClient<Paths extends {} = paths, Media extends MediaType =
   // Held to its types by Client; the compiler would compare the whole of two clients here.
   const client: unknown = createPathsClient(options, { baseUrl: "https://us.posthog.com", departures });
   return client as Client<Paths, Media>;
+}
+
+/** The same by path: `client["/things/{id}"].GET(…)`. */
+export function createPathBasedClient<Paths extends {} = paths, Media extends MediaType = MediaType>(
+  options: ClientOptions = {},
+): PathBasedClient<Paths, Media, MayBeMarked<Paths, paths>> {
+  return wrapAsPathBasedClient(createClient<Paths, Media>(options));
 }
 
 export default createClient;

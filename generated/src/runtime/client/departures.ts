@@ -3,13 +3,13 @@
 /** The departures from the plain way, each with the whole table of `wire/` behind it; see Wire. */
 import { bodyFromWire, bodyToWire, judged, valuesToWire } from "../formats/apply.js";
 import type { ContentDescriptor, OperationDescriptor } from "../operation.js";
+import { takesStreams } from "../path-style/request-streams.js";
 import { decodeBody } from "../wire/decode-body.js";
 import { encodeBody } from "../wire/encode-body.js";
 import { encodeCookies, encodeHeaders, encodeQuery } from "../wire/encode-parameters.js";
 import { encodePath } from "../wire/encode-path.js";
 import { DecodeError, EncodeError, type WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
-import { takesStreams } from "../wire/request-streams.js";
 import { sendCookies } from "./cookies.js";
 import { TimeoutError } from "./errors.js";
 import { declaredKey } from "./idempotency.js";

@@ -13,7 +13,7 @@ export interface UserConfig {
   readonly out?: string;
   /**
    * Which artefacts to make; what they need comes along. `"default"` stands for all but `openapi-fetch` and `msw`, which import packages
-   * of these names: `["default", "msw"]`. Default: `["default"]`.
+   * of these names, and `openapi`, the document itself: `["default", "msw"]`. Default: `["default"]`.
    */
   readonly emit?: readonly (EmitterName | "default")[];
   /** Folders beside the document's own that its `$ref`s may reach. Default: none. */

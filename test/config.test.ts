@@ -29,7 +29,7 @@ describe("resolveConfig", () => {
 
   it("makes by default what compiles by itself, and adds to that what is asked", async () => {
     const { emit } = await resolveConfig(folder, {});
-    expect(emitterNames.filter((name) => !emit.includes(name))).toEqual(["openapi-fetch", "msw"]);
+    expect(emitterNames.filter((name) => !emit.includes(name))).toEqual(["openapi-fetch", "openapi", "msw"]);
     expect((await resolveConfig(folder, { emit: ["default", "msw", "types"] })).emit).toEqual([...emit, "msw"]);
   });
 

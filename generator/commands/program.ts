@@ -25,7 +25,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .option("-o, --out <folder>", "the folder to write (default: generated)")
     .option(
       "--emit <names>",
-      `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all but openapi-fetch and msw; "default,msw" adds one)`,
+      `which artefacts, comma-separated: ${emitterNames.join(", ")} (default: all but openapi-fetch, msw and openapi; "default,msw" adds one)`,
       commaSeparated,
     )
     .option("--package-name <name>", "the npm name of the package that is made")

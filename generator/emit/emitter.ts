@@ -87,11 +87,11 @@ export const emitterNames = [
 ] as const;
 export type EmitterName = (typeof emitterNames)[number];
 
-/** Those whose files import a package that nobody has who does not ask for them. */
-const outside: readonly EmitterName[] = ["openapi-fetch", "msw"];
+/** Those whose files import a package that nobody has who does not ask for them, and the document itself, which is as large as it is. */
+const askedFor: readonly EmitterName[] = ["openapi-fetch", "msw", "openapi"];
 
 /** What is made when nothing is asked: all that compiles by itself. */
-export const defaultEmitters: readonly EmitterName[] = emitterNames.filter((name) => !outside.includes(name));
+export const defaultEmitters: readonly EmitterName[] = emitterNames.filter((name) => !askedFor.includes(name));
 
 /** Makes the files of one artefact. It sees the model and nothing else: no disk, no YAML, no other emitter. */
 export interface Emitter {

@@ -66,7 +66,7 @@ describe("the command line", () => {
         --emit <names>          which artefacts, comma-separated: types, operations,
                                 client, paths-client, openapi-fetch, validators,
                                 server, webhooks, openapi, fixtures, msw, package,
-                                docs (default: all but openapi-fetch and msw;
+                                docs (default: all but openapi-fetch, msw and openapi;
                                 "default,msw" adds one)
         --package-name <name>   the npm name of the package that is made
         --root <folder...>      a folder outside the document's own that its $refs may

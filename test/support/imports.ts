@@ -1,4 +1,5 @@
 import path from "node:path";
+import ts from "typescript";
 import type { GeneratedFile } from "../../generator/output/render.ts";
 
 /** Relative imports of generated files that lead to no generated file: `client.ts imports ./gone.js`. */
@@ -7,7 +8,9 @@ export function danglingImports(files: readonly GeneratedFile[]): readonly strin
   return files
     .filter((file) => file.path.endsWith(".ts"))
     .flatMap((file) => {
-      const specifiers = [...file.text.matchAll(/^(?:import|export|\}) .*?"(\.[^"]+)";$/gm)].map((match) => match[1] ?? "");
+      // As the compiler sees them: a module may hold the text of another.
+      const { importedFiles } = ts.preProcessFile(file.text, true, true);
+      const specifiers = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith("."));
       const leads = (specifier: string): boolean =>
         paths.has(path.posix.join(path.posix.dirname(file.path), specifier).replace(/\.js$/, ".ts"));
       return specifiers.filter((specifier) => !leads(specifier)).map((specifier) => `${file.path} imports ${specifier}`);

@@ -12,3 +12,9 @@ export function isFlatShape(shape: Shape): boolean {
   if ("union" in shape) return shape.union.every(isFlatShape);
   return "array" in shape && isScalarShape(shape.array) && (shape.prefix ?? []).every(isScalarShape);
 }
+
+/** An object of scalars. */
+export function isFlatObject(shape: Shape): boolean {
+  if (typeof shape === "string" || !("object" in shape)) return false;
+  return [...Object.values(shape.object), shape.rest ?? "string"].every(isScalarShape);
+}

@@ -5,10 +5,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { departuresOf } from "../../generator/emit/client/wire.ts";
 import { emitterNames } from "../../generator/emit/emitter.ts";
 import type { Formats } from "../../generator/model/formats.ts";
-import type { OpenApiObject, OperationObject, ResponseObject } from "../../generator/openapi/shapes.ts";
+import type { OpenApiObject, OperationObject, ParameterObject, ResponseObject } from "../../generator/openapi/shapes.ts";
 import { generate } from "../../generator/pipeline.ts";
 import { makeRunnable } from "../../generator/verify/transpile.ts";
-import { bundle } from "../../scripts/bundle.ts";
+import { bundle, bundledCode } from "../../scripts/bundle.ts";
 
 // Bytes are counted, not timed: they are the same on every machine.
 const work = mkdtempSync(path.join(tmpdir(), "openapi-triad-slim-"));
@@ -59,24 +59,106 @@ const more: OpenApiObject = {
   paths: { "/things/{id}": { ...things.paths?.["/things/{id}"], delete: remove }, "/files": { post: upload } },
 };
 
+const page: ResponseObject = {
+  description: "",
+  content: {
+    "application/json": {
+      schema: {
+        type: "object",
+        properties: { results: { type: "array", items: { type: "object" } }, next_cursor: { type: ["string", "null"] } },
+        required: ["results"],
+      },
+    },
+  },
+};
+const query = (name: string, rest: object = { schema: { type: "string" } }): ParameterObject => ({ name, in: "query", ...rest });
+const listing: OperationObject = {
+  operationId: "things_list",
+  tags: ["things"],
+  parameters: [query("cursor"), query("limit", { schema: { type: "integer" } })],
+  responses: { "200": page, "404": json },
+};
+const list: OpenApiObject = { ...things, paths: { "/things": { get: listing } } };
+
 const oneGet = `import { createClient } from "./slim.ts";
 import { retrieve } from "./resources/things.ts";
 console.log(await createClient({}, { things: { retrieve } }).things.retrieve("x"));`;
+const oneList = `import { createClient } from "./slim.ts";
+import { list } from "./resources/things.ts";
+for await (const { id } of createClient({}, { list }).list()) console.log(id);`;
+
+/** What a page may load for a client with retries, timeouts, paging and errors: 5 KB. */
+const bar = 5_120;
 
 describe("A slim client", () => {
   test("weighs what it uses, and nothing more when the document says more", async () => {
-    const alone = await bundle(oneGet, await clientOf("alone", things));
-    const among = await bundle(oneGet, await clientOf("among", more));
-    // Not after gzip: other names are left for the minifier.
-    expect(among.minified).toBe(alone.minified);
-    expect(alone.gzip).toBeLessThan(5_376);
+    const [alone, among] = [await clientOf("alone", things), await clientOf("among", more)];
+    expect(await bundledCode(oneGet, among)).toBe(await bundledCode(oneGet, alone));
+    const { gzip, modules } = await bundle(oneGet, alone);
+    expect(gzip).toBeLessThan(bar);
     expect(
-      alone.modules.filter((module) =>
-        /\/(?:departures|deprecation|features|hooks|idempotency-key|item-stream|judge|pages|path-client|redirect|watch)\.ts$/.test(
+      modules.filter((module) =>
+        /\/(?:declared|departures|deprecation|features|hooks|idempotency-key|item-stream|judge|pages|path-client|query|redirect|warn|watch)\.ts$/.test(
           module,
         ),
       ),
     ).toEqual([]);
+  });
+
+  test("weighs no more than the bar when it walks over pages", async () => {
+    expect((await bundle(oneList, await clientOf("list", list))).gzip).toBeLessThan(bar);
+  });
+
+  test("carries a feature where it is used, and else not a byte of it", async () => {
+    const folder = await clientOf("features", things);
+    const without = await bundle(oneGet, folder);
+    for (const [feature, module] of [
+      ["followRedirects", "redirect"],
+      ["showRequests", "redact"],
+      ["useHooks()", "watch"],
+      ["useValidation()", "judge"],
+      ["tellWarnings()", "warn"],
+    ] as const) {
+      const [name = ""] = feature.split("(");
+      const using = oneGet.replace("{ createClient }", `{ createClient, ${name} }`).replace("({}", `({ features: [${feature}] }`);
+      const { gzip, modules } = await bundle(using, folder);
+      const carries = (one: readonly string[]): boolean => one.some((path) => path.endsWith(`/${module}.ts`));
+      expect([carries(modules), carries(without.modules)], feature).toEqual([true, false]);
+      expect(gzip, feature).toBeGreaterThan(without.gzip);
+      // Imported, and not used.
+      const idle = oneGet.replace("{ createClient }", `{ createClient, ${name} }`);
+      expect(await bundledCode(idle, folder), feature).toBe(await bundledCode(oneGet, folder));
+    }
+  });
+
+  test("carries of the ways to write a query those of its operations", async () => {
+    const kinds: readonly (readonly [name: string, parameter: ParameterObject, carried: readonly string[]])[] = [
+      ["plain", query("a"), []],
+      ["json", query("a", { content: { "application/json": { schema: {} } } }), ["classify", "query"]],
+      ["deep", query("a", { style: "deepObject", schema: { type: "object" } }), ["query"]],
+      [
+        "delimited",
+        query("a", { style: "pipeDelimited", schema: { type: "array", items: { type: "string" } } }),
+        ["query", "styles"],
+      ],
+      [
+        "reserved",
+        query("a", { allowReserved: true, schema: { type: "string" } }),
+        ["classify", "documents", "encode-parameters", "encode-urlencoded", "expand-form", "styles"],
+      ],
+    ];
+    const all = ["classify", "documents", "encode-parameters", "encode-urlencoded", "expand-form", "query", "styles"];
+    for (const [name, parameter, carried] of kinds) {
+      const document = { ...list, paths: { "/things": { get: { ...listing, parameters: [parameter] } } } };
+      const { modules } = await bundle(
+        oneList.replace(/for await.*/, "console.log(await createClient({}, { list }).list());"),
+        await clientOf(`query-${name}`, document),
+      );
+      expect(
+        all.filter((module) => modules.some((path) => path.endsWith(`/${module}.ts`))),
+        name,
+      ).toEqual(carried);
+    }
   });
 
   test("has a path style beside it that weighs less than 3 KB", async () => {
@@ -106,13 +188,15 @@ describe.each(readdirSync(cases))("The operations of %s", (name) => {
       const load = async <Module>(module: string): Promise<Module> => (await modules.import(module)) as Module;
       const operations = await load<Record<string, object>>("operations");
       const fixtures = await load<Record<string, { request: () => object }>>("fixtures");
-      const departures = await load<Record<string, object>>("runtime/client/departures");
+      const departures = await load<Departures>("runtime/client/departures");
       const { createCore } = await load<{ createCore: MakeCore }>("runtime/client/core");
       const { createSend } = await load<{ createSend: MakeCore }>("runtime/client/exchange");
       for (const operation of model.operations) {
         const descriptor = operations[operation.name] ?? {};
         const parts = fixtures[operation.name]?.request() ?? {};
-        const own = departuresOf(model, operation).map((departure) => departures[departure] ?? {});
+        const own = departuresOf(model, operation).map(({ name, kinds }) =>
+          kinds === undefined ? (departures[name] ?? {}) : departures.queryOf(...kinds.map((kind) => departures[kind])),
+        );
         const whole = await sent(createCore, descriptor, parts, []);
         expect(await sent(createSend, descriptor, parts, own), operation.id).toEqual(whole);
       }
@@ -121,6 +205,8 @@ describe.each(readdirSync(cases))("The operations of %s", (name) => {
     }
   });
 });
+
+type Departures = Readonly<Record<string, object | undefined>> & { queryOf(...kinds: readonly (object | undefined)[]): object };
 
 type MakeCore = (config: object) => (operation: object, parts: object, options: object, ...wire: object[]) => Called;
 

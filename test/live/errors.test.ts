@@ -104,7 +104,7 @@ test("An answer that the document does not declare is the error of its status, a
   expect(error).toMatchObject({ declared: false, body: { detail: "Conflict." } });
   expect(isOperationError(error, "environments_query_retrieve")).toBe(false);
   expect(String(error)).toBe(
-    "ConflictError: GET /api/environments/{project_id}/query/{id}/ answered 409, where the document declares 200, 202, 400, 401, 402, 403, 404, 429, 500, 503, 5XX: Conflict.",
+    "ConflictError: GET /api/environments/{project_id}/query/{id}/ answered 409, which is not declared: Conflict.",
   );
 });
 

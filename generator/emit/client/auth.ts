@@ -105,8 +105,12 @@ function byDefault(scheme: SecurityScheme): string | undefined {
 function authFeatures(schemes: readonly SecurityScheme[]): string[] {
   if (schemes.length === 0) return [];
   const basic = schemes.some(({ kind }) => kind === "basic");
-  const cookies = schemes.some((scheme) => scheme.kind === "apiKey" && scheme.in === "cookie");
-  return [basic ? "authenticate" : "authenticate: authenticateByToken", ...(cookies ? ["rest: restOf", "sendCookies"] : [])];
+  const keysIn = (place: string): boolean => schemes.some((scheme) => scheme.kind === "apiKey" && scheme.in === place);
+  return [
+    basic ? "authenticate" : "authenticate: authenticateByToken",
+    ...(keysIn("query") ? ["addKeys"] : []),
+    ...(keysIn("cookie") ? ["rest: restOf", "sendCookies"] : []),
+  ];
 }
 
 /** What a credential is, where its type does not say it. */

@@ -11,7 +11,7 @@ import { braces } from "./statements.ts";
 
 /** The text of `client.ts`: `createClient`, and an interface for each resource, over the functions of its module. */
 export function clientFile(model: ApiModel, root: Resource): string {
-  const modules = moduleNames(model, root);
+  const modules = moduleNames(root);
   return [
     header,
     imports(root, modules),
@@ -25,11 +25,19 @@ export function clientFile(model: ApiModel, root: Resource): string {
 type Modules = ReadonlyMap<Resource, string>;
 
 /** The identifiers that the modules of resources are imported by. */
-function moduleNames(model: ApiModel, root: Resource): Modules {
-  // The options that the constructor takes apart stand before what is imported.
-  const { ofWhole } = clientOptions(model);
-  const own = ["PathClient", "createCore", "errors", "operations", "options", "core", "coreOf", "resource", "coreConfig"];
-  const taken = new Set([...own, ...ofWhole]);
+function moduleNames(root: Resource): Modules {
+  const taken = new Set([
+    "PathClient",
+    "createCore",
+    "errors",
+    "operations",
+    "options",
+    "core",
+    "coreOf",
+    "resource",
+    "coreConfig",
+    "withRetries",
+  ]);
   const names = new Map<Resource, string>();
   for (const one of [root, ...descendants(root)]) {
     if (one.operations.length === 0) continue;
@@ -55,6 +63,7 @@ function imports(root: Resource, modules: Modules): string {
         ]),
     `import { createCore } from "./runtime/client/core.js";`,
     `import { PathClient } from "./runtime/client/path-client.js";`,
+    `import { withRetries } from "./runtime/client/retry.js";`,
     `import type { paths } from "./types.js";`,
   ];
   return `${lines.join("\n")}\n`;
@@ -78,7 +87,6 @@ function rootInterface(module: string): string {
 function clientClass(model: ApiModel, root: Resource, modules: Modules): string {
   const shared = model.sharedPathParameters.map(({ name }) => stringLiteral(name)).join(" | ");
   const own = modules.get(root);
-  const ofWhole = clientOptions(model).ofWhole.join(", ");
   const fields = [
     jsdoc(["The classes of what a call can throw."], 2) + "  readonly errors: Errors = errors;\n",
     ...(root.resources.length === 0
@@ -88,8 +96,7 @@ function clientClass(model: ApiModel, root: Resource, modules: Modules): string 
   ];
   const constructor = [
     "  constructor(options: ClientOptions) {",
-    `    const { ${ofWhole} } = options;`,
-    `    const core = createCore({ ...coreConfig(options), ${ofWhole} });`,
+    "    const core = createCore({ ...coreConfig(options), attempts: withRetries });",
     "    super(core, operations);",
     "    this.#options = options;",
     ...(own === undefined ? [] : [`    Object.assign(this, { [coreOf]: core }, ${own});`]),

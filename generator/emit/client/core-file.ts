@@ -58,7 +58,6 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
     ...(paged.length === 0
       ? []
       : [`import type { ${paged.includes("placed") ? "ItemAt, " : ""}PagedCall as Paged } from "./runtime/client/pages.js";`]),
-    `import { withRetries } from "./runtime/client/retry.js";`,
     ...(tells
       ? [
           importing(
@@ -78,11 +77,13 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
 }
 
 function authImports({ features }: Options, types: readonly string[]): string[] {
-  const [adds] = features;
-  const value = adds?.replace("authenticate: ", "");
-  const names = [...(value === undefined ? [] : [value]), ...types.map((type) => (value === undefined ? type : `type ${type}`))];
+  const values = [
+    ...(features.includes("addKeys") ? ["addKeys"] : []),
+    ...features.slice(0, 1).map((adds) => adds.replace("authenticate: ", "")),
+  ];
+  const names = [...values, ...types.map((type) => (values.length === 0 ? type : `type ${type}`))];
   if (names.length === 0) return [];
-  return [`import ${value === undefined ? "type " : ""}{ ${names.join(", ")} } from "./runtime/client/auth.js";`];
+  return [`import ${values.length === 0 ? "type " : ""}{ ${names.join(", ")} } from "./runtime/client/auth.js";`];
 }
 
 function authTypes(declarations: string): string[] {
@@ -127,8 +128,9 @@ function callTypes(model: ApiModel, { aliases, used }: Used): string {
 function configuration(options: Options): string {
   const members = options.configuration.map((text) => `    ${text}\n`);
   return `/** What a core of this API is made with. */
-export function coreConfig(options: ClientOptions): CoreConfig {
+export function coreConfig(options: ClientOptions & Pick<CoreConfig, "features">): CoreConfig {
   return {
+    ...options,
 ${members.join("")}  };
 }
 `;

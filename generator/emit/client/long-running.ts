@@ -6,7 +6,7 @@ import { jsdoc } from "../text/jsdoc.ts";
 import { concat, group, indent, join, line, print, type Layout } from "../text/layout.ts";
 import { literalKey, literalLayout, stringLiteral } from "../text/literal.ts";
 import { declaration, positionalType, wireOf, type OperationFunction } from "./operation.ts";
-import { braces, call } from "./statements.ts";
+import { braces, call, list } from "./statements.ts";
 import { tellingOf, typeWith } from "./select.ts";
 import { callShape } from "./surface.ts";
 
@@ -224,8 +224,8 @@ function followUp(model: ApiModel, { id, operation, parameters }: FollowUp): Lay
   ];
 }
 
-function wireMember(wire: readonly string[]): Layout[] {
-  return wire.length === 0 ? [] : [`wire: [${wire.join(", ")}]`];
+function wireMember(wire: readonly Layout[]): Layout[] {
+  return wire.length === 0 ? [] : [concat("wire: ", list(wire))];
 }
 
 function freeName(wanted: string, taken: readonly string[]): string {

@@ -60,7 +60,14 @@ export function operationFunction(
       (telling === undefined ? `${streamed ? "StreamedCall" : "ApiCall"}<${id}>` : typeWith("ApiCall", [id, telling.told])),
     " {",
   );
-  const request = ["this", `operations.${operation.name}`, partsOf(operation, shape), "options", ...wireOf(model, operation)];
+  const request = [
+    "this",
+    `operations.${operation.name}`,
+    partsOf(operation, shape),
+    "options",
+    ...waysOf(operation),
+    ...wireOf(model, operation),
+  ];
   const door = paged !== undefined ? "sendPaged" : streamed ? "sendStreamed" : "send";
   const statement = concat("return ", call(door, request), ";");
   return {
@@ -75,14 +82,27 @@ export function operationFunction(
 }
 
 /** What a function brings along beyond the plain way: `wire.query`. */
-export function wireOf(model: ApiModel, operation: Operation): string[] {
-  const { cursor, next, offset } = operation.pagination ?? {};
-  return [
+export function wireOf(model: ApiModel, operation: Operation): Layout[] {
+  return departuresOf(model, operation).map(({ name, kinds }) =>
+    kinds === undefined
+      ? `wire.${name}`
+      : call(
+          `wire.${name}`,
+          kinds.map((kind) => `wire.${kind}`),
+        ),
+  );
+}
+
+/** How the pages of a list are walked over: by one way, or by the first of several that a page shows. */
+function waysOf({ pagination }: Operation): Layout[] {
+  if (pagination === undefined) return [];
+  const { cursor, next, offset, more } = pagination;
+  const ways = [
     ...(cursor === undefined ? [] : ["ways.byCursor"]),
     ...(next === undefined ? [] : ["ways.byLink"]),
     ...(offset === undefined ? [] : ["ways.byOffset"]),
-    ...departuresOf(model, operation).map((departure) => `wire.${departure}`),
   ];
+  return ways.length === 1 && more === undefined ? ways : [call("ways.firstOf", ways)];
 }
 
 /** A function of one statement, exported by a name that it may not be declared by where that is a reserved word. */

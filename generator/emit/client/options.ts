@@ -5,7 +5,7 @@ import { concat, print } from "../text/layout.ts";
 import { streams } from "../../model/sequence.ts";
 import { isAbsolute, nameServers, ownServers, serverDescriptor, type NamedServer } from "../../model/servers.ts";
 import { authOptions } from "./auth.ts";
-import { braces, union } from "./statements.ts";
+import { braces, list, union } from "./statements.ts";
 import { isPlainString } from "./surface.ts";
 
 /** What a client of this API is told when it is made, and how that reaches the core. */
@@ -16,8 +16,6 @@ export interface Options {
   readonly optional: boolean;
   /** The members of the core's configuration, one a line. */
   readonly configuration: readonly string[];
-  /** The members of `ClientOptions` that only a client of all operations takes, so that a slim one weighs the same with and without them. */
-  readonly ofWhole: readonly string[];
   /** What is used of `runtime/client/server-url.ts`. */
   readonly serverFunctions: readonly string[];
   readonly readsEnvironment: boolean;
@@ -78,7 +76,6 @@ export function clientOptions(model: ApiModel): Options {
       `${jsdoc(["How a client is made."])}export interface ClientOptions {\n${members.join("\n")}}\n`,
       `${jsdoc(["What can be set for one call."])}export interface CallOptions extends CoreCallOptions {${call.length === 0 ? "" : `\n${call.join("\n")}`}}\n`,
     ].join("\n"),
-    ofWhole: ["hooks", ...(streamed ? ["idleTimeout"] : []), "onDeprecation", "validation"],
     optional: model.sharedPathParameters.length === 0 && home !== undefined,
     configuration: [
       baseUrl(servers, choosesServer, home),
@@ -87,12 +84,6 @@ export function clientOptions(model: ApiModel): Options {
         : [
             `servers: chosenServer(${[choosesServer ? "servers" : "{}", "options.server", ...variablesOption([...servers, ...own])].join(", ")}),`,
           ]),
-      "headers: options.headers,",
-      "timeout: options.timeout,",
-      "attempts: withRetries,",
-      "attemptTimeout: options.attemptTimeout,",
-      "maxRetries: options.maxRetries,",
-      "fetch: options.fetch,",
       ...auth.configuration,
       ...sharedConfiguration(model.sharedPathParameters),
       ...featuresConfiguration([
@@ -188,7 +179,8 @@ function variablesOption(servers: readonly NamedServer[]): string[] {
 }
 
 function featuresConfiguration(features: readonly string[]): string[] {
-  return features.length === 0 ? [] : [print(concat("features: ", braces(features), ","), { indent: 4 })];
+  const own = concat("features: ", list([braces(features), "...(options.features ?? [])"]), ",");
+  return features.length === 0 ? [] : [print(own, { indent: 4 })];
 }
 
 function sharedConfiguration(shared: readonly SharedPathParameter[]): string[] {

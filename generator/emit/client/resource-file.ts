@@ -81,7 +81,7 @@ function importsOf(text: string, functions: readonly OperationFunction[]): strin
         ]
       : []),
     ...(uses("sendPaged") ? [`import { sendPaged } from "../runtime/client/pages.js";`] : []),
-    ...(/[ (]ways\.by[A-Z]/.test(text) ? [`import * as ways from "../runtime/client/next-page.js";`] : []),
+    ...(/[ (]ways\.(?:by[A-Z]|firstOf)/.test(text) ? [`import * as ways from "../runtime/client/next-page.js";`] : []),
     ...(uses("sendStreamed") ? [`import { sendStreamed } from "../runtime/client/streams.js";`] : []),
     ...(functions.some(({ items }) => items === "named") ? [`import type * as types from "../types.js";`] : []),
     ...(text.includes("Operations[") ? [`import type { operations as Operations } from "../types.js";`] : []),

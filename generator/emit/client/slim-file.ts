@@ -1,9 +1,7 @@
 import type { ApiModel } from "../../model/api-model.ts";
 import { header } from "../text/header.ts";
 import { jsdoc } from "../text/jsdoc.ts";
-import { stringLiteral } from "../text/literal.ts";
 import { coreTypes } from "./index-file.ts";
-import { clientOptions } from "./options.ts";
 
 /** The text of `slim.ts`: a client of those operations alone that it is given. */
 export function slimFile(model: ApiModel): string {
@@ -12,7 +10,6 @@ export function slimFile(model: ApiModel): string {
     "Operations are given by the names that they are to be called by, as deep as is wished; they come from the modules in `resources/`.",
     "Throws an `Error` when the URL of the server is relative and there is no page that it could be relative to.",
   ]);
-  const omitted = clientOptions(model).ofWhole.map(stringLiteral).join(" | ");
   return `${header}
 import { coreConfig, type ClientOptions } from "./core.js";
 import { bind, type Bound } from "./runtime/client/caller.js";
@@ -24,7 +21,7 @@ export type { ${coreTypes(model).join(", ")} } from "./core.js";
 export * from "./runtime/client/features.js";
 
 /** How a slim client is made. */
-export interface SlimOptions extends Omit<ClientOptions, ${omitted}> {
+export interface SlimOptions extends Omit<ClientOptions, "hooks" | "onDeprecation" | "validation"> {
   /** What it does beyond sending, trying again and reading: imports of this module. Default: nothing. */
   readonly features?: readonly Features[] | undefined;
 }
@@ -33,9 +30,7 @@ ${documentation}export function createClient<Operations extends object>(
   options: SlimOptions,
   operations: Operations,
 ): Bound<Operations> {
-  const config = coreConfig(options);
-  const features: Features = Object.assign({}, config.features, ...(options.features ?? []));
-  return bind(createSend({ ...config, features }), operations);
+  return bind(createSend(coreConfig(options)), operations);
 }
 `;
 }

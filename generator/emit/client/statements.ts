@@ -11,6 +11,11 @@ export function braces(members: readonly Layout[], broken = false): Layout {
   return group(concat("{", indent(concat(line, join(concat(",", line), members))), choice(","), line, "}"), broken);
 }
 
+/** A list of values, on one line if it fits there. */
+export function list(items: readonly Layout[]): Layout {
+  return group(concat("[", indent(concat(softline, join(concat(",", line), items))), choice(","), softline, "]"));
+}
+
 /** What follows a colon: the union on the same line, or each member on a line of its own behind a bar. */
 export function union(types: readonly string[]): Layout {
   if (types.length <= 1) return ` ${types[0] ?? "never"}`;

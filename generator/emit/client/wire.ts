@@ -1,17 +1,28 @@
-import type { ApiModel, Content, Header, Operation, Parameter } from "../../model/api-model.ts";
+import type { ApiModel, Content, Header, Operation, Parameter, Response } from "../../model/api-model.ts";
 import { contentPlan, planOf } from "../../model/codecs.ts";
-import { isFlatShape, isScalarShape } from "../../model/plain-shape.ts";
+import { isFlatObject, isFlatShape, isScalarShape } from "../../model/plain-shape.ts";
 import { shapeOf } from "../../model/shape.ts";
 
-/** What `runtime/client/departures.ts` has. */
-export type Departure =
+/** What a function brings along of `runtime/client/departures.ts`; `kinds` are what it is made of: `queryOf(asJson, deep)`. */
+export interface Departure {
+  readonly name: DepartureName | "queryOf";
+  readonly kinds?: readonly QueryKind[];
+}
+
+type QueryKind = "asJson" | "delimited" | "deep";
+
+type DepartureName =
   | "path"
+  | "idempotent"
   | "plainQuery"
   | "query"
   | "headers"
   | "cookies"
   | "plainBody"
   | "body"
+  | "statuses"
+  | "bare"
+  | "redirects"
   | "answer"
   | "items"
   | "plainHeaders"
@@ -23,12 +34,18 @@ export function departuresOf(model: ApiModel, operation: Operation): readonly De
   const within = (...locations: readonly Parameter["in"][]): readonly Parameter[] =>
     parameters.filter((parameter) => locations.includes(parameter.in));
   const answers = responses.flatMap(({ contents }) => contents);
-  const found: readonly (readonly [departure: Departure, departs: boolean])[] = [
+  // A success by its code, and no other statuses than codes of successes and errors.
+  const codes = responses.map(({ status }) => `${status}`);
+  const byRange = codes.some((code) => !/^[245]\d\d$/.test(code)) || !codes.some((code) => code.startsWith("2"));
+  const found: readonly (readonly [departure: DepartureName, departs: boolean])[] = [
+    ["idempotent", /^(?:HEAD|OPTIONS|TRACE|PUT|DELETE|QUERY)$/i.test(operation.method)],
     ["path", !hasPlainPath(path) || within("path").some((one) => !isPlain(model, one))],
-    ...plainOr("query", "plainQuery", within("query", "querystring"), (one) => isPlain(model, one), /[?#]/.test(path)),
     ["headers", within("header").length > 0],
     ["cookies", within("cookie").length > 0],
     ...plainOr("body", "plainBody", body === undefined ? [] : [body], ({ contents }) => areJson(model, contents)),
+    ["statuses", byRange],
+    ["bare", !byRange && (operation.method.toUpperCase() === "HEAD" || responses.some(isBare))],
+    ["redirects", codes.some((code) => /^3(?!04)/.test(code))],
     ["answer", responses.some(({ contents }) => !areJson(model, contents))],
     ["items", answers.some(({ kind }) => kind === "json-lines" || kind === "event-stream")],
     ...plainOr(
@@ -38,18 +55,37 @@ export function departuresOf(model: ApiModel, operation: Operation): readonly De
       (one) => isPlainHeader(model, one),
     ),
   ];
-  return found.flatMap(([departure, departs]) => (departs ? departure : []));
+  return [...queryOf(model, operation), ...found.flatMap(([name, departs]) => (departs ? { name } : []))];
+}
+
+function queryOf(model: ApiModel, { parameters, path }: Operation): readonly Departure[] {
+  const queried = parameters.filter(({ in: location }) => location === "query" || location === "querystring");
+  const kinds = queried.map((parameter) => (isPlain(model, parameter) ? "plain" : queryKind(model, parameter)));
+  if (kinds.includes(undefined) || /[?#]/.test(path)) return [{ name: "query" }];
+  const brought = (["asJson", "delimited", "deep"] as const).filter((kind) => kinds.includes(kind));
+  if (brought.length > 0) return [{ name: "queryOf", kinds: brought }];
+  return queried.length === 0 ? [] : [{ name: "plainQuery" }];
+}
+
+/** The kind of a parameter of the query that is not plain; `undefined` for one that needs the whole table. */
+function queryKind(model: ApiModel, { in: location, schema, serialization }: Parameter): QueryKind | undefined {
+  if (location !== "query" || planOf(model, schema) !== undefined) return undefined;
+  if (serialization.kind === "content") return /^text\//i.test(serialization.mediaType) ? undefined : "asJson";
+  const { style, explode, allowReserved } = serialization;
+  if (allowReserved) return undefined;
+  if (style === "deepObject") return "deep";
+  const shape = shapeOf(model, schema);
+  return !explode && (isFlatShape(shape) || isFlatObject(shape)) ? "delimited" : undefined;
 }
 
 /** The plain one of two, if all is plain; neither, if there is nothing. */
 function plainOr<Part>(
-  full: Departure,
-  plain: Departure,
+  full: DepartureName,
+  plain: DepartureName,
   parts: readonly Part[],
   isPlainPart: (part: Part) => boolean,
-  departs = false,
-): readonly (readonly [departure: Departure, departs: boolean])[] {
-  const all = !departs && parts.every(isPlainPart);
+): readonly (readonly [departure: DepartureName, departs: boolean])[] {
+  const all = parts.every(isPlainPart);
   return [
     [plain, parts.length > 0 && all],
     [full, !all],
@@ -80,13 +116,18 @@ function isPlainHeader(model: ApiModel, { name, schema, serialization }: Header)
   );
 }
 
+// There can be no body at 204 and 205.
+function isBare({ status, contents }: Response): boolean {
+  return contents.length === 0 || /^20[45]$/.test(`${status}`);
+}
+
 // One media type at most, which a `Content-Type` names by itself.
 function areJson(model: ApiModel, contents: readonly Content[]): boolean {
   return contents.every(
     (content) =>
       contents.length === 1 &&
       content.kind === "json" &&
-      !/[*;]/.test(content.mediaType) &&
+      !/[*;A-Z]/.test(content.mediaType) &&
       contentPlan(model, content) === undefined,
   );
 }

@@ -1,7 +1,4 @@
-import type { Answered, ApiError } from "./errors.js";
-import { declaresSuccess } from "./declared.js";
-import { readAnswer, type Exchange } from "./response.js";
-import { apiError } from "./status-errors.js";
+import { readAnswer, type Answer, type Exchange } from "./response.js";
 import type { Answers, Bodies } from "./types.js";
 
 /**
@@ -16,8 +13,7 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
   Bodies<Operations[Id]>["success"]
 > {
   readonly #exchange: Promise<Exchange>;
-  #answer: Promise<Answered> | undefined;
-  #failure: ApiError | undefined;
+  #answer: Promise<Answer> | undefined;
 
   /** `exchange` may be a call, to be taken over by one that can do more. */
   constructor(exchange: Promise<Exchange> | ApiCall<Operations, Id>) {
@@ -42,7 +38,7 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
     readonly response: Response;
   }> {
     const answer = await this.#read();
-    return { data: this.#successOf(answer) as Bodies<Operations[Id]>["success"], response: answer.response };
+    return { data: successOf(answer) as Bodies<Operations[Id]>["success"], response: answer.response };
   }
 
   /**
@@ -59,7 +55,7 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
     onKept?: ((value: Bodies<Operations[Id]>["success"]) => Kept | PromiseLike<Kept>) | null,
     onBroken?: ((reason: unknown) => Caught | PromiseLike<Caught>) | null,
   ): Promise<Kept | Caught> {
-    const success: Promise<unknown> = this.#read().then((answer) => this.#successOf(answer));
+    const success: Promise<unknown> = this.#read().then(successOf);
     return (success as Promise<Bodies<Operations[Id]>["success"]>).then(onKept, onBroken);
   }
 
@@ -78,32 +74,17 @@ export class ApiCall<in out Operations, in out Id extends keyof Operations> impl
   }
 
   // The body is read once, when someone first asks for it, so that `asResponse` can leave it alone.
-  #read(): Promise<Answered> {
-    this.#answer ??= this.#exchange.then(readAnswer).then((answer) => {
-      if (answer.response.status >= 400) this.#failureOf(answer);
-      return answer;
-    });
-    return this.#answer;
-  }
-
-  #successOf(answer: Answered): unknown {
-    const { status } = answer.response;
-    // A 304 or the like has not the body that a success has, if there is one.
-    if (status >= 400 || (status >= 300 && declaresSuccess(answer.operation))) throw this.#failureOf(answer);
-    return answer.body;
-  }
-
-  // One error for whoever asks; the hooks are told of it once.
-  #failureOf(answer: Answered): ApiError {
-    if (this.#failure === undefined) {
-      this.#failure = apiError(answer);
-      answer.failed?.(this.#failure);
-    }
-    return this.#failure;
+  #read(): Promise<Answer> {
+    return (this.#answer ??= this.#exchange.then(readAnswer));
   }
 }
 
-function resultOf({ body, contentType, headers, response }: Answered): object {
-  const common = { status: response.status, contentType, headers, response };
-  return response.status >= 400 ? { ...common, error: body } : { ...common, data: body };
+function successOf(answer: Answer): unknown {
+  if (answer.failure) throw answer.failure();
+  return answer.body;
+}
+
+function resultOf({ body, contentType, headers, response }: Answer): object {
+  const { status } = response;
+  return { status, contentType, headers, response, [status < 400 ? "data" : "error"]: body };
 }

@@ -1,5 +1,5 @@
 import { EncodeError } from "../wire/errors.js";
-import { setHeader } from "./request.js";
+import { setHeaders } from "./request.js";
 
 /**
  * Puts cookies among the headers, beside those that are there: of parameters, and those that are credentials. Throws an EncodeError for
@@ -17,7 +17,7 @@ export function sendCookies(
     .filter(([name]) => !given.split("; ").some((cookie) => cookie.startsWith(`${name}=`)))
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const cookies = [given, ...keys].filter(Boolean);
-  if (cookies.length > 0) setHeader(headers, "Cookie", cookies.join("; "));
+  if (cookies.length > 0) setHeaders(headers, { Cookie: cookies.join("; ") });
   // Browsers drop the header in silence.
   if (keys.length === 0 || new Request(address, { headers }).headers.has("Cookie")) return;
   throw new EncodeError(

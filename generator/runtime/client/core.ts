@@ -1,17 +1,27 @@
 import { tryOnce, renew } from "./attempts.js";
-import { authenticate } from "./auth.js";
-import type { Send } from "./caller.js";
+import { addKeys, authenticate } from "./auth.js";
+import { asCore, type Send } from "./caller.js";
 import { sendCookies } from "./cookies.js";
-import { answer, answerHeaders, body, cookies, headers, items, path, query } from "./departures.js";
-import { tellDeprecation } from "./deprecation.js";
+import {
+  answer,
+  answerHeaders,
+  body,
+  cookies,
+  headers,
+  idempotent,
+  items,
+  path,
+  query,
+  statuses,
+} from "./departures.js";
 import { createSend } from "./exchange.js";
-import { tellForbidden } from "./forbidden-headers.js";
 import { judgeBy } from "./judge.js";
 import type { CoreConfig } from "./options.js";
-import { followRedirects } from "./redirect.js";
+import { followUndeclared } from "./redirect.js";
 import { showRequest } from "./redact.js";
 import { sharedValues } from "./shared.js";
 import { operationUrl } from "./server-url.js";
+import { warnOnce } from "./warn.js";
 import { watch } from "./watch.js";
 import type { Features } from "./wire.js";
 
@@ -21,27 +31,24 @@ import type { Features } from "./wire.js";
  * Throws an Error when the base URL is relative outside of a page.
  */
 export function createCore(config: CoreConfig): Send {
-  const told = new Set<string>();
-  const features: Features = {
-    ...everything,
-    sending: (url, headers) => tellForbidden({ url, headers }, told),
-    answered: (operation, response) => tellDeprecation({ ...config, told }, operation, response),
-    ...config.features,
-  };
-  return createSend({ attempts: tryOnce, ...config, features });
+  const features = [everything, { warn: warnOnce(config) }, ...(config.features ?? [])];
+  return asCore(createSend({ attempts: tryOnce, ...config, features }));
 }
 
 const everything: Features = {
+  addKeys,
   authenticate,
   judge: judgeBy(),
   pathValues: sharedValues,
-  redirects: followRedirects,
+  redirects: followUndeclared,
   renew,
   sendCookies,
   serverOf: operationUrl,
   show: showRequest,
   watch: (call) => watch(call),
   ...path,
+  ...idempotent,
+  ...statuses,
   ...query,
   ...headers,
   ...cookies,

@@ -1,11 +1,13 @@
 import { AbortError, TimeoutError, type SentSoFar } from "./errors.js";
-import { raceSignal } from "./wait.js";
 
 /** The end that a call must not outlive: its time, or its caller's patience. */
 export interface Deadline {
   /** Aborted with a TimeoutError or an AbortError. */
   readonly signal: AbortSignal;
-  /** Settles as the work does, or rejects with the signal's reason as soon as there is one, even if the work ignores the signal. */
+  /**
+   * Settles as the work does, or rejects with the signal's reason as soon as there is one, even if the work ignores the signal. What is
+   * raced is known until the deadline is: for what a stream does again and again there is `raceSignal`.
+   */
   race<T>(work: Promise<T>): Promise<T>;
   /** The milliseconds that are left. */
   left(): number;
@@ -22,22 +24,32 @@ const longestTimeout = 2 ** 31 - 1;
 export function startDeadline(
   name: string,
   signal: AbortSignal | undefined,
-  timeout: number | undefined,
+  timeout: number = Infinity,
   sent?: () => SentSoFar,
 ): Deadline {
   const controller = new AbortController();
+  const { signal: own } = controller;
+  const end = performance.now() + timeout;
+  // The first to hear of it, so that nothing else wins the race.
+  const over = new Promise<never>((_, reject) => {
+    own.addEventListener("abort", () => reject(own.reason));
+  });
+  over.catch(() => undefined);
   const onAbort = (): void =>
     controller.abort(new AbortError(`${name} was aborted.`, { cause: signal?.reason, ...sent?.() }));
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort);
-  const onTimeout = (): void =>
-    controller.abort(new TimeoutError(`${name} took longer than ${timeout} ms.`, sent?.()));
-  const timer = (timeout ?? Infinity) <= longestTimeout ? setTimeout(onTimeout, timeout) : undefined;
+  const timer =
+    timeout <= longestTimeout
+      ? setTimeout(
+          () => controller.abort(new TimeoutError(`${name} took longer than ${timeout} ms.`, sent?.())),
+          timeout,
+        )
+      : undefined;
   const stop = (): void => clearTimeout(timer);
-  const end = performance.now() + (timeout ?? Infinity);
   return {
-    signal: controller.signal,
-    race: (work) => raceSignal(controller.signal, work),
+    signal: own,
+    race: (work) => Promise.race([over, work]),
     left: () => end - performance.now(),
     stop,
     release() {

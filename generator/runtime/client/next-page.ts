@@ -1,80 +1,80 @@
-import type { OperationDescriptor, PaginationDescriptor } from "../operation.js";
-import { PaginationError } from "./errors.js";
-import type { CallParts } from "./options.js";
-import type { Follow } from "./request.js";
-import type { PageRequest, Walk } from "./walk.js";
-import type { Wire } from "./wire.js";
-
-/**
- * What the page after this one is asked with: by its cursor, its link, or an offset, whichever it holds first; `undefined` at the
- * end. Throws a PaginationError where there is more and no way to it.
- */
-export function nextRequest(wire: Wire, walk: Walk): PageRequest | undefined {
-  const { pagination, operation, answer } = walk;
-  const more = valueAt(answer.data, pagination.more);
-  if (more === false) return undefined;
-  const next =
-    wire.byCursor?.(walk, more === true) ??
-    wire.byLink?.(walk, more === true) ??
-    wire.byOffset?.(walk, more === true);
-  if (next === undefined && more === true)
-    throw new PaginationError(
-      `${nameOf(operation)} says that there is another page, and not how to ask for it.`,
-    );
-  return next;
-}
+import type { OperationDescriptor } from "../operation.js";
+import { nameOf, PaginationError } from "./errors.js";
+import { ownValue } from "./plain.js";
+import type { Follow, SentParts } from "./request.js";
+import type { Listed, Way } from "./walk.js";
 
 /** By the cursor that a page holds. */
-export const byCursor: Wire = {
-  byCursor({ pagination: { cursor, offset }, answer, first }) {
-    const value = valueAt(answer.data, cursor?.value);
-    if (typeof value !== "number" && !isText(value)) return undefined;
-    const anew = withValue(first, offset?.parameter, undefined);
-    return { parts: withValue(anew, cursor?.parameter, value), mark: cursorMark(value) };
-  },
+export const byCursor: Way = (list, { data, asked }, seen) => {
+  const { parameter, value } = { ...list.operation.pagination?.cursor };
+  const cursor = valueAt(data, value);
+  seen.add(valueAt(asked, parameter));
+  // A number or a text.
+  return /^[ns]/.test(typeof cursor) && cursor !== ""
+    ? withValue(list.parts, parameter ?? [], unseen(cursor, list, seen))
+    : undefined;
 };
 
 /** By the address that a page holds. */
-export const byLink: Wire = {
-  byLink({ pagination, operation, answer, first }) {
-    const link = valueAt(answer.data, pagination.next);
-    if (!isText(link)) return undefined;
-    const follow = following(link, operation, answer.response);
-    return { parts: { ...first, follow }, mark: `the address ${link}` };
-  },
+export const byLink: Way = (list, { data, response }, seen) => {
+  const { operation, parts } = list;
+  const link = valueAt(data, operation.pagination?.next);
+  if (!isText(link)) return undefined;
+  seen.add(unseen(link, list, seen));
+  return { ...parts, follow: following(link, operation, response) };
 };
 
 /** By the number of items so far. It counts from the start of all, so it says nothing to a walk that has gone by a cursor or a link. */
-export const byOffset: Wire = {
-  byOffset({ pagination, first, current, answer }, more) {
-    const { offset, cursor, next, total } = pagination;
-    const { data } = answer;
-    const said = [valueAt(data, cursor?.value), valueAt(data, next)];
-    if (!more && said.some((value) => value === null || value === "")) return undefined;
-    if (offset === undefined || current.mark !== undefined) return undefined;
-    const count = itemsIn(data, pagination).length;
-    const start = Number(valueAt(current.parts, offset.parameter) ?? 0);
-    const all = valueAt(data, total);
-    const ended = count === 0 || (typeof all === "number" && start + count >= all);
-    if (ended && !more) return undefined;
-    const limit = Number(valueAt(first, offset.limit) ?? offset.defaultLimit ?? 0);
-    const step = count > 0 ? count : limit;
-    return step > 0
-      ? { parts: withValue(current.parts, offset.parameter, start + step), mark: undefined }
-      : undefined;
-  },
+export const byOffset: Way = ({ operation, parts }, { data, asked }, seen, more = false) => {
+  const { offset, cursor, next, total } = { ...operation.pagination };
+  const said = [valueAt(data, cursor?.value), valueAt(data, next)];
+  if (!more && said.some((value) => value === null || value === "")) return undefined;
+  if (offset === undefined || [...seen].some((mark) => mark !== undefined && mark !== null)) return undefined;
+  const count = itemsIn(data, operation).length;
+  const start = Number(valueAt(asked, offset.parameter) ?? 0);
+  const all = valueAt(data, total);
+  const ended = count === 0 || (typeof all === "number" && start + count >= all);
+  if (ended && !more) return undefined;
+  const limit = Number(valueAt(parts, offset.limit) ?? offset.defaultLimit ?? 0);
+  const step = count > 0 ? count : limit;
+  return step > 0 ? withValue(asked, offset.parameter, start + step) : undefined;
 };
 
-/** The mark of the cursor that the caller starts from, if there is one. */
-export function startMark({ cursor }: PaginationDescriptor, first: CallParts): string | undefined {
-  const value = valueAt(first, cursor?.parameter);
-  return value === undefined || value === null ? undefined : cursorMark(value);
+/**
+ * By the first of several ways that there is. A page may say by a member of its own whether another follows: then there is none, or a
+ * PaginationError where no way leads to it.
+ */
+export function firstOf(...ways: readonly Way[]): Way {
+  return (list, page, seen) => {
+    const { operation } = list;
+    const more = valueAt(page.data, operation.pagination?.more);
+    if (more === false) return undefined;
+    for (const way of ways) {
+      const parts = way(list, page, seen, more === true);
+      // A cursor or a link knows where it is.
+      const { offset } = { ...operation.pagination };
+      if (parts !== undefined)
+        return offset === undefined || way === byOffset
+          ? parts
+          : withValue(parts, offset.parameter, undefined);
+    }
+    if (more !== true) return undefined;
+    throw new PaginationError(
+      `${nameOf(operation)} says that there is another page, and not how to ask for it.`,
+    );
+  };
 }
 
 /** The items of a page; none where the answer holds no array. */
-export function itemsIn(data: unknown, { items }: PaginationDescriptor): readonly unknown[] {
-  const found = valueAt(data, items);
+export function itemsIn(data: unknown, { pagination }: OperationDescriptor): readonly unknown[] {
+  const found = valueAt(data, pagination?.items);
   return Array.isArray(found) ? found : [];
+}
+
+/** A cursor or an address. Throws a PaginationError for one that the walk has come by. */
+function unseen(mark: unknown, { operation }: Listed, seen: ReadonlySet<unknown>): unknown {
+  if (!seen.has(mark)) return mark;
+  throw new PaginationError(`${nameOf(operation)} names ${JSON.stringify(mark)} a second time.`);
 }
 
 function following(link: string, operation: OperationDescriptor, response: Response): Follow {
@@ -94,35 +94,21 @@ function following(link: string, operation: OperationDescriptor, response: Respo
   };
 }
 
-function withValue(parts: CallParts, keys: readonly string[] | undefined, value: unknown): CallParts {
-  // The first key is one of the parts.
-  return keys === undefined ? parts : (put(parts, keys, value) as CallParts);
+// The first key is one of the parts.
+function withValue(parts: SentParts, keys: readonly string[], value: unknown): SentParts {
+  return put(parts, keys, value) as SentParts;
 }
 
 function put(holder: unknown, [key, ...keys]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
-  const members = typeof holder === "object" && holder !== null ? holder : {};
-  return { ...members, [key]: put(valueAt(members, [key]), keys, value) };
+  const members: object = Object(holder);
+  return { ...members, [key]: put(ownValue(holder, key), keys, value) };
 }
 
 function valueAt(holder: unknown, keys: readonly string[] | undefined): unknown {
-  if (keys === undefined) return undefined;
-  let value = holder;
-  for (const key of keys) {
-    if (typeof value !== "object" || value === null) return undefined;
-    value = Object.getOwnPropertyDescriptor(value, key)?.value;
-  }
-  return value;
-}
-
-function cursorMark(cursor: unknown): string {
-  return `the cursor ${JSON.stringify(cursor)}`;
+  return keys?.reduce(ownValue, holder);
 }
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
-}
-
-function nameOf({ method, path }: OperationDescriptor): string {
-  return `${method} ${path}`;
 }

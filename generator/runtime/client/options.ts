@@ -1,10 +1,9 @@
-import type { HeaderDescriptor, OperationDescriptor, RequestParts } from "../operation.js";
+import type { OperationDescriptor, RequestParts } from "../operation.js";
 import type { StandardIssue } from "../standard-schema.js";
 import type { EncodedBody } from "../wire/encode-body.js";
 import type { Attempts } from "./attempts.js";
 import type { Credential, SecuritySchemeDescriptor } from "./auth.js";
 import type { DeprecationNotice } from "./deprecation.js";
-import type { DecodedHeaders } from "./errors.js";
 import type { HooksOption } from "./hooks.js";
 import type { ServerChoice } from "./server-url.js";
 import type { Features } from "./wire.js";
@@ -15,9 +14,6 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** Headers by name; `null` takes a header away that would be sent otherwise, `undefined` leaves it as it is. */
 export type HeadersOption =
   Headers | { readonly [name: string]: string | number | boolean | null | undefined };
-
-/** Decodes the headers that a response declares. */
-export type ReadHeaders = (declared: readonly HeaderDescriptor[], headers: Headers) => DecodedHeaders;
 
 /** Which body of which operation. */
 export interface BodyPlace {
@@ -62,7 +58,7 @@ export interface CoreConfig {
   readonly idleTimeout?: number | undefined;
   readonly hooks?: HooksOption | undefined;
   /** What it does besides. A core of `createCore` has all of it. */
-  readonly features?: Features | undefined;
+  readonly features?: readonly Features[] | undefined;
   /**
    * Told once of each operation whose answer has a `Deprecation` or `Sunset` header; what it throws, the call throws. Default:
    * a warning on the console, where there is one. `null` turns it off.

@@ -1,11 +1,13 @@
-import type { OperationDescriptor, PaginationDescriptor } from "../operation.js";
+import type { OperationDescriptor } from "../operation.js";
 import { ApiCall } from "./call.js";
-import { core, type Caller } from "./caller.js";
-import { AbortError, PaginationError } from "./errors.js";
-import { itemsIn, nextRequest, startMark } from "./next-page.js";
+import { send, type Caller } from "./caller.js";
+import { startDeadline } from "./deadline.js";
+import { nameOf } from "./errors.js";
+import { itemsIn } from "./next-page.js";
 import type { CallOptions, CallParts } from "./options.js";
+import type { SentParts } from "./request.js";
 import type { Bodies } from "./types.js";
-import type { PageRequest } from "./walk.js";
+import type { Listed, Way } from "./walk.js";
 import type { Wire } from "./wire.js";
 
 /** One page of a list. */
@@ -28,38 +30,33 @@ export class PagedCall<in out Operations, in out Id extends keyof Operations, ou
 {
   readonly #list: List;
 
-  constructor(first: ApiCall<Operations, Id>, list: List) {
-    super(first);
+  constructor(list: List) {
+    super(list.ask(list.parts, list.options));
     this.#list = list;
   }
 
   /** The pages, from the first on. */
   async *pages(): AsyncGenerator<Page<Bodies<Operations[Id]>["success"], Item>, void, undefined> {
-    const { caller, operation, pagination, parts, options, wire } = this.#list;
-    const ways: Wire = Object.assign({}, ...wire);
-    const seen = new Set<string | undefined>([startMark(pagination, parts)]);
+    const list = this.#list;
+    const seen = new Set<unknown>();
     let call: ApiCall<Operations, Id> = this;
-    let current: PageRequest = { parts, mark: startMark(pagination, parts) };
-    for (;;) {
+    let asked: SentParts | undefined = list.parts;
+    while (asked) {
       const answer = await call.withResponse();
       // What the types say of an item is what the document says of it.
-      yield { ...answer, items: itemsIn(answer.data, pagination) as readonly Item[] };
-      const next = nextRequest(ways, { operation, pagination, first: parts, current, answer });
-      if (next === undefined) return;
-      if (next.mark !== undefined && seen.has(next.mark)) throw goesInCircles(operation, next.mark);
-      seen.add(next.mark);
+      yield { ...answer, items: itemsIn(answer.data, list.operation) as readonly Item[] };
+      asked = list.next(list, { ...answer, asked }, seen);
       // Another page is another request.
-      const anew = { ...options, idempotencyKey: undefined };
-      call = caller[core]<ApiCall<Operations, Id>>(operation, next.parts, anew, ...wire);
-      current = next;
+      if (asked) call = list.ask(asked, { ...list.options, idempotencyKey: undefined });
     }
   }
 
   /** The items of all pages. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    const { operation, options } = this.#list;
     for await (const { items } of this.pages()) {
       for (const item of items) {
-        throwIfAborted(this.#list);
+        if (options.signal?.aborted) startDeadline(nameOf(operation), options.signal).signal.throwIfAborted();
         yield item;
       }
     }
@@ -80,35 +77,22 @@ type ItemIn<Body, Place> = Place extends readonly [infer Key, ...infer Keys]
     : never;
 
 /** What the pages of a list are asked with. */
-interface List {
-  readonly caller: Caller;
-  readonly operation: OperationDescriptor;
-  readonly pagination: PaginationDescriptor;
-  readonly parts: CallParts;
+interface List extends Listed {
   readonly options: CallOptions;
-  readonly wire: readonly Wire[];
+  readonly next: Way;
+  readonly ask: (parts: SentParts, options: CallOptions) => never;
 }
 
-/** Sends an operation that has pages. `Call` is the PagedCall of its types, see Send. */
+/** Sends an operation that has pages, to which there is a way. `Call` is the PagedCall of its types, see Send. */
 export function sendPaged<Call>(
   caller: Caller,
   operation: OperationDescriptor,
-  parts: CallParts = {},
-  options: CallOptions = {},
+  parts: CallParts | undefined = {},
+  options: CallOptions | undefined = {},
+  next: Way,
   ...wire: readonly Wire[]
 ): Call {
-  const first = caller[core]<ApiCall<never, never>>(operation, parts, options, ...wire);
-  const pagination = operation.pagination ?? { items: [] };
-  const call: unknown = new PagedCall(first, { caller, operation, pagination, parts, options, wire });
+  const ask: List["ask"] = (given, own) => send(caller, operation, given, own, ...wire);
+  const call: unknown = new PagedCall({ operation, parts, options, next, ask });
   return call as Call;
-}
-
-function goesInCircles({ method, path }: OperationDescriptor, mark: string): PaginationError {
-  return new PaginationError(`${method} ${path} names ${mark} a second time; the walk would not end.`);
-}
-
-function throwIfAborted({ operation, options: { signal } }: List): void {
-  if (signal?.aborted === true) {
-    throw new AbortError(`${operation.method} ${operation.path} was aborted.`, { cause: signal.reason });
-  }
 }

@@ -1,3 +1,5 @@
+import type { SentRequest } from "./request.js";
+
 /** A request as an error shows it: without what is secret in it. */
 export interface ShownRequest {
   readonly method: string;
@@ -33,8 +35,7 @@ interface ShowableCall {
 /** What was sent, without what is secret in it. */
 export function showRequest(
   { config, operation: { method } }: ShowableCall,
-  url: string,
-  headers: Headers,
+  { url, init: { headers } }: SentRequest,
 ): ShownRequest {
   const secrets = secretNames(config.securitySchemes);
   return { method, url: redactUrl(url, secrets), headers: redactHeaders(headers, secrets) };

@@ -1,5 +1,9 @@
-import { RedirectError, type SentSoFar } from "./errors.js";
+import { discard } from "./attempts.js";
+import { declaresRedirect } from "./declared.js";
+import { RedirectError } from "./errors.js";
 import { pageUrl } from "./server-url.js";
+import type { SentRequest } from "./request.js";
+import type { Fetcher, Follower } from "./wire.js";
 
 /** A request as redirects see it. */
 export interface Hop {
@@ -11,8 +15,6 @@ export interface Hop {
 /** Keys in the query of a request. */
 export type QueryKeys = readonly (readonly [name: string, value: string])[];
 
-type Init = RequestInit & { readonly headers: Headers };
-
 /** As often as the Fetch standard follows (§4.4, HTTP-redirect fetch). */
 export const mostRedirects = 20;
 
@@ -23,38 +25,38 @@ const harmless = /^(accept(-.+)?|content-(type|language|encoding)|idempotency-ke
  * Asks, and follows redirects as `fetch` does (RFC 9110, §15.4), but tells another origin nothing that is meant for the first: no header
  * but those that are harmless, and no key of the query. An `init` that says what is to be done with redirects is handed on as it
  * is. Browsers do not show where a redirect leads to: there `fetch` follows by itself where `Authorization`, which it takes away across
- * origins, is all that is to be kept. `name` is who the messages speak of, `sent` how far the call is. Throws a RedirectError where there is no safe way on.
+ * origins, is all that is to be kept. Throws a RedirectError where there is no safe way on.
  */
-export async function followRedirects(
-  name: string,
-  fetch: (url: string, init: Init) => Promise<Response>,
-  url: string,
-  init: Init,
-  keys: QueryKeys = [],
-  sent: () => SentSoFar = () => ({}),
-): Promise<Response> {
+export const followRedirects: Follower = async ({ name, sent }, { url, init, authentication }, fetch) => {
   try {
-    return await follow(name, fetch, url, init, keys);
+    return await follow(name, fetch, { url, init }, authentication?.query ?? []);
   } catch (error) {
     throw error instanceof RedirectError ? Object.assign(error, sent()) : error;
   }
-}
+};
+
+/** Takes a redirect for the answer that it is. */
+export const takeRedirects: Follower = (_call, { url, init }, fetch) =>
+  fetch({ url, init: { ...init, redirect: "manual" } });
+
+/** Follows redirects, but for those that the document declares. */
+export const followUndeclared: Follower = (call, request, fetch) =>
+  (declaresRedirect(call.operation) ? takeRedirects : followRedirects)(call, request, fetch);
 
 async function follow(
   name: string,
-  fetch: (url: string, init: Init) => Promise<Response>,
-  url: string,
-  init: Init,
+  fetch: Fetcher,
+  { url, init }: SentRequest,
   keys: QueryKeys,
 ): Promise<Response> {
-  if (init.redirect !== undefined || browserFollows(init.headers, keys)) return fetch(url, init);
-  let [at, request]: [string, Init] = [url, { ...init, redirect: "manual" }];
+  if (init.redirect !== undefined || browserFollows(init.headers, keys)) return fetch({ url, init });
+  let [at, request]: [string, SentRequest["init"]] = [url, { ...init, redirect: "manual" }];
   for (let count = 0; ; count += 1) {
-    const response = await fetch(at, request);
+    const response = await fetch({ url: at, init: request });
     const from = { url: at, method: request.method ?? "GET", headers: request.headers };
     const next = nextHop(name, from, response, keys);
     if (next === undefined) return response;
-    response.body?.cancel().catch(() => undefined);
+    discard(response);
     if (count === mostRedirects)
       throw new RedirectError(`${name} is redirected more than ${mostRedirects} times.`);
     const { url: to, keepsBody, ...head } = next;

@@ -1,15 +1,18 @@
-import { EncodeError } from "../wire/errors.js";
+import type { ResponseDescriptor } from "../operation.js";
 import type { OutgoingCall } from "./attempts.js";
 import type { Authentication } from "./auth.js";
 import type { CallParts, HeadersOption } from "./options.js";
-import { plainPath } from "./plain.js";
+import { plainPath, refuse } from "./plain.js";
 
 /** A request, ready for `fetch`. */
-export interface PreparedRequest {
+export interface SentRequest {
   readonly url: string;
-  /** What of it are credentials; `undefined`: nothing. */
-  readonly authentication: Authentication | undefined;
   readonly init: RequestInit & { readonly headers: Headers };
+}
+
+/** A request, and what of it are credentials; `undefined`: nothing. */
+export interface PreparedRequest extends SentRequest {
+  readonly authentication: Authentication | undefined;
 }
 
 /**
@@ -36,58 +39,48 @@ export async function prepareRequest(
   call: OutgoingCall,
   rejected: Authentication | undefined,
 ): Promise<PreparedRequest> {
-  const { config, operation, parts, options, wire, deadline } = call;
-  const { method, responses } = operation;
-  const { baseUrl, headers: given } = config;
+  const { config, operation, parts, options, wire } = call;
   const path = (wire.path ?? plainPath)(operation, wire.pathValues?.(call) ?? parts.path ?? {});
   const own = {
-    address: (wire.serverOf?.(baseUrl, operation, config.servers) ?? baseUrl) + path,
+    address: (wire.serverOf?.(config.baseUrl, operation, config.servers) ?? config.baseUrl) + path,
     query: wire.query?.(operation, parts.query) ?? "",
   };
   const rest = await wire.rest?.(call);
-  const ofAll = typeof given === "function" ? await given() : given;
-  const authentication = await wire.authenticate?.(operation, config, deadline.signal, rejected);
+  const ofAll = typeof config.headers === "function" ? await config.headers() : config.headers;
+  const authentication = await wire.authenticate?.(operation, config, call.deadline.signal, rejected);
 
   const headers = new Headers();
-  const accepted = responses.flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType));
-  if (accepted.length > 0) headers.set("Accept", [...new Set(accepted)].join(", "));
+  const accepted = new Set(operation.responses.flatMap(mediaTypes));
+  headers.set("Accept", [...accepted].join(", ") || "*/*");
   setHeaders(headers, authentication?.headers);
   setHeaders(headers, ofAll);
   rest?.addTo(headers, authentication, own.address);
   setHeaders(headers, options.headers);
 
-  const keys = authentication?.query ?? [];
-  const { address, query } = parts.follow?.(own.address, keys) ?? own;
-  let search = query;
-  // A parameter may be the key: then it is sent once.
-  for (const [name, value] of keys)
-    if (!new URLSearchParams(query).has(name))
-      search += `${search && "&"}${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+  const { address, query } = parts.follow?.(own.address, authentication?.query ?? []) ?? own;
+  const search = wire.addKeys?.(query, authentication) ?? query;
   return {
-    url: search === "" ? address : `${address}?${search}`,
+    url: address + (search && `?${search}`),
     authentication,
-    init: { method, headers, ...rest?.init },
+    init: { method: operation.method, headers, ...rest?.init },
   };
 }
 
-/** Adds headers, and takes those away that are `null`. Throws an EncodeError for what no header can be. */
-function setHeaders(headers: Headers, given: HeadersOption | Authentication["headers"] = {}): void {
-  const entries = Symbol.iterator in given ? given : Object.entries(given);
-  for (const [name, value] of entries) {
-    if (value === null) headers.delete(name);
-    else if (value !== undefined) setHeader(headers, name, String(value));
-  }
+function mediaTypes({ contents = [] }: ResponseDescriptor): readonly string[] {
+  return contents.map(({ mediaType }) => mediaType);
 }
 
-/** Adds a header. The platform's own error shows the value, which may be a key. */
-export function setHeader(headers: Headers, name: string, value: string): void {
-  try {
-    headers.set(name, value);
-  } catch {
-    const place = { in: "header", name } as const;
-    throw new EncodeError(
-      `The header ${JSON.stringify(name)} has a name or a value that cannot be sent.`,
-      place,
-    );
+/**
+ * Adds headers, and takes those away that are `null`. Throws an EncodeError for what no header can be; the platform's own error shows
+ * the value, which may be a key.
+ */
+export function setHeaders(headers: Headers, given: HeadersOption | Authentication["headers"] = {}): void {
+  for (const [name, value] of Symbol.iterator in given ? given : Object.entries(given)) {
+    try {
+      if (value === null) headers.delete(name);
+      else if (value !== undefined) headers.set(name, `${value}`);
+    } catch {
+      refuse({ in: "header", name });
+    }
   }
 }

@@ -1,42 +1,40 @@
-import type { OutgoingCall, Sent } from "./attempts.js";
+import { discard, type OutgoingCall } from "./attempts.js";
 import { startDeadline } from "./deadline.js";
 import { ConnectionError } from "./errors.js";
-import { isIdempotent, keyHeader } from "./idempotency.js";
+import { keyHeader } from "./idempotency.js";
 import type { PreparedRequest } from "./request.js";
 import { retryAfter } from "./wait.js";
 
 /**
- * Tries a request again where that is safe and may help: see `maxRetries` of CoreConfig. Asks the hooks on the way. Each attempt is
- * encoded and authenticated anew, with one idempotency key for all of them.
+ * Tries a request again where that is safe and may help: see `maxRetries` of CoreConfig. Each attempt is encoded and authenticated
+ * anew, with one idempotency key for all of them.
  */
-export async function withRetries(call: OutgoingCall): Promise<Sent> {
-  const { config, deadline, name, operation, options, parts, wire } = call;
-  const retries = options.maxRetries ?? config.maxRetries ?? 2;
-  const attemptTimeout = options.attemptTimeout ?? config.attemptTimeout;
-  const declared = wire.idempotency?.(operation);
-  const header = declared?.name ?? keyHeader;
-  const watching = wire.watch?.(call);
+export async function withRetries(call: OutgoingCall): Promise<Response> {
+  const { config, deadline, operation, options, parts, wire } = call;
+  const { name = keyHeader, make } = wire.idempotency?.(operation) ?? {};
   let key = options.idempotencyKey;
+  let left = options.maxRetries ?? config.maxRetries ?? 2;
+  let backoff = 500;
   // With other credentials, once, in the place of those that were refused.
+  let { renew } = wire;
   let renewed: PreparedRequest | undefined;
-  let renewals = 0;
-  for (let attempt = 1; ; attempt++) {
+  for (;;) {
     let response: Response | undefined;
     let error: unknown;
-    watching?.start(attempt);
+    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       const request = renewed ?? (await call.prepare());
-      const { headers } = request.init;
-      key ??= headers.get(header) ?? declared?.make?.();
-      if (key !== undefined) headers.set(header, key);
+      const { body, headers } = request.init;
+      key ??= headers.get(name) ?? make?.();
+      if (key !== undefined) headers.set(name, key);
       const limit = startDeadline(
-        `Attempt ${attempt} of ${name}`,
+        `An attempt of ${call.name}`,
         deadline.signal,
-        attemptTimeout,
+        options.attemptTimeout ?? config.attemptTimeout,
         call.sent,
       );
       try {
-        response = await (watching ?? call).send(request, limit);
+        response = await call.send(request, limit);
         limit.stop();
       } catch (cause) {
         limit.release();
@@ -44,56 +42,42 @@ export async function withRetries(call: OutgoingCall): Promise<Sent> {
         if (!(cause instanceof ConnectionError) && !limit.signal.aborted) throw cause;
         error = cause;
       }
-      if (response !== undefined) response = (await watching?.answered(response)) ?? response;
-      renewed = renewals === 0 && response ? await wire.renew?.(call, request, response) : undefined;
-      if (renewed !== undefined) renewals += 1;
-      const again =
-        wanted(response, parts.polls, isIdempotent(operation.method) || key !== undefined) &&
-        // What is no number is no limit to rely on. A stream is gone once it is sent.
-        attempt - renewals <= retries &&
-        !(request.init.body instanceof ReadableStream);
-      // Full jitter, so that those who failed together do not come back together.
-      const backoff = Math.random() * Math.min(500 * 2 ** (attempt - renewals - 1), 8000);
-      const asked = response && retryAfter(response.headers);
-      const delay = renewed ? 0 : again ? Math.min(asked ?? backoff, 60_000) : Infinity;
+      renewed = response && (await renew?.(call, request, response));
+      const safe = operation.method === "GET" || wire.isIdempotent?.(operation.method) || key !== undefined;
+      // The word of who knows.
+      const told = response?.headers.get("x-should-retry");
+      let delay = Infinity;
+      if (renewed) {
+        renew = undefined;
+        delay = 0;
+      } else if (
+        (response && told !== "true"
+          ? told !== "false" && safe && /^(?:4(?:0[89]|29)|5)/.test(`${response.status}`)
+          : safe || told) &&
+        !(response && parts.polls) &&
+        // A stream is gone once it is sent.
+        !(body instanceof ReadableStream) &&
+        // What is no number is no limit to rely on.
+        left-- > 0
+      ) {
+        // Full jitter, so that those who failed together do not come back together.
+        delay = Math.min((response && retryAfter(response.headers)) ?? Math.random() * backoff, 60_000);
+        backoff = Math.min(backoff * 2, 8000);
+      }
       if (delay < deadline.left()) {
-        await watching?.again(delay, error);
+        await call.again?.(delay, error);
         discard(response);
-        await pause(call, delay);
-      } else if (response === undefined) throw error;
-      else return { response, attempts: attempt, failed: watching?.failed };
+        await deadline.race(
+          new Promise((resolve) => {
+            timer = setTimeout(resolve, delay);
+          }),
+        );
+      } else if (response) return response;
+      else throw error;
     } catch (cause) {
+      clearTimeout(timer);
       discard(response);
-      watching?.failed(cause);
       throw cause;
     }
   }
-}
-
-// `x-should-retry` is the word of who knows.
-function wanted(response: Response | undefined, polls: true | undefined, safe: boolean): boolean {
-  if (response === undefined) return safe;
-  const told = response.headers.get("x-should-retry");
-  return (
-    !polls &&
-    (told === "true" || (told !== "false" && safe && /^(?:4(?:08|09|29)|5..)$/.test(String(response.status))))
-  );
-}
-
-async function pause({ deadline }: OutgoingCall, delay: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    await deadline.race(
-      new Promise((resolve) => {
-        timer = setTimeout(resolve, delay);
-      }),
-    );
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Frees the connection of an answer that nobody will read. */
-function discard(response: Response | undefined): void {
-  response?.body?.cancel().catch(() => undefined);
 }

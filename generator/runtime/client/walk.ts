@@ -1,29 +1,27 @@
-import type { OperationDescriptor, PaginationDescriptor } from "../operation.js";
+import type { OperationDescriptor } from "../operation.js";
 import type { CallParts } from "./options.js";
 import type { SentParts } from "./request.js";
 
-/** What a page is asked with. */
-export interface PageRequest {
-  readonly parts: SentParts;
-  /** The cursor or the address that led here; absent while the walk goes by offset, and at its start. */
-  readonly mark: string | undefined;
+/** A list, and what the caller asked for. */
+export interface Listed {
+  readonly operation: OperationDescriptor;
+  readonly parts: CallParts;
 }
 
-/** A page that has come. */
+/** A page that has come, and what it was asked for with. */
 export interface PageAnswer {
   readonly data: unknown;
   readonly response: Response;
+  readonly asked: SentParts;
 }
 
-/** A walk from page to page. */
-export interface Walk {
-  readonly operation: OperationDescriptor;
-  readonly pagination: PaginationDescriptor;
-  /** What the caller asked for. */
-  readonly first: CallParts;
-  readonly current: PageRequest;
-  readonly answer: PageAnswer;
-}
-
-/** What the next page is asked with, if this is the way to it; `more`: the page says that there is one. */
-export type Way = (walk: Walk, more: boolean) => PageRequest | undefined;
+/**
+ * What the page after one is asked for with, if this is the way to it. `seen` are the cursors and addresses that the walk has come by,
+ * `more` whether the page says that another follows.
+ */
+export type Way = (
+  list: Listed,
+  page: PageAnswer,
+  seen: Set<unknown>,
+  more?: boolean,
+) => SentParts | undefined;

@@ -215,9 +215,7 @@ describe("The URL of a server", () => {
 
   test("must be absolute where there is no page", () => {
     for (const url of ["/api/v3", "", "localhost:8000"]) {
-      expect(() => createCore({ baseUrl: url })).toThrow(
-        `The server URL ${JSON.stringify(url)} is not absolute, such as "https://example.com/api".`,
-      );
+      expect(() => createCore({ baseUrl: url })).toThrow(`The server URL ${JSON.stringify(url)} is not absolute.`);
     }
   });
 });

@@ -24,7 +24,7 @@ function call(baseUrl: string, given: Features = {}, options: CallOptions = {}):
     baseUrl,
     securitySchemes: { Token: { kind: "bearer" } },
     auth: { Token: ({ rejected }) => (rejected === undefined ? "s3cret" : "renewed") },
-    features: { authenticate: authenticateByToken, ...given },
+    features: [{ authenticate: authenticateByToken }, given],
   });
   return send(operation, {}, options);
 }
@@ -59,7 +59,7 @@ describe("A client without features", () => {
     const error: unknown = await call(url).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(AuthenticationError);
     expect(error).toMatchObject({
-      message: "GET /it answered 401, where the document declares 200: Who?",
+      message: "GET /it answered 401, which is not declared: Who?",
       request: { method: "GET", url: `${url}/it`, headers: {} },
     });
   });

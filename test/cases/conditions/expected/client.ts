@@ -8,6 +8,7 @@ import * as letter from "./resources/letter.js";
 import { core as coreOf, resource, type Resource } from "./runtime/client/caller.js";
 import { createCore } from "./runtime/client/core.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { paths } from "./types.js";
 
 /**
@@ -31,8 +32,7 @@ export class Client extends PathClient<paths> {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const { hooks, onDeprecation, validation } = options;
-    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });
+    const core = createCore({ ...coreConfig(options), attempts: withRetries });
     super(core, operations);
     this.#options = options;
     Object.assign(this, { [coreOf]: core }, client);

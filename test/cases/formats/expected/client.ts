@@ -8,6 +8,7 @@ import * as plain from "./resources/plain.js";
 import { resource, type Resource } from "./runtime/client/caller.js";
 import { createCore } from "./runtime/client/core.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { paths } from "./types.js";
 
 /**
@@ -30,8 +31,7 @@ export class Client extends PathClient<paths> {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const { hooks, idleTimeout, onDeprecation, validation } = options;
-    const core = createCore({ ...coreConfig(options), hooks, idleTimeout, onDeprecation, validation });
+    const core = createCore({ ...coreConfig(options), attempts: withRetries });
     super(core, operations);
     this.#options = options;
     this.events = resource(core, events);

@@ -15,10 +15,11 @@ import * as smile from "./resources/smile.js";
 import * as empty from "./resources/empty.js";
 import * as baseUrl from "./resources/base-url.js";
 import * as requestApi from "./resources/request-api.js";
-import * as hooks_ from "./resources/hooks.js";
+import * as hooks from "./resources/hooks.js";
 import { core as coreOf, resource, type Resource } from "./runtime/client/caller.js";
 import { createCore } from "./runtime/client/core.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { paths } from "./types.js";
 
 /**
@@ -53,8 +54,7 @@ export class Client extends PathClient<paths> {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const { hooks, onDeprecation, validation } = options;
-    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });
+    const core = createCore({ ...coreConfig(options), attempts: withRetries });
     super(core, operations);
     this.#options = options;
     Object.assign(this, { [coreOf]: core }, client);
@@ -69,7 +69,7 @@ export class Client extends PathClient<paths> {
     this.empty = resource(core, empty);
     this.baseUrl = resource(core, baseUrl);
     this.requestApi = resource(core, requestApi);
-    this.hooks = resource(core, hooks_);
+    this.hooks = resource(core, hooks);
   }
 
   /** A client like this one, with some of its options changed. */
@@ -100,4 +100,4 @@ export interface BaseUrlResource extends Resource<typeof baseUrl> {}
 
 export interface RequestApiResource extends Resource<typeof requestApi> {}
 
-export interface HooksResource extends Resource<typeof hooks_> {}
+export interface HooksResource extends Resource<typeof hooks> {}

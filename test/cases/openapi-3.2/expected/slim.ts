@@ -10,7 +10,7 @@ export type { ApiCall, CallOptions, ClientOptions, StreamedCall } from "./core.j
 export * from "./runtime/client/features.js";
 
 /** How a slim client is made. */
-export interface SlimOptions extends Omit<ClientOptions, "hooks" | "idleTimeout" | "onDeprecation" | "validation"> {
+export interface SlimOptions extends Omit<ClientOptions, "hooks" | "onDeprecation" | "validation"> {
   /** What it does beyond sending, trying again and reading: imports of this module. Default: nothing. */
   readonly features?: readonly Features[] | undefined;
 }
@@ -27,7 +27,5 @@ export function createClient<Operations extends object>(
   options: SlimOptions,
   operations: Operations,
 ): Bound<Operations> {
-  const config = coreConfig(options);
-  const features: Features = Object.assign({}, config.features, ...(options.features ?? []));
-  return bind(createSend({ ...config, features }), operations);
+  return bind(createSend(coreConfig(options)), operations);
 }

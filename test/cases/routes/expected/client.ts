@@ -14,6 +14,7 @@ import * as tiles from "./resources/tiles.js";
 import { core as coreOf, resource, type Resource } from "./runtime/client/caller.js";
 import { createCore } from "./runtime/client/core.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { paths } from "./types.js";
 
 /**
@@ -43,8 +44,7 @@ export class Client extends PathClient<paths> {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const { hooks, onDeprecation, validation } = options;
-    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });
+    const core = createCore({ ...coreConfig(options), attempts: withRetries });
     super(core, operations);
     this.#options = options;
     Object.assign(this, { [coreOf]: core }, client);

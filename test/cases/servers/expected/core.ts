@@ -2,7 +2,6 @@
 
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
-import { withRetries } from "./runtime/client/retry.js";
 import { chosenServer, operationUrl, serverUrl } from "./runtime/client/server-url.js";
 import type { operations as Operations } from "./types.js";
 
@@ -81,16 +80,11 @@ export interface ClientOptions {
 export interface CallOptions extends CoreCallOptions {}
 
 /** What a core of this API is made with. */
-export function coreConfig(options: ClientOptions): CoreConfig {
+export function coreConfig(options: ClientOptions & Pick<CoreConfig, "features">): CoreConfig {
   return {
+    ...options,
     baseUrl: serverUrl(servers, options.server ?? "server1"),
     servers: chosenServer(servers, options.server, options.serverVariables),
-    headers: options.headers,
-    timeout: options.timeout,
-    attempts: withRetries,
-    attemptTimeout: options.attemptTimeout,
-    maxRetries: options.maxRetries,
-    fetch: options.fetch,
-    features: { serverOf: operationUrl },
+    features: [{ serverOf: operationUrl }, ...(options.features ?? [])],
   };
 }

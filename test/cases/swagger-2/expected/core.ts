@@ -3,7 +3,6 @@
 import { authenticateByToken, type Token } from "./runtime/client/auth.js";
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
-import { withRetries } from "./runtime/client/retry.js";
 import { serverUrl } from "./runtime/client/server-url.js";
 import type { operations as Operations } from "./types.js";
 
@@ -80,17 +79,12 @@ export interface ClientOptions {
 export interface CallOptions extends CoreCallOptions {}
 
 /** What a core of this API is made with. */
-export function coreConfig(options: ClientOptions): CoreConfig {
+export function coreConfig(options: ClientOptions & Pick<CoreConfig, "features">): CoreConfig {
   return {
+    ...options,
     baseUrl: serverUrl(servers, options.server ?? "server1"),
-    headers: options.headers,
-    timeout: options.timeout,
-    attempts: withRetries,
-    attemptTimeout: options.attemptTimeout,
-    maxRetries: options.maxRetries,
-    fetch: options.fetch,
     securitySchemes,
     auth: options.auth,
-    features: { authenticate: authenticateByToken },
+    features: [{ authenticate: authenticateByToken }, ...(options.features ?? [])],
   };
 }

@@ -2,7 +2,6 @@
 
 import type { ApiCall as Call } from "./runtime/client/call.js";
 import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";
-import { withRetries } from "./runtime/client/retry.js";
 import type { operations as Operations } from "./types.js";
 
 /**
@@ -55,14 +54,9 @@ export interface ClientOptions {
 export interface CallOptions extends CoreCallOptions {}
 
 /** What a core of this API is made with. */
-export function coreConfig(options: ClientOptions): CoreConfig {
+export function coreConfig(options: ClientOptions & Pick<CoreConfig, "features">): CoreConfig {
   return {
+    ...options,
     baseUrl: options.server ?? "https://example.com",
-    headers: options.headers,
-    timeout: options.timeout,
-    attempts: withRetries,
-    attemptTimeout: options.attemptTimeout,
-    maxRetries: options.maxRetries,
-    fetch: options.fetch,
   };
 }

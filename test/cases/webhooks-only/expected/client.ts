@@ -5,6 +5,7 @@ import { errors, type Errors } from "./errors.js";
 import * as operations from "./operations.js";
 import { createCore } from "./runtime/client/core.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { paths } from "./types.js";
 
 /**
@@ -24,8 +25,7 @@ export class Client extends PathClient<paths> {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const { hooks, onDeprecation, validation } = options;
-    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });
+    const core = createCore({ ...coreConfig(options), attempts: withRetries });
     super(core, operations);
     this.#options = options;
   }

@@ -17,7 +17,15 @@ export function update(
   content?: Content<"putFile", "application/octet-stream">,
   options?: CallOptions,
 ): ApiCall<"putFile"> {
-  return send(this, operations.putFile, { path: { name }, ...content }, options, wire.body);
+  return send(
+    this,
+    operations.putFile,
+    { path: { name }, ...content },
+    options,
+    wire.idempotent,
+    wire.body,
+    wire.bare,
+  );
 }
 
 /**

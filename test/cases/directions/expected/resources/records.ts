@@ -26,6 +26,14 @@ function delete_(
   body: Operations["deleteRecord"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"deleteRecord"> {
-  return send(this, operations.deleteRecord, { path: { id }, body }, options, wire.plainBody);
+  return send(
+    this,
+    operations.deleteRecord,
+    { path: { id }, body },
+    options,
+    wire.idempotent,
+    wire.plainBody,
+    wire.bare,
+  );
 }
 export { delete_ as delete };

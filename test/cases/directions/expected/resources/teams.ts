@@ -12,5 +12,5 @@ export function replace(
   body: Operations["replaceTeams"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"replaceTeams"> {
-  return send(this, operations.replaceTeams, { body }, options, wire.plainBody);
+  return send(this, operations.replaceTeams, { body }, options, wire.idempotent, wire.plainBody);
 }

@@ -12,7 +12,7 @@ export function create(
   body: Operations["createOrder"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"createOrder"> {
-  return send(this, operations.createOrder, { body }, options, wire.plainBody);
+  return send(this, operations.createOrder, { body }, options, wire.plainBody, wire.statuses);
 }
 
 /** `GET /orders/{id}` */

@@ -21,10 +21,11 @@ export function retrieve(
     operations.getEvent,
     { path: { id, day }, ...byLocation(operations.getEvent, parameters) },
     options,
-    wire.path,
     wire.query,
+    wire.path,
     wire.headers,
     wire.cookies,
+    wire.statuses,
     wire.answer,
     wire.answerHeaders,
   );

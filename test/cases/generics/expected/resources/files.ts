@@ -12,5 +12,5 @@ export function update(
   body: Operations["putFiles"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"putFiles"> {
-  return send(this, operations.putFiles, { body }, options, wire.plainBody);
+  return send(this, operations.putFiles, { body }, options, wire.idempotent, wire.plainBody);
 }

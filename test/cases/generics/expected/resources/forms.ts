@@ -12,5 +12,5 @@ export function add(
   body: Operations["addForm"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"addForm"> {
-  return send(this, operations.addForm, { body }, options, wire.plainBody);
+  return send(this, operations.addForm, { body }, options, wire.plainBody, wire.bare);
 }

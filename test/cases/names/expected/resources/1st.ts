@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /1st` */
 export function _1st(this: Caller, options?: CallOptions): ApiCall<"1st"> {
-  return send(this, operations._1st, {}, options);
+  return send(this, operations._1st, {}, options, wire.bare);
 }

@@ -3,9 +3,10 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /await` */
 function await_(this: Caller, options?: CallOptions): ApiCall<"await"> {
-  return send(this, operations.awaitOperation, {}, options);
+  return send(this, operations.awaitOperation, {}, options, wire.bare);
 }
 export { await_ as await };

@@ -3,24 +3,25 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /then` */
 export function thenOperation(this: Caller, options?: CallOptions): ApiCall<"then"> {
-  return send(this, operations.thenOperation, {}, options);
+  return send(this, operations.thenOperation, {}, options, wire.bare);
 }
 
 /** `GET /fooBar` */
 export function fooBar(this: Caller, options?: CallOptions): ApiCall<"fooBar"> {
-  return send(this, operations.fooBar, {}, options);
+  return send(this, operations.fooBar, {}, options, wire.bare);
 }
 
 /** `GET /undefined` */
 function undefined_(this: Caller, options?: CallOptions): ApiCall<"undefined"> {
-  return send(this, operations.undefinedOperation, {}, options);
+  return send(this, operations.undefinedOperation, {}, options, wire.bare);
 }
 export { undefined_ as undefined };
 
 /** `GET /types` */
 export function types(this: Caller, options?: CallOptions): ApiCall<"types"> {
-  return send(this, operations.typesOperation, {}, options);
+  return send(this, operations.typesOperation, {}, options, wire.bare);
 }

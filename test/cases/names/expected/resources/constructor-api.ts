@@ -3,9 +3,17 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `DELETE /constructor/{options}` */
 function delete_(this: Caller, options_: string, options?: CallOptions): ApiCall<"constructor"> {
-  return send(this, operations.constructorOperation, { path: { options: options_ } }, options);
+  return send(
+    this,
+    operations.constructorOperation,
+    { path: { options: options_ } },
+    options,
+    wire.idempotent,
+    wire.bare,
+  );
 }
 export { delete_ as delete };

@@ -25,5 +25,5 @@ export function create(
   body?: NonNullable<Operations["new"]["requestBody"]>["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"new"> {
-  return send(this, operations.newOperation, { body }, options, wire.plainBody);
+  return send(this, operations.newOperation, { body }, options, wire.plainBody, wire.bare);
 }

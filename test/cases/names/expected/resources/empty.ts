@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /empty` */
 export function retrieve(this: Caller, options?: CallOptions): ApiCall<"getEmpty"> {
-  return send(this, operations.getEmpty, {}, options);
+  return send(this, operations.getEmpty, {}, options, wire.bare);
 }

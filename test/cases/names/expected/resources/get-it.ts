@@ -3,13 +3,14 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /get_it` */
 export function getGetIt2(this: Caller, options?: CallOptions): ApiCall<"get_it"> {
-  return send(this, operations.getIt2, {}, options);
+  return send(this, operations.getIt2, {}, options, wire.bare);
 }
 
 /** `GET /get-it` */
 export function getGetIt(this: Caller, options?: CallOptions): ApiCall<"get-it"> {
-  return send(this, operations.getIt, {}, options);
+  return send(this, operations.getIt, {}, options, wire.bare);
 }

@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /hooks` */
 export function list(this: Caller, options?: CallOptions): ApiCall<"listHooks"> {
-  return send(this, operations.listHooks, {}, options);
+  return send(this, operations.listHooks, {}, options, wire.bare);
 }

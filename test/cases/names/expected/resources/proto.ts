@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /FooBar` */
 export function fooBar(this: Caller, options?: CallOptions): ApiCall<"FooBar"> {
-  return send(this, operations.fooBar2, {}, options);
+  return send(this, operations.fooBar2, {}, options, wire.bare);
 }

@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /runtime` */
 export function runtime(this: Caller, options?: CallOptions): ApiCall<"runtime"> {
-  return send(this, operations.runtimeOperation, {}, options);
+  return send(this, operations.runtimeOperation, {}, options, wire.bare);
 }

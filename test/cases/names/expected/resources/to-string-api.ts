@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /foobar` */
 export function foobar(this: Caller, options?: CallOptions): ApiCall<"foobar"> {
-  return send(this, operations.foobar, {}, options);
+  return send(this, operations.foobar, {}, options, wire.bare);
 }

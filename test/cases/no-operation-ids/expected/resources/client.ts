@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /` */
 export function retrieve(this: Caller, options?: CallOptions): ApiCall<"get"> {
-  return send(this, operations.get, {}, options);
+  return send(this, operations.get, {}, options, wire.bare);
 }

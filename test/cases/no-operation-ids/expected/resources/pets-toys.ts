@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /pets/{pet_id}/toys/{toy-id}` */
 export function retrieve(
@@ -16,5 +17,6 @@ export function retrieve(
     operations.getPetsByPetIdToysByToyId,
     { path: { pet_id: petId, "toy-id": toyId } },
     options,
+    wire.bare,
   );
 }

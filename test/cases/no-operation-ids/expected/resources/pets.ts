@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /**
  * All pets.
@@ -15,7 +16,7 @@ export function list(this: Caller, options?: CallOptions): ApiCall<"getPets"> {
 
 /** `POST /pets` */
 export function create(this: Caller, options?: CallOptions): ApiCall<"postPets"> {
-  return send(this, operations.postPets, {}, options);
+  return send(this, operations.postPets, {}, options, wire.bare);
 }
 
 /** `GET /pets/{pet_id}` */
@@ -25,16 +26,23 @@ export function retrieve(this: Caller, petId: number, options?: CallOptions): Ap
 
 /** `PATCH /pets/{pet_id}` */
 export function update(this: Caller, petId: number, options?: CallOptions): ApiCall<"patchPetsByPetId"> {
-  return send(this, operations.patchPetsByPetId, { path: { pet_id: petId } }, options);
+  return send(this, operations.patchPetsByPetId, { path: { pet_id: petId } }, options, wire.bare);
 }
 
 /** `DELETE /pets/{pet_id}` */
 function delete_(this: Caller, petId: number, options?: CallOptions): ApiCall<"deletePetsByPetId"> {
-  return send(this, operations.deletePetsByPetId, { path: { pet_id: petId } }, options);
+  return send(
+    this,
+    operations.deletePetsByPetId,
+    { path: { pet_id: petId } },
+    options,
+    wire.idempotent,
+    wire.bare,
+  );
 }
 export { delete_ as delete };
 
 /** `POST /pets/{pet_id}/feed` */
 export function feed(this: Caller, petId: number, options?: CallOptions): ApiCall<"postPetsByPetIdFeed"> {
-  return send(this, operations.postPetsByPetIdFeed, { path: { pet_id: petId } }, options);
+  return send(this, operations.postPetsByPetIdFeed, { path: { pet_id: petId } }, options, wire.bare);
 }

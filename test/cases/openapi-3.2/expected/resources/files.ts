@@ -12,7 +12,7 @@ export function search(
   body: Operations["searchFiles"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"searchFiles"> {
-  return send(this, operations.searchFiles, { body }, options, wire.plainBody);
+  return send(this, operations.searchFiles, { body }, options, wire.idempotent, wire.plainBody);
 }
 
 /** `COPY /files/{id}` */
@@ -22,7 +22,7 @@ export function copy(
   header: Operations["copyFile"]["parameters"]["header"],
   options?: CallOptions,
 ): ApiCall<"copyFile"> {
-  return send(this, operations.copyFile, { path: { id }, header }, options, wire.headers);
+  return send(this, operations.copyFile, { path: { id }, header }, options, wire.headers, wire.bare);
 }
 
 /** `LOCK /files/{id}` */

@@ -23,5 +23,6 @@ export function list(
     options,
     wire.headers,
     wire.cookies,
+    wire.bare,
   );
 }

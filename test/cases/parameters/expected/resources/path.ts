@@ -25,5 +25,6 @@ export function retrieve(
     { path: { simple, label, matrix, object: object_ } },
     options,
     wire.path,
+    wire.bare,
   );
 }

@@ -16,5 +16,5 @@ export function retrieve(
   query: Operations["inQuery"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"inQuery"> {
-  return send(this, operations.inQuery, { query }, options, wire.query);
+  return send(this, operations.inQuery, { query }, options, wire.query, wire.bare);
 }

@@ -12,5 +12,5 @@ export function count(
   query: Operations["countLogs"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"countLogs"> {
-  return send(this, operations.countLogs, { query }, options, wire.path, wire.query);
+  return send(this, operations.countLogs, { query }, options, wire.query, wire.path);
 }

@@ -12,5 +12,5 @@ export function list(
   query: Operations["listLogs"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"listLogs"> {
-  return send(this, operations.listLogs, { query }, options, wire.path, wire.query);
+  return send(this, operations.listLogs, { query }, options, wire.query, wire.path);
 }

@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /` */
 export function retrieve(this: Caller, options?: CallOptions): ApiCall<"getRoot"> {
-  return send(this, operations.getRoot, {}, options);
+  return send(this, operations.getRoot, {}, options, wire.bare);
 }

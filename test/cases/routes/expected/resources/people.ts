@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /people/{name}` */
 export function retrieveByName(
@@ -10,7 +11,7 @@ export function retrieveByName(
   name: string,
   options?: CallOptions,
 ): ApiCall<"getPersonByName"> {
-  return send(this, operations.getPersonByName, { path: { name } }, options);
+  return send(this, operations.getPersonByName, { path: { name } }, options, wire.bare);
 }
 
 /** `PUT /people/{name}` */
@@ -19,15 +20,15 @@ export function changePerson(
   name: string,
   options?: CallOptions,
 ): ApiCall<"changePersonByName"> {
-  return send(this, operations.changePersonByName, { path: { name } }, options);
+  return send(this, operations.changePersonByName, { path: { name } }, options, wire.idempotent, wire.bare);
 }
 
 /** `PUT /people/{id}` */
 export function replacePerson(this: Caller, id: number, options?: CallOptions): ApiCall<"replacePerson"> {
-  return send(this, operations.replacePerson, { path: { id } }, options);
+  return send(this, operations.replacePerson, { path: { id } }, options, wire.idempotent, wire.bare);
 }
 
 /** `GET /people/{id}` */
 export function retrieveById(this: Caller, id: number, options?: CallOptions): ApiCall<"getPerson"> {
-  return send(this, operations.getPerson, { path: { id } }, options);
+  return send(this, operations.getPerson, { path: { id } }, options, wire.bare);
 }

@@ -14,5 +14,5 @@ export function retrieve(
   format: Operations["getTile"]["parameters"]["path"]["format"],
   options?: CallOptions,
 ): ApiCall<"getTile"> {
-  return send(this, operations.getTile, { path: { lon, lat, format } }, options, wire.path);
+  return send(this, operations.getTile, { path: { lon, lat, format } }, options, wire.path, wire.bare);
 }

@@ -18,8 +18,8 @@ export function create(
     operations.createLog,
     { body, header },
     options,
-    wire.path,
     wire.query,
+    wire.path,
     wire.headers,
     wire.plainBody,
   );

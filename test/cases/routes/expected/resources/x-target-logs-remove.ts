@@ -18,9 +18,10 @@ export function remove(
     operations.removeLog,
     { body, header },
     options,
-    wire.path,
     wire.query,
+    wire.path,
     wire.headers,
     wire.plainBody,
+    wire.bare,
   );
 }

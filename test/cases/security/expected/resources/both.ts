@@ -3,6 +3,7 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /**
  * Either a key with a secret, or a token with its scopes.
@@ -10,5 +11,5 @@ import { send, type Caller } from "../runtime/client/caller.js";
  * `GET /both`
  */
 export function retrieve(this: Caller, options?: CallOptions): ApiCall<"bothOrOne"> {
-  return send(this, operations.bothOrOne, {}, options);
+  return send(this, operations.bothOrOne, {}, options, wire.bare);
 }

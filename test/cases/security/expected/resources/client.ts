@@ -3,18 +3,19 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /open` */
 export function open(this: Caller, options?: CallOptions): ApiCall<"open"> {
-  return send(this, operations.open, {}, options);
+  return send(this, operations.open, {}, options, wire.bare);
 }
 
 /** `GET /optional` */
 export function optional(this: Caller, options?: CallOptions): ApiCall<"optional"> {
-  return send(this, operations.optional, {}, options);
+  return send(this, operations.optional, {}, options, wire.bare);
 }
 
 /** `GET /digest` */
 export function digest(this: Caller, options?: CallOptions): ApiCall<"digest"> {
-  return send(this, operations.digest, {}, options);
+  return send(this, operations.digest, {}, options, wire.bare);
 }

@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /default` */
 export function retrieve(this: Caller, options?: CallOptions): ApiCall<"byDefault"> {
-  return send(this, operations.byDefault, {}, options);
+  return send(this, operations.byDefault, {}, options, wire.bare);
 }

@@ -24,5 +24,6 @@ export function list(
     wire.plainQuery,
     wire.headers,
     wire.cookies,
+    wire.bare,
   );
 }

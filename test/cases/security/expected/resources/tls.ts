@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /tls` */
 export function retrieve(this: Caller, options?: CallOptions): ApiCall<"mutual"> {
-  return send(this, operations.mutual, {}, options);
+  return send(this, operations.mutual, {}, options, wire.bare);
 }

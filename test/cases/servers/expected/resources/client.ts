@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /same` */
 export function same(this: Caller, options?: CallOptions): ApiCall<"same"> {
-  return send(this, operations.same, {}, options);
+  return send(this, operations.same, {}, options, wire.bare);
 }

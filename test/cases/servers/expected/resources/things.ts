@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /things` */
 export function list(this: Caller, options?: CallOptions): ApiCall<"listThings"> {
-  return send(this, operations.listThings, {}, options);
+  return send(this, operations.listThings, {}, options, wire.bare);
 }

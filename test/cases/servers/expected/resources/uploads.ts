@@ -3,18 +3,19 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `PUT /uploads/{id}` */
 export function upload(this: Caller, id: string, options?: CallOptions): ApiCall<"upload"> {
-  return send(this, operations.upload, { path: { id } }, options);
+  return send(this, operations.upload, { path: { id } }, options, wire.idempotent, wire.bare);
 }
 
 /** `DELETE /uploads/{id}` */
 export function remove(this: Caller, id: string, options?: CallOptions): ApiCall<"remove"> {
-  return send(this, operations.remove, { path: { id } }, options);
+  return send(this, operations.remove, { path: { id } }, options, wire.idempotent, wire.bare);
 }
 
 /** `GET /uploads/{id}` */
 export function download(this: Caller, id: string, options?: CallOptions): ApiCall<"download"> {
-  return send(this, operations.download, { path: { id } }, options);
+  return send(this, operations.download, { path: { id } }, options, wire.bare);
 }

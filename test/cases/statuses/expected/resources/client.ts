@@ -7,5 +7,5 @@ import * as wire from "../runtime/client/departures.js";
 
 /** `GET /moved` */
 export function moved(this: Caller, options?: CallOptions): ApiCall<"moved"> {
-  return send(this, operations.moved, {}, options, wire.plainHeaders);
+  return send(this, operations.moved, {}, options, wire.statuses, wire.redirects, wire.plainHeaders);
 }

@@ -16,5 +16,14 @@ export function start(
   body?: NonNullable<Operations["startJob"]["requestBody"]>["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"startJob"> {
-  return send(this, operations.startJob, { body }, options, wire.plainBody, wire.answer, wire.answerHeaders);
+  return send(
+    this,
+    operations.startJob,
+    { body },
+    options,
+    wire.plainBody,
+    wire.statuses,
+    wire.answer,
+    wire.answerHeaders,
+  );
 }

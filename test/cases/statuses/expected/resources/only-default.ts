@@ -3,8 +3,9 @@
 import type { ApiCall, CallOptions } from "../core.js";
 import * as operations from "../operations.js";
 import { send, type Caller } from "../runtime/client/caller.js";
+import * as wire from "../runtime/client/departures.js";
 
 /** `GET /only-default` */
 export function retrieve(this: Caller, options?: CallOptions): ApiCall<"onlyDefault"> {
-  return send(this, operations.onlyDefault, {}, options);
+  return send(this, operations.onlyDefault, {}, options, wire.statuses);
 }

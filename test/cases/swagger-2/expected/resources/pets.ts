@@ -12,7 +12,15 @@ export function list(
   query?: Operations["listPets"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"listPets"> {
-  return send(this, operations.listPets, { query }, options, wire.query, wire.plainHeaders);
+  return send(
+    this,
+    operations.listPets,
+    { query },
+    options,
+    wire.queryOf(wire.delimited),
+    wire.statuses,
+    wire.plainHeaders,
+  );
 }
 
 /** `POST /pets` */
@@ -31,5 +39,5 @@ export function uploadPhoto(
   body: Operations["uploadPhoto"]["requestBody"]["content"]["multipart/form-data"],
   options?: CallOptions,
 ): ApiCall<"uploadPhoto"> {
-  return send(this, operations.uploadPhoto, { path: { id }, body }, options, wire.body);
+  return send(this, operations.uploadPhoto, { path: { id }, body }, options, wire.body, wire.bare);
 }

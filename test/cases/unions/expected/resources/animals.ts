@@ -12,5 +12,5 @@ export function create(
   body: Operations["createAnimal"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"createAnimal"> {
-  return send(this, operations.createAnimal, { body }, options, wire.plainBody);
+  return send(this, operations.createAnimal, { body }, options, wire.plainBody, wire.statuses);
 }

@@ -12,5 +12,5 @@ export function update(
   body: Operations["putValues"]["requestBody"]["content"]["application/json"],
   options?: CallOptions,
 ): ApiCall<"putValues"> {
-  return send(this, operations.putValues, { body }, options, wire.plainBody);
+  return send(this, operations.putValues, { body }, options, wire.idempotent, wire.plainBody);
 }

@@ -21,5 +21,5 @@ export function subscribe(
 
 /** `DELETE /subscriptions/{id}` */
 export function cancel(this: Caller, id: string, options?: CallOptions): ApiCall<"cancelSubscription"> {
-  return send(this, operations.cancelSubscription, { path: { id } }, options);
+  return send(this, operations.cancelSubscription, { path: { id } }, options, wire.idempotent, wire.bare);
 }

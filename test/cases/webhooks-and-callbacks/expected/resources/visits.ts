@@ -12,5 +12,5 @@ export function create(
   query?: Operations["visit"]["parameters"]["query"],
   options?: CallOptions,
 ): ApiCall<"visit"> {
-  return send(this, operations.visit, { query }, options, wire.plainQuery);
+  return send(this, operations.visit, { query }, options, wire.plainQuery, wire.bare);
 }

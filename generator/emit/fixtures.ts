@@ -57,7 +57,11 @@ export const fixturesEmitter: Emitter = {
       ),
     ];
     return [
-      { kind: "text", path: `${sourceFolder}fixtures.ts`, text: fileText([...operations, ...schemas]) },
+      {
+        kind: "text",
+        path: `${sourceFolder}fixtures.ts`,
+        text: fileText([...operations, ...schemas, ...(fixtures.length === 0 ? [] : sequenceBlock(model))]),
+      },
       ...families.map(({ kind, hooks }) => {
         const own = { ...scope, hooks: kind };
         const text = fileText(hooks.map((hook) => operationBlock(own, operationParts(own, hook))));
@@ -67,6 +71,13 @@ export const fixturesEmitter: Emitter = {
     ];
   },
 };
+
+/** What counts in overrides; an operation of that name has it for itself. */
+function sequenceBlock(model: ApiModel): string[] {
+  return model.operations.some(({ name }) => name === "sequence")
+    ? []
+    : ['export { sequence } from "./runtime/fixtures/factory.js";\n'];
+}
 
 /** The blocks that there are, below what they import. */
 function fileText(all: readonly string[]): string {

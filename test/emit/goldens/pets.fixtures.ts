@@ -434,3 +434,5 @@ export const problem: runtime.Factory<types.Problem> = /* @__PURE__ */ runtime.f
     "is beyond ASCII": ["/title"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

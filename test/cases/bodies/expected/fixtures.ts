@@ -226,3 +226,5 @@ export const document: runtime.Factory<types.Document> = /* @__PURE__ */ runtime
     "is empty": ["/tags", "/tags/0"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

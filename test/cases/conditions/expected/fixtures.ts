@@ -241,3 +241,5 @@ export const letterB: runtime.Factory<types.Letter_B> = /* @__PURE__ */ runtime.
     "is false": ["/x"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -363,3 +363,5 @@ export const address: runtime.Factory<types.Address> = /* @__PURE__ */ runtime.f
     "is beyond ASCII": ["/city"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -261,3 +261,5 @@ export const misleading: runtime.Factory<types.Misleading> = /* @__PURE__ */ run
     "is empty": ["/message"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -223,7 +223,7 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
       "has one more property": {
         "/body": { additional: "anything" },
         "/body/byName": {
-          additional: new Date("2026-01-31T09:30:00.000Z"),
+          additional: /* @__PURE__ */ new Date("2026-01-31T09:30:00.000Z"),
         },
       },
       "is zero": ["/body/id"],
@@ -234,22 +234,22 @@ export const createEvent: runtime.OperationFixtures<types.operations["createEven
       "has all its properties": {
         "/body/parent": {
           span: {
-            from: new Date("2026-01-31T09:30:00.000Z"),
+            from: /* @__PURE__ */ new Date("2026-01-31T09:30:00.000Z"),
           },
           spans: [],
           byName: {},
           patterned: {},
-          pair: ["beta", new Date("2026-02-01T14:05:12.000Z")],
+          pair: ["beta", /* @__PURE__ */ new Date("2026-02-01T14:05:12.000Z")],
           parent: {
             id: 1n,
-            at: new Date("2026-01-31T09:30:00.000Z"),
+            at: /* @__PURE__ */ new Date("2026-01-31T09:30:00.000Z"),
           },
           subject: {
             kind: "person",
-            born: new Date("1985-12-10T00:00:00.000Z"),
+            born: /* @__PURE__ */ new Date("1985-12-10T00:00:00.000Z"),
           },
           both: {
-            from: new Date("2026-01-31T09:30:00.000Z"),
+            from: /* @__PURE__ */ new Date("2026-01-31T09:30:00.000Z"),
           },
         },
       },
@@ -446,7 +446,7 @@ export const event: runtime.Factory<types.Event> = /* @__PURE__ */ runtime.facto
     "has one more property": {
       "": { additional: "anything" },
       "/byName": {
-        additional: new Date("2026-01-31T09:30:00.000Z"),
+        additional: /* @__PURE__ */ new Date("2026-01-31T09:30:00.000Z"),
       },
       "/patterned": {
         additional: 1n,
@@ -508,3 +508,5 @@ export const machine: runtime.Factory<types.Machine> = /* @__PURE__ */ runtime.f
     "is beyond ASCII": ["/kind"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

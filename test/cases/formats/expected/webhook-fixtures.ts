@@ -25,22 +25,22 @@ export const happened: runtime.OperationFixtures<webhooks.WebhookOperations["hap
       "has all its properties": {
         "/body/parent": {
           span: {
-            from: new Date("2026-01-31T09:30:00.000Z"),
+            from: /* @__PURE__ */ new Date("2026-01-31T09:30:00.000Z"),
           },
           spans: [],
           byName: {},
           patterned: {},
-          pair: ["beta", new Date("2026-02-01T14:05:12.000Z")],
+          pair: ["beta", /* @__PURE__ */ new Date("2026-02-01T14:05:12.000Z")],
           parent: {
             id: 1n,
-            at: new Date("2026-01-31T09:30:00.000Z"),
+            at: /* @__PURE__ */ new Date("2026-01-31T09:30:00.000Z"),
           },
           subject: {
             kind: "person",
-            born: new Date("1985-12-10T00:00:00.000Z"),
+            born: /* @__PURE__ */ new Date("1985-12-10T00:00:00.000Z"),
           },
           both: {
-            from: new Date("2026-01-31T09:30:00.000Z"),
+            from: /* @__PURE__ */ new Date("2026-01-31T09:30:00.000Z"),
           },
         },
       },

@@ -668,3 +668,5 @@ export const jsonSchemaNonNegativeInteger: runtime.Factory<types.JsonSchema_nonN
 
 export const jsonSchemaNonNegativeIntegerDefault0: runtime.Factory<types.JsonSchema_nonNegativeIntegerDefault0> =
   /* @__PURE__ */ runtime.factory((vary) => vary.number(0));
+
+export { sequence } from "./runtime/fixtures/factory.js";

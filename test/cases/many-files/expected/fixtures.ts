@@ -71,3 +71,5 @@ export const weight: runtime.Factory<types.Weight> = /* @__PURE__ */ runtime.fac
     "is at its minimum": { "": 0 },
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -643,3 +643,5 @@ export const 日本: runtime.Factory<types.日本> = /* @__PURE__ */ runtime.fac
     "is beyond ASCII": [""],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

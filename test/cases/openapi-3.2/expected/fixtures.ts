@@ -181,3 +181,5 @@ export const plain: runtime.Factory<types.Plain> = /* @__PURE__ */ runtime.facto
     "is negative": ["/size"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -391,3 +391,5 @@ export const filter: runtime.Factory<types.Filter> = /* @__PURE__ */ runtime.fac
     "is negative": ["/limit"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -328,3 +328,5 @@ export const log: runtime.Factory<types.Log> = /* @__PURE__ */ runtime.factory({
 export const removeTarget: runtime.Factory<types.RemoveTarget> = /* @__PURE__ */ runtime.factory(
   () => "Logs.Remove",
 );
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -136,3 +136,5 @@ export const job: runtime.Factory<types.Job> = /* @__PURE__ */ runtime.factory({
     "is negative": ["/id"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

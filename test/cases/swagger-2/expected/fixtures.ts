@@ -213,3 +213,5 @@ export const pet: runtime.Factory<types.Pet> = /* @__PURE__ */ runtime.factory({
     "is null": ["/owner"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -247,3 +247,5 @@ export const cat: runtime.Factory<types.Cat> = /* @__PURE__ */ runtime.factory({
     "is at its maximum": { "/lives": 9 },
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

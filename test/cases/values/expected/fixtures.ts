@@ -138,3 +138,5 @@ export const level: runtime.Factory<types.Level> = /* @__PURE__ */ runtime.facto
     is: { "": ["high"] },
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -135,3 +135,5 @@ export const subscription: runtime.Factory<types.Subscription> = /* @__PURE__ */
     "is beyond ASCII": ["/id"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

@@ -12,3 +12,5 @@ export const adoption: runtime.Factory<types.Adoption> = /* @__PURE__ */ runtime
     "is beyond ASCII": ["/pet"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

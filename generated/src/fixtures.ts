@@ -1154,7 +1154,7 @@ export const environmentsQueryDraftSqlRetrieve: runtime.OperationFixtures<
         in: "query",
         parameter: "prompt",
         keyword: "maxLength",
-        value: "x".repeat(401),
+        value: /* @__PURE__ */ "x".repeat(401),
       },
     ],
   }),
@@ -1851,7 +1851,7 @@ export const environmentsSessionRecordingsRetrieve: runtime.OperationFixtures<
         in: "path",
         parameter: "id",
         keyword: "maxLength",
-        value: "x".repeat(201),
+        value: /* @__PURE__ */ "x".repeat(201),
       },
     ],
   }),
@@ -2138,7 +2138,7 @@ export const environmentsSessionRecordingsPartialUpdate: runtime.OperationFixtur
         in: "path",
         parameter: "id",
         keyword: "maxLength",
-        value: "x".repeat(201),
+        value: /* @__PURE__ */ "x".repeat(201),
       },
       { name: "body is missing", in: "body", keyword: "required" },
       {
@@ -2418,7 +2418,7 @@ export const environmentsSessionRecordingsDestroy: runtime.OperationFixtures<
         in: "path",
         parameter: "id",
         keyword: "maxLength",
-        value: "x".repeat(201),
+        value: /* @__PURE__ */ "x".repeat(201),
       },
     ],
   }),
@@ -2620,7 +2620,7 @@ export const environmentsSessionRecordingsSharingList: runtime.OperationFixtures
         in: "path",
         parameter: "recording_id",
         keyword: "maxLength",
-        value: "x".repeat(201),
+        value: /* @__PURE__ */ "x".repeat(201),
       },
     ],
   }),
@@ -11309,3 +11309,5 @@ export const plainError: runtime.Factory<types.PlainError> = /* @__PURE__ */ run
     "is beyond ASCII": ["/error"],
   },
 });
+
+export { sequence } from "./runtime/fixtures/factory.js";

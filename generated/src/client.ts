@@ -9,6 +9,7 @@ import * as sessionRecordingsSharing from "./resources/session-recordings-sharin
 import { resource, type Resource } from "./runtime/client/caller.js";
 import { createCore } from "./runtime/client/core.js";
 import { PathClient } from "./runtime/client/path-client.js";
+import { withRetries } from "./runtime/client/retry.js";
 import type { paths } from "./types.js";
 
 /**
@@ -52,8 +53,7 @@ export class Client extends PathClient<paths, "project_id"> {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
-    const { hooks, onDeprecation, validation } = options;
-    const core = createCore({ ...coreConfig(options), hooks, onDeprecation, validation });
+    const core = createCore({ ...coreConfig(options), attempts: withRetries });
     super(core, operations);
     this.#options = options;
     this.query = resource(core, query);

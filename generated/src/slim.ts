@@ -28,7 +28,5 @@ export function createClient<Operations extends object>(
   options: SlimOptions,
   operations: Operations,
 ): Bound<Operations> {
-  const config = coreConfig(options);
-  const features: Features = Object.assign({}, config.features, ...(options.features ?? []));
-  return bind(createSend({ ...config, features }), operations);
+  return bind(createSend(coreConfig(options)), operations);
 }

@@ -41,13 +41,14 @@ export function create<
     options,
     wire.headers,
     wire.plainBody,
+    wire.statuses,
     wire.plainHeaders,
   );
 }
 
 const runPlan: LongRunningPlan = {
   operation: operations.environmentsQueryCreate,
-  wire: [wire.headers, wire.plainBody, wire.plainHeaders],
+  wire: [wire.headers, wire.plainBody, wire.statuses, wire.plainHeaders],
   argument: "query",
   members: [
     "refresh",
@@ -62,7 +63,7 @@ const runPlan: LongRunningPlan = {
   stale: ["results"],
   status: {
     operation: operations.environmentsQueryRetrieve,
-    wire: [wire.plainQuery, wire.plainHeaders],
+    wire: [wire.plainQuery, wire.statuses, wire.plainHeaders],
     parameters: {
       path: {
         id: { answer: ["query_status", "id"] },
@@ -79,7 +80,7 @@ const runPlan: LongRunningPlan = {
   },
   cancel: {
     operation: operations.environmentsQueryDestroy,
-    wire: [wire.plainQuery, wire.plainHeaders],
+    wire: [wire.plainQuery, wire.idempotent, wire.statuses, wire.plainHeaders],
     parameters: {
       path: {
         id: { answer: ["query_status", "id"] },
@@ -147,6 +148,7 @@ export function retrieve(
     { path: { id }, query },
     options,
     wire.plainQuery,
+    wire.statuses,
     wire.plainHeaders,
   );
 }
@@ -172,6 +174,8 @@ function delete_(
     { path: { id }, query },
     options,
     wire.plainQuery,
+    wire.idempotent,
+    wire.statuses,
     wire.plainHeaders,
   );
 }
@@ -201,6 +205,7 @@ export function draftSql(
     { query },
     options,
     wire.plainQuery,
+    wire.statuses,
     wire.plainHeaders,
   );
 }

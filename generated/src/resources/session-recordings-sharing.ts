@@ -24,6 +24,7 @@ export function list(
     operations.environmentsSessionRecordingsSharingList,
     { path: { recording_id: recordingId } },
     options,
+    wire.statuses,
     wire.plainHeaders,
   );
 }

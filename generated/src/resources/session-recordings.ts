@@ -35,10 +35,9 @@ export function list(
     operations.environmentsSessionRecordingsList,
     { query },
     options,
-    ways.byCursor,
-    ways.byLink,
-    ways.byOffset,
-    wire.query,
+    ways.firstOf(ways.byCursor, ways.byLink, ways.byOffset),
+    wire.queryOf(wire.asJson),
+    wire.statuses,
     wire.plainHeaders,
   );
 }
@@ -64,6 +63,7 @@ export function retrieve(
     operations.environmentsSessionRecordingsRetrieve,
     { path: { id } },
     options,
+    wire.statuses,
     wire.plainHeaders,
   );
 }
@@ -90,6 +90,7 @@ export function update(
     { path: { id }, body },
     options,
     wire.plainBody,
+    wire.statuses,
     wire.plainHeaders,
   );
 }
@@ -114,6 +115,8 @@ function delete_(
     operations.environmentsSessionRecordingsDestroy,
     { path: { id } },
     options,
+    wire.idempotent,
+    wire.statuses,
     wire.plainHeaders,
   );
 }

@@ -4,7 +4,6 @@ import type { OperationDescriptor } from "../operation.js";
 import type { Authentication } from "./auth.js";
 import type { Deadline } from "./deadline.js";
 import type { SentSoFar } from "./errors.js";
-import type { ShownRequest } from "./redact.js";
 import type { CallOptions, CoreConfig } from "./options.js";
 import type { PreparedRequest, SentParts } from "./request.js";
 import type { Features } from "./wire.js";
@@ -21,36 +20,32 @@ export interface OutgoingCall {
   readonly deadline: Deadline;
   /** The method and path, for messages. */
   readonly name: string;
-  /** How far it is, for errors. */
+  /** What was sent and how often, for errors. */
   readonly sent: () => SentSoFar;
-  /** What was sent last, without what is secret in it. */
-  readonly request: () => ShownRequest;
   /** Encodes the request and asks for its credentials: anew for each attempt, since tokens end. `rejected` are refused. */
   prepare(rejected?: Authentication): Promise<PreparedRequest>;
   /** Throws a ConnectionError when no answer comes, and the error of the deadline, by default the call's, when that comes first. */
   send(request: PreparedRequest, deadline?: Deadline | undefined): Promise<Response>;
-}
-
-/** What the attempts of a call came to. */
-export interface Sent {
-  readonly response: Response;
-  /** How many requests it took. */
-  readonly attempts: number;
-  /** To be told what goes wrong with the body. */
+  /** To be told of a wait, and another attempt after it. */
+  readonly again?: ((delay: number, error: unknown) => Promise<void>) | undefined;
+  /** To be told that the call fails. */
   readonly failed?: ((error: unknown) => void) | undefined;
 }
 
-/** How the request of a call is tried. */
-export type Attempts = (call: OutgoingCall) => Promise<Sent>;
+/** How the request of a call is tried: gives the answer that its attempts come to. */
+export type Attempts = (call: OutgoingCall) => Promise<Response>;
 
 /** One request, and what comes of it. */
-export async function tryOnce(call: OutgoingCall): Promise<Sent> {
+export async function tryOnce(call: OutgoingCall): Promise<Response> {
   const request = await call.prepare();
   const response = await call.send(request);
   const renewed = await call.wire.renew?.(call, request, response);
-  return renewed === undefined
-    ? { response, attempts: 1 }
-    : { response: await call.send(renewed), attempts: 2 };
+  return renewed === undefined ? response : call.send(renewed);
+}
+
+/** Frees the connection of an answer that nobody will read. */
+export function discard(response: Response | undefined): void {
+  response?.body?.cancel().catch(() => undefined);
 }
 
 /** Asks for other credentials after an answer; gives the request with them, if there are any. */
@@ -63,13 +58,13 @@ export type Renew = typeof renew;
 export async function renew(
   call: OutgoingCall,
   { init, authentication }: PreparedRequest,
-  { status, headers, body }: Response,
+  response: Response,
 ): Promise<PreparedRequest | undefined> {
   const given = JSON.stringify(authentication?.given ?? {});
-  if (status !== 401 || given === "{}" || init.body instanceof ReadableStream) return undefined;
-  if (headers.get("x-should-retry") === "false") return undefined;
+  if (response.status !== 401 || given === "{}" || init.body instanceof ReadableStream) return undefined;
+  if (response.headers.get("x-should-retry") === "false") return undefined;
   const request = await call.prepare(authentication);
   if (JSON.stringify(request.authentication?.given) === given) return undefined;
-  body?.cancel().catch(() => undefined);
+  discard(response);
   return request;
 }

@@ -79,6 +79,16 @@ export function authenticateByToken(
   return chosen({ operation, known, signal, rejected, textOf: String });
 }
 
+/** A query with the credentials that go there. */
+export function addKeys(query: string, authentication: Authentication | undefined): string {
+  const given = new URLSearchParams(query);
+  const keys = (authentication?.query ?? [])
+    // A parameter may be the key: then it is sent once.
+    .filter(([name]) => !given.has(name))
+    .map((pair) => pair.map(encodeURIComponent).join("="));
+  return [query, ...keys].filter(Boolean).join("&");
+}
+
 type Secured = Pick<OperationDescriptor, "security">;
 
 interface Asked {

@@ -63,11 +63,10 @@ export type Bound<Operations> = Caller & {
 };
 
 /** Makes methods of operations, however deep they stand. */
-export function bind<Operations extends object>(caller: Caller, operations: Operations): Bound<Operations> {
-  const bound: { [name: PropertyKey]: unknown } = { [core]: caller[core] };
-  const members: { readonly [name: string]: unknown } = Object(operations);
-  for (const [name, member] of Object.entries(members))
-    bound[name] = typeof member === "object" && member !== null ? bind(caller, member) : member;
+export function bind<Operations extends object>(send: SendCall, operations: Operations): Bound<Operations> {
+  const bound: { [name: PropertyKey]: unknown } = { [core]: send };
+  for (const [name, member] of Object.entries(operations))
+    bound[name] = typeof member === "function" ? member : bind(send, member);
   const made: unknown = bound;
   return made as Bound<Operations>; // Member for member, as above.
 }

@@ -2,7 +2,7 @@
 
 /** The departures from the plain way, each with the whole table of `wire/` behind it; see Wire. */
 import { bodyFromWire, bodyToWire, judged, valuesToWire } from "../formats/apply.js";
-import type { ContentDescriptor, OperationDescriptor } from "../operation.js";
+import type { ContentDescriptor, OperationDescriptor, ResponseDescriptor } from "../operation.js";
 import { takesStreams } from "../path-style/request-streams.js";
 import { decodeBody } from "../wire/decode-body.js";
 import { encodeBody } from "../wire/encode-body.js";
@@ -11,14 +11,18 @@ import { encodePath } from "../wire/encode-path.js";
 import { DecodeError, EncodeError, type WireProblem } from "../wire/errors.js";
 import { selectContent } from "../wire/media-type.js";
 import { sendCookies } from "./cookies.js";
-import { TimeoutError } from "./errors.js";
-import { declaredKey } from "./idempotency.js";
+import { declaredResponse, declaresSuccess } from "./declared.js";
+import { TimeoutError, type Answered, type ApiError } from "./errors.js";
+import { declaredKey, isIdempotent } from "./idempotency.js";
 import { isSequence, ItemStream } from "./item-stream.js";
-import { brokenOff, undecodable } from "./response.js";
+import { takeRedirects } from "./redirect.js";
+import { answered, brokenOff, undecodable, type Exchange } from "./response.js";
 import { restOf } from "./rest.js";
+import { apiError } from "./status-errors.js";
 import { readHeaders } from "./response-headers.js";
 import type { Wire } from "./wire.js";
 
+export { asJson, deep, delimited, queryOf } from "./query.js";
 export { plainBody, plainHeaders, plainQuery } from "./plain.js";
 
 /** The path, with the style of each parameter. */
@@ -83,6 +87,60 @@ export const body: Wire = {
       : {},
 };
 
+/** A method other than GET that is idempotent. */
+export const idempotent: Wire = { isIdempotent };
+
+/** Answers without a body: where none is declared, or there can be none (RFC 9110, §6.4.1). */
+export const bare: Wire = { empty, takes };
+
+/**
+ * Answers that are declared by a range of statuses, by `default`, or from 300 to 399, and a success that is not declared; some without
+ * a body, for all that is known.
+ */
+export const statuses: Wire = {
+  empty,
+  declared: declaredResponse,
+  takes(exchange, body, declared) {
+    const { operation, response } = exchange;
+    if (declared || !response.ok || declaresSuccess(operation)) return takes(exchange, body, declared);
+    // Where the document says nothing of success, a success is taken as it comes.
+    const contentType = response.headers.get("Content-Type") ?? undefined;
+    return { ...answered(exchange, body), contentType, declared: true };
+  },
+  failure(answer) {
+    // A 304 or the like has not the body that a success has, if there is one.
+    if (answer.response.ok || !declaresSuccess(answer.operation)) return undefined;
+    let error: ApiError | undefined;
+    return () => {
+      if (error === undefined) {
+        error = apiError(answer);
+        answer.failed?.(error);
+      }
+      return error;
+    };
+  },
+};
+
+function empty(
+  { method }: OperationDescriptor,
+  { contents = [] }: ResponseDescriptor,
+  status: number,
+): boolean {
+  return method === "HEAD" || /^(?:20[45]|304)$/.test(`${status}`) || (contents.length === 0 && status < 400);
+}
+
+// What an error says is worth reading, even where the document declares no body for it.
+function takes(
+  exchange: Exchange,
+  body: unknown,
+  declared: ResponseDescriptor | undefined,
+): Answered | undefined {
+  const { contents = [] } = declared ?? {};
+  return declared && contents.length === 0
+    ? answered(exchange, body === "" ? undefined : body, declared)
+    : undefined;
+}
+
 /** An answer of any media type of the document, sequences apart. */
 export const answer: Wire = {
   select: selectContent,
@@ -98,6 +156,7 @@ export const answer: Wire = {
 
 /** An answer that is a sequence, as a stream. */
 export const items: Wire = {
+  streams: ({ body: given }) => given instanceof ItemStream,
   items: (content, exchange) =>
     isSequence(content)
       ? new ItemStream(
@@ -107,8 +166,7 @@ export const items: Wire = {
             broken: (cause) => brokenOff(exchange, cause),
             idle: (milliseconds) =>
               new TimeoutError(`${exchange.name} sent nothing for ${milliseconds} ms.`, {
-                request: exchange.request(),
-                attempts: exchange.attempts,
+                ...exchange.sent(),
               }),
             undecodable: (text, reason) => undecodable(exchange, text, reason),
           },
@@ -116,8 +174,13 @@ export const items: Wire = {
       : undefined,
 };
 
+/** A redirect that the document declares: it is an answer, and not followed. */
+export const redirects: Wire = { redirects: takeRedirects };
+
 /** The declared headers of answers. */
-export const answerHeaders: Wire = { answerHeaders: readHeaders };
+export const answerHeaders: Wire = {
+  answerHeaders: (declared, { headers: given }) => readHeaders(declared?.headers ?? [], given),
+};
 
 function requestContent(
   { method, path: template, body: declared }: OperationDescriptor,

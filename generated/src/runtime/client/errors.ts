@@ -7,8 +7,10 @@ import type { ShownRequest } from "./redact.js";
 /** An answer and what was asked: the parts that every ApiError is made of. */
 export interface Answered<Body = unknown> {
   readonly operation: OperationDescriptor;
-  /** What was sent, without what is secret in it. */
-  readonly request: () => ShownRequest;
+  /** The method and path, for messages. */
+  readonly name: string;
+  /** What was sent and how often, for errors. */
+  readonly sent: () => SentSoFar;
   readonly response: Response;
   readonly body: Body;
   /** The media type of the body as the document declares it. */
@@ -17,8 +19,6 @@ export interface Answered<Body = unknown> {
   readonly headers: DecodedHeaders;
   /** Whether the document declares it: the status, the media type, and a body that could be read. */
   readonly declared: boolean;
-  /** How many requests it took. Default: 1. */
-  readonly attempts?: number;
   /** To be told when the answer is taken for a failure. */
   readonly failed?: ((error: unknown) => void) | undefined;
 }
@@ -40,9 +40,11 @@ export interface DecodedHeaders {
  * The server answered, and not with a success. Told apart by `status`; `declared` says whether `body` is what the document declares for
  * it. What is secret in the request is in no member of it.
  */
-export class ApiError<Status extends number = number, Body = unknown, Decoded = DecodedHeaders>
-  extends globalThis.Error
-{
+export class ApiError<
+  Status extends number = number,
+  Body = unknown,
+  Decoded = DecodedHeaders,
+> extends Error {
   declare readonly status: Status;
   /**
    * Whether the document declares this answer: its status, its media type, and a body that could be read. If not, `body` is the JSON
@@ -69,20 +71,10 @@ export class ApiError<Status extends number = number, Body = unknown, Decoded = 
 
   constructor(answered: Answered<Body>, message: string = describe(answered), options?: ErrorOptions) {
     super(message, options);
-    const { operation, response, request, declared, body, contentType, attempts = 1 } = answered;
-    const { id: operationId, path } = operation;
-    // Who makes one has looked at the status.
+    const { operation, response, declared, body, contentType, sent } = answered;
     const { status } = response;
-    Object.assign(this, {
-      status,
-      declared,
-      body,
-      contentType,
-      operationId,
-      path,
-      request: request(),
-      attempts,
-    });
+    const { id: operationId, path } = operation;
+    Object.assign(this, { status, declared, body, contentType, operationId, path, ...sent() });
     this.#answered = answered;
   }
 
@@ -136,7 +128,7 @@ export class ValidationError extends UnexpectedResponseError {
 }
 
 /** A call that came to no answer: what a ConnectionError, a TimeoutError, an AbortError and a RedirectError have. */
-class UnansweredError extends globalThis.Error {
+class UnansweredError extends Error {
   /** What was sent last; credentials, cookies and keys are hidden. `undefined` when nothing was. */
   declare readonly request: ShownRequest | undefined;
   /** How many requests were begun; `undefined` when the error is of no single call. */
@@ -144,8 +136,8 @@ class UnansweredError extends globalThis.Error {
 
   constructor(message: string, options: ErrorOptions & SentSoFar = {}) {
     super(message, options);
-    const { request, attempts } = options;
-    Object.assign(this, { request, attempts });
+    this.request = options.request;
+    this.attempts = options.attempts;
   }
 }
 
@@ -167,7 +159,7 @@ export class RedirectError extends UnansweredError {
 }
 
 /** The next page cannot be asked for: its address is of another origin, or the server gave the same cursor twice, or none. */
-export class PaginationError extends globalThis.Error {
+export class PaginationError extends Error {
   override get name(): string {
     return "PaginationError";
   }
@@ -188,34 +180,52 @@ export class AbortError extends UnansweredError {
 }
 
 /** `GET /things/{id} answered 404: There is no such thing.`; `what` stands before the server's own words. */
-export function describe({ operation, response, body }: Answered, what: string = ""): string {
-  const detail = detailOf(body);
-  return `${operation.method} ${operation.path} answered ${response.status}${what}${detail === undefined ? "" : `: ${detail}`}`;
+export function describe(answered: Answered, what: string = ""): string {
+  const detail = detailOf(answered.body);
+  return `${saying(answered)}${what}${detail && `: ${detail}`}`;
 }
 
-function broken({ operation, response }: Answered, issues: readonly StandardIssue[]): string {
+/** `GET /things/{id}` */
+export function nameOf({ method, path }: Pick<OperationDescriptor, "method" | "path">): string {
+  return `${method} ${path}`;
+}
+
+/** `GET /things/{id} answered 404` */
+export function saying({ name, response }: Pick<Answered, "name" | "response">): string {
+  return `${name} answered ${response.status}`;
+}
+
+/** Why something failed. Node hides it behind "fetch failed"; a refused connection to two addresses is an AggregateError without words. */
+export function reasonOf(error: unknown): unknown {
+  const { cause = error }: { readonly cause?: unknown } = Object(error);
+  const { message, code }: { readonly message?: unknown; readonly code?: unknown } = Object(cause);
+  return message || code || cause;
+}
+
+function broken(answered: Answered, issues: readonly StandardIssue[]): string {
   const shown = issues.slice(0, 3).map(({ path = [], message }) => {
     const keys = path.map((key) => `/${String(typeof key === "object" ? key.key : key)}`).join("");
     return `${keys || "it"} ${message}`;
   });
   const more = issues.length > 3 ? `; and ${issues.length - 3} more` : "";
-  return `${operation.method} ${operation.path} answered ${response.status} with a body that does not meet its schema: ${shown.join("; ")}${more}`;
+  return `${saying(answered)} with a body that does not meet its schema: ${shown.join("; ")}${more}`;
 }
 
-// RFC 9457 has `detail` and `title`; the others are what APIs use in practice.
-const detailMembers = ["detail", "message", "title", "error_description", "error", "errors"];
+// RFC 9457 has `detail` and `title`; the others are what APIs use in practice. Of a list, the first.
+const detailMembers = ["0", "detail", "message", "title", "error_description", "error", "errors"];
 
-function detailOf(body: unknown): string | undefined {
+/** The server's own words in a body; `""` when there are none. */
+function detailOf(body: unknown): string {
   if (typeof body === "string") {
-    const line = body.trim().replace(/\s+/g, " ");
+    const line = body.replace(/\s+/g, " ").trim();
     // A page of HTML says nothing in a line.
-    return /^<|^$/.test(line) ? undefined : line.length > 300 ? `${line.slice(0, 299)}…` : line;
+    return line.startsWith("<") ? "" : line.replace(/^(.{299})..+/, "$1…");
   }
-  if (Array.isArray(body)) return detailOf(body[0]);
-  if (typeof body !== "object" || body === null) return undefined;
-  const members: { readonly [name: string]: unknown } = { ...body };
-  return detailMembers.reduce<string | undefined>(
-    (found, name) => found ?? detailOf(members[name]),
-    undefined,
-  );
+  const members: { readonly [name: string]: unknown } = Object(body);
+  for (const name of detailMembers) {
+    const member = members[name];
+    const detail = member ? detailOf(member) : "";
+    if (detail) return detail;
+  }
+  return "";
 }

@@ -2,13 +2,12 @@
 
 /** What a slim client may be made with besides: each a feature, with its code, and in no bundle that does not name it. */
 import { renew } from "./attempts.js";
-import { tellDeprecation } from "./deprecation.js";
-import { tellForbidden } from "./forbidden-headers.js";
 import { hooksOf, type HooksOption } from "./hooks.js";
 import { judgeBy } from "./judge.js";
 import type { CoreConfig, Validation } from "./options.js";
 import { followRedirects as follow } from "./redirect.js";
 import { showRequest } from "./redact.js";
+import { warnOnce } from "./warn.js";
 import { watch } from "./watch.js";
 import type { Features } from "./wire.js";
 
@@ -36,9 +35,5 @@ export function useValidation(validation?: Validation): Features {
  * the console.
  */
 export function tellWarnings(onDeprecation?: CoreConfig["onDeprecation"]): Features {
-  const told = new Set<string>();
-  return {
-    sending: (url, headers) => tellForbidden({ url, headers }, told),
-    answered: (operation, response) => tellDeprecation({ onDeprecation, told }, operation, response),
-  };
+  return { warn: warnOnce({ onDeprecation }) };
 }

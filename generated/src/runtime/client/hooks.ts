@@ -22,7 +22,8 @@ export interface Hooks {
   readonly onError?: ((context: ErrorContext) => void) | undefined;
 }
 
-type HookAnswer = Response | undefined | void | Promise<Response | undefined | void>;
+/** What a hook may give: a Response in the place of the answer. */
+export type HookAnswer = Response | undefined | void | Promise<Response | undefined | void>;
 
 /** What is known of a call from its start. */
 export interface CallContext {

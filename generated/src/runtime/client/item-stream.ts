@@ -6,6 +6,7 @@ import { endOfItems, rawItems, readItem } from "../wire/decode-stream.js";
 import type { StreamState } from "../wire/event-parser.js";
 import type { Reading } from "../wire/reading.js";
 import type { Deadline } from "./deadline.js";
+import { raceSignal } from "./wait.js";
 
 /** What the answer of a stream is, beside its content. */
 export interface StreamedExchange {
@@ -108,7 +109,9 @@ async function* chunksOf(
       const read = reader.read().catch((error: unknown): never => {
         throw deadline.signal.aborted ? deadline.signal.reason : broken(error);
       });
-      const next = await deadline.race(Promise.race([read, silence])).finally(() => clearTimeout(timer));
+      const next = await raceSignal(deadline.signal, Promise.race([read, silence])).finally(() =>
+        clearTimeout(timer),
+      );
       if (next.done) return;
       yield next.value;
     }

@@ -7,6 +7,7 @@ import { ValidationError } from "./errors.js";
 import type { CallOptions, CoreConfig, Validation } from "./options.js";
 import { answered, type Exchange } from "./response.js";
 import { apiError } from "./status-errors.js";
+import type { DecodedBody } from "./wire.js";
 
 /** Holds bodies to what a client was told to check them by. */
 export interface Judge {
@@ -17,7 +18,7 @@ export interface Judge {
     exchange: Exchange,
     declared: ResponseDescriptor,
     content: ContentDescriptor,
-    body: unknown,
+    decoded: DecodedBody,
   ): Promise<void>;
 }
 
@@ -32,9 +33,9 @@ export function judgeBy(given?: Validation): Judge {
     async request(call, body) {
       await validationOf(call)?.request?.(call.operation, body);
     },
-    async answer(exchange, { status }, { mediaType }, body) {
+    async answer(exchange, { status }, { mediaType }, { body, judged = body }) {
       const { operation, response } = exchange;
-      const issues = (await validationOf(exchange)?.({ operation, status, mediaType }, body)) ?? [];
+      const issues = (await validationOf(exchange)?.({ operation, status, mediaType }, judged)) ?? [];
       if (issues.length === 0) return;
       const answer = answered(exchange, body);
       const wrong = new ValidationError(answer, issues);

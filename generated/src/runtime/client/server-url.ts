@@ -57,17 +57,15 @@ export function operationUrl(
 
 /** The base URL, absolute and without a slash at its end. Throws an Error when it is relative and there is no page to be relative to. */
 export function absoluteUrl(baseUrl: string): string {
-  const base = URL.canParse(baseUrl) ? undefined : pageUrl();
-  const url = URL.canParse(baseUrl, base) ? new URL(baseUrl, base) : undefined;
+  const page = pageUrl();
+  const url = URL.canParse(baseUrl, page) ? new URL(baseUrl, page) : undefined;
   // `localhost:8000` parses as a URL of the scheme `localhost`, which nobody means.
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new globalThis.Error(
-      `The server URL ${JSON.stringify(baseUrl)} is not absolute, such as "https://example.com/api".`,
-    );
+  if (!url || !/^https?:/.test(url.protocol))
+    throw new Error(`The server URL ${JSON.stringify(baseUrl)} is not absolute.`);
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }
 
 /** The address of the page that this runs in; `undefined` outside of browsers. */
 export function pageUrl(): string | undefined {
-  return "location" in globalThis ? globalThis.location?.href : undefined;
+  return globalThis.location?.href;
 }

@@ -73,16 +73,25 @@ export class InternalServerError<Body = unknown> extends ApiError<Codes<5>, Body
   }
 }
 
-/** The error of an answer: of the class that is named for its status, or a plain ApiError. */
-export function apiError(answered: Answered, message?: string, options?: ErrorOptions): ApiError {
+/**
+ * The error of an answer: of the class that is named for its status, whatever is wrong with it, since whoever catches that means all
+ * answers of the status, those of a proxy in between too. Below 400 of the class that is given.
+ */
+export function apiError(
+  answered: Answered,
+  message?: string,
+  options?: ErrorOptions,
+  Below400: AnswerError = ApiError,
+): ApiError {
   const { status } = answered.response;
-  const StatusError = classes[status] ?? (status >= 500 ? InternalServerError : ApiError);
+  const StatusError =
+    classes[status] ?? (status >= 500 ? InternalServerError : status >= 400 ? ApiError : Below400);
   return new StatusError(answered, message, options);
 }
 
-const classes: {
-  readonly [status: number]: new (answered: Answered, message?: string, options?: ErrorOptions) => ApiError;
-} = {
+type AnswerError = new (answered: Answered, message?: string, options?: ErrorOptions) => ApiError;
+
+const classes: { readonly [status: number]: AnswerError } = {
   400: BadRequestError,
   401: AuthenticationError,
   402: PaymentRequiredError,

@@ -10,7 +10,9 @@ import type { BodyPlace, Validation } from "./options.js";
 
 /** The body of a request does not meet its schema, and the client was told to check it. Nothing has been sent. */
 export class RequestValidationError extends EncodeError {
-  override readonly name: string = "RequestValidationError";
+  override get name(): string {
+    return "RequestValidationError";
+  }
   /** What is wrong, and where. */
   readonly issues: readonly StandardIssue[];
 

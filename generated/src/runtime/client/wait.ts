@@ -32,19 +32,9 @@ export function raceSignal<T>(signal: AbortSignal, work: Promise<T>): Promise<T>
  */
 export function retryAfter(headers: Headers): number | undefined {
   const text = headers.get("Retry-After") ?? "";
-  const waits = [
-    numberIn(headers.get("retry-after-ms") ?? ""),
-    numberIn(text) * 1000,
-    dateIn(text) - Date.now(),
-  ];
-  return waits.find((wait) => wait >= 0 && wait < Infinity);
-}
-
-function numberIn(text: string): number {
-  return /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : NaN;
-}
-
-// `Date.parse` takes a bare number, and one with a sign, for a year.
-function dateIn(text: string): number {
-  return /[a-z]/i.test(text) ? Date.parse(text) : NaN;
+  return [
+    Number(headers.get("retry-after-ms") || NaN),
+    // `Date.parse` takes a bare number, and one with a sign, for a year.
+    /[a-z]/i.test(text) ? Date.parse(text) - Date.now() : Number(text || NaN) * 1000,
+  ].find((wait) => wait >= 0 && wait < Infinity);
 }

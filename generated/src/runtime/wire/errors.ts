@@ -16,11 +16,14 @@ export interface WireProblem extends Problem, Place {}
 
 /** Thrown when a value cannot be written so that the other side reads the same value. Nothing has been sent. */
 export class EncodeError extends TypeError {
-  override readonly name: string = "EncodeError";
-  readonly place: Place;
+  declare readonly place: Place;
 
-  constructor(message: string, place: Place) {
-    super(message);
+  override get name(): string {
+    return "EncodeError";
+  }
+
+  constructor(message: string, place: Place, options?: ErrorOptions) {
+    super(message, options);
     this.place = place;
   }
 }

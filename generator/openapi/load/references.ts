@@ -104,7 +104,12 @@ export function survey(file: string, tree: unknown): Survey {
     const id = keyword && !literal ? identifierOf(value) : undefined;
     const base = id === undefined ? around : absoluteId(id, around ?? uriOf(file));
     if (id !== undefined && base !== undefined) ids.push(id, base);
-    for (const [key, inner] of Object.entries(value)) {
+    // Every value of a document passes here: no pair is made for each.
+    const names = Object.keys(value);
+    const members: readonly unknown[] = Object.values(value);
+    for (let index = 0; index < names.length; index++) {
+      const key = names[index] ?? "";
+      const inner = members[index];
       keys.push(key);
       if (typeof inner === "string" && !literal && !inner.startsWith("#")) {
         const soft = keyword && isDialect(key, inner, value);

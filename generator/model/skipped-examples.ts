@@ -18,7 +18,7 @@ export interface SkippedExample {
 }
 
 /** How many examples are told of one by one. */
-const most = 20;
+const most = 10;
 
 /** Warns of examples that are not valid: of the first ones each, and with the last of them how many more there are. */
 export function reportSkippedExamples(model: ApiModel, diagnostics: Diagnostics): void {

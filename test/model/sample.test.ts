@@ -44,6 +44,8 @@ describe("sample", () => {
     });
     const either = sample(model, { oneOf: [ref("Plain"), ref("Stepped")] }, { direction: "request" });
     if (either.ok) expect(Object.keys(either.value as object)).not.toContain("steps");
+    const base: Schema = { properties: { id: { const: 1 } }, required: ["id"] };
+    expect(made({ allOf: [base, { type: ["object", "null"] }], examples: [null] })).toEqual({ id: 1 });
     const odd: Schema = { properties: { a: false }, required: ["a"] };
     expect(sample(model, odd, { direction: "request" })).toMatchObject({ ok: false });
   });

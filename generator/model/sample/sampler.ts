@@ -181,8 +181,9 @@ function* candidates(sampler: Sampler, task: Task): Generator<Sample> {
 
 /** What has properties or items is written as an object or an array, whatever else it may be: types say nothing else. */
 function writtenTypes(parts: readonly SchemaObject[]): readonly TypeName[] {
-  const implied = parts.every(({ type }) => type === undefined) ? impliedType(parts) : undefined;
-  return implied === "object" || implied === "array" ? [implied] : typesOf(parts);
+  const implied = parts.flatMap((part) => (part.type === undefined ? (impliedType([part]) ?? []) : []));
+  const written = typesOf(parts).filter((type) => implied.every((one) => one === type || (one !== "object" && one !== "array")));
+  return written.length > 0 ? written : typesOf(parts);
 }
 
 function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly SchemaObject[]): Generator<Sample> {

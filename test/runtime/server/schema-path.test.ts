@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { resolveConfig } from "../../../generator/config.ts";
 import { generate } from "../../../generator/pipeline.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
+import type { CoreConfig } from "../../../generator/runtime/client/options.ts";
 import type { InvalidRequest } from "../../../generator/runtime/fixtures/factory.ts";
 import type { OperationDescriptor } from "../../../generator/runtime/operation.ts";
 import { EncodeError, type WireProblem } from "../../../generator/runtime/wire/errors.ts";
@@ -51,7 +52,7 @@ async function refusals(spec: string): Promise<{ readonly document: unknown; rea
       ),
       securitySchemes: Object.fromEntries(
         model.securitySchemes.map((scheme) => [scheme.key, securityDescriptor(scheme)]),
-      ) as object,
+      ) as CoreConfig["securitySchemes"],
       onDeprecation: null,
       fetch: (url: string | URL, init: RequestInit) => router(new Request(url, init)),
     }) as unknown as (operation: object, parts: object) => { asResponse(): Promise<Response> };

@@ -401,8 +401,8 @@ export const plain: runtime.Factory<types.Plain> = /* @__PURE__ */ runtime.facto
   },
 });
 
-export const moment: runtime.Factory<types.Moment> = /* @__PURE__ */ runtime.factory((vary) =>
-  new Date(vary.date("2026-01-31T09:30:00.000Z")),
+export const moment: runtime.Factory<types.Moment> = /* @__PURE__ */ runtime.factory(
+  (vary) => new Date(vary.date("2026-01-31T09:30:00.000Z")),
 );
 
 export const event: runtime.Factory<types.Event> = /* @__PURE__ */ runtime.factory({

@@ -29,7 +29,8 @@ export const plainQuery: Wire = {
     return [...new Set([...declared, ...Object.keys(values)])]
       .flatMap((name) => {
         const place = { in: "query", name } as const;
-        const items: readonly unknown[] = [ownValue(values, name)].flat();
+        const value = ownValue(values, name);
+        const items: readonly unknown[] = Array.isArray(value) ? value : [value];
         return items
           .filter((item) => item !== undefined && item !== null)
           .map((item) =>

@@ -58,7 +58,9 @@ export const delimited: QueryKind = (
   place,
 ) => {
   if (explode || style === "deepObject" || mediaType !== undefined) return undefined;
-  const items = Array.isArray(value) ? value.filter(isPresent) : membersOf(value, place)?.flat();
+  const items: readonly unknown[] | undefined = Array.isArray(value)
+    ? value.filter(isPresent)
+    : membersOf(value, place)?.flatMap((pair) => pair);
   if (items === undefined) return [`${percentEncode(name)}=${encoded(value, place)}`];
   const { wire, text } = delimiterOf(style);
   if (wire !== "," && items.some((item) => `${item}`.includes(text))) refuse(place);
@@ -73,7 +75,9 @@ export const deep: QueryKind = ({ name, style }, value, place) =>
 
 // Indices keep lists of objects apart; see `wire/expand-form.ts`.
 function deepPairs(name: string, value: unknown, place: Place): string[] {
-  const members = Array.isArray(value) ? Object.entries(value.filter(isPresent)) : membersOf(value, place);
+  const members: Members | undefined = Array.isArray(value)
+    ? Object.entries(value.filter(isPresent))
+    : membersOf(value, place);
   return (
     members?.flatMap(([key, member]) =>
       /[[\]]/.test(key) ? refuse(place) : deepPairs(`${name}[${key}]`, member, place),
@@ -81,8 +85,10 @@ function deepPairs(name: string, value: unknown, place: Place): string[] {
   );
 }
 
+type Members = readonly (readonly [name: string, value: unknown])[];
+
 /** The members of an object that are there; `undefined` for a scalar. What has a form of its own in JSON is refused. */
-function membersOf(value: unknown, place: Place): (readonly [name: string, value: unknown])[] | undefined {
+function membersOf(value: unknown, place: Place): Members | undefined {
   if (typeof value !== "object" || value === null || value instanceof Date) return undefined;
   if ("toJSON" in value || value instanceof Blob || value instanceof ArrayBuffer) refuse(place);
   return Object.entries(value).filter(([, member]) => isPresent(member));

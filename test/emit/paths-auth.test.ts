@@ -45,6 +45,7 @@ test("A path-style client has the credentials of its document as a middleware", 
       "GET /optional": [{}, { basic: [] }],
       "GET /both": [{ key: [], secret: [] }, { oauth: [] }, { cookie: [], openId: [] }],
       "GET /digest": [{ digest: [] }],
+      "GET /keys": [{ key: [], secret: [], cookie: [] }],
       "GET /tls": [{ tls: [] }],
     };
 

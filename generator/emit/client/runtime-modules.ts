@@ -45,6 +45,7 @@ const always: readonly string[] = [
   "client/features.ts",
   "client/forbidden-headers.ts",
   "client/hooks.ts",
+  "client/hop.ts",
   "client/idempotency.ts",
   "client/item-stream.ts",
   "client/judge.ts",

@@ -45,7 +45,7 @@ const modules: readonly string[] = [
   "client/auth.ts",
   "client/errors.ts",
   "client/redact.ts",
-  "client/redirect.ts",
+  "client/hop.ts",
   "client/server-url.ts",
   "operation.ts",
   "path-style/credentials.ts",

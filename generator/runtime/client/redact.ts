@@ -1,5 +1,3 @@
-import type { SentRequest } from "./request.js";
-
 /** A request as an error shows it: without what is secret in it. */
 export interface ShownRequest {
   readonly method: string;
@@ -35,7 +33,7 @@ interface ShowableCall {
 /** What was sent, without what is secret in it. */
 export function showRequest(
   { config, operation: { method } }: ShowableCall,
-  { url, init: { headers } }: SentRequest,
+  { url, init: { headers } }: { readonly url: string; readonly init: { readonly headers: Headers } },
 ): ShownRequest {
   const secrets = secretNames(config.securitySchemes);
   return { method, url: redactUrl(url, secrets), headers: redactHeaders(headers, secrets) };

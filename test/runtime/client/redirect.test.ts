@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ApiCall } from "../../../generator/runtime/client/call.ts";
 import { createCore } from "../../../generator/runtime/client/core.ts";
 import type { CallOptions, CoreConfig } from "../../../generator/runtime/client/options.ts";
-import { nextHop } from "../../../generator/runtime/client/redirect.ts";
+import { nextHop } from "../../../generator/runtime/client/hop.ts";
 import { withRetries } from "../../../generator/runtime/client/retry.ts";
 import type { OperationDescriptor } from "../../../generator/runtime/operation.ts";
 import { json, serve, type Loopback, type Received } from "./server.ts";

@@ -16,13 +16,19 @@ describe("generate", () => {
     const { code, out, err } = await generate();
     expect(code).toBe(0);
     expect(err).toBe("");
-    expect(out).toMatch(/^ {2}7 files written, 0 unchanged, 0 removed · \d+\.\d s\n$/);
+    expect(out).toMatch(/^ {2}13 files written, 0 unchanged, 0 removed · \d+\.\d s\n$/);
     expect(Object.keys(workspace.texts("out"))).toEqual([
       ".openapi-triad.json",
       "fixtures.ts",
+      "runtime/fixtures/build.ts",
+      "runtime/fixtures/edges.ts",
       "runtime/fixtures/factory.ts",
       "runtime/fixtures/operation-fixtures.ts",
+      "runtime/fixtures/overrides.ts",
+      "runtime/fixtures/sequence.ts",
+      "runtime/fixtures/unions.ts",
       "runtime/fixtures/values.ts",
+      "runtime/fixtures/vary.ts",
       "runtime/operation.ts",
       "types.ts",
     ]);
@@ -32,7 +38,7 @@ describe("generate", () => {
     const before = statSync(path.join(workspace.folder, "out/types.ts"));
     const { code, out } = await generate();
     expect(code).toBe(0);
-    expect(out).toContain("0 files written, 7 unchanged, 0 removed");
+    expect(out).toContain("0 files written, 13 unchanged, 0 removed");
     const after = statSync(path.join(workspace.folder, "out/types.ts"));
     expect(after.mtimeMs).toBe(before.mtimeMs);
     expect(after.ino).toBe(before.ino);
@@ -72,7 +78,7 @@ describe("generate", () => {
           @@ -4,3 +4,2 @@
                "fixtures.ts",
           -    "old.ts",
-               "runtime/fixtures/factory.ts",
+               "runtime/fixtures/build.ts",
         missing    out/runtime/operation.ts
         orphaned   out/old.ts
         Run \`openapi-triad generate\` (or your npm script for it) and commit the result.
@@ -84,7 +90,7 @@ describe("generate", () => {
   it("puts all of that right, and leaves the files of others alone", async () => {
     const { code, out } = await generate();
     expect(code).toBe(0);
-    expect(out).toContain("3 files written, 4 unchanged, 1 removed");
+    expect(out).toContain("3 files written, 10 unchanged, 1 removed");
     expect(Object.keys(workspace.texts("out"))).not.toContain("old.ts");
     expect(workspace.read("out/mine.ts")).toBe("export {};\n");
     expect((await generate("--check")).code).toBe(0);
@@ -93,7 +99,7 @@ describe("generate", () => {
   it("removes what is no longer asked for, with the folders that it leaves empty", async () => {
     const { code, out } = await workspace.run(["generate", "api.yaml", "--out", "out", "--emit", "types"]);
     expect(code).toBe(0);
-    expect(out).toContain("1 file written, 1 unchanged, 5 removed");
+    expect(out).toContain("1 file written, 1 unchanged, 11 removed");
     expect(Object.keys(workspace.texts("out"))).toEqual([".openapi-triad.json", "mine.ts", "types.ts"]);
     expect(() => statSync(path.join(workspace.folder, "out/runtime"))).toThrow("ENOENT");
   });

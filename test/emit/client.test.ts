@@ -171,11 +171,10 @@ describe("The emitted client", () => {
           securitySchemes,
           auth: { ...options.auth, Key: options.apiKey ?? environment("THINGS_API_KEY") },
           shared: { project_id: { property: "projectId", value: options.projectId } },
-          features: [{
-            authenticate: authenticateByToken,
-            addKeys,
-            pathValues: sharedValues,
-          }, ...(options.features ?? [])],
+          features: [
+            { authenticate: authenticateByToken, addKeys, pathValues: sharedValues },
+            ...(options.features ?? []),
+          ],
         };
       }
       "

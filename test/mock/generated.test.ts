@@ -58,6 +58,8 @@ describe("beside the generated server", () => {
           // The client refuses to leave out what is required; here it must.
           const relaxed = body === undefined ? descriptor : { ...descriptor, body: { contents: body.contents } };
           for (const invalid of request.invalid) {
+            // The client sends no media type that is not declared.
+            if (invalid.keyword === "content") continue;
             const response = await call(relaxed, invalid.request).asResponse();
             told.push(`${name} ${invalid.name}: ${response.status} ${response.headers.get("content-type")}`);
             await response.body?.cancel();

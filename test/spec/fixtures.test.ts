@@ -110,7 +110,10 @@ function problemsOf(operation: Operation, request: Parts): string[] {
     return wrong ? [parameter.in as string] : [];
   });
   const content = operation.body?.contents.find(({ mediaType }) => mediaType === request.contentType);
-  const wrong = request.body === undefined ? operation.body?.required === true : judges.request(content?.schema, request.body) !== undefined;
+  // A media type that is not declared has no schema that anything could be valid by.
+  const isStrange = request.body !== undefined && content === undefined;
+  const wrong =
+    request.body === undefined ? operation.body?.required === true : isStrange || judges.request(content?.schema, request.body) !== undefined;
   return [...new Set([...places, ...(wrong ? ["body"] : [])])];
 }
 

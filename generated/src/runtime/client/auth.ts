@@ -82,11 +82,13 @@ export function authenticateByToken(
 /** A query with the credentials that go there. */
 export function addKeys(query: string, authentication: Authentication | undefined): string {
   const given = new URLSearchParams(query);
-  const keys = (authentication?.query ?? [])
+  let written = query;
+  for (const [name, value] of authentication?.query ?? []) {
     // A parameter may be the key: then it is sent once.
-    .filter(([name]) => !given.has(name))
-    .map((pair) => pair.map(encodeURIComponent).join("="));
-  return [query, ...keys].filter(Boolean).join("&");
+    if (!given.has(name))
+      written += `${written && "&"}${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+  }
+  return written;
 }
 
 type Secured = Pick<OperationDescriptor, "security">;

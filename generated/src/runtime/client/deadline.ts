@@ -51,7 +51,12 @@ export function startDeadline(
   const stop = (): void => clearTimeout(timer);
   return {
     signal: own,
-    race: (work) => Promise.race([over, work]),
+    // Not Promise.race, whose types cost every program that compiles this twice as much as the call.
+    race: (work) =>
+      new Promise((resolve, reject) => {
+        over.catch(reject);
+        work.then(resolve, reject);
+      }),
     left: () => end - performance.now(),
     stop,
     release() {

@@ -20,16 +20,17 @@ import type { Features, Follower, Wire } from "./wire.js";
  */
 export function createSend(config: CoreConfig): SendCall {
   const own = { ...config, baseUrl: absoluteUrl(config.baseUrl) };
-  return <Call>(
+  return send;
+  function send<Call>(
     operation: OperationDescriptor,
     parts: SentParts = {},
     options: CallOptions = {},
     ...wire: readonly Wire[]
-  ): Call => {
+  ): Call {
     const all: Features = Object.assign({}, ...(config.features ?? []), ...wire);
     const call: unknown = new ApiCall(exchange(own, operation, parts, options, all));
     return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
-  };
+  }
 }
 
 async function exchange(

@@ -89,16 +89,18 @@ export class PathClient<Paths, Shared extends string = never> {
   }
 
   #find(method: string, path: string): OperationDescriptor {
-    this.#byPath ??= new Map(
-      Object.values(this.#operations).map((operation) => [
-        `${operation.method} ${operation.path}`,
-        operation,
-      ]),
-    );
+    this.#byPath ??= this.#indexed();
     const operation = this.#byPath.get(`${method} ${path}`);
     if (operation === undefined)
       throw new globalThis.Error(`The document has no operation ${method} ${path}.`);
     return operation;
+  }
+
+  #indexed(): ReadonlyMap<string, OperationDescriptor> {
+    const byPath = new Map<string, OperationDescriptor>();
+    for (const operation of Object.values(this.#operations))
+      byPath.set(`${operation.method} ${operation.path}`, operation);
+    return byPath;
   }
 }
 
@@ -132,10 +134,11 @@ interface Failure<Body> {
 }
 
 /** The last argument of a path-style call: optional when nothing in it is required. */
-export type Init<Paths, Path, Method extends string, Shared extends string> =
-  {} extends InitAt<Paths, Path, Method, Shared>
-    ? [init?: InitAt<Paths, Path, Method, Shared>]
-    : [init: InitAt<Paths, Path, Method, Shared>];
+export type Init<Paths, Path, Method extends string, Shared extends string> = Last<
+  InitAt<Paths, Path, Method, Shared>
+>;
+
+type Last<One> = {} extends One ? [init?: One] : [init: One];
 
 // By the names of an operation, which an editor shows in place of all that the operation is.
 type InitAt<Paths, Path, Method extends string, Shared extends string> = InitOf<

@@ -2,7 +2,7 @@
 
 import { authenticate, type Authentication, type Known } from "../client/auth.js";
 import { RedirectError } from "../client/errors.js";
-import { browserFollows, mostRedirects, nextHop } from "../client/redirect.js";
+import { browserFollows, mostRedirects, nextHop } from "../client/hop.js";
 import { pageUrl } from "../client/server-url.js";
 import type { Middleware } from "./options.js";
 

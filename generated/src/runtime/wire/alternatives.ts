@@ -73,8 +73,12 @@ export function propertyShape(shape: ObjectShape, name: string): Shape | undefin
 }
 
 function mergeObjects(objects: readonly ObjectShape[]): ObjectShape {
-  const names = new Set(objects.flatMap((each) => Object.keys(each.object)));
-  const rests = objects.flatMap((each) => (each.rest === undefined ? [] : [each.rest]));
+  const names = new Set<string>();
+  const rests: Shape[] = [];
+  for (const each of objects) {
+    for (const name of Object.keys(each.object)) names.add(name);
+    if (each.rest !== undefined) rests.push(each.rest);
+  }
   const properties = [...names].map((name): [string, Shape] => {
     const shapes = objects.flatMap((each) => propertyShape(each, name) ?? []);
     return [name, shapes.length === 1 && shapes[0] !== undefined ? shapes[0] : { union: shapes }];

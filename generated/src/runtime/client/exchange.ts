@@ -11,7 +11,7 @@ import { prepareRequest, type SentParts, type SentRequest } from "./request.js";
 import type { Exchange } from "./response.js";
 import { withRetries } from "./retry.js";
 import { absoluteUrl } from "./server-url.js";
-import type { Features, Follower, Wire } from "./wire.js";
+import type { Features, Follower } from "./wire.js";
 
 /**
  * The one way from a call to the wire; the resource style and the path style both end here. It knows the plain way alone: how an
@@ -20,17 +20,11 @@ import type { Features, Follower, Wire } from "./wire.js";
  */
 export function createSend(config: CoreConfig): SendCall {
   const own = { ...config, baseUrl: absoluteUrl(config.baseUrl) };
-  return send;
-  function send<Call>(
-    operation: OperationDescriptor,
-    parts: SentParts = {},
-    options: CallOptions = {},
-    ...wire: readonly Wire[]
-  ): Call {
+  return (operation, parts = {}, options = {}, ...wire) => {
     const all: Features = Object.assign({}, ...(config.features ?? []), ...wire);
     const call: unknown = new ApiCall(exchange(own, operation, parts, options, all));
-    return call as Call; // What the types say of an operation is what its descriptor says: both are made from one document.
-  }
+    return call as never; // What the types say of an operation is what its descriptor says: both are made from one document.
+  };
 }
 
 async function exchange(

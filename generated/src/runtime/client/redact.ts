@@ -58,9 +58,9 @@ export function redactHeaders(
   headers: Headers,
   names: readonly string[],
 ): { readonly [name: string]: string } {
-  return Object.fromEntries(
-    [...headers].map(([name, value]) => [name, isSecret(name, names) ? hidden : value]),
-  );
+  const shown: [name: string, value: string][] = [];
+  headers.forEach((value, name) => shown.push([name, isSecret(name, names) ? hidden : value]));
+  return Object.fromEntries(shown);
 }
 
 // `api%5Fkey` is `api_key`, to a server.

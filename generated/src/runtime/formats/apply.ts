@@ -41,12 +41,12 @@ export function valuesToWire(
   if (coded.length === 0) return values;
   const same = (name: string, other: string): boolean =>
     name === other || (location === "header" && name.toLowerCase() === other.toLowerCase());
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const parameter = coded.find((one) => same(one.name, name));
-      return [name, toWire(parameter?.codec, value, { in: parameter?.in ?? location, name })];
-    }),
-  );
+  const written: [name: string, value: unknown][] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const parameter = coded.find((one) => same(one.name, name));
+    written.push([name, toWire(parameter?.codec, value, { in: parameter?.in ?? location, name })]);
+  }
+  return Object.fromEntries(written);
 }
 
 /** The wire form of a body; of a sequence, that of each item. Throws an EncodeError. */

@@ -85,8 +85,11 @@ export function decodeMembers(
 export function claimedNames(parts: Parts, shape: Shape, names: Iterable<string>): ReadonlySet<string> {
   const { object } = alternativesOf(shape);
   const deep = Object.keys(parts).filter((name) => own(parts, name).style === "deepObject");
-  const inBrackets = [...names].filter((each) => deep.some((name) => each.startsWith(`${name}[`)));
-  return new Set([...Object.keys(object?.object ?? {}), ...Object.keys(parts), ...inBrackets]);
+  const claimed = new Set<string>();
+  if (object !== undefined) for (const name of Object.keys(object.object)) claimed.add(name);
+  for (const name of Object.keys(parts)) claimed.add(name);
+  for (const each of names) if (deep.some((name) => each.startsWith(`${name}[`))) claimed.add(each);
+  return claimed;
 }
 
 /** How a member of a form travels: objects as JSON, unless the part has a style or another content type. */

@@ -38,10 +38,13 @@ export function encodeMultipart(
   const classified = classify(value, { in: "body" });
   if (classified.kind !== "object") return refuse("is not an object, which a form needs", { in: "body" });
   const boundary = `form-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
-  const chunks = classified.entries
-    .flatMap(([name, member]) => partsOf(name, member, parts[name] ?? {}))
-    .flatMap((part) => [`--${boundary}\r\n${headOf(part)}\r\n`, part.data, "\r\n"]);
-  return { body: new Blob([...chunks, `--${boundary}--\r\n`]), boundary };
+  const chunks: BlobPart[] = [];
+  for (const [name, member] of classified.entries) {
+    for (const part of partsOf(name, member, parts[name] ?? {}))
+      chunks.push(`--${boundary}\r\n${headOf(part)}\r\n`, part.data, "\r\n");
+  }
+  chunks.push(`--${boundary}--\r\n`);
+  return { body: new Blob(chunks), boundary };
 }
 
 function partsOf(name: string, member: unknown, part: PartDescriptor): Part[] {

@@ -50,6 +50,11 @@ describe("sample", () => {
     expect(sample(model, odd, { direction: "request" })).toMatchObject({ ok: false });
   });
 
+  test("gives another value where no list meets a keyword of lists, which no type speaks of", () => {
+    expect(Array.isArray(made({ contains: false }))).toBe(false);
+    expect(Array.isArray(made({ contains: { type: "string" } }))).toBe(true);
+  });
+
   test("makes plausible values by name and format", () => {
     const schema: Schema = {
       type: "object",

@@ -1,6 +1,7 @@
 import type { ApiModel, Direction } from "../../model/api-model.ts";
 import { inPlace } from "../../model/direction.ts";
 import { choiceOf } from "../../model/formats.ts";
+import { arrayKeywords, objectKeywords } from "../../model/sample/parts.ts";
 import { referenced } from "../../model/walk.ts";
 import type { Schema, SchemaObject, TypeName } from "../../openapi/shapes.ts";
 import { arrayType } from "./array.ts";
@@ -180,8 +181,6 @@ function typesOf(schema: SchemaObject, { exact = false }: Scope): readonly TypeN
   return types;
 }
 
-const objectKeywords = ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"] as const;
-const arrayKeywords = ["items", "prefixItems"] as const;
 const boundKeywords = ["minItems", "maxItems", "unevaluatedItems"] as const;
 
 /** All schemas that apply to the value for certain: those around, this one, and those behind their references and `allOf`. */

@@ -71,6 +71,12 @@ export function impliedType(parts: readonly SchemaObject[]): TypeName | undefine
   return telling.find(([, keywords]) => parts.some((part) => keywords.some((keyword) => part[keyword] !== undefined)))?.[0];
 }
 
+/** The type that a schema without a `type` is written as in TypeScript: an object for its properties, an array for its items. */
+export function writtenType(schema: SchemaObject): "object" | "array" | undefined {
+  if (objectKeywords.some((keyword) => schema[keyword] !== undefined)) return "object";
+  return arrayKeywords.some((keyword) => schema[keyword] !== undefined) ? "array" : undefined;
+}
+
 /** The values that `enum` and `const` leave; `undefined` when there is neither. */
 export function constantsOf(parts: readonly SchemaObject[]): readonly Json[] | undefined {
   let values: readonly Json[] | undefined;
@@ -203,22 +209,14 @@ function narrowed(type: TypeName, own: readonly TypeName[]): TypeName[] {
 
 const anyType: readonly TypeName[] = ["string", "object", "array", "number", "boolean", "null"];
 
+/** The keywords that make an object of a schema without a `type`. */
+export const objectKeywords = ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"] as const;
+/** The keywords that make an array of a schema without a `type`. */
+export const arrayKeywords = ["items", "prefixItems"] as const;
+
 const telling: readonly (readonly [TypeName, readonly string[]])[] = [
-  [
-    "object",
-    [
-      "properties",
-      "required",
-      "additionalProperties",
-      "patternProperties",
-      "propertyNames",
-      "minProperties",
-      "maxProperties",
-      "dependentRequired",
-      "unevaluatedProperties",
-    ],
-  ],
-  ["array", ["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"]],
+  ["object", [...objectKeywords, "minProperties", "maxProperties", "dependentRequired", "unevaluatedProperties"]],
+  ["array", [...arrayKeywords, "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"]],
   ["string", ["pattern", "minLength", "maxLength", "format", "contentEncoding", "contentMediaType"]],
   ["number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]],
 ];

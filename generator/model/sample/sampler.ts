@@ -11,7 +11,7 @@ import { arrays } from "./arrays.ts";
 import { inPlace } from "../direction.ts";
 import { heightsOf } from "./heights.ts";
 import { objects } from "./objects.ts";
-import { constantsOf, impliedType, typesOf, waysToMeet } from "./parts.ts";
+import { constantsOf, typesOf, waysToMeet, writtenType } from "./parts.ts";
 import { booleans, numbers, rotated, strings } from "./scalars.ts";
 import { deep, type Sampler, type Task } from "./task.ts";
 
@@ -172,18 +172,20 @@ function* candidates(sampler: Sampler, task: Task): Generator<Sample> {
     if (constants !== undefined)
       yield* rotated(constants, exemplaryIndex(constants, followed) + index).map((value) => success(value));
     else if (parts.some(isBytes)) yield success(new Bytes(`${task.name || "file"} ${index + 1}`, "application/octet-stream"));
-    else
-      for (const type of preferred(writtenTypes(parts), followed))
-        yield* ofType(sampler, { ...task, hints: followed }, type, parts);
+    else for (const type of typesInTurn(parts, followed)) yield* ofType(sampler, { ...task, hints: followed }, type, parts);
     if (++ways >= patience) return;
   }
 }
 
-/** What has properties or items is written as an object or an array, whatever else it may be: types say nothing else. */
-function writtenTypes(parts: readonly SchemaObject[]): readonly TypeName[] {
-  const implied = parts.flatMap((part) => (part.type === undefined ? (impliedType([part]) ?? []) : []));
-  const written = typesOf(parts).filter((type) => implied.every((one) => one === type || (one !== "object" && one !== "array")));
-  return written.length > 0 ? written : typesOf(parts);
+/**
+ * The types in the order to try them. What speaks of properties or of items is written as an object or an array, whatever else it may
+ * be, as types say nothing else. Other keywords of objects and arrays leave it open: no list meets `contains: false`, any text does.
+ */
+function typesInTurn(parts: readonly SchemaObject[], followed: readonly Json[]): readonly TypeName[] {
+  const written = new Set(parts.flatMap((part) => (part.type === undefined ? (writtenType(part) ?? []) : [])));
+  const types = preferred(typesOf(parts), followed);
+  const fitting = types.filter((type) => [...written].every((one) => one === type));
+  return fitting.length > 0 ? fitting : types;
 }
 
 function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly SchemaObject[]): Generator<Sample> {

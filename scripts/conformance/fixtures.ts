@@ -1,7 +1,9 @@
 /** Whether the fixtures of JSON-Schema-Test-Suite's schemas are valid by Ajv, an independent validator. */
+import { recipeOf } from "../../generator/model/recipe.ts";
 import { sample } from "../../generator/model/sample.ts";
 import type { Json, SchemaObject, TypeName } from "../../generator/openapi/shapes.ts";
 import { suiteJudge, type SuiteJudge } from "./fixtures/suite-judge.ts";
+import { variationsOf } from "./fixtures/variations.ts";
 import { modelReader, readSuite, suiteFolder, type Group } from "./json-schema-suite.ts";
 import type { Outcome, Score, Section } from "./section.ts";
 
@@ -20,6 +22,8 @@ interface Verdict extends Case {
   readonly lane: "typed" | "as they are" | "formats";
   /** Nothing when all samples are valid. */
   readonly fault: string | undefined;
+  /** What a factory makes of a sample that is not valid; nothing when all of it is. */
+  readonly varied?: string;
   readonly kind: "valid" | "wrong" | "none" | "reported";
 }
 
@@ -47,8 +51,9 @@ async function run(folder: string): Promise<Outcome> {
     "suite, as they are": scored("as they are", true),
     "suite, formats": scored("formats", true),
     "suite, without a valid instance": scored("as they are", false),
+    "suite, as factories vary it": variations(verdicts),
   };
-  const faults = verdicts.filter(({ fault }) => fault !== undefined);
+  const faults = verdicts.filter(({ fault, varied }) => (fault ?? varied) !== undefined);
   return {
     scores,
     report: reportOf(
@@ -59,17 +64,23 @@ async function run(folder: string): Promise<Outcome> {
   };
 }
 
-/** Samples of a schema, and what is wrong with them. */
+function variations(verdicts: readonly Verdict[]): Score {
+  const sampled = verdicts.filter(({ kind }) => kind === "valid");
+  return { passed: sampled.filter(({ varied }) => varied === undefined).length, total: sampled.length };
+}
+
+/** Samples of a schema, and what is wrong with them, or with what factories make of them. */
 async function tried(
   { group, type, possible }: Case,
   understand: ReturnType<typeof modelReader>,
   judge: SuiteJudge,
-): Promise<Pick<Verdict, "fault" | "kind">> {
+): Promise<Pick<Verdict, "fault" | "kind" | "varied">> {
   const schema = type === undefined || typeof group.schema === "boolean" ? group.schema : { ...group.schema, type };
   const { model } = await understand(schema);
   const root = model.schemas.find(({ key }) => key === "Root");
   if (root === undefined) throw new Error(`${group.file}: ${group.description}: the schema is gone.`);
   const isValid = judge.compile(schema);
+  let varied: string | undefined;
   for (let index = 0; index < samples; index++) {
     const made = sample(model, root.schema, { direction: "response", index });
     if (!made.ok) {
@@ -77,8 +88,11 @@ async function tried(
       return { fault: `no sample: ${made.reason}${made.pointer === "" ? "" : ` at ${made.pointer}`}`, kind: "none" };
     }
     if (!isValid(made.value)) return { fault: `invalid by Ajv: ${JSON.stringify(made.value)}`, kind: "wrong" };
+    const recipe = recipeOf(model, root.schema, made.value, { direction: "response" });
+    const bad = variationsOf(made.value, recipe).find(({ value }) => !isValid(value));
+    if (bad !== undefined) varied ??= `invalid by Ajv as ${bad.place}: ${JSON.stringify(bad.value)}`;
   }
-  return { fault: undefined, kind: "valid" };
+  return { fault: undefined, kind: "valid", ...(varied === undefined ? {} : { varied }) };
 }
 
 /** The type that a file's keyword speaks of; of the other files, each type that the schema has a valid instance of. */
@@ -131,9 +145,9 @@ const typesByFile: Readonly<Record<string, TypeName>> = Object.fromEntries(
   Object.entries(keywords).flatMap(([type, files]) => files.map((file) => [file, type as TypeName])),
 );
 
-function lineOf({ group, type, lane, fault }: Verdict): string {
+function lineOf({ group, type, lane, fault, varied }: Verdict): string {
   const what = type === undefined ? lane : type;
-  return `- ${group.file}: ${group.description} (${what}): ${(fault ?? "").slice(0, 200)}`;
+  return `- ${group.file}: ${group.description} (${what}): ${(fault ?? varied ?? "").slice(0, 200)}`;
 }
 
 function reportOf(scores: Readonly<Record<string, Score>>, faults: readonly string[], disputed: readonly string[]): string {
@@ -141,7 +155,8 @@ function reportOf(scores: Readonly<Record<string, Score>>, faults: readonly stri
     "JSON-Schema-Test-Suite, draft 2020-12: five samples of each schema, all of which must be valid by Ajv 8 (with ajv-formats), which has no part in",
     "making them. Most schemas of the suite have no `type`, so that a constant `null` is valid by two thirds of them. *Typed* is therefore what",
     "counts: the type that the file's keyword speaks of is forced upon the schema, or, where it speaks of none, each type of which the suite has a valid",
-    "instance. A schema of which the suite has no valid instance may be reported as impossible; a sample of it, if there is one, must be valid.",
+    "instance. A schema of which the suite has no valid instance may be reported as impossible; a sample of it, if there is one, must be valid. *As",
+    "factories vary it* are the valid ones once more, each as factories make it for seven numbers and seeds.",
     "",
     "| schemas | valid |",
     "| --- | --- |",

@@ -2,6 +2,7 @@ import { methods, type OperationObject, type PathItemObject, type SecurityRequir
 import type { Operation, RequestBody } from "./api-model.ts";
 import { buildRequestBody, buildResponses } from "./bodies.ts";
 import { type Building, defined } from "./building.ts";
+import { adjacentPlaceholders } from "./impossible.ts";
 import { longRunningOperations } from "./long-running.ts";
 import { chooseOperationNames, type OperationNames } from "./operation-names.ts";
 import { buildPagination } from "./pagination.ts";
@@ -53,6 +54,9 @@ export function operationsOf(items: Readonly<Record<string, PathItemObject>>): W
 }
 
 function buildOperation(building: Building, written: WrittenOperation, chosen: Chosen): Operation {
+  const { path } = written;
+  for (const [first, second] of adjacentPlaceholders(path))
+    building.diagnostics.report("path-placeholders-adjacent", building.locate(written.operation), { path, first, second });
   const built = buildMessage(building, written, chosen, {
     template: written.path,
     security: building.document.root.security,

@@ -1,4 +1,5 @@
 import type { ApiModel, Content, Operation } from "./api-model.ts";
+import { impossibleRequest } from "./impossible.ts";
 import { sampleRequest, type RequestParts, type RequestSample } from "./sample.ts";
 import { typedRequest, type TypedRequest } from "./typed-samples.ts";
 
@@ -31,6 +32,8 @@ export function hasFixtures(model: ApiModel, operation: Operation): boolean {
 const made = new WeakMap<object, WeakMap<Operation, TypedRequestSample>>();
 
 function sampleOf(model: ApiModel, operation: Operation, content: Content | undefined): TypedRequestSample {
+  const impossible = impossibleRequest(model, operation);
+  if (impossible !== undefined) return { ok: false, ...impossible, pointer: "" };
   const wire = sampleRequest(model, operation, content);
   if (!wire.ok) return wire;
   const typed = typedRequest(model, operation, content, wire.request);

@@ -2,6 +2,7 @@ import { child } from "../diagnostics/location.ts";
 import type { SecurityRequirementObject, SecuritySchemeObject } from "../openapi/shapes.ts";
 import type { Parameter, SecurityRequirement, SecurityScheme } from "./api-model.ts";
 import { type Building, defined } from "./building.ts";
+import { clashingSchemes } from "./impossible.ts";
 
 /** The security schemes, and one made up for each that a requirement names and nobody declares. */
 export function buildSecuritySchemes(building: Building, undeclared: ReadonlySet<string>): SecurityScheme[] {
@@ -15,7 +16,7 @@ export function buildSecuritySchemes(building: Building, undeclared: ReadonlySet
 
 /**
  * The requirements of an operation. A scheme that is not declared stays, and is reported: without it
- * the operation would be open to all.
+ * the operation would be open to all. One that no request can meet is left out beside others, which a client would never come to.
  */
 export function buildSecurity(
   building: Building,
@@ -23,8 +24,10 @@ export function buildSecurity(
   undeclared: Set<string>,
 ): SecurityRequirement[] {
   const declared = building.document.root.components?.securitySchemes ?? {};
-  return (requirements ?? []).map((requirement) => {
-    reportSharedPlace(building, requirement, declared);
+  const known = Object.entries(declared).map(([key, scheme]) => ({ key, ...wayOf(key, scheme) }));
+  const built = (requirements ?? []).map((requirement) => {
+    const schemes = Object.keys(requirement).map((scheme) => ({ scheme, scopes: [] }));
+    reportSharedPlace(building, requirement, { declared, impossible: clashingSchemes(schemes, known) !== undefined });
     return Object.entries(requirement).map(([scheme, scopes]) => {
       if (!Object.hasOwn(declared, scheme)) {
         undeclared.add(scheme);
@@ -38,13 +41,15 @@ export function buildSecurity(
       return { scheme, scopes };
     });
   });
+  const possible = built.filter((requirement) => clashingSchemes(requirement, known) === undefined);
+  return possible.length === 0 ? built : possible;
 }
 
 /** Says where two credentials are asked for together and a request has room for one: a header has one value, and so has a parameter. */
 function reportSharedPlace(
   { diagnostics, locate }: Building,
   requirement: SecurityRequirementObject,
-  declared: Readonly<Record<string, SecuritySchemeObject>>,
+  { declared, impossible }: { readonly declared: Readonly<Record<string, SecuritySchemeObject>>; readonly impossible: boolean },
 ): void {
   const taken = new Map<string, string>();
   for (const scheme of Object.keys(requirement)) {
@@ -53,7 +58,12 @@ function reportSharedPlace(
     const key = keyOf(place);
     const other = taken.get(key);
     if (other !== undefined)
-      diagnostics.report("security-place-shared", child(locate(requirement), scheme), { scheme, other, place }, { atKey: true });
+      diagnostics.report(
+        "security-place-shared",
+        child(locate(requirement), scheme),
+        { scheme, other, place, impossible },
+        { atKey: true },
+      );
     taken.set(key, scheme);
   }
 }
@@ -101,18 +111,28 @@ function buildScheme(building: Building, key: string, scheme: SecuritySchemeObje
   const common = { key, ...defined({ description, environmentVariable }), written: scheme, at: building.locate(scheme) };
   // The reader takes any text here, so the shape does not say all that can be.
   const type: string = scheme.type;
+  if (type === "apiKey") reportPlace(building, key, scheme);
+  if (!schemeTypes.has(type))
+    building.diagnostics.report("security-scheme-type-unknown", child(common.at, "type"), { type, name: key });
+  return { ...common, ...wayOf(key, scheme) };
+}
+
+const schemeTypes: ReadonlySet<string> = new Set(["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]);
+
+/** How the credentials of a scheme travel. */
+function wayOf(key: string, scheme: SecuritySchemeObject): Pick<SecurityScheme, "kind" | "in" | "name"> {
+  const type: string = scheme.type;
   switch (type) {
     case "apiKey":
-      return { ...common, kind: "apiKey", in: keyPlace(building, key, scheme), name: scheme.name ?? key };
+      return { kind: "apiKey", in: keyPlaces.find((place) => place === scheme.in) ?? "header", name: scheme.name ?? key };
     case "http":
-      return { ...common, ...httpScheme(scheme.scheme ?? "bearer") };
+      return httpScheme(scheme.scheme ?? "bearer");
     case "oauth2":
     case "openIdConnect":
     case "mutualTLS":
-      return { ...common, kind: type };
+      return { kind: type };
     default:
-      building.diagnostics.report("security-scheme-type-unknown", child(common.at, "type"), { type, name: key });
-      return { ...common, ...httpScheme(scheme.scheme ?? (/^(basic|bearer)$/i.test(type) ? type : key)) };
+      return httpScheme(scheme.scheme ?? (/^(basic|bearer)$/i.test(type) ? type : key));
   }
 }
 
@@ -121,9 +141,10 @@ function httpScheme(written: string): Pick<SecurityScheme, "kind" | "name"> {
   return name === "bearer" || name === "basic" ? { kind: name } : { kind: "http", name };
 }
 
-function keyPlace(building: Building, name: string, scheme: SecuritySchemeObject): "query" | "header" | "cookie" {
+const keyPlaces = ["query", "header", "cookie"] as const;
+
+function reportPlace(building: Building, name: string, scheme: SecuritySchemeObject): void {
   const place: string = scheme.in ?? "header";
-  if (place === "query" || place === "header" || place === "cookie") return place;
-  building.diagnostics.report("security-scheme-place-unknown", child(building.locate(scheme), "in"), { place, name });
-  return "header";
+  if (!keyPlaces.some((known) => known === place))
+    building.diagnostics.report("security-scheme-place-unknown", child(building.locate(scheme), "in"), { place, name });
 }

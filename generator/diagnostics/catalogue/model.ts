@@ -55,6 +55,12 @@ export const modelProblems = {
     ({ name, path }) => `The path parameter "${name}" has no placeholder in "${path}"; it is left out.`,
     ({ name }) => `write {${name}} into the path, or remove the parameter`,
   ),
+  "path-placeholders-adjacent": mistake<{ path: string; first: string; second: string }>(
+    ({ path, first, second }) =>
+      `Nothing stands between {${first}} and {${second}} in "${path}", so a server cannot tell where ${second} begins.`,
+    ({ first, second }) =>
+      `write a character between them, such as {${first}}.{${second.replace(/^\W+/, "") || second}}, or make one parameter of both`,
+  ),
   "query-parameter-fixed": info<{ name: string; path: string }>(
     ({ name, path }) => `The query parameter "${name}" is left out: its value stands in the path "${path}".`,
     () => "remove it, or take it out of the path",
@@ -135,9 +141,9 @@ export const modelProblems = {
       `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
     () => "give it an example that is valid, or loosen the keywords that contradict each other",
   ),
-  "security-place-shared": warning<{ scheme: string; other: string; place: string }>(
-    ({ scheme, other, place }) =>
-      `"${other}" and "${scheme}" are asked for together, and both travel in the ${place}, which has room for one; the credential of "${scheme}" is sent.`,
+  "security-place-shared": warning<{ scheme: string; other: string; place: string; impossible: boolean }>(
+    ({ scheme, other, place, impossible }) =>
+      `"${other}" and "${scheme}" are asked for together, and both travel in the ${place}, which has room for one; ${impossible ? "no request can meet both (RFC 9110, section 11.6.2)" : `the credential of "${scheme}" is sent`}.`,
     () => "make two requirements of them, if either is enough, or give one of them a place of its own",
   ),
   "parameter-place-shared": info<{ name: string; place: string; scheme: string }>(

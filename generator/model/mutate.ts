@@ -12,6 +12,7 @@ import { shapeOf } from "./shape.ts";
 import { validate } from "./validate.ts";
 import { undecided } from "./validate/pattern.ts";
 import type { Problem } from "../runtime/validation/validator.ts";
+import { isSentUnasked } from "../runtime/wire/unasked.ts";
 
 type Schemas = Pick<ApiModel, "schemaByReference">;
 
@@ -60,6 +61,8 @@ function* ofParameter(
   const values = valid[location] ?? {};
   const value = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
   if (value === undefined) return;
+  // A server that does not understand it passes it over.
+  if (location === "header" && !parameter.required && isSentUnasked(parameter.name)) return;
   const place = { in: parameter.in, parameter: parameter.name };
   const named = (what: string): string => `${parameter.in} ${parameter.name} ${what}`;
   if (parameter.required && location !== "path" && !arrivesAnyway(parameter)) {

@@ -92,4 +92,5 @@ export const serverModules: readonly string[] = [
   "wire/reading.ts",
   "wire/stream-multipart.ts",
   "wire/styles.ts",
+  "wire/unasked.ts",
 ];

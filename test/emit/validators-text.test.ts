@@ -288,3 +288,36 @@ it("lets no name, pattern or value of the document out of its quotes", async () 
   expect(Object.keys(exported)).toHaveLength(1);
   expect(globalThis).not.toHaveProperty("escaped");
 });
+
+it("writes once what the document writes again in other words", () => {
+  const address = (description: string): object => ({
+    type: "object",
+    description,
+    required: ["street"],
+    properties: {
+      street: { type: "string", minLength: 1 },
+      owner: { anyOf: [{ $ref: "#/components/schemas/Owner" }, { type: "null" }] },
+    },
+  });
+  const text = texts({
+    components: {
+      schemas: {
+        Order: { type: "object", properties: { from: address("Where it comes from."), to: address("Where it goes.") } },
+        Owner: {
+          type: "object",
+          properties: { home: address("Where they live."), work: { type: "object", required: ["street"] } },
+        },
+      },
+    },
+  } as Partial<OpenApiObject>)["validators.ts"];
+  expect(text?.match(/function \w+/g)).toEqual([
+    "function validateOrder",
+    "function checkOrderFrom",
+    "function checkOrderFromStreet",
+    "function checkNull",
+    "function checkOwnerOrNull",
+    "function validateOwner",
+    "function checkOwnerWork",
+  ]);
+  expect(text).toContain('property(value, "to", checkOrderFrom, problems, path)');
+});

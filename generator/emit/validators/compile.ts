@@ -5,7 +5,7 @@ import { isPureReference, referenced } from "../../model/walk.ts";
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { concat, group, indent, line, softline, type Layout } from "../text/layout.ts";
 import { checksOf, type Checks } from "./checks.ts";
-import { call, functionText, returnOf, type ValidatorFile } from "./file.ts";
+import { bodyText, call, functionText, returnOf, type ValidatorFile } from "./file.ts";
 import { leafOf, type Leaf } from "./leaf.ts";
 import { hasSides, reachesInPlace, requiresInPlace } from "./in-place.ts";
 
@@ -68,7 +68,7 @@ export function compileNamed(compiler: Compiler, schema: NamedSchema, name: stri
   const checks = checksOfAny(compiler, schema.schema, site);
   const side = schema.writableName === undefined ? "" : `, as a ${direction} holds it`;
   const comment = `/** Checks against \`${schema.name}\`${side}. */\n`;
-  block(comment + functionOf(compiler, name, checks, true));
+  block(comment + functionOf(compiler, name, checks, true, bodyOf(compiler, checks)));
 }
 
 /** The property names that are absent at a place, from around it and from the schema itself. */
@@ -81,14 +81,23 @@ const nothing: ReadonlySet<never> = new Set();
 
 function compileLocal(compiler: Compiler, schema: Schema, site: Site): string | undefined {
   if (typeof schema === "boolean") return validatorOf(compiler, schema, site);
-  const leaf = leafOf(schema, (reference) => validatorOf(compiler, reference, siteOf("", site.direction)));
+  const isAlone = site.within.size === 0 && site.absent.size === 0;
+  const leaf = leafOf(schema, (reference) => validatorOf(compiler, reference, siteOf("", site.direction)), isAlone);
   if (leaf !== undefined) return compileLeaf(compiler, schema, leaf, site);
   const name = compiler.file.name(`check${site.name}`);
   const block = compiler.file.reserve(name);
   const checks = checksOf(compiler, schema, site);
   if (checks === undefined) return undefined;
-  block(functionOf(compiler, name, checks, false));
-  return name;
+  const body = bodyOf(compiler, checks);
+  const known = compiler.file.bodies.get(body);
+  if (known === undefined) {
+    compiler.file.bodies.set(body, name);
+    block(functionOf(compiler, name, checks, false, body));
+    return name;
+  }
+  // What documents write again, at another place and with other words about it, is checked by one function.
+  compiler.file.release(name);
+  return known;
 }
 
 /** A schema that is named for what it says is written once. */
@@ -101,7 +110,9 @@ function compileLeaf(compiler: Compiler, schema: SchemaObject, leaf: Leaf, site:
   if (checks === undefined) return undefined;
   const name = compiler.file.name(wish);
   compiler.file.leaves.set(key, name);
-  compiler.file.reserve(name)(functionOf(compiler, name, checks, false));
+  const body = bodyOf(compiler, checks);
+  if (!compiler.file.bodies.has(body)) compiler.file.bodies.set(body, name);
+  compiler.file.reserve(name)(functionOf(compiler, name, checks, false, body));
   return name;
 }
 
@@ -121,7 +132,7 @@ function checksOfAny(compiler: Compiler, schema: Schema, site: Site): Checks | u
   return checksOf(compiler, schema, site);
 }
 
-function functionOf(compiler: Compiler, name: string, checks: Checks | undefined, exported: boolean): string {
+function functionOf(compiler: Compiler, name: string, checks: Checks | undefined, exported: boolean, body: string): string {
   const { file } = compiler;
   const unused = checks === undefined ? "_" : "";
   const parameters = [
@@ -129,7 +140,11 @@ function functionOf(compiler: Compiler, name: string, checks: Checks | undefined
     `${unused}problems: ${file.useType("Problem")}[] | null`,
     `${unused}path: ${file.useType("Path")} | null`,
   ];
-  return functionText({ exported, name, parameters }, checks === undefined ? ["return true;"] : statementsOf(compiler, checks));
+  return functionText({ exported, name, parameters }, body);
+}
+
+function bodyOf(compiler: Compiler, checks: Checks | undefined): string {
+  return bodyText(checks === undefined ? ["return true;"] : statementsOf(compiler, checks));
 }
 
 function statementsOf(compiler: Compiler, { guards, checks, only }: Checks): Layout[] {

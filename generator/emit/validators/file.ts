@@ -44,6 +44,8 @@ export class ValidatorFile {
   readonly compiled = new Map<Schema, Map<string, string | undefined>>();
   /** The functions that are named for what they check, by all that makes them different. */
   readonly leaves = new Map<string, string>();
+  /** The functions of helpers that check a value, by their bodies. */
+  readonly bodies = new Map<string, string>();
   readonly #imports = new Map<ImportedModule, Set<string>>();
   readonly #containers = new Map<string, string>();
   readonly #aliases = new Map<string, string>();
@@ -110,6 +112,11 @@ export class ValidatorFile {
     return name;
   }
 
+  /** Gives back a name for which there is no use. */
+  release(name: string): void {
+    this.#names.delete(name);
+  }
+
   /** Keeps a place for the block of a helper, or of an export without a name, so that exports stand above their helpers. */
   reserve(helper?: string): (text: string) => void {
     const block = { name: helper, text: "" };
@@ -132,12 +139,13 @@ export class ValidatorFile {
 
   /** Declares a function, or names the one that is there with the same parameters and body. */
   function(wish: string, parameters: readonly string[], body: Layout): string {
-    const key = functionText({ name: "", parameters }, [body]);
+    const text = bodyText([body]);
+    const key = [...parameters, text].join("\n");
     const known = this.#functions.get(key);
     if (known !== undefined) return known;
     const name = this.name(wish);
     this.#functions.set(key, name);
-    this.reserve(name)(functionText({ name, parameters }, [body]));
+    this.reserve(name)(functionText({ name, parameters }, text));
     return name;
   }
 
@@ -221,14 +229,19 @@ export function returnOf(operator: "&&" | "||", operands: readonly Layout[]): La
   return group(concat("return ", open, indent(concat(softline, inner)), softline, close, ";"));
 }
 
-/** A function with its statements. */
+/** The statements of a function, each on lines of its own. */
+export function bodyText(statements: readonly Layout[]): string {
+  return print(indent(concat(...statements.map((statement) => concat(hardline, statement)))));
+}
+
+/** A function with its statements, which are printed. */
 export function functionText(
   head: { readonly exported?: boolean; readonly name: string; readonly parameters: readonly string[] },
-  statements: readonly Layout[],
+  body: string,
 ): string {
   const parameters = group(
     concat("(", indent(concat(softline, join(concat(",", line), head.parameters))), trailingComma, softline, ")"),
   );
-  const body = indent(concat(...statements.map((statement) => concat(hardline, statement))));
-  return `${print(concat(`${head.exported === true ? "export " : ""}function ${head.name}`, parameters, ": boolean {", body, hardline, "}"))}\n`;
+  const start = `${head.exported === true ? "export " : ""}function ${head.name}`;
+  return `${print(concat(start, parameters, ": boolean {"))}${body}\n}\n`;
 }

@@ -10,15 +10,43 @@ export interface Leaf {
 }
 
 /**
- * Names a schema by what it says, when that is no more than scalar types with a format, a few values, or a list of such:
- * `String`, `DateTimeOrNull`, `ReadOrWrite`, `PetList`; `undefined` for any other schema. `validator` names that of a reference.
+ * Names a schema by what it says, when that is no more than types with a format, a few values, a reference or null, or a list of
+ * such: `String`, `DateTimeOrNull`, `ReadOrWrite`, `PetOrNull`, `PetList`; `undefined` for any other schema. `validator` names that of a
+ * reference; a schema `isAlone` when no other speaks of the same value.
  */
-export function leafOf(schema: Schema, validator: (reference: SchemaObject) => string | undefined): Leaf | undefined {
-  if (typeof schema === "boolean" || !Object.keys(schema).every((keyword) => allowed.has(keyword) || keyword.startsWith("x-")))
-    return undefined;
+export function leafOf(
+  schema: Schema,
+  validator: (reference: SchemaObject) => string | undefined,
+  isAlone: boolean,
+): Leaf | undefined {
+  if (typeof schema === "boolean") return undefined;
+  if (!Object.keys(schema).every((keyword) => allowed.has(keyword) || keyword.startsWith("x-"))) return undefined;
+  if (schema.anyOf !== undefined) return isAlone ? nullableLeaf(schema, schema.anyOf, validator) : undefined;
   if (schema.enum !== undefined) return enumLeaf(schema, schema.enum);
-  if (schema.type === "array" && schema.items !== undefined) return listLeaf(schema.items, validator);
-  return schema.items === undefined ? typeLeaf(schema) : undefined;
+  if (schema.items === undefined) return typeLeaf(schema);
+  if (schema.type === "array") return listLeaf(schema.items, validator);
+  const isNullable =
+    Array.isArray(schema.type) && schema.type.length === 2 && nullable.every((type) => schema.type?.includes(type));
+  return isNullable ? orNull(listLeaf(schema.items, validator)) : undefined;
+}
+
+const nullable = ["array", "null"] as const;
+
+/** A reference, or null, and nothing else. */
+function nullableLeaf(
+  schema: SchemaObject,
+  [reference, other, ...more]: readonly Schema[],
+  validator: (reference: SchemaObject) => string | undefined,
+): Leaf | undefined {
+  if (schema.type !== undefined || schema.enum !== undefined || schema.items !== undefined || more.length > 0) return undefined;
+  if (typeof reference !== "object" || !isPureReference(reference) || typeof other !== "object") return undefined;
+  if (other.type !== "null" || Object.keys(other).length > 1) return undefined;
+  const name = validator(reference);
+  return name === undefined ? undefined : orNull({ name: name.replace(/^.*validate/, ""), key: `any ${name}` });
+}
+
+function orNull(leaf: Leaf | undefined): Leaf | undefined {
+  return leaf && { name: `${leaf.name}OrNull`, key: `${leaf.key} or null` };
 }
 
 function enumLeaf(schema: SchemaObject, values: readonly unknown[]): Leaf | undefined {
@@ -34,14 +62,14 @@ function listLeaf(items: Schema, validator: (reference: SchemaObject) => string 
     const name = isPureReference(items) ? validator(items) : undefined;
     return name === undefined ? undefined : { name: `${name.replace(/^.*validate/, "")}List`, key: name };
   }
-  const item = leafOf(items, validator);
+  const item = leafOf(items, validator, true);
   return item === undefined ? undefined : { name: `${item.name}List`, key: `list ${item.key}` };
 }
 
 function typeLeaf(schema: SchemaObject): Leaf | undefined {
   if (schema.type === undefined) return undefined;
   const types = [schema.type].flat();
-  if (types.length > 2 || types.includes("object") || types.includes("array")) return undefined;
+  if (types.length > 2) return undefined;
   const [first, ...rest] = [...types].sort((a, b) => Number(a === "null") - Number(b === "null"));
   if (first === undefined || (rest.length > 0 && rest[0] !== "null" && schema.format !== undefined)) return undefined;
   const name = [typeName(first, schema.format), ...rest.map((type) => typeIdentifier(type))].join("Or");
@@ -66,6 +94,7 @@ const allowed: ReadonlySet<string> = new Set([
   "format",
   "enum",
   "items",
+  "anyOf",
   "title",
   "description",
   "default",

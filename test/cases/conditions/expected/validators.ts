@@ -241,14 +241,10 @@ function checkLetterTreeChildren(value: unknown, problems: Problem[] | null, pat
 
 function checkLetterTreeValue(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return not(value, checkLetterTreeValueExcluded, problems, path) && problems?.length === before;
+  return not(value, checkArrayOrObject, problems, path) && problems?.length === before;
 }
 
-function checkLetterTreeValueExcluded(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkArrayOrObject(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return Array.isArray(value) || isObject(value) || refuse(problems, path, "type", "must be array or object");
 }
 

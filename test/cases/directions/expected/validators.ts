@@ -110,51 +110,10 @@ export function validateRecordSchemaWritable(
   return (
     required(value, "type", problems, path) &&
     required(value, "content", problems, path) &&
-    oneOf(value, optionsRecordSchemaWritable, problems, path) &&
+    oneOf(value, optionsRecordSchema, problems, path) &&
     problems?.length === before
   );
 }
-
-function checkRecordSchemaWritableOption1(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    property(value, "type", checkRecordSchemaOption1Type, problems, path) &&
-    property(value, "content", checkIpv4, problems, path) &&
-    property(value, "proxiable", checkBoolean, problems, path) &&
-    problems?.length === before
-  );
-}
-
-function checkRecordSchemaWritableOption2(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    also(value, checkRecordSchemaOption2Part1, problems, path, "allOf/0") &&
-    also(value, checkRecordSchemaWritableOption2Part2, problems, path, "allOf/1") &&
-    problems?.length === before
-  );
-}
-
-function checkRecordSchemaWritableOption2Part2(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return property(value, "proxiable", checkBoolean, problems, path) && problems?.length === before;
-}
-
-const optionsRecordSchemaWritable: readonly Validator[] = [
-  checkRecordSchemaWritableOption1,
-  checkRecordSchemaWritableOption2,
-];
 
 /** Checks against `User`, as a response holds it. */
 export function validateUser(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -193,17 +152,11 @@ export function validateUserWritable(value: unknown, problems: Problem[] | null,
     required(value, "team", problems, path) &&
     property(value, "id", checkInteger, problems, path) &&
     property(value, "name", checkString, problems, path) &&
-    property(value, "password", checkUserWritablePassword, problems, path) &&
+    property(value, "password", checkUserPassword, problems, path) &&
     property(value, "team", validateTeamWritable, problems, path) &&
     property(value, "address", validateAddress, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkUserWritablePassword(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
-  const before = problems?.length;
-  return minLength(value, 8, problems, path) && problems?.length === before;
 }
 
 /** Checks against `Team`, as a response holds it. */

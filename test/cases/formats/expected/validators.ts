@@ -89,7 +89,7 @@ export function validateEvent(value: unknown, problems: Problem[] | null, path: 
     property(value, "pair", checkEventPair, problems, path) &&
     property(value, "parent", validateEvent, problems, path) &&
     property(value, "subject", validateSubject, problems, path) &&
-    property(value, "maybe", checkEventMaybe, problems, path) &&
+    property(value, "maybe", checkMomentOrNull, problems, path) &&
     property(value, "either", checkEventEither, problems, path) &&
     property(value, "fixed", checkEventFixed, problems, path) &&
     property(value, "both", checkEventBoth, problems, path) &&
@@ -154,16 +154,16 @@ function checkEventPair(value: unknown, problems: Problem[] | null, path: Path |
   );
 }
 
-function checkEventMaybe(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventMaybe, problems, path) && problems?.length === before;
-}
-
 function checkNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return value === null || refuse(problems, path, "type", "must be null");
 }
 
-const optionsEventMaybe: readonly Validator[] = [validateMoment, checkNull];
+const optionsMomentOrNull: readonly Validator[] = [validateMoment, checkNull];
+
+function checkMomentOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsMomentOrNull, problems, path) && problems?.length === before;
+}
 
 function checkEventEither(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
@@ -223,7 +223,7 @@ export function validateEventWritable(
     property(value, "pair", checkEventPair, problems, path) &&
     property(value, "parent", validateEventWritable, problems, path) &&
     property(value, "subject", validateSubject, problems, path) &&
-    property(value, "maybe", checkEventMaybe, problems, path) &&
+    property(value, "maybe", checkMomentOrNull, problems, path) &&
     property(value, "either", checkEventEither, problems, path) &&
     property(value, "fixed", checkEventFixed, problems, path) &&
     property(value, "both", checkEventBoth, problems, path) &&

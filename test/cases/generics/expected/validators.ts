@@ -249,7 +249,7 @@ export function validateJsonSchema_core(
     property(value, "$dynamicAnchor", validateJsonSchema_anchorString, problems, path) &&
     property(value, "$vocabulary", checkJsonSchema_coreVocabulary, problems, path) &&
     property(value, "$comment", checkString, problems, path) &&
-    property(value, "$defs", checkJsonSchema_coreDefs, problems, path) &&
+    property(value, "$defs", checkJsonSchemaDefinitions, problems, path) &&
     problems?.length === before
   );
 }
@@ -283,12 +283,6 @@ function checkBoolean(value: unknown, problems: Problem[] | null, path: Path | n
   return typeof value === "boolean" || refuse(problems, path, "type", "must be boolean");
 }
 
-function checkJsonSchema_coreDefs(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
-  const before = problems?.length;
-  return everyProperty(value, validateJsonSchema, problems, path) && problems?.length === before;
-}
-
 /** Checks against `JsonSchema_applicator`. */
 export function validateJsonSchema_applicator(
   value: unknown,
@@ -303,9 +297,9 @@ export function validateJsonSchema_applicator(
     property(value, "items", validateJsonSchema, problems, path) &&
     property(value, "contains", validateJsonSchema, problems, path) &&
     property(value, "additionalProperties", validateJsonSchema, problems, path) &&
-    property(value, "properties", checkJsonSchema_applicatorProperties, problems, path) &&
+    property(value, "properties", checkJsonSchemaDefinitions, problems, path) &&
     property(value, "patternProperties", checkJsonSchema_applicatorPatternProperties, problems, path) &&
-    property(value, "dependentSchemas", checkJsonSchema_applicatorDependentSchemas, problems, path) &&
+    property(value, "dependentSchemas", checkJsonSchemaDefinitions, problems, path) &&
     property(value, "propertyNames", validateJsonSchema, problems, path) &&
     property(value, "if", validateJsonSchema, problems, path) &&
     property(value, "then", validateJsonSchema, problems, path) &&
@@ -316,16 +310,6 @@ export function validateJsonSchema_applicator(
     property(value, "not", validateJsonSchema, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkJsonSchema_applicatorProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
-  const before = problems?.length;
-  return everyProperty(value, validateJsonSchema, problems, path) && problems?.length === before;
 }
 
 function checkJsonSchema_applicatorPatternProperties(
@@ -349,16 +333,6 @@ function checkJsonSchema_applicatorPatternPropertiesPropertyName(
 ): boolean {
   const before = problems?.length;
   return format(value, "regex", problems, path) && problems?.length === before;
-}
-
-function checkJsonSchema_applicatorDependentSchemas(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
-  const before = problems?.length;
-  return everyProperty(value, validateJsonSchema, problems, path) && problems?.length === before;
 }
 
 /** Checks against `JsonSchema_unevaluated`. */
@@ -492,17 +466,9 @@ export function validateJsonSchemaMetaData(
     property(value, "deprecated", checkBoolean, problems, path) &&
     property(value, "readOnly", checkBoolean, problems, path) &&
     property(value, "writeOnly", checkBoolean, problems, path) &&
-    property(value, "examples", checkJsonSchemaMetaDataExamples, problems, path) &&
+    property(value, "examples", checkJsonSchema_validationEnum, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkJsonSchemaMetaDataExamples(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return Array.isArray(value) || refuse(problems, path, "type", "must be array");
 }
 
 /** Checks against `JsonSchemaFormatAnnotation`. */

@@ -87,7 +87,7 @@ function checkLogList(value: unknown, problems: Problem[] | null, path: Path | n
 export const countLogs: OperationValidators = {
   query: {
     Action: { validate: checkCountLogs, shape: "string" },
-    Version: { validate: checkCountLogsVersion, shape: "string" },
+    Version: { validate: checkListLogsVersion, shape: "string" },
   },
   responses: {
     200: {
@@ -100,10 +100,6 @@ export const countLogs: OperationValidators = {
 
 function checkCountLogs(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return value === "CountLogs" || refuse(problems, path, "enum", 'must be "CountLogs"');
-}
-
-function checkCountLogsVersion(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return value === "2024-01-01" || refuse(problems, path, "enum", 'must be "2024-01-01"');
 }
 
 /** `GET /` */
@@ -146,28 +142,16 @@ function checkGetLogByNameName(value: unknown, problems: Problem[] | null, path:
 /** `GET /people/{name}` */
 export const getPersonByName: OperationValidators = {
   path: {
-    name: { validate: checkGetPersonByNameName, shape: "string" },
+    name: { validate: checkGetLogByNameName, shape: "string" },
   },
 };
-
-function checkGetPersonByNameName(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
-  const before = problems?.length;
-  return minLength(value, 3, problems, path) && problems?.length === before;
-}
 
 /** `PUT /people/{name}` */
 export const changePersonByName: OperationValidators = {
   path: {
-    name: { validate: checkChangePersonByNameName, shape: "string" },
+    name: { validate: checkGetLogByNameName, shape: "string" },
   },
 };
-
-function checkChangePersonByNameName(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
-  const before = problems?.length;
-  return minLength(value, 3, problems, path) && problems?.length === before;
-}
 
 /** `PUT /people/{id}` */
 export const replacePerson: OperationValidators = {

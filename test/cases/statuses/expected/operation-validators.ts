@@ -12,7 +12,7 @@ import * as validators from "./validators.js";
 /** `POST /jobs` */
 export const startJob: OperationValidators = {
   body: {
-    "application/json": { validate: checkStartJobBody },
+    "application/json": { validate: checkObject },
   },
   responses: {
     200: {
@@ -51,7 +51,7 @@ export const startJob: OperationValidators = {
   },
 };
 
-function checkStartJobBody(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+function checkObject(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return isObject(value) || refuse(problems, path, "type", "must be object");
 }
 

@@ -78,16 +78,10 @@ export function validateSquare(value: unknown, problems: Problem[] | null, path:
     required(value, "kind", problems, path) &&
     required(value, "side", problems, path) &&
     property(value, "kind", checkString, problems, path) &&
-    property(value, "side", checkSquareSide, problems, path) &&
+    property(value, "side", checkCircleRadius, problems, path) &&
     property(value, "inside", validateShape, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkSquareSide(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Number.isFinite(value)) return refuse(problems, path, "type", "must be number");
-  const before = problems?.length;
-  return exclusiveMinimum(value, 0, problems, path) && problems?.length === before;
 }
 
 /** Checks against `Answer`. */

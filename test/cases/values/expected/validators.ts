@@ -22,7 +22,7 @@ export function validateValues(value: unknown, problems: Problem[] | null, path:
     required(value, "tuple", problems, path) &&
     property(value, "nullable", checkStringOrNull, problems, path) &&
     property(value, "level", validateLevel, problems, path) &&
-    property(value, "maybeLevel", checkValuesMaybeLevel, problems, path) &&
+    property(value, "maybeLevel", checkLevelOrNull, problems, path) &&
     property(value, "mixed", checkValuesMixed, problems, path) &&
     property(value, "fixed", checkValuesFixed, problems, path) &&
     property(value, "tuple", checkValuesTuple, problems, path) &&
@@ -43,16 +43,16 @@ function checkStringOrNull(value: unknown, problems: Problem[] | null, path: Pat
   );
 }
 
-function checkValuesMaybeLevel(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsValuesMaybeLevel, problems, path) && problems?.length === before;
-}
-
 function checkNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return value === null || refuse(problems, path, "type", "must be null");
 }
 
-const optionsValuesMaybeLevel: readonly Validator[] = [validateLevel, checkNull];
+const optionsLevelOrNull: readonly Validator[] = [validateLevel, checkNull];
+
+function checkLevelOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsLevelOrNull, problems, path) && problems?.length === before;
+}
 
 function checkValuesMixed(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return (

@@ -183,7 +183,7 @@ export const environmentsQueryRetrieve: OperationValidators = {
     },
     500: {
       body: {
-        "application/json": { validate: checkEnvironmentsQueryRetrieve500Body },
+        "application/json": { validate: checkEnvironmentsQueryRetrieve400Body },
       },
     },
     503: {
@@ -219,15 +219,6 @@ const optionsEnvironmentsQueryRetrieve400Body: readonly Validator[] = [
   validators.validateQueryStatusResponse,
   validators.validateErrorResponse,
 ];
-
-function checkEnvironmentsQueryRetrieve500Body(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEnvironmentsQueryRetrieve400Body, problems, path) && problems?.length === before;
-}
 
 /** `DELETE /api/environments/{project_id}/query/{id}/` */
 export const environmentsQueryDestroy: OperationValidators = {
@@ -857,7 +848,7 @@ export const environmentsSessionRecordingsDestroy: OperationValidators = {
 export const environmentsSessionRecordingsSharingList: OperationValidators = {
   path: {
     project_id: { validate: checkString, shape: "string" },
-    recording_id: { validate: checkEnvironmentsSessionRecordingsSharingListRecordingId, shape: "string" },
+    recording_id: { validate: checkEnvironmentsSessionRecordingsRetrieveId, shape: "string" },
   },
   responses: {
     200: {
@@ -923,13 +914,3 @@ export const environmentsSessionRecordingsSharingList: OperationValidators = {
     },
   },
 };
-
-function checkEnvironmentsSessionRecordingsSharingListRecordingId(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
-  const before = problems?.length;
-  return maxLength(value, 200, problems, path) && problems?.length === before;
-}

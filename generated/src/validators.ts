@@ -16,10 +16,10 @@ export function validateQueryRequest(value: unknown, problems: Problem[] | null,
   return (
     required(value, "query", problems, path) &&
     property(value, "query", validateQuery, problems, path) &&
-    property(value, "refresh", checkQueryRequestRefresh, problems, path) &&
+    property(value, "refresh", checkRefreshTypeOrNull, problems, path) &&
     property(value, "async", checkBooleanOrNull, problems, path) &&
     property(value, "client_query_id", checkStringOrNull, problems, path) &&
-    property(value, "filters_override", checkQueryRequestFiltersOverride, problems, path) &&
+    property(value, "filters_override", checkDashboardFilterOrNull, problems, path) &&
     property(value, "variables_override", checkQueryRequestVariablesOverride, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "limit_context", checkPosthogAiOrNull, problems, path) &&
@@ -28,16 +28,16 @@ export function validateQueryRequest(value: unknown, problems: Problem[] | null,
   );
 }
 
-function checkQueryRequestRefresh(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsQueryRequestRefresh, problems, path) && problems?.length === before;
-}
-
 function checkNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return value === null || refuse(problems, path, "type", "must be null");
 }
 
-const optionsQueryRequestRefresh: readonly Validator[] = [validateRefreshType, checkNull];
+const optionsRefreshTypeOrNull: readonly Validator[] = [validateRefreshType, checkNull];
+
+function checkRefreshTypeOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsRefreshTypeOrNull, problems, path) && problems?.length === before;
+}
 
 function checkBooleanOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return (
@@ -51,16 +51,12 @@ function checkStringOrNull(value: unknown, problems: Problem[] | null, path: Pat
   );
 }
 
-function checkQueryRequestFiltersOverride(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsQueryRequestFiltersOverride, problems, path) && problems?.length === before;
-}
+const optionsDashboardFilterOrNull: readonly Validator[] = [validateDashboardFilter, checkNull];
 
-const optionsQueryRequestFiltersOverride: readonly Validator[] = [validateDashboardFilter, checkNull];
+function checkDashboardFilterOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsDashboardFilterOrNull, problems, path) && problems?.length === before;
+}
 
 function checkQueryRequestVariablesOverride(
   value: unknown,
@@ -364,17 +360,17 @@ export function validateHogQLQuery(value: unknown, problems: Problem[] | null, p
     required(value, "query", problems, path) &&
     property(value, "kind", checkHogQLQueryKind, problems, path) &&
     property(value, "query", checkString, problems, path) &&
-    property(value, "filters", checkHogQLQueryFilters, problems, path) &&
+    property(value, "filters", checkHogQLFiltersOrNull, problems, path) &&
     property(value, "variables", checkHogQLQueryVariables, problems, path) &&
     property(value, "values", checkHogQLQueryValues, problems, path) &&
     property(value, "explain", checkBooleanOrNull, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "connectionId", checkStringOrNull, problems, path) &&
     property(value, "sendRawQuery", checkBooleanOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiers, problems, path) &&
-    property(value, "tags", checkHogQLQueryTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInHogQLQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -388,12 +384,12 @@ function checkString(value: unknown, problems: Problem[] | null, path: Path | nu
   return typeof value === "string" || refuse(problems, path, "type", "must be string");
 }
 
-function checkHogQLQueryFilters(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryFilters, problems, path) && problems?.length === before;
-}
+const optionsHogQLFiltersOrNull: readonly Validator[] = [validateHogQLFilters, checkNull];
 
-const optionsHogQLQueryFilters: readonly Validator[] = [validateHogQLFilters, checkNull];
+function checkHogQLFiltersOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsHogQLFiltersOrNull, problems, path) && problems?.length === before;
+}
 
 function checkHogQLQueryVariables(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!isObject(value) && value !== null) return refuse(problems, path, "type", "must be object or null");
@@ -405,26 +401,26 @@ function checkHogQLQueryValues(value: unknown, problems: Problem[] | null, path:
   return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
-function checkHogQLQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+const optionsHogQLQueryModifiersOrNull: readonly Validator[] = [validateHogQLQueryModifiers, checkNull];
+
+function checkHogQLQueryModifiersOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
+  return anyOf(value, optionsHogQLQueryModifiersOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsHogQLQueryModifiers: readonly Validator[] = [validateHogQLQueryModifiers, checkNull];
+const optionsQueryLogTagsOrNull: readonly Validator[] = [validateQueryLogTags, checkNull];
 
-function checkHogQLQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+function checkQueryLogTagsOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
+  return anyOf(value, optionsQueryLogTagsOrNull, problems, path) && problems?.length === before;
 }
-
-const optionsHogQLQueryTags: readonly Validator[] = [validateQueryLogTags, checkNull];
 
 function checkNumberOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return Number.isFinite(value) || value === null || refuse(problems, path, "type", "must be number or null");
-}
-
-function checkHogQLQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
 const propertiesHogQLQuery: ReadonlySet<string> = new Set([
@@ -452,26 +448,30 @@ export function validateHogQLFilters(value: unknown, problems: Problem[] | null,
   if (!isObject(value)) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "properties", checkHogQLFiltersProperties, problems, path) &&
-    property(value, "dateRange", checkHogQLFiltersDateRange, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInHogQLFilters, false, problems, path) &&
     problems?.length === before
   );
 }
 
-function checkHogQLFiltersProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+function checkAnyPropertyFilterListOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
 }
 
-function checkHogQLFiltersDateRange(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
-}
+const optionsDateRangeOrNull: readonly Validator[] = [validateDateRange, checkNull];
 
-const optionsHogQLFiltersDateRange: readonly Validator[] = [validateDateRange, checkNull];
+function checkDateRangeOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsDateRangeOrNull, problems, path) && problems?.length === before;
+}
 
 function isDeclaredInHogQLFilters(key: string): boolean {
   return key === "properties" || key === "dateRange" || key === "filterTestAccounts";
@@ -511,25 +511,25 @@ export function validateEventsQuery(value: unknown, problems: Problem[] | null, 
     required(value, "select", problems, path) &&
     property(value, "kind", checkEventsQueryKind, problems, path) &&
     property(value, "select", checkStringList, problems, path) &&
-    property(value, "where", checkEventsQueryWhere, problems, path) &&
-    property(value, "properties", checkEventsQueryProperties, problems, path) &&
+    property(value, "where", checkStringListOrNull, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "fixedProperties", checkEventsQueryFixedProperties, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     property(value, "event", checkStringOrNull, problems, path) &&
-    property(value, "events", checkEventsQueryEvents, problems, path) &&
+    property(value, "events", checkStringListOrNull, problems, path) &&
     property(value, "actionId", checkIntegerOrNull, problems, path) &&
-    property(value, "actionSteps", checkEventsQueryActionSteps, problems, path) &&
+    property(value, "actionSteps", checkEventsQueryActionStepListOrNull, problems, path) &&
     property(value, "personId", checkStringOrNull, problems, path) &&
     property(value, "before", checkStringOrNull, problems, path) &&
     property(value, "after", checkStringOrNull, problems, path) &&
-    property(value, "orderBy", checkEventsQueryOrderBy, problems, path) &&
+    property(value, "orderBy", checkStringListOrNull, problems, path) &&
     property(value, "limit", checkIntegerOrNull, problems, path) &&
     property(value, "offset", checkIntegerOrNull, problems, path) &&
-    property(value, "source", checkEventsQuerySource, problems, path) &&
-    property(value, "modifiers", checkEventsQueryModifiers, problems, path) &&
-    property(value, "tags", checkEventsQueryTags, problems, path) &&
+    property(value, "source", checkInsightActorsQueryOrNull, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkEventsQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInEventsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -545,16 +545,10 @@ function checkStringList(value: unknown, problems: Problem[] | null, path: Path 
   return items(value, 0, checkString, problems, path) && problems?.length === before;
 }
 
-function checkEventsQueryWhere(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+function checkStringListOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkEventsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
 }
 
 function checkEventsQueryFixedProperties(
@@ -582,49 +576,31 @@ const optionsEventsQueryFixedPropertiesItem: readonly Validator[] = [
   validateAnyPropertyFilter,
 ];
 
-function checkEventsQueryEvents(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
 function checkIntegerOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return (
     Number.isInteger(value) || value === null || refuse(problems, path, "type", "must be integer or null")
   );
 }
 
-function checkEventsQueryActionSteps(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+function checkEventsQueryActionStepListOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, validateEventsQueryActionStep, problems, path) && problems?.length === before;
 }
 
-function checkEventsQueryOrderBy(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+const optionsInsightActorsQueryOrNull: readonly Validator[] = [validateInsightActorsQuery, checkNull];
+
+function checkInsightActorsQueryOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkEventsQuerySource(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventsQuerySource, problems, path) && problems?.length === before;
-}
-
-const optionsEventsQuerySource: readonly Validator[] = [validateInsightActorsQuery, checkNull];
-
-function checkEventsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkEventsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkEventsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+  return anyOf(value, optionsInsightActorsQueryOrNull, problems, path) && problems?.length === before;
 }
 
 const propertiesEventsQuery: ReadonlySet<string> = new Set([
@@ -665,63 +641,25 @@ export function validateEventsQueryActionStep(
   const before = problems?.length;
   return (
     property(value, "event", checkStringOrNull, problems, path) &&
-    property(value, "properties", checkEventsQueryActionStepProperties, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "selector", checkStringOrNull, problems, path) &&
     property(value, "tag_name", checkStringOrNull, problems, path) &&
     property(value, "text", checkStringOrNull, problems, path) &&
-    property(value, "text_matching", checkEventsQueryActionStepTextMatching, problems, path) &&
+    property(value, "text_matching", checkStringMatchingOrNull, problems, path) &&
     property(value, "href", checkStringOrNull, problems, path) &&
-    property(value, "href_matching", checkEventsQueryActionStepHrefMatching, problems, path) &&
+    property(value, "href_matching", checkStringMatchingOrNull, problems, path) &&
     property(value, "url", checkStringOrNull, problems, path) &&
-    property(value, "url_matching", checkEventsQueryActionStepUrlMatching, problems, path) &&
+    property(value, "url_matching", checkStringMatchingOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventsQueryActionStep, false, problems, path) &&
     problems?.length === before
   );
 }
 
-function checkEventsQueryActionStepProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
+const optionsStringMatchingOrNull: readonly Validator[] = [validateStringMatching, checkNull];
 
-function checkEventsQueryActionStepTextMatching(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkStringMatchingOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return (
-    anyOf(value, optionsEventsQueryActionStepTextMatching, problems, path) && problems?.length === before
-  );
-}
-
-const optionsEventsQueryActionStepTextMatching: readonly Validator[] = [validateStringMatching, checkNull];
-
-function checkEventsQueryActionStepHrefMatching(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsEventsQueryActionStepTextMatching, problems, path) && problems?.length === before
-  );
-}
-
-function checkEventsQueryActionStepUrlMatching(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsEventsQueryActionStepTextMatching, problems, path) && problems?.length === before
-  );
+  return anyOf(value, optionsStringMatchingOrNull, problems, path) && problems?.length === before;
 }
 
 const propertiesEventsQueryActionStep: ReadonlySet<string> = new Set([
@@ -750,22 +688,22 @@ export function validateTrendsQuery(value: unknown, problems: Problem[] | null, 
     required(value, "series", problems, path) &&
     property(value, "kind", checkTrendsQueryKind, problems, path) &&
     property(value, "series", checkTrendsSeriesNodeList, problems, path) &&
-    property(value, "interval", checkTrendsQueryInterval, problems, path) &&
-    property(value, "trendsFilter", checkTrendsQueryTrendsFilter, problems, path) &&
-    property(value, "breakdownFilter", checkTrendsQueryBreakdownFilter, problems, path) &&
-    property(value, "compareFilter", checkTrendsQueryCompareFilter, problems, path) &&
+    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
+    property(value, "trendsFilter", checkTrendsFilterOrNull, problems, path) &&
+    property(value, "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
+    property(value, "compareFilter", checkCompareFilterOrNull, problems, path) &&
     property(value, "conversionGoal", checkTrendsQueryConversionGoal, problems, path) &&
-    property(value, "calendarHeatmapFilter", checkTrendsQueryCalendarHeatmapFilter, problems, path) &&
-    property(value, "dateRange", checkTrendsQueryDateRange, problems, path) &&
+    property(value, "calendarHeatmapFilter", checkCalendarHeatmapFilterOrNull, problems, path) &&
+    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
     property(value, "properties", checkTrendsQueryProperties, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
     property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
     property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkTrendsQueryModifiers, problems, path) &&
-    property(value, "tags", checkTrendsQueryTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkTrendsQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInTrendsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -781,45 +719,33 @@ function checkTrendsSeriesNodeList(value: unknown, problems: Problem[] | null, p
   return items(value, 0, validateTrendsSeriesNode, problems, path) && problems?.length === before;
 }
 
-function checkTrendsQueryInterval(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+const optionsIntervalTypeOrNull: readonly Validator[] = [validateIntervalType, checkNull];
+
+function checkIntervalTypeOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
+  return anyOf(value, optionsIntervalTypeOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsTrendsQueryInterval: readonly Validator[] = [validateIntervalType, checkNull];
+const optionsTrendsFilterOrNull: readonly Validator[] = [validateTrendsFilter, checkNull];
 
-function checkTrendsQueryTrendsFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkTrendsFilterOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryTrendsFilter, problems, path) && problems?.length === before;
+  return anyOf(value, optionsTrendsFilterOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsTrendsQueryTrendsFilter: readonly Validator[] = [validateTrendsFilter, checkNull];
+const optionsBreakdownFilterOrNull: readonly Validator[] = [validateBreakdownFilter, checkNull];
 
-function checkTrendsQueryBreakdownFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkBreakdownFilterOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryBreakdownFilter, problems, path) && problems?.length === before;
+  return anyOf(value, optionsBreakdownFilterOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsTrendsQueryBreakdownFilter: readonly Validator[] = [validateBreakdownFilter, checkNull];
+const optionsCompareFilterOrNull: readonly Validator[] = [validateCompareFilter, checkNull];
 
-function checkTrendsQueryCompareFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkCompareFilterOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryCompareFilter, problems, path) && problems?.length === before;
+  return anyOf(value, optionsCompareFilterOrNull, problems, path) && problems?.length === before;
 }
-
-const optionsTrendsQueryCompareFilter: readonly Validator[] = [validateCompareFilter, checkNull];
 
 function checkTrendsQueryConversionGoal(
   value: unknown,
@@ -836,23 +762,15 @@ const optionsTrendsQueryConversionGoal: readonly Validator[] = [
   checkNull,
 ];
 
-function checkTrendsQueryCalendarHeatmapFilter(
+const optionsCalendarHeatmapFilterOrNull: readonly Validator[] = [validateCalendarHeatmapFilter, checkNull];
+
+function checkCalendarHeatmapFilterOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryCalendarHeatmapFilter, problems, path) && problems?.length === before;
-}
-
-const optionsTrendsQueryCalendarHeatmapFilter: readonly Validator[] = [
-  validateCalendarHeatmapFilter,
-  checkNull,
-];
-
-function checkTrendsQueryDateRange(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
+  return anyOf(value, optionsCalendarHeatmapFilterOrNull, problems, path) && problems?.length === before;
 }
 
 function checkTrendsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -871,20 +789,6 @@ const optionsTrendsQueryProperties: readonly Validator[] = [
   validatePropertyGroupFilter,
   checkNull,
 ];
-
-function checkTrendsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkTrendsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkTrendsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
 
 const propertiesTrendsQuery: ReadonlySet<string> = new Set([
   "kind",
@@ -920,20 +824,20 @@ export function validateFunnelsQuery(value: unknown, problems: Problem[] | null,
     required(value, "series", problems, path) &&
     property(value, "kind", checkFunnelsQueryKind, problems, path) &&
     property(value, "series", checkFunnelsSeriesNodeList, problems, path) &&
-    property(value, "interval", checkFunnelsQueryInterval, problems, path) &&
-    property(value, "funnelsFilter", checkFunnelsQueryFunnelsFilter, problems, path) &&
-    property(value, "breakdownFilter", checkFunnelsQueryBreakdownFilter, problems, path) &&
-    property(value, "compareFilter", checkFunnelsQueryCompareFilter, problems, path) &&
-    property(value, "dateRange", checkFunnelsQueryDateRange, problems, path) &&
-    property(value, "properties", checkFunnelsQueryProperties, problems, path) &&
+    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
+    property(value, "funnelsFilter", checkFunnelsFilterOrNull, problems, path) &&
+    property(value, "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
+    property(value, "compareFilter", checkCompareFilterOrNull, problems, path) &&
+    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
+    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
     property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
     property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkFunnelsQueryModifiers, problems, path) &&
-    property(value, "tags", checkFunnelsQueryTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkFunnelsQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInFunnelsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -949,62 +853,11 @@ function checkFunnelsSeriesNodeList(value: unknown, problems: Problem[] | null, 
   return items(value, 0, validateFunnelsSeriesNode, problems, path) && problems?.length === before;
 }
 
-function checkFunnelsQueryInterval(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+const optionsFunnelsFilterOrNull: readonly Validator[] = [validateFunnelsFilter, checkNull];
+
+function checkFunnelsFilterOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryFunnelsFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsFunnelsQueryFunnelsFilter, problems, path) && problems?.length === before;
-}
-
-const optionsFunnelsQueryFunnelsFilter: readonly Validator[] = [validateFunnelsFilter, checkNull];
-
-function checkFunnelsQueryBreakdownFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryBreakdownFilter, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryCompareFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryCompareFilter, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryDateRange(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+  return anyOf(value, optionsFunnelsFilterOrNull, problems, path) && problems?.length === before;
 }
 
 const propertiesFunnelsQuery: ReadonlySet<string> = new Set([
@@ -1043,17 +896,17 @@ export function validateRetentionQuery(
     required(value, "retentionFilter", problems, path) &&
     property(value, "kind", checkRetentionQueryKind, problems, path) &&
     property(value, "retentionFilter", validateRetentionFilter, problems, path) &&
-    property(value, "breakdownFilter", checkRetentionQueryBreakdownFilter, problems, path) &&
-    property(value, "dateRange", checkRetentionQueryDateRange, problems, path) &&
-    property(value, "properties", checkRetentionQueryProperties, problems, path) &&
+    property(value, "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
+    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
+    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
     property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
     property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkRetentionQueryModifiers, problems, path) &&
-    property(value, "tags", checkRetentionQueryTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkRetentionQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInRetentionQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1061,51 +914,6 @@ export function validateRetentionQuery(
 
 function checkRetentionQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return value === "RetentionQuery" || refuse(problems, path, "const", 'must be "RetentionQuery"');
-}
-
-function checkRetentionQueryBreakdownFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryBreakdownFilter, problems, path) && problems?.length === before;
-}
-
-function checkRetentionQueryDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
-}
-
-function checkRetentionQueryProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
-}
-
-function checkRetentionQueryModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkRetentionQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkRetentionQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
 const propertiesRetentionQuery: ReadonlySet<string> = new Set([
@@ -1137,17 +945,17 @@ export function validatePathsQuery(value: unknown, problems: Problem[] | null, p
     required(value, "pathsFilter", problems, path) &&
     property(value, "kind", checkPathsQueryKind, problems, path) &&
     property(value, "pathsFilter", validatePathsFilter, problems, path) &&
-    property(value, "funnelPathsFilter", checkPathsQueryFunnelPathsFilter, problems, path) &&
-    property(value, "dateRange", checkPathsQueryDateRange, problems, path) &&
-    property(value, "properties", checkPathsQueryProperties, problems, path) &&
+    property(value, "funnelPathsFilter", checkFunnelPathsFilterOrNull, problems, path) &&
+    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
+    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
     property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
     property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkPathsQueryModifiers, problems, path) &&
-    property(value, "tags", checkPathsQueryTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkPathsQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInPathsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1157,39 +965,15 @@ function checkPathsQueryKind(value: unknown, problems: Problem[] | null, path: P
   return value === "PathsQuery" || refuse(problems, path, "const", 'must be "PathsQuery"');
 }
 
-function checkPathsQueryFunnelPathsFilter(
+const optionsFunnelPathsFilterOrNull: readonly Validator[] = [validateFunnelPathsFilter, checkNull];
+
+function checkFunnelPathsFilterOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsPathsQueryFunnelPathsFilter, problems, path) && problems?.length === before;
-}
-
-const optionsPathsQueryFunnelPathsFilter: readonly Validator[] = [validateFunnelPathsFilter, checkNull];
-
-function checkPathsQueryDateRange(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
-}
-
-function checkPathsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
-}
-
-function checkPathsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkPathsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkPathsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+  return anyOf(value, optionsFunnelPathsFilterOrNull, problems, path) && problems?.length === before;
 }
 
 const propertiesPathsQuery: ReadonlySet<string> = new Set([
@@ -1225,19 +1009,19 @@ export function validateStickinessQuery(
     required(value, "series", problems, path) &&
     property(value, "kind", checkStickinessQueryKind, problems, path) &&
     property(value, "series", checkStickinessSeriesNodeList, problems, path) &&
-    property(value, "interval", checkStickinessQueryInterval, problems, path) &&
+    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
     property(value, "intervalCount", checkStickinessQueryIntervalCount, problems, path) &&
-    property(value, "stickinessFilter", checkStickinessQueryStickinessFilter, problems, path) &&
-    property(value, "compareFilter", checkStickinessQueryCompareFilter, problems, path) &&
-    property(value, "dateRange", checkStickinessQueryDateRange, problems, path) &&
-    property(value, "properties", checkStickinessQueryProperties, problems, path) &&
+    property(value, "stickinessFilter", checkStickinessFilterOrNull, problems, path) &&
+    property(value, "compareFilter", checkCompareFilterOrNull, problems, path) &&
+    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
+    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
     property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkStickinessQueryModifiers, problems, path) &&
-    property(value, "tags", checkStickinessQueryTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkStickinessQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInStickinessQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1257,15 +1041,6 @@ function checkStickinessSeriesNodeList(
   return items(value, 0, validateStickinessSeriesNode, problems, path) && problems?.length === before;
 }
 
-function checkStickinessQueryInterval(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
-}
-
 function checkStickinessQueryIntervalCount(
   value: unknown,
   problems: Problem[] | null,
@@ -1277,64 +1052,11 @@ function checkStickinessQueryIntervalCount(
   return minimum(value, 1, problems, path) && problems?.length === before;
 }
 
-function checkStickinessQueryStickinessFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+const optionsStickinessFilterOrNull: readonly Validator[] = [validateStickinessFilter, checkNull];
+
+function checkStickinessFilterOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsStickinessQueryStickinessFilter, problems, path) && problems?.length === before;
-}
-
-const optionsStickinessQueryStickinessFilter: readonly Validator[] = [validateStickinessFilter, checkNull];
-
-function checkStickinessQueryCompareFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryCompareFilter, problems, path) && problems?.length === before;
-}
-
-function checkStickinessQueryDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
-}
-
-function checkStickinessQueryProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
-}
-
-function checkStickinessQueryModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkStickinessQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkStickinessQueryResponse(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+  return anyOf(value, optionsStickinessFilterOrNull, problems, path) && problems?.length === before;
 }
 
 const propertiesStickinessQuery: ReadonlySet<string> = new Set([
@@ -1372,19 +1094,19 @@ export function validateLifecycleQuery(
     required(value, "series", problems, path) &&
     property(value, "kind", checkLifecycleQueryKind, problems, path) &&
     property(value, "series", checkLifecycleSeriesNodeList, problems, path) &&
-    property(value, "interval", checkLifecycleQueryInterval, problems, path) &&
-    property(value, "lifecycleFilter", checkLifecycleQueryLifecycleFilter, problems, path) &&
+    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
+    property(value, "lifecycleFilter", checkLifecycleFilterOrNull, problems, path) &&
     property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
-    property(value, "dateRange", checkLifecycleQueryDateRange, problems, path) &&
-    property(value, "properties", checkLifecycleQueryProperties, problems, path) &&
+    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
+    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
     property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
     property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkLifecycleQueryModifiers, problems, path) &&
-    property(value, "tags", checkLifecycleQueryTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkLifecycleQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInLifecycleQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1404,56 +1126,11 @@ function checkLifecycleSeriesNodeList(
   return items(value, 0, validateLifecycleSeriesNode, problems, path) && problems?.length === before;
 }
 
-function checkLifecycleQueryInterval(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+const optionsLifecycleFilterOrNull: readonly Validator[] = [validateLifecycleFilter, checkNull];
+
+function checkLifecycleFilterOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
-}
-
-function checkLifecycleQueryLifecycleFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsLifecycleQueryLifecycleFilter, problems, path) && problems?.length === before;
-}
-
-const optionsLifecycleQueryLifecycleFilter: readonly Validator[] = [validateLifecycleFilter, checkNull];
-
-function checkLifecycleQueryDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLFiltersDateRange, problems, path) && problems?.length === before;
-}
-
-function checkLifecycleQueryProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryProperties, problems, path) && problems?.length === before;
-}
-
-function checkLifecycleQueryModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkLifecycleQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkLifecycleQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+  return anyOf(value, optionsLifecycleFilterOrNull, problems, path) && problems?.length === before;
 }
 
 const propertiesLifecycleQuery: ReadonlySet<string> = new Set([
@@ -1485,18 +1162,18 @@ export function validateActorsQuery(value: unknown, problems: Problem[] | null, 
   return (
     required(value, "kind", problems, path) &&
     property(value, "kind", checkActorsQueryKind, problems, path) &&
-    property(value, "source", checkActorsQuerySource, problems, path) &&
-    property(value, "select", checkActorsQuerySelect, problems, path) &&
+    property(value, "source", checkActorsQuerySourceOrNull, problems, path) &&
+    property(value, "select", checkStringListOrNull, problems, path) &&
     property(value, "search", checkStringOrNull, problems, path) &&
     property(value, "properties", checkActorsQueryProperties, problems, path) &&
-    property(value, "fixedProperties", checkActorsQueryFixedProperties, problems, path) &&
-    property(value, "orderBy", checkActorsQueryOrderBy, problems, path) &&
+    property(value, "fixedProperties", checkActorsPropertyFilterListOrNull, problems, path) &&
+    property(value, "orderBy", checkStringListOrNull, problems, path) &&
     property(value, "limit", checkIntegerOrNull, problems, path) &&
     property(value, "offset", checkIntegerOrNull, problems, path) &&
-    property(value, "modifiers", checkActorsQueryModifiers, problems, path) &&
-    property(value, "tags", checkActorsQueryTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkActorsQueryResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInActorsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1506,17 +1183,15 @@ function checkActorsQueryKind(value: unknown, problems: Problem[] | null, path: 
   return value === "ActorsQuery" || refuse(problems, path, "const", 'must be "ActorsQuery"');
 }
 
-function checkActorsQuerySource(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsActorsQuerySource, problems, path) && problems?.length === before;
-}
+const optionsActorsQuerySourceOrNull: readonly Validator[] = [validateActorsQuerySource, checkNull];
 
-const optionsActorsQuerySource: readonly Validator[] = [validateActorsQuerySource, checkNull];
-
-function checkActorsQuerySelect(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
+function checkActorsQuerySourceOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
   const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
+  return anyOf(value, optionsActorsQuerySourceOrNull, problems, path) && problems?.length === before;
 }
 
 function checkActorsQueryProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -1540,7 +1215,7 @@ const optionsActorsQueryProperties: readonly Validator[] = [
   checkNull,
 ];
 
-function checkActorsQueryFixedProperties(
+function checkActorsPropertyFilterListOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
@@ -1548,26 +1223,6 @@ function checkActorsQueryFixedProperties(
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, validateActorsPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkActorsQueryOrderBy(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkActorsQueryModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkActorsQueryTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkActorsQueryResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
 const propertiesActorsQuery: ReadonlySet<string> = new Set([
@@ -1605,15 +1260,15 @@ export function validateHogQLMetadata(
     property(value, "kind", checkHogQLMetadataKind, problems, path) &&
     property(value, "language", validateHogLanguage, problems, path) &&
     property(value, "query", checkString, problems, path) &&
-    property(value, "sourceQuery", checkHogQLMetadataSourceQuery, problems, path) &&
-    property(value, "globals", checkHogQLMetadataGlobals, problems, path) &&
-    property(value, "filters", checkHogQLMetadataFilters, problems, path) &&
-    property(value, "variables", checkHogQLMetadataVariables, problems, path) &&
+    property(value, "sourceQuery", checkQueryOrNull, problems, path) &&
+    property(value, "globals", checkHogQLQueryValues, problems, path) &&
+    property(value, "filters", checkHogQLFiltersOrNull, problems, path) &&
+    property(value, "variables", checkHogQLQueryVariables, problems, path) &&
     property(value, "debug", checkBooleanOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLMetadataModifiers, problems, path) &&
-    property(value, "tags", checkHogQLMetadataTags, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLMetadataResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInHogQLMetadata, false, problems, path) &&
     problems?.length === before
   );
@@ -1623,44 +1278,11 @@ function checkHogQLMetadataKind(value: unknown, problems: Problem[] | null, path
   return value === "HogQLMetadata" || refuse(problems, path, "const", 'must be "HogQLMetadata"');
 }
 
-function checkHogQLMetadataSourceQuery(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+const optionsQueryOrNull: readonly Validator[] = [validateQuery, checkNull];
+
+function checkQueryOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsHogQLMetadataSourceQuery, problems, path) && problems?.length === before;
-}
-
-const optionsHogQLMetadataSourceQuery: readonly Validator[] = [validateQuery, checkNull];
-
-function checkHogQLMetadataGlobals(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkHogQLMetadataFilters(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryFilters, problems, path) && problems?.length === before;
-}
-
-function checkHogQLMetadataVariables(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value) && value !== null) return refuse(problems, path, "type", "must be object or null");
-  const before = problems?.length;
-  return everyProperty(value, validateHogQLVariable, problems, path) && problems?.length === before;
-}
-
-function checkHogQLMetadataModifiers(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryModifiers, problems, path) && problems?.length === before;
-}
-
-function checkHogQLMetadataTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryTags, problems, path) && problems?.length === before;
-}
-
-function checkHogQLMetadataResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+  return anyOf(value, optionsQueryOrNull, problems, path) && problems?.length === before;
 }
 
 const propertiesHogQLMetadata: ReadonlySet<string> = new Set([
@@ -1729,12 +1351,12 @@ export function validateActorsQuerySource(
 ): boolean {
   const before = problems?.length;
   return (
-    oneOf(value, optionsActorsQuerySource2, problems, path, kindsActorsQuerySource) &&
+    oneOf(value, optionsActorsQuerySource, problems, path, kindsActorsQuerySource) &&
     problems?.length === before
   );
 }
 
-const optionsActorsQuerySource2: readonly Validator[] = [
+const optionsActorsQuerySource: readonly Validator[] = [
   validateInsightActorsQuery,
   validateFunnelsActorsQuery,
   validateFunnelCorrelationActorsQuery,
@@ -1926,26 +1548,26 @@ export function validateEventsNode(value: unknown, problems: Problem[] | null, p
     property(value, "event", checkStringOrNull, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkEventsNodeMath, problems, path) &&
+    property(value, "math", checkMathTypeOrNull, problems, path) &&
     property(value, "math_property", checkStringOrNull, problems, path) &&
     property(value, "math_property_type", checkStringOrNull, problems, path) &&
     property(
       value,
       "math_property_revenue_currency",
-      checkEventsNodeMathPropertyRevenueCurrency,
+      checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
     property(value, "math_hogql", checkStringOrNull, problems, path) &&
     property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
     property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkEventsNodeProperties, problems, path) &&
-    property(value, "fixedProperties", checkEventsNodeFixedProperties, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "orderBy", checkEventsNodeOrderBy, problems, path) &&
+    property(value, "orderBy", checkStringListOrNull, problems, path) &&
     property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkEventsNodeResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInEventsNode, false, problems, path) &&
     problems?.length === before
   );
@@ -1955,28 +1577,28 @@ function checkEventsNodeKind(value: unknown, problems: Problem[] | null, path: P
   return value === "EventsNode" || refuse(problems, path, "const", 'must be "EventsNode"');
 }
 
-function checkEventsNodeMath(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+const optionsMathTypeOrNull: readonly Validator[] = [validateMathType, checkNull];
+
+function checkMathTypeOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
+  return anyOf(value, optionsMathTypeOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsEventsNodeMath: readonly Validator[] = [validateMathType, checkNull];
+const optionsRevenueCurrencyPropertyConfigOrNull: readonly Validator[] = [
+  validateRevenueCurrencyPropertyConfig,
+  checkNull,
+];
 
-function checkEventsNodeMathPropertyRevenueCurrency(
+function checkRevenueCurrencyPropertyConfigOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   const before = problems?.length;
   return (
-    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
+    anyOf(value, optionsRevenueCurrencyPropertyConfigOrNull, problems, path) && problems?.length === before
   );
 }
-
-const optionsEventsNodeMathPropertyRevenueCurrency: readonly Validator[] = [
-  validateRevenueCurrencyPropertyConfig,
-  checkNull,
-];
 
 function checkEventsNodeMathGroupTypeIndex(
   value: unknown,
@@ -1990,32 +1612,6 @@ function checkEventsNodeMathGroupTypeIndex(
 }
 
 const valuesEventsNodeMathGroupTypeIndex: ReadonlySet<unknown> = new Set([0, 1, 2, 3, 4, null]);
-
-function checkEventsNodeProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkEventsNodeFixedProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkEventsNodeOrderBy(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkEventsNodeResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
 
 const propertiesEventsNode: ReadonlySet<string> = new Set([
   "kind",
@@ -2053,24 +1649,24 @@ export function validateActionsNode(value: unknown, problems: Problem[] | null, 
     property(value, "id", checkInteger, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkActionsNodeMath, problems, path) &&
+    property(value, "math", checkMathTypeOrNull, problems, path) &&
     property(value, "math_property", checkStringOrNull, problems, path) &&
     property(value, "math_property_type", checkStringOrNull, problems, path) &&
     property(
       value,
       "math_property_revenue_currency",
-      checkActionsNodeMathPropertyRevenueCurrency,
+      checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
     property(value, "math_hogql", checkStringOrNull, problems, path) &&
     property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkActionsNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkActionsNodeProperties, problems, path) &&
-    property(value, "fixedProperties", checkActionsNodeFixedProperties, problems, path) &&
+    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkActionsNodeResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInActionsNode, false, problems, path) &&
     problems?.length === before
   );
@@ -2082,53 +1678,6 @@ function checkActionsNodeKind(value: unknown, problems: Problem[] | null, path: 
 
 function checkInteger(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return Number.isInteger(value) || refuse(problems, path, "type", "must be integer");
-}
-
-function checkActionsNodeMath(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
-}
-
-function checkActionsNodeMathPropertyRevenueCurrency(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
-  );
-}
-
-function checkActionsNodeMathGroupTypeIndex(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return (
-    valuesEventsNodeMathGroupTypeIndex.has(value) ||
-    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
-  );
-}
-
-function checkActionsNodeProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkActionsNodeFixedProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkActionsNodeResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
 const propertiesActionsNode: ReadonlySet<string> = new Set([
@@ -2178,24 +1727,24 @@ export function validateDataWarehouseNode(
     property(value, "dw_source_type", checkStringOrNull, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkDataWarehouseNodeMath, problems, path) &&
+    property(value, "math", checkMathTypeOrNull, problems, path) &&
     property(value, "math_property", checkStringOrNull, problems, path) &&
     property(value, "math_property_type", checkStringOrNull, problems, path) &&
     property(
       value,
       "math_property_revenue_currency",
-      checkDataWarehouseNodeMathPropertyRevenueCurrency,
+      checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
     property(value, "math_hogql", checkStringOrNull, problems, path) &&
     property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkDataWarehouseNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkDataWarehouseNodeProperties, problems, path) &&
-    property(value, "fixedProperties", checkDataWarehouseNodeFixedProperties, problems, path) &&
+    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkDataWarehouseNodeResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInDataWarehouseNode, false, problems, path) &&
     problems?.length === before
   );
@@ -2203,61 +1752,6 @@ export function validateDataWarehouseNode(
 
 function checkDataWarehouseNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return value === "DataWarehouseNode" || refuse(problems, path, "const", 'must be "DataWarehouseNode"');
-}
-
-function checkDataWarehouseNodeMath(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
-}
-
-function checkDataWarehouseNodeMathPropertyRevenueCurrency(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
-  );
-}
-
-function checkDataWarehouseNodeMathGroupTypeIndex(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return (
-    valuesEventsNodeMathGroupTypeIndex.has(value) ||
-    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
-  );
-}
-
-function checkDataWarehouseNodeProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkDataWarehouseNodeFixedProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkDataWarehouseNodeResponse(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
 const propertiesDataWarehouseNode: ReadonlySet<string> = new Set([
@@ -2301,26 +1795,26 @@ export function validateGroupNode(value: unknown, problems: Problem[] | null, pa
     property(value, "nodes", checkGroupMemberNodeList, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkGroupNodeMath, problems, path) &&
+    property(value, "math", checkMathTypeOrNull, problems, path) &&
     property(value, "math_property", checkStringOrNull, problems, path) &&
     property(value, "math_property_type", checkStringOrNull, problems, path) &&
     property(
       value,
       "math_property_revenue_currency",
-      checkGroupNodeMathPropertyRevenueCurrency,
+      checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
     property(value, "math_hogql", checkStringOrNull, problems, path) &&
     property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkGroupNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkGroupNodeProperties, problems, path) &&
-    property(value, "fixedProperties", checkGroupNodeFixedProperties, problems, path) &&
+    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "orderBy", checkGroupNodeOrderBy, problems, path) &&
+    property(value, "orderBy", checkStringListOrNull, problems, path) &&
     property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkGroupNodeResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInGroupNode, false, problems, path) &&
     problems?.length === before
   );
@@ -2334,59 +1828,6 @@ function checkGroupMemberNodeList(value: unknown, problems: Problem[] | null, pa
   if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
   const before = problems?.length;
   return items(value, 0, validateGroupMemberNode, problems, path) && problems?.length === before;
-}
-
-function checkGroupNodeMath(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
-}
-
-function checkGroupNodeMathPropertyRevenueCurrency(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
-  );
-}
-
-function checkGroupNodeMathGroupTypeIndex(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return (
-    valuesEventsNodeMathGroupTypeIndex.has(value) ||
-    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
-  );
-}
-
-function checkGroupNodeProperties(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkGroupNodeFixedProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkGroupNodeOrderBy(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkGroupNodeResponse(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
 const propertiesGroupNode: ReadonlySet<string> = new Set([
@@ -2427,118 +1868,35 @@ export function validateFunnelExclusionEventsNode(
     required(value, "kind", problems, path) &&
     required(value, "funnelFromStep", problems, path) &&
     required(value, "funnelToStep", problems, path) &&
-    property(value, "kind", checkFunnelExclusionEventsNodeKind, problems, path) &&
+    property(value, "kind", checkEventsNodeKind, problems, path) &&
     property(value, "event", checkStringOrNull, problems, path) &&
     property(value, "funnelFromStep", checkInteger, problems, path) &&
     property(value, "funnelToStep", checkInteger, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkFunnelExclusionEventsNodeMath, problems, path) &&
+    property(value, "math", checkMathTypeOrNull, problems, path) &&
     property(value, "math_property", checkStringOrNull, problems, path) &&
     property(value, "math_property_type", checkStringOrNull, problems, path) &&
     property(
       value,
       "math_property_revenue_currency",
-      checkFunnelExclusionEventsNodeMathPropertyRevenueCurrency,
+      checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
     property(value, "math_hogql", checkStringOrNull, problems, path) &&
     property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(
-      value,
-      "math_group_type_index",
-      checkFunnelExclusionEventsNodeMathGroupTypeIndex,
-      problems,
-      path,
-    ) &&
-    property(value, "properties", checkFunnelExclusionEventsNodeProperties, problems, path) &&
-    property(value, "fixedProperties", checkFunnelExclusionEventsNodeFixedProperties, problems, path) &&
+    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "orderBy", checkFunnelExclusionEventsNodeOrderBy, problems, path) &&
+    property(value, "orderBy", checkStringListOrNull, problems, path) &&
     property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkFunnelExclusionEventsNodeResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInFunnelExclusionEventsNode, false, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkFunnelExclusionEventsNodeKind(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return value === "EventsNode" || refuse(problems, path, "const", 'must be "EventsNode"');
-}
-
-function checkFunnelExclusionEventsNodeMath(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
-}
-
-function checkFunnelExclusionEventsNodeMathPropertyRevenueCurrency(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
-  );
-}
-
-function checkFunnelExclusionEventsNodeMathGroupTypeIndex(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return (
-    valuesEventsNodeMathGroupTypeIndex.has(value) ||
-    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
-  );
-}
-
-function checkFunnelExclusionEventsNodeProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkFunnelExclusionEventsNodeFixedProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkFunnelExclusionEventsNodeOrderBy(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkFunnelExclusionEventsNodeResponse(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
 const propertiesFunnelExclusionEventsNode: ReadonlySet<string> = new Set([
@@ -2581,106 +1939,33 @@ export function validateFunnelExclusionActionsNode(
     required(value, "id", problems, path) &&
     required(value, "funnelFromStep", problems, path) &&
     required(value, "funnelToStep", problems, path) &&
-    property(value, "kind", checkFunnelExclusionActionsNodeKind, problems, path) &&
+    property(value, "kind", checkActionsNodeKind, problems, path) &&
     property(value, "id", checkInteger, problems, path) &&
     property(value, "funnelFromStep", checkInteger, problems, path) &&
     property(value, "funnelToStep", checkInteger, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkFunnelExclusionActionsNodeMath, problems, path) &&
+    property(value, "math", checkMathTypeOrNull, problems, path) &&
     property(value, "math_property", checkStringOrNull, problems, path) &&
     property(value, "math_property_type", checkStringOrNull, problems, path) &&
     property(
       value,
       "math_property_revenue_currency",
-      checkFunnelExclusionActionsNodeMathPropertyRevenueCurrency,
+      checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
     property(value, "math_hogql", checkStringOrNull, problems, path) &&
     property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(
-      value,
-      "math_group_type_index",
-      checkFunnelExclusionActionsNodeMathGroupTypeIndex,
-      problems,
-      path,
-    ) &&
-    property(value, "properties", checkFunnelExclusionActionsNodeProperties, problems, path) &&
-    property(value, "fixedProperties", checkFunnelExclusionActionsNodeFixedProperties, problems, path) &&
+    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
     property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkFunnelExclusionActionsNodeResponse, problems, path) &&
+    property(value, "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInFunnelExclusionActionsNode, false, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkFunnelExclusionActionsNodeKind(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return value === "ActionsNode" || refuse(problems, path, "const", 'must be "ActionsNode"');
-}
-
-function checkFunnelExclusionActionsNodeMath(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventsNodeMath, problems, path) && problems?.length === before;
-}
-
-function checkFunnelExclusionActionsNodeMathPropertyRevenueCurrency(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsEventsNodeMathPropertyRevenueCurrency, problems, path) && problems?.length === before
-  );
-}
-
-function checkFunnelExclusionActionsNodeMathGroupTypeIndex(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return (
-    valuesEventsNodeMathGroupTypeIndex.has(value) ||
-    refuse(problems, path, "enum", "must be one of 0, 1, 2, 3, 4, null")
-  );
-}
-
-function checkFunnelExclusionActionsNodeProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkFunnelExclusionActionsNodeFixedProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkFunnelExclusionActionsNodeResponse(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
 }
 
 const propertiesFunnelExclusionActionsNode: ReadonlySet<string> = new Set([
@@ -3035,12 +2320,12 @@ export function validateTrendsFilter(value: unknown, problems: Problem[] | null,
     property(value, "breakdown_histogram_bin_count", checkNumberOrNull, problems, path) &&
     property(value, "confidenceLevel", checkNumberOrNull, problems, path) &&
     property(value, "decimalPlaces", checkNumberOrNull, problems, path) &&
-    property(value, "display", checkTrendsFilterDisplay, problems, path) &&
+    property(value, "display", checkChartDisplayTypeOrNull, problems, path) &&
     property(value, "formula", checkStringOrNull, problems, path) &&
-    property(value, "formulas", checkTrendsFilterFormulas, problems, path) &&
-    property(value, "formulaNodes", checkTrendsFilterFormulaNodes, problems, path) &&
-    property(value, "goalLines", checkTrendsFilterGoalLines, problems, path) &&
-    property(value, "hiddenLegendIndexes", checkTrendsFilterHiddenLegendIndexes, problems, path) &&
+    property(value, "formulas", checkStringListOrNull, problems, path) &&
+    property(value, "formulaNodes", checkTrendsFormulaNodeListOrNull, problems, path) &&
+    property(value, "goalLines", checkGoalLineListOrNull, problems, path) &&
+    property(value, "hiddenLegendIndexes", checkIntegerListOrNull, problems, path) &&
     property(value, "minDecimalPlaces", checkNumberOrNull, problems, path) &&
     property(value, "movingAverageIntervals", checkNumberOrNull, problems, path) &&
     property(value, "resultCustomizationBy", checkValueOrPositionOrNull, problems, path) &&
@@ -3058,7 +2343,7 @@ export function validateTrendsFilter(value: unknown, problems: Problem[] | null,
     property(value, "yAxisScaleType", checkLog10OrLinearOrNull, problems, path) &&
     property(value, "xAxisLabel", checkStringOrNull, problems, path) &&
     property(value, "yAxisLabel", checkStringOrNull, problems, path) &&
-    property(value, "legendPosition", checkTrendsFilterLegendPosition, problems, path) &&
+    property(value, "legendPosition", checkLegendPositionOrNull, problems, path) &&
     property(value, "stackBreakdownValues", checkBooleanOrNull, problems, path) &&
     property(value, "detailedResultsAggregationType", checkTotalOrAverageOrMedianOrNull, problems, path) &&
     property(value, "excludeBoxPlotOutliers", checkBooleanOrNull, problems, path) &&
@@ -3103,20 +2388,14 @@ const valuesTrendsFilterAggregationAxisFormat: ReadonlySet<unknown> = new Set([
   null,
 ]);
 
-function checkTrendsFilterDisplay(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+const optionsChartDisplayTypeOrNull: readonly Validator[] = [validateChartDisplayType, checkNull];
+
+function checkChartDisplayTypeOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsFilterDisplay, problems, path) && problems?.length === before;
+  return anyOf(value, optionsChartDisplayTypeOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsTrendsFilterDisplay: readonly Validator[] = [validateChartDisplayType, checkNull];
-
-function checkTrendsFilterFormulas(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkTrendsFilterFormulaNodes(
+function checkTrendsFormulaNodeListOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
@@ -3126,17 +2405,13 @@ function checkTrendsFilterFormulaNodes(
   return items(value, 0, validateTrendsFormulaNode, problems, path) && problems?.length === before;
 }
 
-function checkTrendsFilterGoalLines(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+function checkGoalLineListOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, validateGoalLine, problems, path) && problems?.length === before;
 }
 
-function checkTrendsFilterHiddenLegendIndexes(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkIntegerListOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, checkInteger, problems, path) && problems?.length === before;
@@ -3170,16 +2445,12 @@ function checkLog10OrLinearOrNull(value: unknown, problems: Problem[] | null, pa
   );
 }
 
-function checkTrendsFilterLegendPosition(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsFilterLegendPosition, problems, path) && problems?.length === before;
-}
+const optionsLegendPositionOrNull: readonly Validator[] = [validateLegendPosition, checkNull];
 
-const optionsTrendsFilterLegendPosition: readonly Validator[] = [validateLegendPosition, checkNull];
+function checkLegendPositionOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsLegendPositionOrNull, problems, path) && problems?.length === before;
+}
 
 const valuesTotalOrAverageOrMedianOrNull: ReadonlySet<unknown> = new Set([
   "total",
@@ -3278,7 +2549,7 @@ export function validateFunnelsFilter(
     property(value, "binCount", checkIntegerOrNull, problems, path) &&
     property(value, "breakdownAttributionType", checkFunnelsFilterBreakdownAttributionType, problems, path) &&
     property(value, "breakdownAttributionValue", checkIntegerOrNull, problems, path) &&
-    property(value, "exclusions", checkFunnelsFilterExclusions, problems, path) &&
+    property(value, "exclusions", checkFunnelExclusionNodeListOrNull, problems, path) &&
     property(value, "funnelAggregateByHogQL", checkStringOrNull, problems, path) &&
     property(value, "funnelFromStep", checkIntegerOrNull, problems, path) &&
     property(value, "funnelToStep", checkIntegerOrNull, problems, path) &&
@@ -3287,16 +2558,16 @@ export function validateFunnelsFilter(
     property(value, "funnelVizType", checkFunnelsFilterFunnelVizType, problems, path) &&
     property(value, "funnelWindowInterval", checkIntegerOrNull, problems, path) &&
     property(value, "funnelWindowIntervalUnit", checkFunnelsFilterFunnelWindowIntervalUnit, problems, path) &&
-    property(value, "goalLines", checkFunnelsFilterGoalLines, problems, path) &&
-    property(value, "hiddenLegendBreakdowns", checkFunnelsFilterHiddenLegendBreakdowns, problems, path) &&
+    property(value, "goalLines", checkGoalLineListOrNull, problems, path) &&
+    property(value, "hiddenLegendBreakdowns", checkStringListOrNull, problems, path) &&
     property(value, "layout", checkVerticalOrHorizontalOrNull, problems, path) &&
-    property(value, "resultCustomizations", checkFunnelsFilterResultCustomizations, problems, path) &&
+    property(value, "resultCustomizations", checkTrendsFilterResultCustomizations, problems, path) &&
     property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
     property(value, "useUdf", checkBooleanOrNull, problems, path) &&
     property(value, "breakdownSorting", checkStringOrNull, problems, path) &&
     property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
     property(value, "hideIncompleteConversionWindowPeriods", checkBooleanOrNull, problems, path) &&
-    property(value, "legendPosition", checkFunnelsFilterLegendPosition, problems, path) &&
+    property(value, "legendPosition", checkLegendPositionOrNull, problems, path) &&
     property(value, "showAnnotations", checkBooleanOrNull, problems, path) &&
     property(value, "showLegend", checkBooleanOrNull, problems, path) &&
     property(value, "showTrendLines", checkBooleanOrNull, problems, path) &&
@@ -3324,7 +2595,7 @@ const valuesFunnelsFilterBreakdownAttributionType: ReadonlySet<unknown> = new Se
   null,
 ]);
 
-function checkFunnelsFilterExclusions(
+function checkFunnelExclusionNodeListOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
@@ -3401,22 +2672,6 @@ const valuesFunnelsFilterFunnelWindowIntervalUnit: ReadonlySet<unknown> = new Se
   null,
 ]);
 
-function checkFunnelsFilterGoalLines(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateGoalLine, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsFilterHiddenLegendBreakdowns(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
 function checkVerticalOrHorizontalOrNull(
   value: unknown,
   problems: Problem[] | null,
@@ -3428,25 +2683,6 @@ function checkVerticalOrHorizontalOrNull(
     value === null ||
     refuse(problems, path, "enum", 'must be one of "vertical", "horizontal", null')
   );
-}
-
-function checkFunnelsFilterResultCustomizations(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!isObject(value) && value !== null) return refuse(problems, path, "type", "must be object or null");
-  const before = problems?.length;
-  return everyProperty(value, validateResultCustomization, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsFilterLegendPosition(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsFilterLegendPosition, problems, path) && problems?.length === before;
 }
 
 const propertiesFunnelsFilter: ReadonlySet<string> = new Set([
@@ -3497,7 +2733,7 @@ export function validateRetentionEntity(
     property(value, "custom_name", checkStringOrNull, problems, path) &&
     property(value, "order", checkIntegerOrNull, problems, path) &&
     property(value, "uuid", checkStringOrNull, problems, path) &&
-    property(value, "properties", checkRetentionEntityProperties, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
     property(value, "table_name", checkStringOrNull, problems, path) &&
     property(value, "timestamp_field", checkStringOrNull, problems, path) &&
     property(value, "aggregation_target_field", checkStringOrNull, problems, path) &&
@@ -3549,16 +2785,6 @@ function checkActionsNodeOrEventsNodeOrNull(
   );
 }
 
-function checkRetentionEntityProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
 const propertiesRetentionEntity: ReadonlySet<string> = new Set([
   "id",
   "type",
@@ -3586,8 +2812,8 @@ export function validateRetentionFilter(
   if (!isObject(value)) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "targetEntity", checkRetentionFilterTargetEntity, problems, path) &&
-    property(value, "returningEntity", checkRetentionFilterReturningEntity, problems, path) &&
+    property(value, "targetEntity", checkRetentionEntityOrNull, problems, path) &&
+    property(value, "returningEntity", checkRetentionEntityOrNull, problems, path) &&
     property(value, "retentionType", checkRetentionFilterRetentionType, problems, path) &&
     property(value, "retentionReference", checkTotalOrPreviousOrNull, problems, path) &&
     property(value, "period", checkRetentionFilterPeriod, problems, path) &&
@@ -3595,16 +2821,16 @@ export function validateRetentionFilter(
     property(value, "minimumOccurrences", checkIntegerOrNull, problems, path) &&
     property(value, "cumulative", checkBooleanOrNull, problems, path) &&
     property(value, "meanRetentionCalculation", checkSimpleOrWeightedOrNoneOrNull, problems, path) &&
-    property(value, "display", checkRetentionFilterDisplay, problems, path) &&
+    property(value, "display", checkChartDisplayTypeOrNull, problems, path) &&
     property(value, "dashboardDisplay", checkTableOnlyOrGraphOnlyOrAllOrNull, problems, path) &&
     property(value, "showTrendLines", checkBooleanOrNull, problems, path) &&
     property(value, "timeWindowMode", checkRetentionFilterTimeWindowMode, problems, path) &&
-    property(value, "retentionCustomBrackets", checkRetentionFilterRetentionCustomBrackets, problems, path) &&
+    property(value, "retentionCustomBrackets", checkNumberListOrNull, problems, path) &&
     property(value, "aggregationType", checkCountOrSumOrAvgOrNull, problems, path) &&
     property(value, "aggregationProperty", checkStringOrNull, problems, path) &&
     property(value, "aggregationPropertyType", checkEventOrPersonOrDataWarehouseOrNull, problems, path) &&
     property(value, "selectedInterval", checkIntegerOrNull, problems, path) &&
-    property(value, "goalLines", checkRetentionFilterGoalLines, problems, path) &&
+    property(value, "goalLines", checkGoalLineListOrNull, problems, path) &&
     property(value, "cohortLabelStartIndex", checkIntegerOrNull, problems, path) &&
     property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInRetentionFilter, false, problems, path) &&
@@ -3612,24 +2838,11 @@ export function validateRetentionFilter(
   );
 }
 
-function checkRetentionFilterTargetEntity(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsRetentionFilterTargetEntity, problems, path) && problems?.length === before;
-}
+const optionsRetentionEntityOrNull: readonly Validator[] = [validateRetentionEntity, checkNull];
 
-const optionsRetentionFilterTargetEntity: readonly Validator[] = [validateRetentionEntity, checkNull];
-
-function checkRetentionFilterReturningEntity(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkRetentionEntityOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsRetentionFilterTargetEntity, problems, path) && problems?.length === before;
+  return anyOf(value, optionsRetentionEntityOrNull, problems, path) && problems?.length === before;
 }
 
 function checkRetentionFilterRetentionType(
@@ -3682,11 +2895,6 @@ function checkSimpleOrWeightedOrNoneOrNull(
   );
 }
 
-function checkRetentionFilterDisplay(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsFilterDisplay, problems, path) && problems?.length === before;
-}
-
 const valuesTableOnlyOrGraphOnlyOrAllOrNull: ReadonlySet<unknown> = new Set([
   "table_only",
   "graph_only",
@@ -3718,11 +2926,7 @@ function checkRetentionFilterTimeWindowMode(
   );
 }
 
-function checkRetentionFilterRetentionCustomBrackets(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkNumberListOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, checkNumber, problems, path) && problems?.length === before;
@@ -3753,16 +2957,6 @@ function checkEventOrPersonOrDataWarehouseOrNull(
     valuesEventOrPersonOrDataWarehouseOrNull.has(value) ||
     refuse(problems, path, "enum", 'must be one of "event", "person", "data_warehouse", null')
   );
-}
-
-function checkRetentionFilterGoalLines(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateGoalLine, problems, path) && problems?.length === before;
 }
 
 const propertiesRetentionFilter: ReadonlySet<string> = new Set([
@@ -3824,11 +3018,11 @@ export function validatePathsFilter(value: unknown, problems: Problem[] | null, 
     property(value, "includeEventTypes", checkPathsFilterIncludeEventTypes, problems, path) &&
     property(value, "startPoint", checkStringOrNull, problems, path) &&
     property(value, "endPoint", checkStringOrNull, problems, path) &&
-    property(value, "pathGroupings", checkPathsFilterPathGroupings, problems, path) &&
-    property(value, "excludeEvents", checkPathsFilterExcludeEvents, problems, path) &&
+    property(value, "pathGroupings", checkStringListOrNull, problems, path) &&
+    property(value, "excludeEvents", checkStringListOrNull, problems, path) &&
     property(value, "pathsHogQLExpression", checkStringOrNull, problems, path) &&
     property(value, "pathReplacements", checkBooleanOrNull, problems, path) &&
-    property(value, "localPathCleaningFilters", checkPathsFilterLocalPathCleaningFilters, problems, path) &&
+    property(value, "localPathCleaningFilters", checkPathCleaningFilterListOrNull, problems, path) &&
     property(value, "minEdgeWeight", checkIntegerOrNull, problems, path) &&
     property(value, "maxEdgeWeight", checkIntegerOrNull, problems, path) &&
     property(value, "pathStartKey", checkStringOrNull, problems, path) &&
@@ -3870,27 +3064,7 @@ const valuesPathsFilterIncludeEventTypesItem: ReadonlySet<unknown> = new Set([
   "hogql",
 ]);
 
-function checkPathsFilterPathGroupings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkPathsFilterExcludeEvents(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkPathsFilterLocalPathCleaningFilters(
+function checkPathCleaningFilterListOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
@@ -4008,55 +3182,31 @@ export function validateStickinessFilter(
   if (!isObject(value)) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "display", checkStickinessFilterDisplay, problems, path) &&
+    property(value, "display", checkChartDisplayTypeOrNull, problems, path) &&
     property(value, "showLegend", checkBooleanOrNull, problems, path) &&
     property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
     property(value, "showMultipleYAxes", checkBooleanOrNull, problems, path) &&
-    property(value, "hiddenLegendIndexes", checkStickinessFilterHiddenLegendIndexes, problems, path) &&
-    property(value, "stickinessCriteria", checkStickinessFilterStickinessCriteria, problems, path) &&
+    property(value, "hiddenLegendIndexes", checkIntegerListOrNull, problems, path) &&
+    property(value, "stickinessCriteria", checkStickinessCriteriaOrNull, problems, path) &&
     property(value, "computedAs", checkNonCumulativeOrCumulativeOrNull, problems, path) &&
     property(value, "resultCustomizationBy", checkValueOrPositionOrNull, problems, path) &&
-    property(value, "resultCustomizations", checkStickinessFilterResultCustomizations, problems, path) &&
-    property(value, "legendPosition", checkStickinessFilterLegendPosition, problems, path) &&
+    property(value, "resultCustomizations", checkTrendsFilterResultCustomizations, problems, path) &&
+    property(value, "legendPosition", checkLegendPositionOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInStickinessFilter, false, problems, path) &&
     problems?.length === before
   );
 }
 
-function checkStickinessFilterDisplay(
+const optionsStickinessCriteriaOrNull: readonly Validator[] = [validateStickinessCriteria, checkNull];
+
+function checkStickinessCriteriaOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsTrendsFilterDisplay, problems, path) && problems?.length === before;
+  return anyOf(value, optionsStickinessCriteriaOrNull, problems, path) && problems?.length === before;
 }
-
-function checkStickinessFilterHiddenLegendIndexes(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkInteger, problems, path) && problems?.length === before;
-}
-
-function checkStickinessFilterStickinessCriteria(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsStickinessFilterStickinessCriteria, problems, path) && problems?.length === before
-  );
-}
-
-const optionsStickinessFilterStickinessCriteria: readonly Validator[] = [
-  validateStickinessCriteria,
-  checkNull,
-];
 
 function checkNonCumulativeOrCumulativeOrNull(
   value: unknown,
@@ -4069,25 +3219,6 @@ function checkNonCumulativeOrCumulativeOrNull(
     value === null ||
     refuse(problems, path, "enum", 'must be one of "non_cumulative", "cumulative", null')
   );
-}
-
-function checkStickinessFilterResultCustomizations(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!isObject(value) && value !== null) return refuse(problems, path, "type", "must be object or null");
-  const before = problems?.length;
-  return everyProperty(value, validateResultCustomization, problems, path) && problems?.length === before;
-}
-
-function checkStickinessFilterLegendPosition(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsFilterLegendPosition, problems, path) && problems?.length === before;
 }
 
 const propertiesStickinessFilter: ReadonlySet<string> = new Set([
@@ -4119,23 +3250,17 @@ export function validateLifecycleFilter(
     property(value, "showLegend", checkBooleanOrNull, problems, path) &&
     property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
     property(value, "stacked", checkBooleanOrNull, problems, path) &&
-    property(value, "toggledLifecycles", checkLifecycleFilterToggledLifecycles, problems, path) &&
-    property(value, "legendPosition", checkLifecycleFilterLegendPosition, problems, path) &&
+    property(
+      value,
+      "toggledLifecycles",
+      checkNewOrResurrectingOrReturningOrDormantListOrNull,
+      problems,
+      path,
+    ) &&
+    property(value, "legendPosition", checkLegendPositionOrNull, problems, path) &&
     property(value, "showPercentagesOnSeries", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInLifecycleFilter, false, problems, path) &&
     problems?.length === before
-  );
-}
-
-function checkLifecycleFilterToggledLifecycles(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return (
-    items(value, 0, checkNewOrResurrectingOrReturningOrDormant, problems, path) && problems?.length === before
   );
 }
 
@@ -4157,13 +3282,16 @@ function checkNewOrResurrectingOrReturningOrDormant(
   );
 }
 
-function checkLifecycleFilterLegendPosition(
+function checkNewOrResurrectingOrReturningOrDormantListOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
+  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
-  return anyOf(value, optionsTrendsFilterLegendPosition, problems, path) && problems?.length === before;
+  return (
+    items(value, 0, checkNewOrResurrectingOrReturningOrDormant, problems, path) && problems?.length === before
+  );
 }
 
 const propertiesLifecycleFilter: ReadonlySet<string> = new Set([
@@ -5361,41 +4489,13 @@ export function validateDashboardFilter(
     property(value, "date_from", checkStringOrNull, problems, path) &&
     property(value, "date_to", checkStringOrNull, problems, path) &&
     property(value, "explicitDate", checkBooleanOrNull, problems, path) &&
-    property(value, "interval", checkDashboardFilterInterval, problems, path) &&
+    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
     property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "properties", checkDashboardFilterProperties, problems, path) &&
-    property(value, "breakdown_filter", checkDashboardFilterBreakdownFilter, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    property(value, "breakdown_filter", checkBreakdownFilterOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInDashboardFilter, false, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkDashboardFilterInterval(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryInterval, problems, path) && problems?.length === before;
-}
-
-function checkDashboardFilterProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
-}
-
-function checkDashboardFilterBreakdownFilter(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsTrendsQueryBreakdownFilter, problems, path) && problems?.length === before;
 }
 
 const propertiesDashboardFilter: ReadonlySet<string> = new Set([
@@ -5422,8 +4522,8 @@ export function validateBreakdownFilter(
   const before = problems?.length;
   return (
     property(value, "breakdown", checkBreakdownFilterBreakdown, problems, path) &&
-    property(value, "breakdown_type", checkBreakdownFilterBreakdownType, problems, path) &&
-    property(value, "breakdowns", checkBreakdownFilterBreakdowns, problems, path) &&
+    property(value, "breakdown_type", checkBreakdownTypeOrNull, problems, path) &&
+    property(value, "breakdowns", checkBreakdownListOrNull, problems, path) &&
     property(value, "breakdown_limit", checkIntegerOrNull, problems, path) &&
     property(value, "breakdown_group_type_index", checkIntegerOrNull, problems, path) &&
     property(value, "breakdown_hide_other_aggregation", checkBooleanOrNull, problems, path) &&
@@ -5476,22 +4576,14 @@ const optionsBreakdownFilterBreakdown: readonly Validator[] = [
   checkStringOrIntegerList,
 ];
 
-function checkBreakdownFilterBreakdownType(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+const optionsBreakdownTypeOrNull: readonly Validator[] = [validateBreakdownType, checkNull];
+
+function checkBreakdownTypeOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsBreakdownFilterBreakdownType, problems, path) && problems?.length === before;
+  return anyOf(value, optionsBreakdownTypeOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsBreakdownFilterBreakdownType: readonly Validator[] = [validateBreakdownType, checkNull];
-
-function checkBreakdownFilterBreakdowns(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkBreakdownListOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, validateBreakdown, problems, path) && problems?.length === before;
@@ -5550,7 +4642,7 @@ export function validateBreakdown(value: unknown, problems: Problem[] | null, pa
   return (
     required(value, "property", problems, path) &&
     property(value, "property", checkStringOrInteger, problems, path) &&
-    property(value, "type", checkBreakdownType, problems, path) &&
+    property(value, "type", checkMultipleBreakdownTypeOrNull, problems, path) &&
     property(value, "group_type_index", checkIntegerOrNull, problems, path) &&
     property(value, "histogram_bin_count", checkIntegerOrNull, problems, path) &&
     property(value, "normalize_url", checkBooleanOrNull, problems, path) &&
@@ -5559,12 +4651,16 @@ export function validateBreakdown(value: unknown, problems: Problem[] | null, pa
   );
 }
 
-function checkBreakdownType(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsBreakdownType, problems, path) && problems?.length === before;
-}
+const optionsMultipleBreakdownTypeOrNull: readonly Validator[] = [validateMultipleBreakdownType, checkNull];
 
-const optionsBreakdownType: readonly Validator[] = [validateMultipleBreakdownType, checkNull];
+function checkMultipleBreakdownTypeOrNull(
+  value: unknown,
+  problems: Problem[] | null,
+  path: Path | null,
+): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsMultipleBreakdownTypeOrNull, problems, path) && problems?.length === before;
+}
 
 const propertiesBreakdown: ReadonlySet<string> = new Set([
   "property",
@@ -5627,7 +4723,7 @@ export function validateHogQLQueryModifiers(
     property(
       value,
       "dataWarehouseEventsModifiers",
-      checkHogQLQueryModifiersDataWarehouseEventsModifiers,
+      checkDataWarehouseEventsModifierListOrNull,
       problems,
       path,
     ) &&
@@ -5675,7 +4771,7 @@ const valuesHogQLQueryModifiersBounceRatePageViewMode: ReadonlySet<unknown> = ne
   null,
 ]);
 
-function checkHogQLQueryModifiersDataWarehouseEventsModifiers(
+function checkDataWarehouseEventsModifierListOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
@@ -5914,7 +5010,7 @@ export function validateEventPropertyFilter(
     required(value, "key", problems, path) &&
     property(value, "type", checkEventPropertyFilterType, problems, path) &&
     property(value, "key", checkString, problems, path) &&
-    property(value, "operator", checkEventPropertyFilterOperator, problems, path) &&
+    property(value, "operator", checkPropertyOperatorOrNull, problems, path) &&
     property(value, "value", validatePropertyFilterValue, problems, path) &&
     property(value, "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
@@ -5930,16 +5026,12 @@ function checkEventPropertyFilterType(
   return value === "event" || refuse(problems, path, "const", 'must be "event"');
 }
 
-function checkEventPropertyFilterOperator(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventPropertyFilterOperator, problems, path) && problems?.length === before;
-}
+const optionsPropertyOperatorOrNull: readonly Validator[] = [validatePropertyOperator, checkNull];
 
-const optionsEventPropertyFilterOperator: readonly Validator[] = [validatePropertyOperator, checkNull];
+function checkPropertyOperatorOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsPropertyOperatorOrNull, problems, path) && problems?.length === before;
+}
 
 const propertiesEventPropertyFilter: ReadonlySet<string> = new Set([
   "type",
@@ -6099,7 +5191,7 @@ export function validateCohortPropertyFilter(
     required(value, "value", problems, path) &&
     property(value, "type", checkCohortPropertyFilterType, problems, path) &&
     property(value, "key", checkString, problems, path) &&
-    property(value, "operator", checkCohortPropertyFilterOperator, problems, path) &&
+    property(value, "operator", checkPropertyOperatorOrNull, problems, path) &&
     property(value, "value", checkInteger, problems, path) &&
     property(value, "cohort_name", checkStringOrNull, problems, path) &&
     property(value, "label", checkStringOrNull, problems, path) &&
@@ -6114,15 +5206,6 @@ function checkCohortPropertyFilterType(
   path: Path | null,
 ): boolean {
   return value === "cohort" || refuse(problems, path, "const", 'must be "cohort"');
-}
-
-function checkCohortPropertyFilterOperator(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsEventPropertyFilterOperator, problems, path) && problems?.length === before;
 }
 
 const propertiesCohortPropertyFilter: ReadonlySet<string> = new Set([
@@ -6764,29 +5847,23 @@ export function validateHogQLQueryResponse(
   return (
     required(value, "results", problems, path) &&
     property(value, "results", checkHogQLQueryResponseResults, problems, path) &&
-    property(value, "columns", checkHogQLQueryResponseColumns, problems, path) &&
+    property(value, "columns", checkStringListOrNull, problems, path) &&
     property(value, "types", checkHogQLQueryResponseTypes, problems, path) &&
     property(value, "query", checkStringOrNull, problems, path) &&
     property(value, "hogql", checkStringOrNull, problems, path) &&
     property(value, "clickhouse", checkStringOrNull, problems, path) &&
-    property(value, "explain", checkHogQLQueryResponseExplain, problems, path) &&
-    property(value, "metadata", checkHogQLQueryResponseMetadata, problems, path) &&
+    property(value, "explain", checkStringListOrNull, problems, path) &&
+    property(value, "metadata", checkHogQLMetadataResponseOrNull, problems, path) &&
     property(value, "hasMore", checkBooleanOrNull, problems, path) &&
     property(value, "limit", checkIntegerOrNull, problems, path) &&
     property(value, "offset", checkIntegerOrNull, problems, path) &&
-    property(value, "timings", checkHogQLQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkHogQLQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkHogQLQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkHogQLQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkHogQLQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
@@ -6810,16 +5887,6 @@ function checkHogQLQueryResponseResultsItem(
   return Array.isArray(value) || refuse(problems, path, "type", "must be array");
 }
 
-function checkHogQLQueryResponseColumns(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
 function checkHogQLQueryResponseTypes(
   value: unknown,
   problems: Problem[] | null,
@@ -6828,88 +5895,42 @@ function checkHogQLQueryResponseTypes(
   return Array.isArray(value) || value === null || refuse(problems, path, "type", "must be array or null");
 }
 
-function checkHogQLQueryResponseExplain(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
+const optionsHogQLMetadataResponseOrNull: readonly Validator[] = [validateHogQLMetadataResponse, checkNull];
 
-function checkHogQLQueryResponseMetadata(
+function checkHogQLMetadataResponseOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseMetadata, problems, path) && problems?.length === before;
+  return anyOf(value, optionsHogQLMetadataResponseOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsHogQLQueryResponseMetadata: readonly Validator[] = [validateHogQLMetadataResponse, checkNull];
-
-function checkHogQLQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkQueryTimingListOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
 }
 
-function checkHogQLQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
+const optionsQueryStatusOrNull: readonly Validator[] = [validateQueryStatus, checkNull];
+
+function checkQueryStatusOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsQueryStatusOrNull, problems, path) && problems?.length === before;
 }
 
-function checkHogQLQueryResponseQueryStatus(
+const optionsResolvedDateRangeOrNull: readonly Validator[] = [validateResolvedDateRange, checkNull];
+
+function checkResolvedDateRangeOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
+  return anyOf(value, optionsResolvedDateRangeOrNull, problems, path) && problems?.length === before;
 }
 
-const optionsHogQLQueryResponseQueryStatus: readonly Validator[] = [validateQueryStatus, checkNull];
-
-function checkHogQLQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-const optionsHogQLQueryResponseResolvedDateRange: readonly Validator[] = [
-  validateResolvedDateRange,
-  checkNull,
-];
-
-function checkHogQLQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkHogQLQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
+function checkQueryWarningListOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
   const before = problems?.length;
   return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
@@ -6944,105 +5965,22 @@ export function validateEventsQueryResponse(
     required(value, "types", problems, path) &&
     property(value, "columns", checkStringList, problems, path) &&
     property(value, "hogql", checkString, problems, path) &&
-    property(value, "results", checkEventsQueryResponseResults, problems, path) &&
+    property(value, "results", checkHogQLQueryResponseResults, problems, path) &&
     property(value, "types", checkStringList, problems, path) &&
     property(value, "hasMore", checkBooleanOrNull, problems, path) &&
     property(value, "limit", checkIntegerOrNull, problems, path) &&
     property(value, "offset", checkIntegerOrNull, problems, path) &&
     property(value, "nextCursor", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkEventsQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkEventsQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkEventsQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkEventsQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkEventsQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkEventsQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkEventsQueryResponseResults(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
-  const before = problems?.length;
-  return items(value, 0, checkEventsQueryResponseResultsItem, problems, path) && problems?.length === before;
-}
-
-function checkEventsQueryResponseResultsItem(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return Array.isArray(value) || refuse(problems, path, "type", "must be array");
-}
-
-function checkEventsQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
-}
-
-function checkEventsQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkEventsQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
-}
-
-function checkEventsQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkEventsQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkEventsQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CachedEventsQueryResponse`. */
@@ -7072,19 +6010,13 @@ export function validateTrendsQueryResponse(
     property(value, "results", checkTrendsQueryResponseResults, problems, path) &&
     property(value, "hasMore", checkBooleanOrNull, problems, path) &&
     property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkTrendsQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkTrendsQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkTrendsQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkTrendsQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkTrendsQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkTrendsQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
@@ -7097,74 +6029,9 @@ function checkTrendsQueryResponseResults(
 ): boolean {
   if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
   const before = problems?.length;
-  return items(value, 0, checkTrendsQueryResponseResultsItem, problems, path) && problems?.length === before;
-}
-
-function checkTrendsQueryResponseResultsItem(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || refuse(problems, path, "type", "must be object");
-}
-
-function checkTrendsQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
-}
-
-function checkTrendsQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkTrendsQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
-}
-
-function checkTrendsQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
   return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
+    items(value, 0, checkQueryRequestVariablesOverrideValue, problems, path) && problems?.length === before
   );
-}
-
-function checkTrendsQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkTrendsQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CachedTrendsQueryResponse`. */
@@ -7194,81 +6061,16 @@ export function validateFunnelsQueryResponse(
     property(value, "isUdf", checkBooleanOrNull, problems, path) &&
     property(value, "total_median_conversion_time", checkNumberOrNull, problems, path) &&
     property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkFunnelsQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkFunnelsQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkFunnelsQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkFunnelsQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkFunnelsQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkFunnelsQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkFunnelsQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkFunnelsQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
-}
-
-function checkFunnelsQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkFunnelsQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkFunnelsQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CachedFunnelsQueryResponse`. */
@@ -7297,19 +6099,13 @@ export function validateRetentionQueryResponse(
     required(value, "results", problems, path) &&
     property(value, "results", checkRetentionResultList, problems, path) &&
     property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkRetentionQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkRetentionQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkRetentionQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkRetentionQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkRetentionQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkRetentionQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
@@ -7319,65 +6115,6 @@ function checkRetentionResultList(value: unknown, problems: Problem[] | null, pa
   if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
   const before = problems?.length;
   return items(value, 0, validateRetentionResult, problems, path) && problems?.length === before;
-}
-
-function checkRetentionQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
-}
-
-function checkRetentionQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkRetentionQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
-}
-
-function checkRetentionQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkRetentionQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkRetentionQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CachedRetentionQueryResponse`. */
@@ -7409,7 +6146,7 @@ export function validateRetentionResult(
     property(value, "values", checkRetentionValueList, problems, path) &&
     property(value, "label", checkString, problems, path) &&
     property(value, "date", checkDateTime, problems, path) &&
-    property(value, "breakdown_value", checkRetentionResultBreakdownValue, problems, path) &&
+    property(value, "breakdown_value", checkRetentionEntityId, problems, path) &&
     problems?.length === before
   );
 }
@@ -7424,19 +6161,6 @@ function checkDateTime(value: unknown, problems: Problem[] | null, path: Path | 
   if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
   const before = problems?.length;
   return format(value, "date-time", problems, path) && problems?.length === before;
-}
-
-function checkRetentionResultBreakdownValue(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return (
-    typeof value === "string" ||
-    Number.isFinite(value) ||
-    value === null ||
-    refuse(problems, path, "type", "must be string or number or null")
-  );
 }
 
 /** Checks against `RetentionValue`. */
@@ -7468,19 +6192,13 @@ export function validatePathsQueryResponse(
     required(value, "results", problems, path) &&
     property(value, "results", checkPathsLinkList, problems, path) &&
     property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkPathsQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkPathsQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkPathsQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkPathsQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkPathsQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkPathsQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
@@ -7490,65 +6208,6 @@ function checkPathsLinkList(value: unknown, problems: Problem[] | null, path: Pa
   if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
   const before = problems?.length;
   return items(value, 0, validatePathsLink, problems, path) && problems?.length === before;
-}
-
-function checkPathsQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
-}
-
-function checkPathsQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkPathsQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
-}
-
-function checkPathsQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkPathsQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkPathsQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CachedPathsQueryResponse`. */
@@ -7592,103 +6251,18 @@ export function validateStickinessQueryResponse(
   const before = problems?.length;
   return (
     required(value, "results", problems, path) &&
-    property(value, "results", checkStickinessQueryResponseResults, problems, path) &&
+    property(value, "results", checkTrendsQueryResponseResults, problems, path) &&
     property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkStickinessQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkStickinessQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkStickinessQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkStickinessQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkStickinessQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkStickinessQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkStickinessQueryResponseResults(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
-  const before = problems?.length;
-  return (
-    items(value, 0, checkStickinessQueryResponseResultsItem, problems, path) && problems?.length === before
-  );
-}
-
-function checkStickinessQueryResponseResultsItem(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || refuse(problems, path, "type", "must be object");
-}
-
-function checkStickinessQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
-}
-
-function checkStickinessQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkStickinessQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
-}
-
-function checkStickinessQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkStickinessQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkStickinessQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CachedStickinessQueryResponse`. */
@@ -7715,103 +6289,18 @@ export function validateLifecycleQueryResponse(
   const before = problems?.length;
   return (
     required(value, "results", problems, path) &&
-    property(value, "results", checkLifecycleQueryResponseResults, problems, path) &&
+    property(value, "results", checkTrendsQueryResponseResults, problems, path) &&
     property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkLifecycleQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkLifecycleQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkLifecycleQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkLifecycleQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkLifecycleQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkLifecycleQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkLifecycleQueryResponseResults(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
-  const before = problems?.length;
-  return (
-    items(value, 0, checkLifecycleQueryResponseResultsItem, problems, path) && problems?.length === before
-  );
-}
-
-function checkLifecycleQueryResponseResultsItem(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || refuse(problems, path, "type", "must be object");
-}
-
-function checkLifecycleQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
-}
-
-function checkLifecycleQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkLifecycleQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
-}
-
-function checkLifecycleQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkLifecycleQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkLifecycleQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CachedLifecycleQueryResponse`. */
@@ -7842,125 +6331,24 @@ export function validateActorsQueryResponse(
     required(value, "hogql", problems, path) &&
     required(value, "limit", problems, path) &&
     required(value, "offset", problems, path) &&
-    property(value, "results", checkActorsQueryResponseResults, problems, path) &&
-    property(value, "columns", checkActorsQueryResponseColumns, problems, path) &&
+    property(value, "results", checkHogQLQueryResponseResults, problems, path) &&
+    property(value, "columns", checkHogQLQueryResponseResultsItem, problems, path) &&
     property(value, "hogql", checkString, problems, path) &&
     property(value, "limit", checkInteger, problems, path) &&
     property(value, "offset", checkInteger, problems, path) &&
-    property(value, "types", checkActorsQueryResponseTypes, problems, path) &&
+    property(value, "types", checkStringListOrNull, problems, path) &&
     property(value, "hasMore", checkBooleanOrNull, problems, path) &&
     property(value, "missing_actors_count", checkIntegerOrNull, problems, path) &&
-    property(value, "timings", checkActorsQueryResponseTimings, problems, path) &&
+    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
     property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkActorsQueryResponseModifiers, problems, path) &&
-    property(value, "query_status", checkActorsQueryResponseQueryStatus, problems, path) &&
-    property(value, "resolved_date_range", checkActorsQueryResponseResolvedDateRange, problems, path) &&
-    property(
-      value,
-      "resolved_compare_date_range",
-      checkActorsQueryResponseResolvedCompareDateRange,
-      problems,
-      path,
-    ) &&
-    property(value, "warnings", checkActorsQueryResponseWarnings, problems, path) &&
+    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
+    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkActorsQueryResponseResults(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
-  const before = problems?.length;
-  return items(value, 0, checkActorsQueryResponseResultsItem, problems, path) && problems?.length === before;
-}
-
-function checkActorsQueryResponseResultsItem(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return Array.isArray(value) || refuse(problems, path, "type", "must be array");
-}
-
-function checkActorsQueryResponseColumns(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return Array.isArray(value) || refuse(problems, path, "type", "must be array");
-}
-
-function checkActorsQueryResponseTypes(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkActorsQueryResponseTimings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryTiming, problems, path) && problems?.length === before;
-}
-
-function checkActorsQueryResponseModifiers(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkActorsQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
-}
-
-function checkActorsQueryResponseResolvedDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkActorsQueryResponseResolvedCompareDateRange(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return (
-    anyOf(value, optionsHogQLQueryResponseResolvedDateRange, problems, path) && problems?.length === before
-  );
-}
-
-function checkActorsQueryResponseWarnings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateQueryWarning, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CachedActorsQueryResponse`. */
@@ -7987,27 +6375,11 @@ export function validateHogQueryResponse(
   const before = problems?.length;
   return (
     required(value, "results", problems, path) &&
-    property(value, "bytecode", checkHogQueryResponseBytecode, problems, path) &&
-    property(value, "coloredBytecode", checkHogQueryResponseColoredBytecode, problems, path) &&
+    property(value, "bytecode", checkHogQLQueryResponseTypes, problems, path) &&
+    property(value, "coloredBytecode", checkHogQLQueryResponseTypes, problems, path) &&
     property(value, "stdout", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkHogQueryResponseBytecode(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return Array.isArray(value) || value === null || refuse(problems, path, "type", "must be array or null");
-}
-
-function checkHogQueryResponseColoredBytecode(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return Array.isArray(value) || value === null || refuse(problems, path, "type", "must be array or null");
 }
 
 /** Checks against `OpenQueryResponse`. */
@@ -8024,7 +6396,7 @@ export function validateOpenQueryResponse(
     property(value, "is_cached", checkBooleanOrNull, problems, path) &&
     property(value, "last_refresh", checkDateTimeOrNull, problems, path) &&
     property(value, "timezone", checkStringOrNull, problems, path) &&
-    property(value, "query_status", checkOpenQueryResponseQueryStatus, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
     property(value, "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
@@ -8035,15 +6407,6 @@ function checkDateTimeOrNull(value: unknown, problems: Problem[] | null, path: P
     return refuse(problems, path, "type", "must be string or null");
   const before = problems?.length;
   return format(value, "date-time", problems, path) && problems?.length === before;
-}
-
-function checkOpenQueryResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
 }
 
 /** Checks against `CacheMixin`. */
@@ -8063,27 +6426,14 @@ export function validateCacheMixin(value: unknown, problems: Problem[] | null, p
     property(value, "timezone", checkString, problems, path) &&
     property(value, "cache_target_age", checkDateTimeOrNull, problems, path) &&
     property(value, "calculation_trigger", checkStringOrNull, problems, path) &&
-    property(value, "query_metadata", checkCacheMixinQueryMetadata, problems, path) &&
-    property(value, "query_status", checkCacheMixinQueryStatus, problems, path) &&
+    property(value, "query_metadata", checkHogQLQueryValues, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
     problems?.length === before
   );
 }
 
 function checkBoolean(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   return typeof value === "boolean" || refuse(problems, path, "type", "must be boolean");
-}
-
-function checkCacheMixinQueryMetadata(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
-
-function checkCacheMixinQueryStatus(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
 }
 
 /** Checks against `QueryTiming`. */
@@ -8154,8 +6504,8 @@ export function validateHogQLMetadataResponse(
     property(value, "query", checkStringOrNull, problems, path) &&
     property(value, "isValid", checkBooleanOrNull, problems, path) &&
     property(value, "isUsingIndices", checkHogQLMetadataResponseIsUsingIndices, problems, path) &&
-    property(value, "table_names", checkHogQLMetadataResponseTableNames, problems, path) &&
-    property(value, "ch_table_names", checkHogQLMetadataResponseChTableNames, problems, path) &&
+    property(value, "table_names", checkStringListOrNull, problems, path) &&
+    property(value, "ch_table_names", checkStringListOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -8184,26 +6534,6 @@ const valuesHogQLMetadataResponseIsUsingIndices: ReadonlySet<unknown> = new Set(
   "yes",
   null,
 ]);
-
-function checkHogQLMetadataResponseTableNames(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
-
-function checkHogQLMetadataResponseChTableNames(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
 
 /** Checks against `HogQLNotice`. */
 export function validateHogQLNotice(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -8275,18 +6605,9 @@ export function validateCacheMissResponse(
   return (
     required(value, "cache_key", problems, path) &&
     property(value, "cache_key", checkStringOrNull, problems, path) &&
-    property(value, "query_status", checkCacheMissResponseQueryStatus, problems, path) &&
+    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkCacheMissResponseQueryStatus(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsHogQLQueryResponseQueryStatus, problems, path) && problems?.length === before;
 }
 
 /** Checks against `QueryStatusResponse`. */
@@ -8324,8 +6645,8 @@ export function validateQueryStatus(value: unknown, problems: Problem[] | null, 
     property(value, "task_id", checkStringOrNull, problems, path) &&
     property(value, "insight_id", checkIntegerOrNull, problems, path) &&
     property(value, "dashboard_id", checkIntegerOrNull, problems, path) &&
-    property(value, "labels", checkQueryStatusLabels, problems, path) &&
-    property(value, "query_progress", checkQueryStatusQueryProgress, problems, path) &&
+    property(value, "labels", checkStringListOrNull, problems, path) &&
+    property(value, "query_progress", checkClickhouseQueryProgressOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInQueryStatus, false, problems, path) &&
     problems?.length === before
   );
@@ -8335,22 +6656,19 @@ function checkQueryStatusQueryAsync(value: unknown, problems: Problem[] | null, 
   return value === true || refuse(problems, path, "const", "must be true");
 }
 
-function checkQueryStatusLabels(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, checkString, problems, path) && problems?.length === before;
-}
+const optionsClickhouseQueryProgressOrNull: readonly Validator[] = [
+  validateClickhouseQueryProgress,
+  checkNull,
+];
 
-function checkQueryStatusQueryProgress(
+function checkClickhouseQueryProgressOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsQueryStatusQueryProgress, problems, path) && problems?.length === before;
+  return anyOf(value, optionsClickhouseQueryProgressOrNull, problems, path) && problems?.length === before;
 }
-
-const optionsQueryStatusQueryProgress: readonly Validator[] = [validateClickhouseQueryProgress, checkNull];
 
 const propertiesQueryStatus: ReadonlySet<string> = new Set([
   "id",
@@ -8512,7 +6830,7 @@ export function validateSessionRecording(
     property(value, "activity_score", checkNumberOrNull, problems, path) &&
     property(value, "external_references", checkRecordingExternalReferenceList, problems, path) &&
     property(value, "has_summary", checkBoolean, problems, path) &&
-    property(value, "summary_outcome", checkSessionRecordingSummaryOutcome, problems, path) &&
+    property(value, "summary_outcome", checkRecordingSummaryOutcomeOrNull, problems, path) &&
     property(value, "matches_filters", checkBoolean, problems, path) &&
     problems?.length === before
   );
@@ -8545,19 +6863,19 @@ function checkRecordingExternalReferenceList(
   return items(value, 0, validateRecordingExternalReference, problems, path) && problems?.length === before;
 }
 
-function checkSessionRecordingSummaryOutcome(
+const optionsRecordingSummaryOutcomeOrNull: readonly Validator[] = [
+  validateRecordingSummaryOutcome,
+  checkNull,
+];
+
+function checkRecordingSummaryOutcomeOrNull(
   value: unknown,
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
   const before = problems?.length;
-  return anyOf(value, optionsSessionRecordingSummaryOutcome, problems, path) && problems?.length === before;
+  return anyOf(value, optionsRecordingSummaryOutcomeOrNull, problems, path) && problems?.length === before;
 }
-
-const optionsSessionRecordingSummaryOutcome: readonly Validator[] = [
-  validateRecordingSummaryOutcome,
-  checkNull,
-];
 
 /** Checks against `SharedSessionRecording`. */
 export function validateSharedSessionRecording(
@@ -8572,22 +6890,12 @@ export function validateSharedSessionRecording(
     required(value, "recording_duration", problems, path) &&
     required(value, "start_time", problems, path) &&
     required(value, "end_time", problems, path) &&
-    property(value, "id", checkSharedSessionRecordingId, problems, path) &&
+    property(value, "id", checkSessionRecordingId, problems, path) &&
     property(value, "recording_duration", checkIntegerOrNull, problems, path) &&
     property(value, "start_time", checkDateTimeOrNull, problems, path) &&
     property(value, "end_time", checkDateTimeOrNull, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkSharedSessionRecordingId(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
-  const before = problems?.length;
-  return maxLength(value, 200, problems, path) && problems?.length === before;
 }
 
 /** Checks against `MinimalPerson`. */
@@ -8607,7 +6915,7 @@ export function validateMinimalPerson(
     property(value, "id", checkIntegerOrNull, problems, path) &&
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "distinct_ids", checkMinimalPersonDistinctIds, problems, path) &&
-    property(value, "properties", checkMinimalPersonProperties, problems, path) &&
+    property(value, "properties", checkHogQLQueryValues, problems, path) &&
     property(value, "created_at", checkDateTimeOrNull, problems, path) &&
     property(value, "uuid", checkUuid, problems, path) &&
     property(value, "last_seen_at", checkDateTimeOrNull, problems, path) &&
@@ -8625,14 +6933,6 @@ function checkMinimalPersonDistinctIds(
 }
 
 const optionsMinimalPersonDistinctIds: readonly Validator[] = [checkStringList, checkString];
-
-function checkMinimalPersonProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || value === null || refuse(problems, path, "type", "must be object or null");
-}
 
 function checkUuid(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (typeof value !== "string") return refuse(problems, path, "type", "must be string");
@@ -8697,17 +6997,9 @@ export function validateSessionRecordingUpdate(
   return (
     property(value, "viewed", checkBoolean, problems, path) &&
     property(value, "analyzed", checkBoolean, problems, path) &&
-    property(value, "person", checkSessionRecordingUpdatePerson, problems, path) &&
+    property(value, "person", checkQueryRequestVariablesOverrideValue, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkSessionRecordingUpdatePerson(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return isObject(value) || refuse(problems, path, "type", "must be object");
 }
 
 /** Checks against `SessionRecordingUpdateResult`. */
@@ -8720,17 +7012,9 @@ export function validateSessionRecordingUpdateResult(
   const before = problems?.length;
   return (
     required(value, "success", problems, path) &&
-    property(value, "success", checkSessionRecordingUpdateResultSuccess, problems, path) &&
+    property(value, "success", checkQueryStatusQueryAsync, problems, path) &&
     problems?.length === before
   );
-}
-
-function checkSessionRecordingUpdateResultSuccess(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  return value === true || refuse(problems, path, "const", "must be true");
 }
 
 /** Checks against `RecordingsEventFilter`. */
@@ -8747,7 +7031,7 @@ export function validateRecordingsEventFilter(
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "type", checkRecordingsEventFilterType, problems, path) &&
     property(value, "order", checkIntegerOrNull, problems, path) &&
-    property(value, "properties", checkRecordingsEventFilterProperties, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -8758,16 +7042,6 @@ function checkRecordingsEventFilterType(
   path: Path | null,
 ): boolean {
   return value === "events" || refuse(problems, path, "const", 'must be "events"');
-}
-
-function checkRecordingsEventFilterProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
 }
 
 /** Checks against `RecordingsActionFilter`. */
@@ -8784,7 +7058,7 @@ export function validateRecordingsActionFilter(
     property(value, "name", checkStringOrNull, problems, path) &&
     property(value, "type", checkRecordingsActionFilterType, problems, path) &&
     property(value, "order", checkIntegerOrNull, problems, path) &&
-    property(value, "properties", checkRecordingsActionFilterProperties, problems, path) &&
+    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -8803,16 +7077,6 @@ function checkRecordingsActionFilterType(
   path: Path | null,
 ): boolean {
   return value === "actions" || refuse(problems, path, "const", 'must be "actions"');
-}
-
-function checkRecordingsActionFilterProperties(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  if (!Array.isArray(value) && value !== null) return refuse(problems, path, "type", "must be array or null");
-  const before = problems?.length;
-  return items(value, 0, validateAnyPropertyFilter, problems, path) && problems?.length === before;
 }
 
 /** Checks against `RecordingOrder`. */
@@ -8861,7 +7125,7 @@ export function validateSharingConfiguration(
     property(value, "created_at", checkDateTimeOrNull, problems, path) &&
     property(value, "enabled", checkBoolean, problems, path) &&
     property(value, "access_token", checkSharingConfigurationAccessToken, problems, path) &&
-    property(value, "settings", checkSharingConfigurationSettings, problems, path) &&
+    property(value, "settings", checkSharingSettingsOrNull, problems, path) &&
     property(value, "password_required", checkBoolean, problems, path) &&
     property(value, "share_passwords", checkSharePasswordList, problems, path) &&
     problems?.length === before
@@ -8879,16 +7143,12 @@ function checkSharingConfigurationAccessToken(
   return maxLength(value, 400, problems, path) && problems?.length === before;
 }
 
-function checkSharingConfigurationSettings(
-  value: unknown,
-  problems: Problem[] | null,
-  path: Path | null,
-): boolean {
-  const before = problems?.length;
-  return anyOf(value, optionsSharingConfigurationSettings, problems, path) && problems?.length === before;
-}
+const optionsSharingSettingsOrNull: readonly Validator[] = [validateSharingSettings, checkNull];
 
-const optionsSharingConfigurationSettings: readonly Validator[] = [validateSharingSettings, checkNull];
+function checkSharingSettingsOrNull(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
+  const before = problems?.length;
+  return anyOf(value, optionsSharingSettingsOrNull, problems, path) && problems?.length === before;
+}
 
 function checkSharePasswordList(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
   if (!Array.isArray(value)) return refuse(problems, path, "type", "must be array");
@@ -8958,7 +7218,7 @@ export function validateErrorResponse(
     property(value, "code", checkString, problems, path) &&
     property(value, "detail", checkString, problems, path) &&
     property(value, "attr", checkStringOrNull, problems, path) &&
-    property(value, "extra", checkErrorResponseExtra, problems, path) &&
+    property(value, "extra", checkQueryRequestVariablesOverrideValue, problems, path) &&
     problems?.length === before
   );
 }
@@ -8982,10 +7242,6 @@ const valuesErrorResponseType: ReadonlySet<unknown> = new Set([
   "throttled_error",
   "validation_error",
 ]);
-
-function checkErrorResponseExtra(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  return isObject(value) || refuse(problems, path, "type", "must be object");
-}
 
 /** Checks against `PlainError`. */
 export function validatePlainError(value: unknown, problems: Problem[] | null, path: Path | null): boolean {

@@ -13,6 +13,7 @@ import {
   unknownNames,
 } from "../wire/decode-parameters.js";
 import type { WireProblem } from "../wire/errors.js";
+import { isSentUnasked } from "../wire/unasked.js";
 import type { Incoming } from "./incoming.js";
 import type { Limits } from "./limits.js";
 import { quickHeaders, quickPath, quickQuery, type Values } from "./quick-read.js";
@@ -119,6 +120,8 @@ interface Place {
 interface ParameterCheck {
   readonly parameter: ParameterDescriptor;
   readonly contract: ValueContract | undefined;
+  /** What a platform may have said by itself: if the document does not allow it, nothing was said (RFC 9110, §12.5.4). */
+  readonly unasked: boolean;
 }
 
 function placeOf(
@@ -136,17 +139,23 @@ function placeOf(
     checks: own.map((parameter) => ({
       parameter,
       contract: Object.hasOwn(contracts, parameter.name) ? contracts[parameter.name] : undefined,
+      unasked: parameter.in === "header" && parameter.required !== true && isSentUnasked(parameter.name),
     })),
   };
 }
 
 function check({ checks }: Place, decoded: Decoded, problems: WireProblem[]): Values {
   const values: Values = { ...decoded.values };
-  for (const problem of decoded.problems) problems.push(problem);
-  for (const { parameter, contract } of checks) {
+  for (const problem of decoded.problems)
+    if (!checks.some(({ parameter, unasked }) => unasked && parameter.name === problem.name))
+      problems.push(problem);
+  for (const { parameter, contract, unasked } of checks) {
     const { name, codec } = parameter;
-    if (decoded.problems.length > 0 && decoded.problems.some((problem) => problem.name === name)) continue;
     const place = { in: parameter.in, name };
+    const unread = decoded.problems.some((problem) => problem.name === name);
+    if (unasked && (unread || !isValid(contract, judged(codec, values[name]), place, [])))
+      delete values[name];
+    else if (unread) continue;
     if (Object.hasOwn(values, name)) {
       if (!isValid(contract, judged(codec, values[name]), place, problems)) continue;
       if (codec !== undefined) put(values, name, fromWire(codec, values[name], place, problems));

@@ -85,7 +85,7 @@ describe("The credentials of an emitted client", () => {
           key: { ...schemes.key, "x-triad-env": "THE_KEY" },
           secret: named,
           "a-b": named,
-          basic: { ...schemes.basic, "x-triad-env": "NO_USER_AND_PASSWORD" },
+          basic: { ...schemes.basic, "x-triad-env": "THE_LOGIN" },
         } as NonNullable<typeof document.components>["securitySchemes"] & object,
       },
     });
@@ -95,6 +95,7 @@ describe("The credentials of an emitted client", () => {
       "    auth: {
             ...options.auth,
             bearer: options.auth?.bearer ?? environment("SECURITY_TOKEN"),
+            basic: options.auth?.basic ?? environmentLogin("THE_LOGIN"),
             key: options.auth?.key ?? environment("THE_KEY"),
             secret: options.auth?.secret ?? environment("THE_SECRET"),
             "a-b": options.auth?.["a-b"] ?? environment("THE_SECRET"),
@@ -102,7 +103,9 @@ describe("The credentials of an emitted client", () => {
       "
     `);
     expect(core).toContain("Default: the environment variable `THE_KEY`, where there is an environment.");
-    expect(core).not.toContain("NO_USER_AND_PASSWORD");
+    expect(core).toContain(
+      "Default: the environment variable `THE_LOGIN`, written `user:password`, where there is an environment.",
+    );
   });
 
   test("have the type of their scheme's kind, and no other compiles", async () => {

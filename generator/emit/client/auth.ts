@@ -16,7 +16,8 @@ export interface AuthOptions {
   readonly declarations: readonly string[];
   /** What is said of the certificates of mutual TLS, if the document has it. */
   readonly certificates: string | undefined;
-  readonly readsEnvironment: boolean;
+  /** What reads variables of the environment: functions of the runtime. */
+  readonly environment: readonly string[];
   /** What adds the credentials, as members of the core's features. */
   readonly features: readonly string[];
 }
@@ -34,7 +35,9 @@ export function authOptions(model: ApiModel): AuthOptions {
       certified.length === 0
         ? undefined
         : `Mutual TLS (${certified.map(({ key }) => `\`${key}\``).join(", ")}) is met below HTTP: a \`fetch\` that has the certificate of the client.`,
-    readsEnvironment: schemes.some((scheme) => fallback(scheme) !== ""),
+    environment: ["environment", "environmentLogin"].filter((reader) =>
+      schemes.some((scheme) => fallback(scheme).includes(` ${reader}(`)),
+    ),
     features: authFeatures(schemes),
   };
 }
@@ -91,15 +94,15 @@ function memberOfAuth({ key }: SecurityScheme): string {
   return memberAccess("options.auth", key).replace(/^options\.auth\.?/, "options.auth?.");
 }
 
-// A user and a password are no one variable.
 function fallback({ kind, environmentVariable }: SecurityScheme): string {
-  return environmentVariable === undefined || kind === "basic" ? "" : ` ?? environment(${stringLiteral(environmentVariable)})`;
+  if (environmentVariable === undefined) return "";
+  return ` ?? ${kind === "basic" ? "environmentLogin" : "environment"}(${stringLiteral(environmentVariable)})`;
 }
 
 function byDefault(scheme: SecurityScheme): string | undefined {
   return fallback(scheme) === ""
     ? undefined
-    : `Default: the environment variable \`${scheme.environmentVariable ?? ""}\`, where there is an environment.`;
+    : `Default: the environment variable \`${scheme.environmentVariable ?? ""}\`, ${scheme.kind === "basic" ? "written `user:password`, " : ""}where there is an environment.`;
 }
 
 function authFeatures(schemes: readonly SecurityScheme[]): string[] {

@@ -52,7 +52,7 @@ function imports(model: ApiModel, options: Options, { aliases, used }: Used): st
     ...authImports(options, credential),
     ...(tells ? [] : [`import type { ApiCall as Call } from "./runtime/client/call.js";`]),
     ...(options.features.includes("sendCookies") ? [`import { sendCookies } from "./runtime/client/cookies.js";`] : []),
-    ...(options.readsEnvironment ? [`import { environment } from "./runtime/client/environment.js";`] : []),
+    ...(options.environment.length === 0 ? [] : [importing(options.environment, "./runtime/client/environment.js")]),
     ...(long.length === 0 ? [] : [importing(long, "./runtime/client/long-running-plan.js", "import type")]),
     `import type { CallOptions as CoreCallOptions, CoreConfig } from "./runtime/client/options.js";`,
     ...(paged.length === 0

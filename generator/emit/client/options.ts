@@ -18,7 +18,8 @@ export interface Options {
   readonly configuration: readonly string[];
   /** What is used of `runtime/client/server-url.ts`. */
   readonly serverFunctions: readonly string[];
-  readonly readsEnvironment: boolean;
+  /** What is used of `runtime/client/environment.ts`. */
+  readonly environment: readonly string[];
   /** What is used of `runtime/client/auth.ts` and `runtime/client/cookies.ts`, as members of the core's features. */
   readonly features: readonly string[];
   /** Whether path parameters are options. */
@@ -95,7 +96,7 @@ export function clientOptions(model: ApiModel): Options {
     serverFunctions: [...(own.length > 0 ? ["chosenServer", "operationUrl"] : []), ...(choosesServer ? ["serverUrl"] : [])],
     features: auth.features,
     shares: model.sharedPathParameters.length > 0,
-    readsEnvironment: auth.readsEnvironment,
+    environment: auth.environment,
   };
 }
 

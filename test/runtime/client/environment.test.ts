@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { environment } from "../../../generator/runtime/client/environment.ts";
+import { environment, environmentLogin } from "../../../generator/runtime/client/environment.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -20,4 +20,16 @@ test.each([
   const found = environment("TOKEN");
   vi.unstubAllGlobals();
   expect(found).toBe(value);
+});
+
+test.each([
+  ["ada:open sesame", { username: "ada", password: "open sesame" }],
+  ["ada:a:b", { username: "ada", password: "a:b" }],
+  ["key_of_ada", { username: "key_of_ada", password: "" }],
+  ["", undefined],
+])("A login %j is a user and a password", (text, login) => {
+  vi.stubGlobal("process", { env: { LOGIN: text } });
+  const found = environmentLogin("LOGIN");
+  vi.unstubAllGlobals();
+  expect(found).toEqual(login);
 });

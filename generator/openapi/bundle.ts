@@ -6,7 +6,7 @@ import type { Diagnostics } from "../diagnostics/diagnostic.ts";
 import { child, locationOf, pointerKeys, splitLocation, type Location } from "../diagnostics/location.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import { anchorsOf, type Anchors } from "./bundle/anchors.ts";
-import { addressOf, splitReference } from "./load/address.ts";
+import { addressFrom, addressOf, splitReference } from "./load/address.ts";
 import { targetsOf } from "./load/targets.ts";
 import type { Loaded, Source } from "./load.ts";
 import { entered, isObject, member, type Node } from "./node.ts";
@@ -36,6 +36,7 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
   const roots = new Map(
     sources.map((source) => [source.file, entered({ value: source.tree, at: locationOf(source.file, []), file: source.file })]),
   );
+  const entry = roots.get(sources[0]?.file ?? "") ?? { value: undefined, at: "#", file: "" };
   const anchors = anchorsOf(sources);
   const found = new Map<string, Node>();
   // A pointer may lead through a reference; through itself it leads nowhere.
@@ -58,7 +59,7 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
     if (following.has(key)) return undefined;
     following.add(key);
     const named = isName(fragment) ? anchors.named(fragment, address === "" ? from : entered(base)) : undefined;
-    const target = named ?? locate(base, fragment) ?? fallback(from, address, fragment);
+    const target = named ?? locate(base, fragment) ?? meant(base, { address, fragment, at }) ?? fallback(from, address, fragment);
     following.delete(key);
     if (!("missing" in target)) found.set(key, target);
     else
@@ -76,6 +77,31 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
     const root = roots.get(address === "" ? from.file : addressOf(address, from.file));
     const inFile = root === undefined ? undefined : locate(root, fragment);
     return inFile ?? missingFrom(root, fragment);
+  };
+
+  /**
+   * What a reference means that leads nowhere by its letter: `file.yaml#/` is the file, and `#/components/…` in a file that has no
+   * components is of the entry, into which such files are pasted by other tools.
+   */
+  const meant = (
+    base: Node,
+    { address, fragment, at }: { address: string; fragment: string; at: Location },
+  ): Node | undefined => {
+    if (fragment === "/" && base.at !== entry.at) {
+      diagnostics.report("reference-repaired", at, { reference: `${address}#/`, used: address === "" ? "#" : address });
+      return entered(base);
+    }
+    const [first] = pointerKeys(fragment);
+    const root = roots.get(base.file);
+    if (address !== "" || first === undefined || root === undefined || root.at === entry.at) return undefined;
+    if (member(root, first).value !== undefined) return undefined;
+    const target = locate(entry, fragment);
+    if (target !== undefined)
+      diagnostics.report("reference-repaired", at, {
+        reference: `#${fragment}`,
+        used: `${addressFrom(base.file, entry.file)}#${fragment}`,
+      });
+    return target;
   };
 
   const locate = (base: Node, fragment: string): Node | undefined => {
@@ -109,7 +135,6 @@ export function bundle({ sources, unread }: Loaded, diagnostics: Diagnostics): B
     return anchors.byId.get(uri) ?? anchors.byId.get(address) ?? (file === undefined ? undefined : roots.get(file));
   };
 
-  const entry = roots.get(sources[0]?.file ?? "") ?? { value: undefined, at: "#", file: "" };
   return {
     entry,
     sources,

@@ -11,6 +11,7 @@ import type { Context } from "./normalize/context.ts";
 import { readOpenApi3 } from "./normalize/openapi3.ts";
 import { keyIn, schemaRegistry } from "./normalize/schema-registry.ts";
 import { readSwagger2 } from "./normalize/swagger2.ts";
+import { through } from "./normalize/through.ts";
 import { vocabularyOf } from "./normalize/vocabulary.ts";
 
 /** Normalizes a document; `undefined` when it is none, or of a version that is not known. */
@@ -30,8 +31,9 @@ export function normalize(bundle: Bundle, diagnostics: Diagnostics): Omit<Docume
     ignoredSiblings: new Map(),
     unusedFields: new Map(),
   };
-  const declared = dialect === "2.0" ? member(entry, "definitions") : member(member(entry, "components"), "schemas");
-  const context: Context = { ...shell, schemas: schemaRegistry(declared, shell) };
+  const place = dialect === "2.0" ? entry : (through(member(entry, "components"), shell) ?? entry);
+  const declared = through(member(place, dialect === "2.0" ? "definitions" : "schemas"), shell);
+  const context: Context = { ...shell, schemas: schemaRegistry(declared ?? { ...place, value: undefined }, shell) };
   const root = dialect === "2.0" ? readSwagger2(entry, context) : readOpenApi3(entry, context);
   for (const { at, ...unused } of context.unusedFields.values()) diagnostics.report("field-unused", at, unused, { atKey: true });
   for (const [keyword, { at, count }] of context.ignoredSiblings)

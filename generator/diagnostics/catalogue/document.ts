@@ -25,6 +25,10 @@ export const documentProblems = {
     ({ suggestion }) =>
       suggestion === undefined ? "correct the reference, or add what it names" : `did you mean "${suggestion}"?`,
   ),
+  "reference-repaired": mistake<{ reference: string; used: string }>(
+    ({ reference, used }) => `"${reference}" leads nowhere; "${used}" is used.`,
+    ({ used }) => `write "${used}"`,
+  ),
   "reference-to-itself": mistake<{ reference: string }>(
     ({ reference }) => `"${reference}" leads back to itself and never to a value; it is left out.`,
     () => "let one of the references lead to something that is no reference",

@@ -12,6 +12,11 @@ export function addressOf(reference: string, from: string): string {
   return resolve(dirname(from), decoded(reference));
 }
 
+/** How one file refers to another: by a path where both are files. */
+export function addressFrom(from: string, to: string): string {
+  return isUrl(from) || isUrl(to) ? to : relative(dirname(from), to).replaceAll("\\", "/");
+}
+
 /** Splits a reference at its `#`. */
 export function splitReference(reference: string): { readonly address: string; readonly fragment: string } {
   const hash = reference.indexOf("#");

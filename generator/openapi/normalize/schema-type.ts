@@ -4,6 +4,11 @@ import { ignored } from "./fields.ts";
 
 const typeNames = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
 
+/** Whether a value is the name of one of the types of JSON Schema. */
+export function isTypeName(value: unknown): value is string {
+  return typeof value === "string" && typeNames.has(value);
+}
+
 // What people write for the seven types of JSON Schema; `undefined` says that any value is meant.
 const meant: Readonly<Record<string, string | undefined>> = {
   int: "integer",

@@ -1,11 +1,12 @@
 import { child } from "../../diagnostics/location.ts";
 import type { Schema, SchemaObject } from "../shapes.ts";
-import { entered, isObject, kindOf, member, members, put, type JsonObject, type Node } from "../node.ts";
+import { entered, isObject, kindOf, member, members, put, withValue, type JsonObject, type Node } from "../node.ts";
 import { finish, ignoreSibling, made, type Context, type Draft } from "./context.ts";
 import { withScope } from "./dynamic-scope.ts";
 import { withNull } from "./nullable.ts";
 import { keywordReaders, literalKeyword, misplacedRequired } from "./schema-keywords.ts";
 import { referenceTo } from "./schema-registry.ts";
+import { isTypeName } from "./schema-type.ts";
 
 /** Reads a schema of any dialect into JSON Schema 2020-12, whose references are all `#/components/schemas/<key>`. */
 export function readSchema(written: Node, context: Context): Schema {
@@ -13,7 +14,16 @@ export function readSchema(written: Node, context: Context): Schema {
   if (typeof value === "boolean") return value;
   if (!isObject(value)) {
     if (value === null) context.diagnostics.report("value-missing", written.at, { what: "the schema" }, { atKey: true });
-    else
+    else if (isTypeName(value)) {
+      // `items: string` can mean one thing alone.
+      context.diagnostics.report("value-repaired", written.at, {
+        what: "the schema",
+        found: "the name of a type",
+        expected: "an object",
+        used: `\`type: ${value}\``,
+      });
+      return readSchema(withValue(written, { type: value }), context);
+    } else
       context.diagnostics.report("value-wrong-kind", written.at, {
         what: "the schema",
         found: kindOf(value),

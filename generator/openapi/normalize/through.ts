@@ -10,7 +10,7 @@ const maxFollowed = 100_000;
  * documents have them anywhere (`properties: { $ref: … }`, `get: { $ref: … }`), and what they mean is plain.
  * `undefined` when the reference leads nowhere or into itself, which is reported.
  */
-export function through(start: Node, context: Context): Node | undefined {
+export function through(start: Node, context: Pick<Context, "bundle" | "diagnostics" | "followed">): Node | undefined {
   let node = start;
   while (isBareReference(node.value)) {
     const reference = node.value.$ref;

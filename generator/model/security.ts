@@ -70,7 +70,8 @@ function reportSharedPlace(
 
 /**
  * The parameters of an operation, with the scheme that sends a credential where one of them stands. Such a parameter is the credential
- * once more: it is sent once, and a request without it has it nevertheless.
+ * once more: it is sent once, and a request without it has it nevertheless. Where nobody is let in without the credential, who calls need
+ * not give the parameter too, although the document requires it: the server asks for it before it looks at parameters.
  */
 export function markCredentials(
   { diagnostics, document }: Building,
@@ -84,12 +85,19 @@ export function markCredentials(
     if (place !== undefined && !schemes.has(keyOf(place))) schemes.set(keyOf(place), scheme);
   }
   if (schemes.size === 0) return parameters;
+  const isAskedFor = (place: string): boolean =>
+    security.every((alternative) =>
+      alternative.some(({ scheme }) => {
+        const own = Object.hasOwn(declared, scheme) ? placeOf(declared[scheme]) : undefined;
+        return own !== undefined && keyOf(own) === keyOf(place);
+      }),
+    );
   return parameters.map((parameter) => {
     const place = `${parameter.in} ${parameter.name}`;
     const credential = schemes.get(keyOf(place));
     if (credential === undefined) return parameter;
     diagnostics.report("parameter-place-shared", parameter.at, { name: parameter.name, place, scheme: credential });
-    return { ...parameter, credential };
+    return { ...parameter, credential, required: parameter.required && !isAskedFor(place) };
   });
 }
 

@@ -56,9 +56,9 @@ export const withKeys: OperationDescriptor = {
   method: "GET",
   path: "/keys",
   parameters: [
-    { name: "x-key", in: "header", required: true },
+    { name: "x-key", in: "header" },
     { name: "secret", in: "query" },
-    { name: "session", in: "cookie", required: true },
+    { name: "session", in: "cookie" },
   ],
   responses: [{ status: "204" }],
   security: [{ key: [], secret: [], cookie: [] }],

@@ -166,9 +166,9 @@ export interface operations {
   withKeys: {
     parameters: {
       query?: { secret?: string };
-      header: { "x-key": string };
+      header?: { "x-key"?: string };
       path?: never;
-      cookie: { session: string };
+      cookie?: { session?: string };
     };
     requestBody?: never;
     responses: {

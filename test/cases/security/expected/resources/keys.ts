@@ -13,7 +13,7 @@ import * as wire from "../runtime/client/departures.js";
  */
 export function list(
   this: Caller,
-  parameters: Named<"withKeys">,
+  parameters?: Named<"withKeys">,
   options?: CallOptions,
 ): ApiCall<"withKeys"> {
   return send(

@@ -3,6 +3,7 @@
  * are in `scripts/bench/`; without a name, all of them run. With `--update`, `docs/benchmarks.md` gets the reports of those that ran.
  */
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -27,12 +28,18 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const corpus = path.resolve(values.corpus);
+if (!existsSync(path.join(corpus, "github.json"))) {
+  console.error(`There is no github.json in ${corpus}: give the folder that holds GitHub's description with --corpus.`);
+  process.exit(2);
+}
+
 // What is published is what is measured.
 execFileSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit" });
 const peers = installPeers(path.join(root, "node_modules/.cache/openapi-triad-bench"));
 const work = await mkdtemp(path.join(tmpdir(), "openapi-triad-bench-"));
 try {
-  const bench = { root, work, peers, corpus: path.resolve(values.corpus), rounds: Number(values.rounds) };
+  const bench = { root, work, peers, corpus, rounds: Number(values.rounds) };
   for (const [name, section] of Object.entries(sections)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     const report = await section.run(bench);

@@ -3,6 +3,7 @@ import { routeOf, wireMethod } from "../model/route.ts";
 import { dispatchOf, type Router, routerOf } from "../runtime/server/dispatch.ts";
 import type { Incoming } from "../runtime/server/incoming.ts";
 import { createTrie } from "../runtime/server/trie.ts";
+import { prefixesOf } from "./prefixes.ts";
 import { refusalField } from "./refusals.ts";
 
 /** One request and its answer, for a log. */
@@ -49,11 +50,16 @@ function finderOf(model: ApiModel): (incoming: Incoming) => Operation | undefine
       tells: (operation.tells ?? []).map((tell) => JSON.stringify(tell)),
     });
   }
+  const prefixes = prefixesOf(model);
   return ({ method, pathname, search }) => {
-    const found = trie.find(pathname, search);
-    const matches = found.length > 0 ? found : trie.find(pathname.endsWith("/") ? pathname.slice(0, -1) : `${pathname}/`, search);
+    const prefix = prefixes.find((one) => pathname.startsWith(`${one}/`));
+    const paths = prefix === undefined ? [pathname] : [pathname, pathname.slice(prefix.length)];
+    const matches = paths
+      .flatMap((path) => [path, path.endsWith("/") ? path.slice(0, -1) : `${path}/`])
+      .map((path) => trie.find(path, search))
+      .find((found) => found.length > 0);
     for (const wanted of method === "HEAD" ? ["HEAD", "GET"] : [method])
-      for (const { values } of matches) {
+      for (const { values } of matches ?? []) {
         const operation = values.get(wanted);
         if (operation !== undefined) return operation;
       }

@@ -9,6 +9,7 @@ import { opened, preflight } from "./cors.ts";
 import { type Asked, Declined, type Reply } from "./exchange.ts";
 import { partsOf } from "./handlers.ts";
 import { createPage } from "./page.ts";
+import { prefixesOf } from "./prefixes.ts";
 import { randomOf } from "./random.ts";
 import { createRefusals } from "./refusals.ts";
 import { Store } from "./state/store.ts";
@@ -108,17 +109,6 @@ function createInner(model: ApiModel, answers: Answers, respond: (asked: Asked) 
     if (prefix === undefined) return dispatch(incoming, how);
     return (await dispatch(incoming, { ...how, unmatched: "pass" })) ?? dispatch(below(incoming, prefix), how);
   };
-}
-
-/** The paths of the servers, which clients put before those of the operations; the longest first. */
-function prefixesOf({ servers, operations }: ApiModel): readonly string[] {
-  const urls = [...servers, ...operations.flatMap((operation) => operation.servers)].map(({ url, variables = {} }) =>
-    url.replace(/\{([^{}]+)\}/g, (_, name: string) => variables[name]?.default ?? ""),
-  );
-  const paths = urls.map((url) => (URL.canParse(url, "http://localhost") ? new URL(url, "http://localhost").pathname : "/"));
-  return [...new Set(paths.map((path) => path.replace(/\/+$/, "")))]
-    .filter((path) => path !== "")
-    .sort((one, other) => other.length - one.length);
 }
 
 function below(incoming: Incoming, prefix: string): Incoming {

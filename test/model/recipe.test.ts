@@ -10,7 +10,8 @@ import type { Schema } from "../../generator/openapi/shapes.ts";
 import { understand } from "../../generator/pipeline.ts";
 import { Vary } from "../../generator/runtime/fixtures/vary.ts";
 import { documentJudge } from "../../scripts/conformance/fixtures/document-judge.ts";
-import { judgeVariations, varied } from "../../scripts/conformance/fixtures/variations.ts";
+import { varied } from "../../generator/model/varied.ts";
+import { judgeVariations } from "../../scripts/conformance/fixtures/variations.ts";
 
 const empty = { schemaByReference: new Map() };
 

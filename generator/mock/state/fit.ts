@@ -31,17 +31,42 @@ function isKnown(model: ApiModel, schema: Schema | undefined, base: Values, name
   return Object.hasOwn(base, name);
 }
 
-/** The schema of a member, wherever the schema of the whole names it. */
+/** The schema of a member, wherever the schema of the whole names it: of several that apply, all of them. */
 export function propertyOf(model: ApiModel, schema: Schema, name: string, depth = 0): Schema | undefined {
   const parts = inPlace(model, schema);
-  for (const { properties } of parts) if (properties !== undefined && Object.hasOwn(properties, name)) return properties[name];
+  const found = parts.flatMap(({ properties }) => {
+    const own = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return own === undefined ? [] : [own];
+  });
+  if (found.length > 0) return together(found);
   if (depth > 3) return undefined;
   for (const member of parts.flatMap((part) => [...(part.oneOf ?? []), ...(part.anyOf ?? [])])) {
-    const found = propertyOf(model, member, name, depth + 1);
-    if (found !== undefined) return found;
+    const inner = propertyOf(model, member, name, depth + 1);
+    if (inner !== undefined) return inner;
   }
   return undefined;
 }
+
+/** The schema of the items of a list, by all that is said of them. */
+export function itemsOf(model: ApiModel, list: Schema): Schema | undefined {
+  const found = inPlace(model, list).flatMap(({ items }) => (items === undefined ? [] : [items]));
+  return together(found);
+}
+
+/** What meets all of some schemas; the same schema for the same ones, since samplers remember by it. */
+function together(schemas: readonly Schema[]): Schema | undefined {
+  const [first, ...others] = schemas.filter((schema) => schema !== true);
+  if (others.length === 0) return first ?? schemas[0];
+  if (typeof first !== "object") return first;
+  const known = joined.get(first);
+  if (known !== undefined && known.of.length === others.length && known.of.every((one, index) => one === others[index]))
+    return known.schema;
+  const schema: Schema = { allOf: [first, ...others] };
+  joined.set(first, { of: others, schema });
+  return schema;
+}
+
+const joined = new WeakMap<object, { readonly of: readonly Schema[]; readonly schema: Schema }>();
 
 /** The schema of what keys lead to. */
 export function schemaAt(model: ApiModel, schema: Schema | undefined, keys: readonly string[]): Schema | undefined {

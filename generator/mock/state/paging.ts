@@ -1,5 +1,5 @@
 import type { Operation } from "../../model/api-model.ts";
-import { type Asked, type Values, valueAt } from "../exchange.ts";
+import type { Values } from "../exchange.ts";
 
 /** How a list is cut into pages: where a request asks for one. */
 export interface Paging {
@@ -14,16 +14,23 @@ export interface Paging {
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly from: number;
+  /** How many items the whole list has. */
   readonly total: number;
+  /** How many items a page may have. */
+  readonly length: number;
   /** What the parameter has to be for the next page; absent on the last. */
   readonly next?: string | number;
   readonly previous?: string | number;
+  /** The same for the first page and the last; absent where only an item tells where a page starts. */
+  readonly first?: number;
+  readonly last?: number;
 }
 
 const usualSize = 10;
 const limits = ["limit", "per_page", "perPage", "page_size", "pageSize", "size", "page[size]", "$top", "top", "count", "first"];
-const pages = ["page", "page_number", "pageNumber", "page[number]"];
-const offsets = ["offset", "skip", "$skip"];
+const pages = ["page", "page_number", "pageNumber", "page[number]", "current_page", "currentPage"];
+const offsets = ["offset", "skip", "$skip", "page[offset]"];
+const cursors = ["cursor", "starting_after", "page_token", "pageToken", "next_token", "nextToken", "page[after]", "after"];
 
 /** How the document pages a list: as it says or shows it, or by parameters whose names leave no doubt. `undefined` when it does not. */
 export function pagingOf(operation: Operation): Paging | undefined {
@@ -32,7 +39,7 @@ export function pagingOf(operation: Operation): Paging | undefined {
     names.find((name) => parameters.some((one) => one.in === "query" && one.name === name));
   const inQuery = (place: readonly string[] | undefined): string | undefined => (place?.[0] === "query" ? place[1] : undefined);
   const limit = inQuery(pagination?.offset?.limit) ?? named(limits);
-  const cursor = inQuery(pagination?.cursor?.parameter);
+  const cursor = inQuery(pagination?.cursor?.parameter) ?? (pagination === undefined ? named(cursors) : undefined);
   const offset = inQuery(pagination?.offset?.parameter) ?? named(offsets);
   const page = named(pages);
   const start =
@@ -66,11 +73,12 @@ export function pageOf<Item extends { readonly id: string }>(
     return all[index - 1]?.id;
   };
   const next = from + length < all.length && items.length > 0 ? tell(from + length) : undefined;
-  const previous = from > 0 ? tell(Math.max(0, from - length)) : undefined;
+  const previous = from > 0 ? tell(Math.max(0, Math.min(from, all.length) - length)) : undefined;
+  const last = Math.max(0, Math.ceil(all.length / length) - 1);
+  const ends =
+    start?.by === "offset" ? { first: 0, last: last * length } : start?.by === "page" ? { first: 1, last: last + 1 } : {};
   return {
-    items,
-    from,
-    total: all.length,
+    ...{ items, from, total: all.length, length, ...ends },
     ...(next === undefined ? {} : { next }),
     ...(previous === undefined ? {} : { previous }),
   };
@@ -92,35 +100,4 @@ function startOf(
 
 function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isInteger(value) ? value : undefined;
-}
-
-/** What the envelope of a list tells of its page: keys and what stands there, `undefined` where nothing shall. */
-export function* told(
-  operation: Operation,
-  body: unknown,
-  { page, asked, paging }: { readonly page: Page<unknown>; readonly asked: Asked; readonly paging: Paging },
-): Generator<readonly [keys: readonly string[], values: readonly unknown[]]> {
-  const { more, total, cursor, next } = operation.pagination ?? {};
-  const isText = (keys: readonly string[]): boolean => typeof valueAt(body, keys) === "string";
-  const link = (at: string | number | undefined): readonly unknown[] =>
-    at === undefined ? [null, undefined, ""] : [linkTo(asked, paging, at)];
-  if (more !== undefined) yield [more, [page.next !== undefined]];
-  if (total !== undefined) yield [total, [page.total]];
-  if (cursor !== undefined)
-    yield [cursor.value, page.next === undefined ? [null, undefined, ""] : [String(page.next), Number(page.next)]];
-  if (next !== undefined) yield [next, link(page.next)];
-  if (next !== undefined && isText([...next.slice(0, -1), "previous"]))
-    yield [[...next.slice(0, -1), "previous"], link(page.previous)];
-  if (operation.pagination !== undefined) return;
-  for (const name of ["total", "total_count", "totalCount", "count"])
-    if (typeof valueAt(body, [name]) === "number") yield [[name], [page.total]];
-  for (const name of ["has_more", "hasMore", "has_next", "hasNext"])
-    if (typeof valueAt(body, [name]) === "boolean") yield [[name], [page.next !== undefined]];
-}
-
-/** The address of another page. */
-export function linkTo({ url }: Asked, { start }: Paging, at: string | number): string {
-  const address = new URL(url());
-  if (start !== undefined) address.searchParams.set(start.name, String(at));
-  return address.href;
 }

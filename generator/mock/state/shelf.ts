@@ -1,6 +1,9 @@
 import type { ApiModel, Response } from "../../model/api-model.ts";
+import { recipeOf } from "../../model/recipe.ts";
 import { sample } from "../../model/sample.ts";
+import { varied } from "../../model/varied.ts";
 import type { Schema } from "../../openapi/shapes.ts";
+import { Vary } from "../../runtime/fixtures/vary.ts";
 import { sendable } from "../answers.ts";
 import { isRecord, type Values, valueAt, withValue } from "../exchange.ts";
 import { idNames } from "./collections.ts";
@@ -95,18 +98,29 @@ export function lookOf(model: ApiModel, item: Item, view: View, key: object): un
   return looked;
 }
 
-/** The same for what stands in a list. */
-export function withId(model: ApiModel, { id, schema }: Pick<View, "id" | "schema">, base: Values, item: Item): Values {
+/** The same for what stands in a list, where items may have no id. */
+export function withId(
+  model: ApiModel,
+  { id, schema }: { readonly id: string | undefined; readonly schema: Schema | undefined },
+  base: Values,
+  item: Item,
+): Values {
+  if (id === undefined) return fit(model, schema, base, item.members);
   const value = typeof base[id] === "number" && /^-?\d+$/.test(item.id) ? Number(item.id) : item.id;
   return fit(model, schema, base, { ...item.members, [id]: value });
 }
 
-/** A further value of a schema. */
+/** A further value of a schema: one of the first few, or what a factory makes of it for the number. */
 export function anotherOf(model: ApiModel, schema: Schema | undefined, index: number): unknown {
   if (schema === undefined) return undefined;
-  const made = sample(model, schema, { direction: "response", index });
-  return made.ok ? sendable(made.value) : undefined;
+  const made = sample(model, schema, { direction: "response", index: index % kinds });
+  if (!made.ok) return undefined;
+  const recipe = recipeOf(model, schema, made.value, { direction: "response" });
+  return sendable(varied(made.value, recipe, new Vary(index - (index % kinds))));
 }
+
+/** So many values of a schema are made by themselves, the others after them. */
+const kinds = 3;
 
 /** An id that no item of a shelf has, of the kind that the others have. */
 export function freshId(model: ApiModel, shelf: Shelf, view: View): string {

@@ -1,17 +1,14 @@
 /** What the mock remembers: the items of collections, made, listed, read, changed and removed. */
 import type { ApiModel, Operation, Response } from "../../model/api-model.ts";
-import { inPlace } from "../../model/direction.ts";
-import type { Schema } from "../../openapi/shapes.ts";
 import { type Answers, contentOf, successOf } from "../answers.ts";
 import { type Asked, Declined, isRecord, type Reply, type Values, valueAt, withValue } from "../exchange.ts";
 import { type Collection, type Part, partsOf } from "./collections.ts";
-import { isValid, schemaAt } from "./fit.ts";
-import { linkTo, pageOf, pagingOf, told, type Page } from "./paging.ts";
+import { linkHeader, withEnvelope } from "./envelope.ts";
+import { filtered } from "./filter.ts";
+import { fit } from "./fit.ts";
+import { pageOf, pagingOf } from "./paging.ts";
+import { fill, type Rows, rowsOf } from "./rows.ts";
 import { anotherOf, freshId, idIn, type Item, lookOf, Shelf, type View, viewOf, withId } from "./shelf.ts";
-
-/** How many items a list has that is cut into pages, and another, where the document shows none. */
-const many = 25;
-const few = 3;
 
 export class Store {
   private readonly answers: Answers;
@@ -33,12 +30,13 @@ export class Store {
   /** The reply by what has happened before; `undefined` where the operation has no part in a collection. Throws Declined for what is gone. */
   reply(asked: Asked): Reply | undefined {
     const part = this.parts.get(asked.operation);
-    if (part === undefined) return undefined;
-    const { collection, deed } = part;
+    if (part === undefined) return this.echo(asked);
+    const { collection, deed, byBody } = part;
     const shelf = this.shelfOf(collection, asked);
     if (deed === "list") return this.list(asked, collection, shelf);
     if (deed === "create") return this.create(asked, collection, shelf);
-    const given = asked.path[collection.parameter];
+    const given = byBody === true ? idSent(asked, collection) : asked.path[collection.parameter];
+    if (given === undefined) return this.echo(asked);
     const id = String(given);
     if (shelf.gone.has(id)) throw new Declined(404, `There is no ${collection.path}/${id} any more.`);
     this.seed(asked, collection, shelf);
@@ -51,6 +49,19 @@ export class Store {
     if (deed === "replace") item.members = {};
     if (deed !== "get") shelf.change(item, this.sentMembers(asked, collection));
     return this.show(asked, collection, item);
+  }
+
+  /** What is sent to be kept is shown again, where the answer is of that kind; `undefined` where nothing is sent. */
+  private echo(asked: Asked): Reply | undefined {
+    const { operation, body } = asked;
+    if (!["post", "put", "patch"].includes(operation.method) || !isRecord(body)) return undefined;
+    const response = successOf(operation);
+    const reply = this.answers.of(asked, response);
+    const view = viewOf(this.model, response, reply.body, "id");
+    if (view === undefined) return reply;
+    const shown = valueAt(reply.body, view.keys);
+    const sent = this.sentMembers(asked, { path: operation.path, parameter: "id" }, view);
+    return { ...reply, body: withValue(reply.body, view.keys, fit(this.model, view.schema, isRecord(shown) ? shown : {}, sent)) };
   }
 
   /** An item that nobody has made and nobody has removed is there, as the document shows it. */
@@ -85,6 +96,10 @@ export class Store {
     const item = shelf.add(id, sent);
     const own = viewOf(this.model, response, reply.body, collection.parameter);
     const body = own === undefined ? reply.body : lookOf(this.model, item, own, response);
+    // What its maker has been shown, it has from then on.
+    const shown = own === undefined ? undefined : valueAt(body, own.keys);
+    if (own !== undefined && isRecord(shown))
+      item.members = { ...item.members, ...Object.fromEntries(Object.entries(shown).filter(([name]) => name !== own.id)) };
     const headers = locationOf(reply, response, asked, id);
     return { ...reply, ...(body === undefined ? {} : { body }), ...(headers === undefined ? {} : { headers }) };
   }
@@ -114,29 +129,31 @@ export class Store {
     const { operation } = asked;
     const response = successOf(operation);
     const reply = this.answers.of(asked, response);
-    const row = this.rowsOf(operation, response, reply.body, collection);
+    const row = rowsOf(this.model, { operation, response, body: reply.body }, collection.parameter);
     if (row === undefined) return reply;
     this.seed(asked, collection, shelf);
-    const all = [...shelf.items.values()];
     const paging = pagingOf(operation);
-    const page: Page<Item> = paging === undefined ? { items: all, from: 0, total: all.length } : pageOf(paging, all, asked.query);
-    const rows = page.items.map((item) => this.rowOf(item, row, response));
-    let body = withValue(reply.body, row.keys, rows);
-    const changes = paging === undefined ? [] : told(operation, body, { page, asked, paging });
-    for (const [keys, values] of changes) {
-      const fitting = values.find((value) => row.whole === undefined || isMember(this.model, row.whole, keys, value));
-      if (values.length > 0) body = withValue(body, keys, fitting);
-    }
-    const links = paging === undefined ? undefined : linkHeader(response, page, (at) => linkTo(asked, paging, at));
-    return { ...reply, body, ...(links === undefined ? {} : { headers: { ...reply.headers, ...links } }) };
+    const shown = [...shelf.items.values()].map((item) => ({ id: item.id, row: this.rowOf(item, row, response) }));
+    const all = filtered(this.model, asked, paging, shown, row.schema);
+    const page = paging === undefined ? undefined : pageOf(paging, all, asked.query);
+    const rows = (page?.items ?? all).map((item) => item.row);
+    const body = withValue(reply.body, row.keys, rows);
+    if (page === undefined || paging === undefined) return { ...reply, body };
+    const told = { asked, page, paging, items: row.keys };
+    const links = linkHeader(response, told);
+    return {
+      ...reply,
+      body: withEnvelope(this.model, row.whole, body, told),
+      ...(links === undefined ? {} : { headers: { ...reply.headers, ...links } }),
+    };
   }
 
   private rowOf(item: Item, { id, schema, rows }: Rows, key: object): unknown {
     const before = item.views.get(key);
     if (before !== undefined) return before;
     const made = item.index === 0 ? undefined : anotherOf(this.model, schema, item.index);
-    const first = rows[0];
-    const row = withId(this.model, { id, schema }, isRecord(made) ? made : (first ?? {}), item);
+    const base = isRecord(made) ? made : (rows[0] ?? {});
+    const row = withId(this.model, { id, schema }, base, item);
     item.views.set(key, row);
     return row;
   }
@@ -149,56 +166,16 @@ export class Store {
     if (list === undefined) return;
     const response = successOf(list);
     const content = contentOf({ accepts: asked.accepts, wishes: {} }, response);
-    const row = this.rowsOf(list, response, this.answers.fixture(list, response, content).body, collection);
-    if (row === undefined) return;
-    const shown = content?.examples.length !== 0;
-    const wanted = shown ? row.rows.length : pagingOf(list) === undefined ? few : many;
-    for (let index = 0; shelf.items.size < wanted && index < 2 * wanted; index++) {
-      const made = row.rows[index] ?? anotherOf(this.model, row.schema, index);
-      const id = isRecord(made) ? made[row.id] : undefined;
-      if (!isRecord(made) || id === undefined || shelf.items.has(String(id))) continue;
-      const { [row.id]: _, ...members } = made;
-      shelf.add(String(id), members).views.set(response, made);
-    }
-  }
-
-  private rowsOf(operation: Operation, response: Response, body: unknown, { parameter }: Collection): Rows | undefined {
-    const whole = response.contents.find(({ kind }) => kind === "json")?.schema;
-    const keys = operation.pagination?.items ?? onlyList(body);
-    const rows = keys === undefined ? undefined : valueAt(body, keys);
-    if (keys === undefined || !Array.isArray(rows)) return undefined;
-    const list = schemaAt(this.model, whole, keys);
-    const schema = list === undefined ? undefined : inPlace(this.model, list).find(({ items }) => items !== undefined)?.items;
-    const records = rows.filter(isRecord);
-    const first = records[0] ?? anotherOf(this.model, schema, 0);
-    const id = isRecord(first) ? idIn(first, parameter) : undefined;
-    return id === undefined ? undefined : { keys, id, schema, whole, rows: records };
+    const { body } = this.answers.fixture(list, response, content);
+    const row = rowsOf(this.model, { operation: list, response, body }, collection.parameter);
+    if (row !== undefined) fill(this.model, shelf, row, { response, content, paging: pagingOf(list) });
   }
 }
 
-/** Where the items of a list stand in its answer. */
-interface Rows {
-  readonly keys: readonly string[];
-  readonly id: string;
-  /** Of an item. */
-  readonly schema: Schema | undefined;
-  readonly whole: Schema | undefined;
-  readonly rows: readonly Values[];
-}
-
-function onlyList(body: unknown): readonly string[] | undefined {
-  if (Array.isArray(body)) return [];
-  if (!isRecord(body)) return undefined;
-  const [name, ...others] = Object.keys(body).filter((key) => Array.isArray(body[key]));
-  return name === undefined || others.length > 0 ? undefined : [name];
-}
-
-function isMember(model: ApiModel, whole: Schema, keys: readonly string[], value: unknown): boolean {
-  const schema = schemaAt(model, whole, keys);
-  const required = inPlace(model, schemaAt(model, whole, keys.slice(0, -1)) ?? true).some((part) =>
-    part.required?.includes(keys.at(-1) ?? ""),
-  );
-  return value === undefined ? !required : schema === undefined || isValid(model, schema, value);
+/** The id in what is sent, where that and not the path tells which item is meant. */
+function idSent({ body }: Asked, { parameter }: Collection): unknown {
+  const name = isRecord(body) ? idIn(body, parameter) : undefined;
+  return isRecord(body) && name !== undefined ? body[name] : undefined;
 }
 
 function headerNamed({ headers }: Response, wanted: string): string | undefined {
@@ -212,16 +189,4 @@ function locationOf(reply: Reply, response: Response, asked: Asked, id: string):
   address.search = "";
   address.pathname = `${address.pathname.replace(/\/$/, "")}/${encodeURIComponent(id)}`;
   return { ...reply.headers, [name]: address.href };
-}
-
-/** RFC 8288. */
-function linkHeader(response: Response, page: Page<unknown>, link: (at: string | number) => string): Values | undefined {
-  const name = headerNamed(response, "link");
-  if (name === undefined) return undefined;
-  const { next, previous } = page;
-  const links = [
-    ...(next === undefined ? [] : [`<${link(next)}>; rel="next"`]),
-    ...(previous === undefined ? [] : [`<${link(previous)}>; rel="prev"`]),
-  ];
-  return { [name]: links.length === 0 ? undefined : links.join(", ") };
 }

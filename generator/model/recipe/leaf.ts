@@ -96,9 +96,18 @@ function stringCall(side: Side, parts: readonly SchemaObject[], value: string, n
   } else if (!/^(?:idn-)?email$|^(?:uri|iri)$/.test(format)) return undefined;
   if (value === "" || value.length > 200 || !isCountable(value, format)) return undefined;
   const texts = format === undefined ? [value, ...others(side, parts, value, name)] : [value];
+  // One of a few things is still one of them, and no `open-2`.
+  if (format === undefined && kinds.has(words.at(-1) ?? ""))
+    return texts.length === 1 ? undefined : { method: "oneOf", args: texts };
   const longest = Math.max(...texts.map((text) => text.length));
   return longest + 12 <= room ? { method: "text", args: texts } : undefined;
 }
+
+/** The last word of names whose values are of a list, whether or not the schema has it. */
+const kinds: ReadonlySet<string> = new Set([
+  ...["state", "status", "type", "kind", "mode", "role", "level", "category", "object", "event", "action", "visibility"],
+  ...["country", "currency", "language", "lang", "locale", "timezone", "zone", "tz", "region", "unit", "gender", "protocol"],
+]);
 
 /** The next texts of a list of words by name, where the value is of that list. */
 function others(side: Side, parts: readonly SchemaObject[], value: string, name: string): string[] {

@@ -483,7 +483,7 @@ export const subject: runtime.UnionFactory<types.Subject, "kind"> = /* @__PURE__
 
 export const person: runtime.Factory<types.Person> = /* @__PURE__ */ runtime.factory({
   make: (vary) => ({
-    kind: vary.text("default", "other"),
+    kind: vary.oneOf("default", "other"),
     born: new Date(vary.date("1985-12-10T00:00:00.000Z")),
     token: vary.text("token-1"),
   }),
@@ -497,7 +497,7 @@ export const person: runtime.Factory<types.Person> = /* @__PURE__ */ runtime.fac
 
 export const machine: runtime.Factory<types.Machine> = /* @__PURE__ */ runtime.factory({
   make: (vary) => ({
-    kind: vary.text("default", "other"),
+    kind: vary.oneOf("default", "other"),
     built: new Date(vary.date("2026-01-31T09:30:00.000Z")),
     token: new Uint8Array([104, 101, 108, 108, 111]),
   }),

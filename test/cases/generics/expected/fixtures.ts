@@ -348,7 +348,7 @@ export const jsonSchema: runtime.Factory<types.JsonSchema> = /* @__PURE__ */ run
     examples: [vary.text("eta", "theta", "alpha")],
     format: vary.text("gamma", "delta", "epsilon"),
     contentEncoding: vary.text("utf-8"),
-    contentMediaType: vary.text("application/json", "text/plain"),
+    contentMediaType: vary.oneOf("application/json", "text/plain"),
     contentSchema: jsonSchemaInside(vary),
   }),
   edges: {
@@ -424,7 +424,7 @@ const jsonSchemaInside = (vary: runtime.Vary): types.JsonSchema => ({
   writeOnly: vary.boolean("writeOnly", false),
   format: vary.text("gamma", "delta", "epsilon"),
   contentEncoding: vary.text("utf-8"),
-  contentMediaType: vary.text("application/json", "text/plain"),
+  contentMediaType: vary.oneOf("application/json", "text/plain"),
 });
 
 export const pageCount: runtime.Factory<types.Page_count> = /* @__PURE__ */ runtime.factory({
@@ -605,7 +605,7 @@ export const jsonSchemaFormatAnnotation: runtime.Factory<types.JsonSchemaFormatA
 export const jsonSchemaContent: runtime.Factory<types.JsonSchema_content> = /* @__PURE__ */ runtime.factory({
   make: (vary) => ({
     contentEncoding: vary.text("utf-8"),
-    contentMediaType: vary.text("application/json", "text/plain"),
+    contentMediaType: vary.oneOf("application/json", "text/plain"),
     contentSchema: jsonSchemaInside(vary),
   }),
   edges: {

@@ -168,7 +168,7 @@ export const folder: runtime.Factory<types.Folder> = /* @__PURE__ */ runtime.fac
 
 export const plain: runtime.Factory<types.Plain> = /* @__PURE__ */ runtime.factory({
   make: (vary) => ({
-    kind: vary.text("default", "other"),
+    kind: vary.oneOf("default", "other"),
     name: vary.text("Ada", "Grace", "Alan"),
     size: vary.number(10),
   }),

@@ -187,7 +187,7 @@ export const shape: runtime.UnionFactory<types.Shape, "kind"> = /* @__PURE__ */ 
 });
 
 export const circle: runtime.Factory<types.Circle> = /* @__PURE__ */ runtime.factory({
-  make: (vary) => ({ kind: vary.text("default", "other"), radius: vary.number(1) }),
+  make: (vary) => ({ kind: vary.oneOf("default", "other"), radius: vary.number(1) }),
   edges: {
     "has one more property": [""],
     "is empty": ["/kind"],
@@ -199,7 +199,7 @@ export const circle: runtime.Factory<types.Circle> = /* @__PURE__ */ runtime.fac
 
 export const square: runtime.Factory<types.Square> = /* @__PURE__ */ runtime.factory({
   make: (vary) => ({
-    kind: vary.text("default", "other"),
+    kind: vary.oneOf("default", "other"),
     side: vary.number(1),
     inside: { kind: "round", radius: vary.number(1) },
   }),

@@ -5,7 +5,7 @@ import { leafCall } from "./recipe/leaf.ts";
 import { itemSchemas, memberSchemas, pointerTo } from "./recipe/places.ts";
 import type { SampleValue } from "./sample.ts";
 import { isObject } from "./validate/run.ts";
-import { isPureReference, referenced } from "./walk.ts";
+import { isPureReference, referenced, referenceOrNull } from "./walk.ts";
 
 /**
  * How a value may vary and stay valid: part by part, each part by itself, so that any of them may vary together. What cannot be known to
@@ -57,11 +57,7 @@ const fixed: Recipe = { kind: "fixed" };
 
 function walk(context: Walk, schemas: readonly Schema[], value: SampleValue, name: string, frozen: Frozen): Recipe {
   if (frozen.has("")) return fixed;
-  const [only, ...others] = schemas;
-  const target =
-    only !== undefined && others.length === 0 && typeof only === "object" && isPureReference(only)
-      ? referenced(context.model, only)
-      : undefined;
+  const target = schemas.length === 1 ? namedFor(context, schemas[0], value) : undefined;
   if (target === undefined || frozen.size > 0) return walkParts(context, schemas, value, name, frozen);
   if (typeof value !== "object" || value === null) {
     const recipe = walkParts(context, schemas, value, name, frozen);
@@ -76,6 +72,14 @@ function walk(context: Walk, schemas: readonly Schema[], value: SampleValue, nam
   };
   known.set(target, recipe);
   return recipe;
+}
+
+/** The named schema that alone says what a value is: `null` aside, since the value is not. */
+function namedFor({ model }: Walk, schema: Schema | undefined, value: SampleValue): NamedSchema | undefined {
+  if (typeof schema !== "object") return undefined;
+  if (isPureReference(schema)) return referenced(model, schema);
+  const reference = value === null ? undefined : referenceOrNull(schema);
+  return reference && referenced(model, reference);
 }
 
 function walkParts(context: Walk, schemas: readonly Schema[], value: SampleValue, name: string, outer: Frozen): Recipe {

@@ -73,10 +73,20 @@ export function referenced(model: Pick<ApiModel, "schemaByReference">, schema: S
 
 /** Whether a schema is nothing but a reference; annotations such as `description` beside it do not count. */
 export function isPureReference(schema: SchemaObject): boolean {
-  return (
-    schema.$ref !== undefined &&
-    Object.keys(schema).every((keyword) => keyword === "$ref" || annotations.has(keyword) || keyword.startsWith("x-"))
-  );
+  return schema.$ref !== undefined && isOnly(schema, "$ref");
+}
+
+/** The reference of a schema that says no more than "this, or null": `anyOf: [{ $ref }, { type: "null" }]`, or so with `oneOf`. */
+export function referenceOrNull(schema: SchemaObject): SchemaObject | undefined {
+  const keyword = schema.anyOf !== undefined ? "anyOf" : "oneOf";
+  const [reference, other, ...more] = schema[keyword] ?? [];
+  if (typeof reference !== "object" || typeof other !== "object" || more.length > 0 || !isOnly(schema, keyword)) return undefined;
+  return isPureReference(reference) && other.type === "null" && isOnly(other, "type") ? reference : undefined;
+}
+
+/** Whether a schema asserts nothing beside one keyword. */
+function isOnly(schema: SchemaObject, only: string): boolean {
+  return Object.keys(schema).every((keyword) => keyword === only || annotations.has(keyword) || keyword.startsWith("x-"));
 }
 
 const annotations = new Set([

@@ -35,6 +35,25 @@ describe("fixtures.ts", () => {
     await expect(emitted(modelOf(sampleDocuments.pets)).text).toMatchFileSnapshot("goldens/pets.fixtures.ts");
   });
 
+  test("write once what several schemas hold, where it may be null too", () => {
+    const address = { anyOf: [{ $ref: "#/components/schemas/Address" }, { type: "null" }], description: "Where to." };
+    const schemas = {
+      Parcel: { type: "object", required: ["to"], properties: { to: address } },
+      Letter: {
+        type: "object",
+        required: ["to", "from"],
+        properties: { to: address, from: { $ref: "#/components/schemas/Address" } },
+      },
+      Address: {
+        type: "object",
+        required: ["street"],
+        properties: { street: { type: "string" }, city: { type: "string" }, country: { type: "string" } },
+      },
+    };
+    const { text } = emitted(modelOf({ components: { schemas } } as Partial<OpenApiObject>));
+    expect(text.match(/(to|from): vary\.from\(address\)/g)).toHaveLength(3);
+  });
+
   test("are typed by operation, and refuse a typo in an override", () => {
     const model = modelOf(small);
     const main = `import * as fixtures from "./fixtures.js";

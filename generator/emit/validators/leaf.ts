@@ -1,5 +1,5 @@
 import { typeIdentifier } from "../../model/names.ts";
-import { isPureReference } from "../../model/walk.ts";
+import { isPureReference, referenceOrNull } from "../../model/walk.ts";
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { formats, numberFormats } from "../../runtime/validation/formats.ts";
 
@@ -20,8 +20,8 @@ export function leafOf(
   isAlone: boolean,
 ): Leaf | undefined {
   if (typeof schema === "boolean") return undefined;
+  if (schema.anyOf !== undefined) return isAlone ? nullableLeaf(schema, validator) : undefined;
   if (!Object.keys(schema).every((keyword) => allowed.has(keyword) || keyword.startsWith("x-"))) return undefined;
-  if (schema.anyOf !== undefined) return isAlone ? nullableLeaf(schema, schema.anyOf, validator) : undefined;
   if (schema.enum !== undefined) return enumLeaf(schema, schema.enum);
   if (schema.items === undefined) return typeLeaf(schema);
   if (schema.type === "array") return listLeaf(schema.items, validator);
@@ -32,16 +32,10 @@ export function leafOf(
 
 const nullable = ["array", "null"] as const;
 
-/** A reference, or null, and nothing else. */
-function nullableLeaf(
-  schema: SchemaObject,
-  [reference, other, ...more]: readonly Schema[],
-  validator: (reference: SchemaObject) => string | undefined,
-): Leaf | undefined {
-  if (schema.type !== undefined || schema.enum !== undefined || schema.items !== undefined || more.length > 0) return undefined;
-  if (typeof reference !== "object" || !isPureReference(reference) || typeof other !== "object") return undefined;
-  if (other.type !== "null" || Object.keys(other).length > 1) return undefined;
-  const name = validator(reference);
+/** A reference, or null. */
+function nullableLeaf(schema: SchemaObject, validator: (reference: SchemaObject) => string | undefined): Leaf | undefined {
+  const reference = referenceOrNull(schema);
+  const name = reference === undefined ? undefined : validator(reference);
   return name === undefined ? undefined : orNull({ name: name.replace(/^.*validate/, ""), key: `any ${name}` });
 }
 
@@ -94,7 +88,6 @@ const allowed: ReadonlySet<string> = new Set([
   "format",
   "enum",
   "items",
-  "anyOf",
   "title",
   "description",
   "default",

@@ -70,10 +70,20 @@ function cacheOf(model: Schemas, direction: Direction): WeakMap<object, Readonly
 
 /** The schema itself and all that apply to the same value whatever it is: `$ref` targets and `allOf` members, each once. */
 export function inPlace(model: Schemas, schema: Schema, found: Part[] = []): Part[] {
-  if (typeof schema === "boolean" || found.includes(schema)) return found;
+  if (typeof schema === "boolean") return found;
+  if (schema.$ref === undefined && schema.allOf === undefined) {
+    if (!found.includes(schema)) found.push(schema);
+    return found;
+  }
+  gather(model, schema, found, new Set(found));
+  return found;
+}
+
+function gather(model: Schemas, schema: Schema, found: Part[], seen: Set<Part>): void {
+  if (typeof schema === "boolean" || seen.has(schema)) return;
+  seen.add(schema);
   found.push(schema);
   const target = referenced(model, schema);
-  if (target !== undefined) inPlace(model, target.schema, found);
-  for (const member of schema.allOf ?? []) inPlace(model, member, found);
-  return found;
+  if (target !== undefined) gather(model, target.schema, found, seen);
+  for (const member of schema.allOf ?? []) gather(model, member, found, seen);
 }

@@ -16,3 +16,14 @@ export function environment(name: string): string | undefined {
     return undefined;
   }
 }
+
+/** A user and a password from a variable of the environment, written `user:password`; without a colon, the password is empty. */
+export function environmentLogin(
+  name: string,
+): { readonly username: string; readonly password: string } | undefined {
+  const text = environment(name);
+  if (!text) return undefined;
+  // RFC 7617, §2: the first colon ends the user.
+  const [, username = "", password = ""] = /^([^:]*):?([^]*)$/.exec(text) ?? [];
+  return { username, password };
+}

@@ -58,12 +58,16 @@ function requestForm(operation, details, mock, answer) {
     keys.length === 0 ? "" : element("section", {}, element("h3", {}, "Credentials"), ...keys),
     fields.length === 0 ? "" : element("section", {}, element("h3", {}, "Parameters"), ...fields.map((field) => field.row)),
     body === undefined ? "" : body.section,
-    fields.length === 0 && body === undefined ? element("p", { class: "quiet" }, "It takes no parameters and no body.") : "",
   ];
   return element(
     "form",
-    { class: "columns", submit, noValidate: true },
-    element("div", {}, ...taken),
+    { class: taken.every((part) => part === "") ? "columns plain" : "columns", submit, noValidate: true },
+    element(
+      "div",
+      {},
+      ...taken,
+      fields.length === 0 && body === undefined ? element("p", { class: "quiet" }, "It takes no parameters and no body.") : "",
+    ),
     element("div", { class: "side" }, element("div", { class: "send" }, wish?.select, send), problem, answer),
   );
 }
@@ -269,16 +273,16 @@ async function shownBody(type, blob) {
   if (blob.size === 0) return element("p", { class: "quiet" }, "No body.");
   if (type.startsWith("image/")) return element("img", { src: URL.createObjectURL(blob), alt: "The body" });
   const text = await blob.text();
-  if (!/[/+]json/.test(type)) return element("pre", { class: "wrapped" }, text);
+  if (!/[/+]json/.test(type)) return element("pre", { class: "wrapped", tabIndex: 0 }, text);
   try {
     return json(JSON.parse(text));
   } catch {
-    return element("pre", { class: "wrapped" }, text);
+    return element("pre", { class: "wrapped", tabIndex: 0 }, text);
   }
 }
 
 function details(title, text) {
-  return element("details", {}, element("summary", {}, title), element("pre", { class: "wrapped" }, text));
+  return element("details", {}, element("summary", {}, title), element("pre", { class: "wrapped", tabIndex: 0 }, text));
 }
 
 function curlRow({ url, method: name, headers, text, body }) {
@@ -297,6 +301,6 @@ function curlRow({ url, method: name, headers, text, body }) {
     "div",
     {},
     element("div", { class: "row" }, element("h3", {}, "curl"), copy),
-    element("pre", { class: "wrapped", id: "curl" }, lines),
+    element("pre", { class: "wrapped", id: "curl", tabIndex: 0 }, lines),
   );
 }

@@ -33,6 +33,8 @@ for (const tag of new Set([...api.tags.map(({ name }) => name), ...api.operation
   });
   groups.push({ heading: element("h2", {}, tag ?? "Other operations"), rows });
 }
+// The links are in the order of their tags.
+const first = api.operations.find(({ name }) => name === links.keys().next().value);
 const nothing = element("p", { hidden: true }, "No operation has these words.");
 nav.replaceChildren(...groups.flatMap(({ heading, rows }) => [heading, ...rows.map(({ link }) => link)]), nothing);
 
@@ -51,8 +53,21 @@ search.addEventListener("input", () => {
   }
   nothing.hidden = found > 0;
 });
-search.addEventListener("keydown", ({ key }) => {
-  if (key === "Enter") [...links.values()].find((link) => !link.hidden)?.click();
+const shown = () => [...links.values()].filter((link) => !link.hidden);
+search.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") shown()[0]?.click();
+  if (event.key === "ArrowDown") {
+    event.preventDefault();
+    shown()[0]?.focus();
+  }
+});
+nav.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const all = shown();
+  const at = all.indexOf(document.activeElement) + step;
+  (at < 0 ? search : all[at])?.focus();
 });
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || /^(?:INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "")) return;
@@ -85,7 +100,7 @@ theme.addEventListener("click", () => {
 
 async function open() {
   const name = decodeURIComponent(location.hash.slice(1));
-  const operation = api.operations.find((one) => one.name === name) ?? api.operations[0];
+  const operation = api.operations.find((one) => one.name === name) ?? first;
   for (const [key, link] of links) {
     if (key === operation?.name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");

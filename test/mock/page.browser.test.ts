@@ -47,6 +47,23 @@ it("shows the operations by tag, and finds them by words", async () => {
   expect(await page.locator("nav p").isVisible()).toBe(true);
 });
 
+it("is led through by the keyboard", async () => {
+  expect(await page.getAttribute("nav a", "aria-current")).toBe("page");
+  await page.press("body", "/");
+  await page.keyboard.type("recordings");
+  const found = await page.locator("nav a:visible").allTextContents();
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  expect(await focused()).toBe(found[1]);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("search");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((text) => document.querySelector("nav a[aria-current]")?.textContent === text, found[0]);
+});
+
 it("sends an operation as it is prefilled, and shows the answer and the curl", async () => {
   await page.getByRole("button", { name: "Send" }).click();
   await page.waitForSelector(".answer .status");

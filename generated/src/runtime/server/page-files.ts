@@ -48,7 +48,7 @@ export const files: { readonly [name: string]: string } = {
   --accent: light-dark(#2558d9, #86a8ff);
   --on-accent: light-dark(#ffffff, #10141c);
   --get: light-dark(#0b6bb8, #6cb6ff);
-  --post: light-dark(#1a7a3c, #6bd18c);
+  --post: light-dark(#15692f, #6bd18c);
   --put: light-dark(#8f5a00, #e3b341);
   --delete: light-dark(#b3261e, #ff8f87);
   --other: light-dark(#6b46b8, #c1a3ff);
@@ -166,10 +166,14 @@ nav a[aria-current] {
   background: light-dark(#e2e9fb, #263048);
 }
 nav a span:last-child {
+  /* What tells two apart is often the end of a long name. */
+  display: -webkit-box;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2;
   overflow: hidden;
-  text-overflow: ellipsis;
-  white-space: nowrap;
+  overflow-wrap: anywhere;
   font-size: 14px;
+  line-height: 1.35;
 }
 nav p {
   margin: 24px 10px;
@@ -447,6 +451,11 @@ img {
   max-width: 100%;
 }
 
+/* Nothing to fill in: the answer has the whole width. */
+.columns.plain {
+  grid-template-columns: minmax(0, 1fr);
+}
+
 @media (max-width: 1100px) {
   .columns {
     grid-template-columns: minmax(0, 1fr);
@@ -506,6 +515,8 @@ for (const tag of new Set([...api.tags.map(({ name }) => name), ...api.operation
   });
   groups.push({ heading: element("h2", {}, tag ?? "Other operations"), rows });
 }
+// The links are in the order of their tags.
+const first = api.operations.find(({ name }) => name === links.keys().next().value);
 const nothing = element("p", { hidden: true }, "No operation has these words.");
 nav.replaceChildren(...groups.flatMap(({ heading, rows }) => [heading, ...rows.map(({ link }) => link)]), nothing);
 
@@ -524,8 +535,21 @@ search.addEventListener("input", () => {
   }
   nothing.hidden = found > 0;
 });
-search.addEventListener("keydown", ({ key }) => {
-  if (key === "Enter") [...links.values()].find((link) => !link.hidden)?.click();
+const shown = () => [...links.values()].filter((link) => !link.hidden);
+search.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") shown()[0]?.click();
+  if (event.key === "ArrowDown") {
+    event.preventDefault();
+    shown()[0]?.focus();
+  }
+});
+nav.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const all = shown();
+  const at = all.indexOf(document.activeElement) + step;
+  (at < 0 ? search : all[at])?.focus();
 });
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || /^(?:INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "")) return;
@@ -558,7 +582,7 @@ theme.addEventListener("click", () => {
 
 async function open() {
   const name = decodeURIComponent(location.hash.slice(1));
-  const operation = api.operations.find((one) => one.name === name) ?? api.operations[0];
+  const operation = api.operations.find((one) => one.name === name) ?? first;
   for (const [key, link] of links) {
     if (key === operation?.name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -631,12 +655,16 @@ function requestForm(operation, details, mock, answer) {
     keys.length === 0 ? "" : element("section", {}, element("h3", {}, "Credentials"), ...keys),
     fields.length === 0 ? "" : element("section", {}, element("h3", {}, "Parameters"), ...fields.map((field) => field.row)),
     body === undefined ? "" : body.section,
-    fields.length === 0 && body === undefined ? element("p", { class: "quiet" }, "It takes no parameters and no body.") : "",
   ];
   return element(
     "form",
-    { class: "columns", submit, noValidate: true },
-    element("div", {}, ...taken),
+    { class: taken.every((part) => part === "") ? "columns plain" : "columns", submit, noValidate: true },
+    element(
+      "div",
+      {},
+      ...taken,
+      fields.length === 0 && body === undefined ? element("p", { class: "quiet" }, "It takes no parameters and no body.") : "",
+    ),
     element("div", { class: "side" }, element("div", { class: "send" }, wish?.select, send), problem, answer),
   );
 }
@@ -842,16 +870,16 @@ async function shownBody(type, blob) {
   if (blob.size === 0) return element("p", { class: "quiet" }, "No body.");
   if (type.startsWith("image/")) return element("img", { src: URL.createObjectURL(blob), alt: "The body" });
   const text = await blob.text();
-  if (!/[/+]json/.test(type)) return element("pre", { class: "wrapped" }, text);
+  if (!/[/+]json/.test(type)) return element("pre", { class: "wrapped", tabIndex: 0 }, text);
   try {
     return json(JSON.parse(text));
   } catch {
-    return element("pre", { class: "wrapped" }, text);
+    return element("pre", { class: "wrapped", tabIndex: 0 }, text);
   }
 }
 
 function details(title, text) {
-  return element("details", {}, element("summary", {}, title), element("pre", { class: "wrapped" }, text));
+  return element("details", {}, element("summary", {}, title), element("pre", { class: "wrapped", tabIndex: 0 }, text));
 }
 
 function curlRow({ url, method: name, headers, text, body }) {
@@ -870,7 +898,7 @@ function curlRow({ url, method: name, headers, text, body }) {
     "div",
     {},
     element("div", { class: "row" }, element("h3", {}, "curl"), copy),
-    element("pre", { class: "wrapped", id: "curl" }, lines),
+    element("pre", { class: "wrapped", id: "curl", tabIndex: 0 }, lines),
   );
 }
 `,

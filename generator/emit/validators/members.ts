@@ -1,5 +1,5 @@
 import { absentProperties, inPlace, isAbsent } from "../../model/direction.ts";
-import type { ApiModel, Direction } from "../../model/api-model.ts";
+import type { ApiModel, Direction, NamedSchema } from "../../model/api-model.ts";
 import { isPureReference, referenced } from "../../model/walk.ts";
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { concat, print, type Layout } from "../text/layout.ts";
@@ -31,10 +31,26 @@ type Refer = (name: string, schema: SchemaObject) => Traits | undefined;
 
 /** The traits of a value; those of a reference and nothing else are for `refer` to tell. */
 function traitsOf(model: ApiModel, schema: Schema, direction: Direction, refer: Refer): Traits | undefined {
+  if (typeof schema === "boolean" || open.has(schema)) return undefined;
+  const target = soleTarget(model, schema);
+  if (target !== undefined) return typeof target.schema === "boolean" ? undefined : refer(target.name, target.schema);
+  open.add(schema);
+  const traits = traitsOfMembers(model, schema, direction, refer);
+  open.delete(schema);
+  return traits;
+}
+
+/** The schemas without a name that are looked into just now: one that extends what it stands in holds itself, and is told of once. */
+const open = new Set<SchemaObject>();
+
+/** The named schema that says all there is of members: behind a `$ref`, or behind an `allOf` around it, as 3.0 needs it for a description. */
+function soleTarget(model: ApiModel, schema: Schema): NamedSchema | undefined {
   if (typeof schema === "boolean") return undefined;
-  const target = referenced(model, schema);
-  if (target === undefined || !isPureReference(schema)) return traitsOfMembers(model, schema, direction, refer);
-  return typeof target.schema === "boolean" ? undefined : refer(target.name, target.schema);
+  if (isPureReference(schema)) return referenced(model, schema);
+  const { $ref, allOf = [], properties, required, items, additionalProperties, oneOf, anyOf } = schema;
+  const own = [properties, required, items, additionalProperties, oneOf, anyOf];
+  if (own.some((keyword) => keyword !== undefined) || ($ref === undefined) !== (allOf.length === 1)) return undefined;
+  return $ref === undefined ? soleTarget(model, allOf[0] ?? true) : allOf.length === 0 ? referenced(model, schema) : undefined;
 }
 
 /** The named schemas that have a constant, or wait for theirs to be written: a chain of them may be longer than the stack. */

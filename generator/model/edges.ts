@@ -3,7 +3,7 @@ import { changed } from "../runtime/fixtures/edges.ts";
 import type { Schema } from "../openapi/shapes.ts";
 import type { ApiModel, Content, NamedSchema, Operation, Parameter, Response } from "./api-model.ts";
 import { sidesOf } from "./direction.ts";
-import { edgeCandidates, type Search } from "./edges/candidates.ts";
+import { edgeCandidates, type Origin, type Search } from "./edges/candidates.ts";
 import { pointerTo, type Change } from "./edges/change.ts";
 import { isLiteralElsewhere, tells } from "./shared-routes.ts";
 import { inRounds, type Candidate } from "./rounds.ts";
@@ -77,24 +77,31 @@ function* candidatesOf(search: Search, schema: Schema, value: SampleValue, part:
   const { model, direction, proven } = search.sampler;
   let rescues = 0;
   const onRescue = (): void => void (rescues += 1);
-  const isValid = (one: SampleValue): boolean => validate(model, schema, one, { direction, proven, onRescue }).length === 0;
-  let usual: number | undefined;
+  const isValid = (by: Schema, one: SampleValue): boolean =>
+    validate(model, by, one, { direction, proven, onRescue }).length === 0;
+  const usual = new Map<Origin, number>();
   const said = new Set<string>();
-  for (const change of edgeCandidates(search, schema, value)) {
+  const first = part.at.split("/")[1] ?? "";
+  for (const { change, origin } of edgeCandidates(search, schema, value)) {
     const prove = (): EdgeValue | undefined => {
       if (said.has(change.what)) return undefined;
       // Of a `oneOf` that is met by the word of its discriminator alone, changes are too.
-      if (usual === undefined) isValid(value);
-      usual ??= rescues;
+      if (!usual.has(origin)) {
+        rescues = 0;
+        isValid(origin.schema, origin.value);
+        usual.set(origin, rescues);
+      }
       rescues = 0;
-      const changedPart = changed(value, change) as SampleValue;
-      if (weightOf(changedPart) > heaviest || !isValid(changedPart) || rescues > usual) return undefined;
-      if (part.accept?.(changedPart) === false) return undefined;
+      const inside = { ...change, pointer: change.pointer.slice(origin.pointer.length) };
+      const changedPart = changed(origin.value, inside) as SampleValue;
+      if (weightOf(value) - weightOf(origin.value) + weightOf(changedPart) > heaviest) return undefined;
+      if (!isValid(origin.schema, changedPart) || rescues > (usual.get(origin) ?? 0)) return undefined;
+      if (part.accept?.(changed(value, change) as SampleValue) === false) return undefined;
       const there = { ...change, pointer: `${part.at}${change.pointer}` };
       if (once.has(change.what)) said.add(change.what);
       return { ...there, value: () => changed(part.whole, there) as SampleValue };
     };
-    yield { kind: `${part.at.split("/")[1] ?? ""} ${change.what}`, prove };
+    yield { kind: `${first} ${change.what}`, prove };
   }
 }
 

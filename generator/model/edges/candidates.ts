@@ -24,51 +24,78 @@ const most = 12;
 /** Deeper places are not looked at. */
 const deepest = 4;
 
+/** A part of a value which is valid by its schema; while it is, so is the whole. */
+export interface Origin {
+  readonly schema: Schema;
+  readonly value: SampleValue;
+  /** Where it stands in the whole, as a JSON Pointer. */
+  readonly pointer: string;
+}
+
+/** A change that may be right, and the least part of the value that tells whether it is. */
+export interface Possible {
+  readonly change: Change;
+  readonly origin: Origin;
+}
+
+interface Place {
+  readonly pointer: string;
+  readonly depth: number;
+  readonly origin: Origin;
+}
+
 /** Changes that may lead to the edge of a schema, of a value that is valid by it; outer places come first. None is proven. */
-export function* edgeCandidates(
-  search: Search,
-  schema: Schema,
-  value: SampleValue,
-  place: { readonly pointer: string; readonly depth: number } = { pointer: "", depth: 0 },
-): Generator<Change> {
-  const { pointer, depth } = place;
-  const { parts, foreign } = partsOf(search, schema, value);
+export function edgeCandidates(search: Search, schema: Schema, value: SampleValue): readonly Possible[] {
+  const found: Possible[] = [];
+  gather(search, schema, value, { pointer: "", depth: 0, origin: { schema, value, pointer: "" } }, found);
+  return found;
+}
+
+function gather(search: Search, schema: Schema, value: SampleValue, place: Place, found: Possible[]): void {
+  const { pointer, depth, origin } = place;
+  const { parts, foreign, separate } = partsOf(search, schema, value);
   if (parts.some(isBytes) || value instanceof Bytes || depth > deepest) return;
-  yield* unionEdges(search, parts, value, pointer);
+  const add = (changes: Iterable<Change>): void => {
+    for (const change of changes) found.push({ change, origin });
+  };
+  add(unionEdges(search, parts, value, pointer));
   if (foreign) return;
   const constants = constantsOf(parts);
   if (constants !== undefined) {
-    for (const one of constants.filter((each) => !equal(each, value)).slice(0, most)) yield chosen(one, pointer);
+    const others = constants.filter((each) => !equal(each, value)).slice(0, most);
+    add(others.map((one) => chosen(one, pointer)));
     return;
   }
-  yield* typeEdges(search, schema, parts, value, pointer);
-  if (typeof value === "boolean") yield chosen(!value, pointer);
-  else if (typeof value === "number") yield* numberEdges(parts, value, pointer);
-  else if (typeof value === "string") yield* textEdges(search.sampler, schema, parts, value, pointer);
+  add(typeEdges(search, schema, parts, value, pointer));
+  const within = (inner: Schema, member: SampleValue, key: string): void => {
+    if (typeof inner === "boolean" || isAbsent(search.sampler.model, inner, search.sampler.direction)) return;
+    if (!search.follows && leadsElsewhere(inner)) return;
+    const there = `${pointer}${key}`;
+    const next = separate ? { schema: inner, value: member, pointer: there } : origin;
+    gather(search, inner, member, { pointer: there, depth: depth + 1, origin: next }, found);
+  };
+  if (typeof value === "boolean") add([chosen(!value, pointer)]);
+  else if (typeof value === "number") add(numberEdges(parts, value, pointer));
+  else if (typeof value === "string") add(textEdges(search.sampler, schema, parts, value, pointer));
   else if (isList(value)) {
-    yield* listEdges(search.sampler, schema, parts, value, pointer);
+    add(listEdges(search.sampler, schema, parts, value, pointer));
     const [first] = value;
-    const inner = { pointer: `${pointer}/0`, depth: depth + 1 };
     const schemas = parts.flatMap<Schema>((part) => part.prefixItems?.[0] ?? part.items ?? []);
-    if (first !== undefined && schemas.length > 0) yield* within(search, joined(schemas), first, inner);
+    if (first !== undefined && schemas.length > 0) within(joined(schemas), first, "/0");
   } else if (isRecord(value)) {
-    yield* objectEdges(search.sampler, parts, value, place);
-    for (const [name, member] of Object.entries(value))
-      yield* within(search, propertySchema(parts, name), member, {
-        pointer: `${pointer}${pointerTo(name)}`,
-        depth: depth + 1,
-      });
+    add(objectEdges(search.sampler, parts, value, place));
+    for (const name of Object.keys(value)) within(propertySchema(parts, name), value[name] ?? null, pointerTo(name));
   }
 }
 
-function* within(
-  search: Search,
-  schema: Schema,
-  value: SampleValue,
-  place: { readonly pointer: string; readonly depth: number },
-): Generator<Change> {
-  if (typeof schema === "boolean" || isAbsent(search.sampler.model, schema, search.sampler.direction)) return;
-  if (search.follows || !leadsElsewhere(schema)) yield* edgeCandidates(search, schema, value, place);
+/** Keywords that look at a value as a whole: what one of its members may be hangs on others, or on the member in another way. */
+const whole = [
+  ...(["anyOf", "oneOf", "not", "if", "dependentSchemas", "const", "enum"] as const),
+  ...(["contains", "uniqueItems", "unevaluatedProperties", "unevaluatedItems"] as const),
+];
+
+function isSeparate(part: SchemaObject): boolean {
+  return whole.every((keyword) => part[keyword] === undefined);
 }
 
 /** Whether a schema says nothing but what another one says that has edges of its own. */
@@ -84,13 +111,17 @@ function joined(schemas: readonly Schema[]): Schema {
   return schemas.length === 1 && only !== undefined ? only : { allOf: schemas };
 }
 
-/** The schemas that speak of this value, members of unions that it matches among them; `foreign` when such a member is named. */
+/**
+ * The schemas that speak of this value, members of unions that it matches among them; `foreign` when such a member is named,
+ * `separate` when each member of the value may be judged by itself.
+ */
 function partsOf(
   { sampler: { model, direction, proven }, follows }: Search,
   schema: Schema,
   value: SampleValue,
-): { readonly parts: readonly SchemaObject[]; readonly foreign: boolean } {
+): { readonly parts: readonly SchemaObject[]; readonly foreign: boolean; readonly separate: boolean } {
   const parts = inPlace(model, schema);
+  const separate = parts.every(isSeparate);
   let foreign = false;
   const seen = new Set<Schema>();
   // The list grows while it is walked: a member may hold a union of its own.
@@ -104,7 +135,7 @@ function partsOf(
       if (!follows && typeof member === "object" && isPureReference(member)) foreign = true;
       else inPlace(model, member, parts);
     }
-  return { parts, foreign };
+  return { parts, foreign, separate };
 }
 
 /** The smallest value of each member that this value is not of. */

@@ -136,10 +136,12 @@ export const modelProblems = {
       `The example ${what} does not meet its schema:${pointer === "" ? "" : ` ${pointer}`} ${reason}. Fixtures do not follow it${more === 0 ? "" : `, nor ${more} other${more === 1 ? "" : "s"}`}.`,
     ({ more }) => `change the example, or the schema${more === 0 ? "" : "; `openapi-triad lint` tells of all"}`,
   ),
-  "fixture-impossible": warning<{ what: string; pointer: string; reason: string }>(
+  "fixture-impossible": warning<{ what?: string; pointer: string; reason: string; cure?: string }>(
     ({ what, pointer, reason }) =>
-      `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
-    () => "give it an example that is valid, or loosen the keywords that contradict each other",
+      what === undefined
+        ? `No value is valid: ${pointer === "" ? "it" : pointer} ${reason}. Fixtures that need one are left out.`
+        : `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
+    ({ cure = "give it an example that is valid, or loosen the keywords that contradict each other" }) => cure,
   ),
   "security-place-shared": warning<{ scheme: string; other: string; place: string; impossible: boolean }>(
     ({ scheme, other, place, impossible }) =>

@@ -2,6 +2,11 @@ import { error, warning } from "../entry.ts";
 
 /** Problems that only `lint` looks for. */
 export const lintProblems = {
+  "additional-operation-known": error<{ method: string; field: string }>(
+    ({ method }) =>
+      `"${method}" stands among the additionalOperations, which are for methods that a path item has no field for (OpenAPI 3.2, section 4.9).`,
+    ({ field }) => `move it to "${field}" of the path item`,
+  ),
   "bounds-unsatisfiable": error<{ reason: string }>(
     ({ reason }) => `No value meets this: ${reason}.`,
     () => "loosen one of them",
@@ -58,6 +63,11 @@ export const lintProblems = {
         ? `declare "${name}" under properties, or take it out of "required"`
         : `did you mean "${suggestion}"?`,
   ),
+  "querystring-shared": error<{ name: string; other: string; place: string }>(
+    ({ name, other, place }) =>
+      `The parameter "${name}" is the whole query string, and beside it stands the ${place} parameter "${other}" (OpenAPI 3.2, section 4.12.1).`,
+    ({ name, other }) => `make "${other}" a property of "${name}", or write every parameter of the query by itself`,
+  ),
   "response-body-forbidden": warning<{ status: string }>(
     ({ status }) => `A ${status} response has no body, so its content is never sent.`,
     () => "remove the content, or use another status",
@@ -73,6 +83,18 @@ export const lintProblems = {
   "server-variable-undefined": error<{ name: string; url: string }>(
     ({ name, url }) => `The server "${url}" has a placeholder {${name}}, and no variable of that name.`,
     ({ name }) => `declare "${name}" under variables, with a default`,
+  ),
+  "tag-parent-unknown": error<{ tag: string; parent: string; circular: boolean; suggestion: string | undefined }>(
+    ({ tag, parent, circular }) =>
+      circular
+        ? `The parents of the tag "${tag}" lead back to it, by way of "${parent}"; it has none.`
+        : `The parent "${parent}" of the tag "${tag}" is not among the tags of the document.`,
+    ({ circular, suggestion }) =>
+      circular
+        ? "let one of them have no parent"
+        : suggestion === undefined
+          ? "declare it under tags, or remove the parent"
+          : `did you mean "${suggestion}"?`,
   ),
   "tag-undeclared": warning<{ tag: string; suggestion: string | undefined }>(
     ({ tag }) => `The tag "${tag}" is not among the tags of the document.`,

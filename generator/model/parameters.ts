@@ -153,7 +153,7 @@ function serializationOf(building: Building, written: HeaderObject, name: string
   }
   const style = known ? (written.style ?? styles[0]) : styles[0];
   const explode = written.explode ?? (style === "form" || style === "cookie");
-  return { kind: "style", style, explode, allowReserved: location === "query" && (written.allowReserved ?? false) };
+  return { kind: "style", style, explode, allowReserved: written.allowReserved ?? false };
 }
 
 function schemaOf(building: Building, written: HeaderObject, what: string): Schema {

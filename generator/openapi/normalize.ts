@@ -35,7 +35,11 @@ export function normalize(bundle: Bundle, diagnostics: Diagnostics): Omit<Docume
   const declared = through(member(place, dialect === "2.0" ? "definitions" : "schemas"), shell);
   const context: Context = { ...shell, schemas: schemaRegistry(declared ?? { ...place, value: undefined }, shell) };
   const root = dialect === "2.0" ? readSwagger2(entry, context) : readOpenApi3(entry, context);
-  for (const { at, ...unused } of context.unusedFields.values()) diagnostics.report("field-unused", at, unused, { atKey: true });
+  for (const { at, ...unused } of context.unusedFields.values())
+    diagnostics.report("field-unused", at, unused, {
+      atKey: true,
+      ...(travelling.has(unused.field) ? { severity: "warning" } : {}),
+    });
   for (const [keyword, { at, count }] of context.ignoredSiblings)
     diagnostics.report("reference-siblings-ignored", at, { keyword, count, dialect }, { atKey: true });
 
@@ -49,6 +53,9 @@ export function normalize(bundle: Bundle, diagnostics: Diagnostics): Omit<Docume
   };
   return { root, dialect, sources: bundle.sources, locate, resolve };
 }
+
+/** What says how values travel: without it, they travel otherwise than the document says. */
+const travelling: ReadonlySet<string> = new Set(["allowReserved", "encoding", "prefixEncoding", "itemEncoding"]);
 
 function dialectOf(entry: Node, diagnostics: Diagnostics): Dialect | undefined {
   if (entry.value === undefined) return undefined; // It could not be read, which is reported.

@@ -16,6 +16,8 @@ export const discriminatorInvalid = rule("discriminator-invalid", ({ document, m
       // A union inside a union tells its own members apart.
       if (parts.some((part) => part.oneOf !== undefined || part.anyOf !== undefined)) continue;
       const declared = parts.some((part) => Object.hasOwn(part.properties ?? {}, property));
+      // What is meant where the property is absent needs none (OpenAPI 3.2, §4.25).
+      if (target.reference === discriminator.defaultMapping) continue;
       if (declared && parts.some((part) => part.required?.includes(property) === true)) continue;
       const related = [{ at: target.at, message: `"${target.key}" is here` }];
       report(

@@ -3,7 +3,7 @@ import { child } from "../../diagnostics/location.ts";
 import type { OperationObject, ParameterObject, PathItemObject } from "../shapes.ts";
 import { methods } from "../shapes.ts";
 import { isObject, member, members, put, type Node } from "../node.ts";
-import { finish, made, type Context, type Draft, type Reader } from "./context.ts";
+import { countUnused, finish, made, type Context, type Draft, type Reader } from "./context.ts";
 import { flag, listOf, mapOf, readFields, text, type Fields } from "./fields.ts";
 import { inline, shared } from "./inline.ts";
 import { readExternalDocs, readSecurity, readServers } from "./root-objects.ts";
@@ -15,7 +15,13 @@ const rawParameter: Reader<ParameterObject> = (node, context) => {
     context.diagnostics.report("member-missing", node.at, { what: "the parameter", member: name });
     return undefined;
   }
-  return finish<ParameterObject>(readHeaderFields(node, { name: text, in: text }, "a parameter", context), node, context);
+  const draft = readHeaderFields(node, { name: text, in: text }, "a parameter", context);
+  // OpenAPI 3.2, §4.12.2.2: wherever values are percent-encoded; until then, in the query alone.
+  if (draft["allowReserved"] === true && draft["in"] !== "query" && !(draft["in"] === "path" && context.dialect === "3.2")) {
+    delete draft["allowReserved"];
+    countUnused("allowReserved", `a ${String(draft["in"])} parameter`, member(node, "allowReserved").at, context);
+  }
+  return finish<ParameterObject>(draft, node, context);
 };
 /** Reads a parameter. */
 export const readParameter: Reader<ParameterObject> = inline("parameter", rawParameter);

@@ -110,9 +110,16 @@ function namesToCheck(
   { properties = {}, patternProperties, additionalProperties }: SchemaObject,
   value: Readonly<Record<string, unknown>>,
 ): readonly string[] {
-  if (patternProperties !== undefined || additionalProperties !== undefined) return Object.keys(value);
+  if (patternProperties !== undefined || additionalProperties !== undefined || !isLarge(value)) return Object.keys(value);
   const declared = Object.keys(properties);
   return declared.length > few ? Object.keys(value) : declared.filter((name) => Object.hasOwn(value, name));
 }
 
 const few = 8;
+
+/** Whether an object has many members, without a look at all of them. */
+function isLarge(value: Readonly<Record<string, unknown>>): boolean {
+  let count = 0;
+  for (const _name in value) if (++count > 4 * few) return true;
+  return false;
+}

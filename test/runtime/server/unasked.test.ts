@@ -12,7 +12,9 @@ const oneOf =
     return false;
   };
 
-const responses = [{ status: "200", contents: [{ mediaType: "application/json", kind: "json" }] }] as const;
+const responses: OperationDescriptor["responses"] = [
+  { status: "200", contents: [{ mediaType: "application/json", kind: "json" }] },
+];
 const operations: { readonly [name: string]: OperationDescriptor } = {
   greet: {
     id: "greet",

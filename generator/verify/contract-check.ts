@@ -28,8 +28,11 @@ export async function checkAnswer(
   const declared = responseOf(operation, status);
   const actual = String(status);
   const expected = operation.responses.map((response) => response.status).join(", ") || "nothing";
-  if (declared === undefined)
-    return [{ check: "status", message: `${actual} is not declared; ${expected} is`, place: whole, expected, actual }];
+  if (declared === undefined) {
+    const target = answer.headers.get("location");
+    const leads = status >= 300 && status < 400 && target !== null ? `; it leads to ${show(target)}` : "";
+    return [{ check: "status", message: `${undeclared(actual, expected)}${leads}`, place: whole, expected, actual }];
+  }
   // `default` stands for errors that are meant; a request that is valid should not break a server.
   if (status >= 500 && declared.status === "default")
     return [{ check: "server error", message: `a valid request is answered ${actual}`, place: whole, expected, actual }];
@@ -70,7 +73,7 @@ async function checkBody(correspondent: Correspondent, operation: Operation, ans
   if (content === undefined) {
     const expected = contents.map(({ mediaType }) => mediaType).join(", ");
     const actual = contentType ?? "no Content-Type";
-    return [{ check: "media type", message: `${actual} is not declared; ${expected} is`, place, expected, actual }];
+    return [{ check: "media type", message: undeclared(actual, expected), place, expected, actual }];
   }
   // Any bytes will do for a file, and a stream may have no end.
   if (!["json", "text", "urlencoded", "multipart"].includes(content.kind)) return [];
@@ -83,17 +86,38 @@ async function checkBody(correspondent: Correspondent, operation: Operation, ans
     const actual = show(new TextDecoder().decode(bytes));
     return [{ check: "body", message: `the body is no ${nameOf(content.kind)}: ${why}`, place: there, actual }];
   }
-  return correspondent.bodyProblems(operation, key, content.mediaType, value).map(({ pointer, message }) => {
+  const problems = correspondent.bodyProblems(operation, key, content.mediaType, value);
+  return onceEach(problems).map(({ pointer, message, others }) => {
     const found = valueAt(value, pointer);
     const actual = show(found);
     const said = found === undefined ? "is not there" : `is ${actual}`;
+    const more = others === 0 ? "" : ` (and ${others} more like it)`;
     return {
       check: "body",
-      message: `the body${pointer === "" ? "" : ` ${pointer}`} ${message}; it ${said}`,
+      message: `the body${pointer === "" ? "" : ` ${pointer}`} ${message}; it ${said}${more}`,
       place: { ...there, pointer },
       actual,
     };
   });
+}
+
+/** The first of the problems that differ by the place in a list alone, with how many others there are. */
+function onceEach(problems: readonly Found[]): readonly (Found & { readonly others: number })[] {
+  const byKind = new Map<string, Found[]>();
+  for (const problem of problems) {
+    const kind = `${problem.pointer.replace(/\/\d+(?=\/|$)/g, "/#")} ${problem.message}`;
+    byKind.set(kind, [...(byKind.get(kind) ?? []), problem]);
+  }
+  return [...byKind.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [{ ...first, others: rest.length }]));
+}
+
+interface Found {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+function undeclared(actual: string, expected: string): string {
+  return `${actual} is not declared; ${expected} ${expected.includes(",") ? "are" : "is"}`;
 }
 
 function nameOf(kind: string): string {

@@ -109,7 +109,11 @@ describe("verify --against", () => {
     [
       "redirect",
       list(() => new Response(null, { status: 302, headers: { Location: "http://elsewhere.invalid/" } })),
-      { check: "status", actual: "302" },
+      {
+        check: "status",
+        actual: "302",
+        message: '302 is not declared; 200, 400 are; it leads to "http://elsewhere.invalid/"',
+      },
     ],
     ["server error", only("/pets/", () => json({}, { status: 500 })), { check: "server error", actual: "500" }],
     [
@@ -133,6 +137,11 @@ describe("verify --against", () => {
       "invalid body",
       list(() => json([{ name: "Rex", age: -3 }])),
       { check: "body", actual: "-3", at: expect.stringMatching(/schemas\/Pet\/properties\/age$/) },
+    ],
+    [
+      "body that is invalid in the same way at many places",
+      list(() => json(Array.from({ length: 9 }, () => ({ name: "Rex", age: -3 })))),
+      { check: "body", message: "the body /0/age must be 0 or more; it is -3 (and 8 more like it)" },
     ],
     ["missing member", list(() => json([{ age: 1 }])), { check: "body", at: expect.stringMatching(/schemas\/Pet$/) }],
     ["no answer", list(() => Promise.reject(new Error())), { check: "no answer" }],

@@ -56,6 +56,7 @@ const runtimeModules = [
     "arrays",
     "equal",
     "formats",
+    "members",
     "numbers",
     "objects",
     "operation-validators",

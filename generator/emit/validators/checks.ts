@@ -5,7 +5,8 @@ import { concat, type Layout } from "../text/layout.ts";
 import { literal, literalLayout, stringLiteral } from "../text/literal.ts";
 import { absentHere, referenceTo, type Compiler, type Site } from "./compile.ts";
 import { call } from "./file.ts";
-import { arrayChecks, inPlaceChecks, objectChecks, scalarChecks } from "./keywords.ts";
+import { arrayChecks, inPlaceChecks, scalarChecks } from "./keywords.ts";
+import { objectChecks } from "./objects.ts";
 
 /** The checks of a schema, in the order in which they run. */
 export interface Checks {
@@ -15,6 +16,8 @@ export interface Checks {
   readonly checks: readonly Layout[];
   /** Set when the schema is nothing but another one: the call of it. */
   readonly only?: Layout;
+  /** The refusal of what is no object, where the checks read `members`. */
+  readonly membersOrElse?: Guard["problem"] | undefined;
 }
 
 export interface Guard {
@@ -43,12 +46,15 @@ export function checksOf(compiler: Compiler, schema: SchemaObject, outer: Site):
     return { guards: [], checks: [], only: call(compiler.file.use("never"), ["value", "problems", "path"]) };
   const types = values === undefined ? typesOf(schema) : [...new Set(values.map(typeOfValue))];
   const here = { ...site, absent: absentHere(compiler, schema, site) };
+  const onlyObjects = values === undefined && types.length === 1 && types[0] === "object";
+  const object = may(types, "object") ? objectChecks(compiler, schema, here, onlyObjects) : undefined;
   const checks = [
     ...scalarChecks(compiler, schema, types, here),
     ...(may(types, "array") ? arrayChecks(compiler, schema, here) : []),
-    ...(may(types, "object") ? objectChecks(compiler, schema, here) : []),
+    ...(object?.checks ?? []),
     ...inPlaceChecks(compiler, schema, here),
   ];
+  if (object?.readsMembers === true) return { guards: [], checks, membersOrElse: guard?.problem };
   const guards = guard === undefined ? [] : [guard];
   return guards.length + checks.length === 0 ? undefined : { guards, checks };
 }

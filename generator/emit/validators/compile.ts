@@ -147,10 +147,10 @@ function bodyOf(compiler: Compiler, checks: Checks | undefined): string {
   return bodyText(checks === undefined ? ["return true;"] : statementsOf(compiler, checks));
 }
 
-function statementsOf(compiler: Compiler, { guards, checks, only }: Checks): Layout[] {
+function statementsOf(compiler: Compiler, { guards, checks, only, membersOrElse }: Checks): Layout[] {
   if (only !== undefined) return [concat("return ", only, ";")];
-  const refusal = (guard: Checks["guards"][number]): Layout =>
-    call(compiler.file.use("refuse"), ["problems", "path", ...guard.problem]);
+  const refusal = ({ problem }: Pick<Checks["guards"][number], "problem">): Layout =>
+    call(compiler.file.use("refuse"), ["problems", "path", ...problem]);
   const last = guards.at(-1);
   if (checks.length === 0 && last !== undefined) {
     return [
@@ -158,8 +158,16 @@ function statementsOf(compiler: Compiler, { guards, checks, only }: Checks): Lay
       returnOf("||", [...last.right, refusal(last)]),
     ];
   }
+  const members =
+    membersOrElse === undefined
+      ? []
+      : [
+          concat("const members = ", call(compiler.file.use("membersOf"), ["value"]), ";"),
+          ifWrong(["members === undefined"], refusal({ problem: membersOrElse })),
+        ];
   return [
     ...guards.map((guard) => ifWrong(guard.wrong, refusal(guard))),
+    ...members,
     "const before = problems?.length;",
     returnOf("&&", [...checks, "problems?.length === before"]),
   ];

@@ -8,6 +8,7 @@ const exportsOf = {
   arrays: ["contains", "item", "items", "maxItems", "minItems", "unevaluatedItems", "uniqueItems"],
   equal: ["equal", "isAmong", "isObject", "own"],
   linear: ["linear", "upTo"],
+  members: ["membersOf", "optional", "present", "needed"],
   numbers: ["exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf", "numberFormat"],
   objects: [
     "additionalProperties",
@@ -59,6 +60,7 @@ export class ValidatorFile {
     "Discriminator",
     "MemberTraits",
     "OperationValidators",
+    "members",
     "validators",
   ]);
   readonly #exports = new Set<string>();

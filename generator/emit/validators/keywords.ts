@@ -10,7 +10,7 @@ import { regexLiteral } from "../text/regex.ts";
 import { may } from "./checks.ts";
 import { discriminatorConstant } from "./discriminator.ts";
 import { referenceTo, validatorOf, type Compiler, type Site } from "./compile.ts";
-import { evaluatedItems, evaluatedProperties, isDeclared, printCondition } from "./evaluated.ts";
+import { evaluatedItems, evaluatedProperties, printCondition } from "./evaluated.ts";
 import { call, list, type RuntimeName } from "./file.ts";
 
 /** `minLength` to `multipleOf`, and `format`. */
@@ -58,38 +58,6 @@ export function arrayChecks(compiler: Compiler, schema: SchemaObject, site: Site
     const most = schema.maxContains === undefined ? "Infinity" : numberLiteral(schema.maxContains);
     checks.push(check(compiler, "contains", validator, numberLiteral(schema.minContains ?? 1), most));
   }
-  return checks;
-}
-
-/** What bears on objects. */
-export function objectChecks(compiler: Compiler, schema: SchemaObject, site: Site): Layout[] {
-  const checks: Layout[] = [];
-  if (schema.minProperties !== undefined && schema.minProperties > 0)
-    checks.push(limit(compiler, "minProperties", schema.minProperties));
-  if (schema.maxProperties !== undefined) checks.push(limit(compiler, "maxProperties", schema.maxProperties));
-  for (const name of new Set(schema.required)) {
-    if (!site.absent.has(name)) checks.push(check(compiler, "required", stringLiteral(name)));
-  }
-  for (const [name, needed] of Object.entries(schema.dependentRequired ?? {})) {
-    for (const other of needed) {
-      if (!site.absent.has(other)) checks.push(check(compiler, "dependentRequired", stringLiteral(name), stringLiteral(other)));
-    }
-  }
-  if (schema.propertyNames !== undefined) {
-    const validator = memberOf(compiler, schema.propertyNames, site, "PropertyName");
-    if (validator !== undefined) checks.push(check(compiler, "propertyNames", validator));
-  }
-  for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const validator = memberOf(compiler, property, site, typeIdentifier(name));
-    if (validator !== undefined) checks.push(check(compiler, "property", stringLiteral(name), validator));
-  }
-  for (const [pattern, property] of Object.entries(schema.patternProperties ?? {})) {
-    const validator = memberOf(compiler, property, site, "Match");
-    const expression = validator === undefined ? undefined : patternConstant(compiler, pattern, site);
-    if (validator !== undefined && expression !== undefined)
-      checks.push(check(compiler, "patternProperties", expression, validator));
-  }
-  checks.push(...additionalChecks(compiler, schema, site));
   return checks;
 }
 
@@ -144,17 +112,6 @@ function unionChecks(compiler: Compiler, schema: SchemaObject, keyword: "anyOf" 
   return [check(compiler, keyword, constant, ...(discriminator === undefined ? [] : [discriminator]))];
 }
 
-function additionalChecks(compiler: Compiler, schema: SchemaObject, site: Site): Layout[] {
-  const { additionalProperties: additional } = schema;
-  if (additional === undefined) return [];
-  const validator = additional === false ? "false" : memberOf(compiler, additional, site, "Value");
-  if (validator === undefined) return [];
-  const declared = isDeclared(compiler, schema, site);
-  if (declared === false) return [check(compiler, "everyProperty", validator)];
-  const name = compiler.file.function(`isDeclaredIn${site.name}`, ["key: string"], printCondition(declared).layout);
-  return [check(compiler, "additionalProperties", name, validator)];
-}
-
 function unevaluatedChecks(compiler: Compiler, schema: SchemaObject, site: Site): Layout[] {
   const checks: Layout[] = [];
   const { unevaluatedItems, unevaluatedProperties, ...rest } = schema;
@@ -206,7 +163,7 @@ function predicate(
 }
 
 /** The validator of a schema for a member of the value: nothing from around it bears on it. */
-function memberOf(compiler: Compiler, schema: Schema, site: Site, suffix: string): string | undefined {
+export function memberOf(compiler: Compiler, schema: Schema, site: Site, suffix: string): string | undefined {
   return validatorOf(compiler, schema, {
     name: `${site.name}${suffix}`,
     direction: site.direction,
@@ -233,11 +190,13 @@ export function patternConstant(compiler: Compiler, pattern: string, site: Site,
   return file.constant(name, "RegExp", expression);
 }
 
-function limit(compiler: Compiler, keyword: RuntimeName, bound: number): Layout {
+/** The call of a check with a bound. */
+export function limit(compiler: Compiler, keyword: RuntimeName, bound: number): Layout {
   return check(compiler, keyword, numberLiteral(bound));
 }
 
-function check(compiler: Compiler, name: RuntimeName, ...args: readonly string[]): Layout {
+/** The call of a check. */
+export function check(compiler: Compiler, name: RuntimeName, ...args: readonly string[]): Layout {
   const union = name === "anyOf" || name === "oneOf";
   const [first = "", ...others] = args;
   return call(

@@ -3,6 +3,7 @@
 import { never } from "./runtime/validation/always.js";
 import { item, items, minItems, unevaluatedItems } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
+import { membersOf, needed, optional } from "./runtime/validation/members.js";
 import {
   dependentRequired,
   dependentSchemas,
@@ -17,13 +18,13 @@ import type { Path, Problem, Validator } from "./runtime/validation/validator.js
 
 /** Checks against `Choice`. */
 export function validateChoice(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "name", problems, path) &&
-    property(value, "email", checkString, problems, path) &&
-    property(value, "phone", checkString, problems, path) &&
-    property(value, "name", checkString, problems, path) &&
+    optional(members["email"], "email", checkString, problems, path) &&
+    optional(members["phone"], "phone", checkString, problems, path) &&
+    needed(members["name"], "name", checkString, problems, path) &&
     oneOf(value, optionsChoice, problems, path) &&
     problems?.length === before
   );
@@ -47,14 +48,15 @@ const optionsChoice: readonly Validator[] = [checkChoiceOption1, checkChoiceOpti
 
 /** Checks against `Dependent`. */
 export function validateDependent(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
     dependentRequired(value, "card", "address", problems, path) &&
     dependentRequired(value, "card", "zip", problems, path) &&
-    property(value, "card", checkString, problems, path) &&
-    property(value, "address", checkString, problems, path) &&
-    property(value, "zip", checkString, problems, path) &&
+    optional(members["card"], "card", checkString, problems, path) &&
+    optional(members["address"], "address", checkString, problems, path) &&
+    optional(members["zip"], "zip", checkString, problems, path) &&
     dependentSchemas(value, "zip", checkDependentWithZip, problems, path) &&
     problems?.length === before
   );
@@ -79,13 +81,13 @@ function checkDependentWithZipCountry(
 
 /** Checks against `Conditional`. */
 export function validateConditional(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkCardOrCash, problems, path) &&
-    property(value, "number", checkString, problems, path) &&
-    property(value, "change", checkNumber, problems, path) &&
+    needed(members["kind"], "kind", checkCardOrCash, problems, path) &&
+    optional(members["number"], "number", checkString, problems, path) &&
+    optional(members["change"], "change", checkNumber, problems, path) &&
     conditional(value, checkConditionalIf, checkConditionalThen, checkConditionalElse, problems, path) &&
     problems?.length === before
   );
@@ -122,12 +124,12 @@ function checkConditionalIfKind(value: unknown, problems: Problem[] | null, path
 
 /** Checks against `Extensible`. */
 export function validateExtensible(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    property(value, "id", checkInteger, problems, path) &&
-    property(value, "x-known", checkExtensibleXKnown, problems, path) &&
+    needed(members["id"], "id", checkInteger, problems, path) &&
+    optional(members["x-known"], "x-known", checkExtensibleXKnown, problems, path) &&
     patternProperties(value, patternExtensible, checkString, problems, path) &&
     problems?.length === before
   );
@@ -147,11 +149,12 @@ const patternExtensible: RegExp = /^x-/u;
 
 /** Checks against `Forbidding`. */
 export function validateForbidding(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "a", checkString, problems, path) &&
-    property(value, "b", checkString, problems, path) &&
+    optional(members["a"], "a", checkString, problems, path) &&
+    optional(members["b"], "b", checkString, problems, path) &&
     not(value, checkForbiddingExcluded, problems, path) &&
     problems?.length === before
   );

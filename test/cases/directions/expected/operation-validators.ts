@@ -2,7 +2,8 @@
 
 import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
-import { everyProperty, property } from "./runtime/validation/objects.js";
+import { membersOf, optional } from "./runtime/validation/members.js";
+import { everyProperty } from "./runtime/validation/objects.js";
 import type { MemberTraits, OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
 import type { Path, Problem } from "./runtime/validation/validator.js";
@@ -124,9 +125,11 @@ function checkInteger(value: unknown, problems: Problem[] | null, path: Path | n
 }
 
 function checkDeleteRecordBody(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "revision", validators.validateRevision, problems, path) && problems?.length === before
+    optional(members["revision"], "revision", validators.validateRevision, problems, path) &&
+    problems?.length === before
   );
 }

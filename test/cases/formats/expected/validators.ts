@@ -2,14 +2,9 @@
 
 import { item, items, maxItems, minItems } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
+import { membersOf, needed, optional } from "./runtime/validation/members.js";
 import { numberFormat } from "./runtime/validation/numbers.js";
-import {
-  additionalProperties,
-  everyProperty,
-  patternProperties,
-  property,
-  required,
-} from "./runtime/validation/objects.js";
+import { additionalProperties, everyProperty, patternProperties } from "./runtime/validation/objects.js";
 import { refuse } from "./runtime/validation/report.js";
 import { format } from "./runtime/validation/strings.js";
 import { also, anyOf, type Discriminator, oneOf } from "./runtime/validation/unions.js";
@@ -17,12 +12,12 @@ import type { Path, Problem, Validator } from "./runtime/validation/validator.js
 
 /** Checks against `Span`. */
 export function validateSpan(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "from", problems, path) &&
-    property(value, "from", checkDateTime, problems, path) &&
-    property(value, "to", checkDateTimeOrNull, problems, path) &&
+    needed(members["from"], "from", checkDateTime, problems, path) &&
+    optional(members["to"], "to", checkDateTimeOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -42,11 +37,12 @@ function checkDateTimeOrNull(value: unknown, problems: Problem[] | null, path: P
 
 /** Checks against `Plain`. */
 export function validatePlain(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "name", checkString, problems, path) &&
-    property(value, "size", checkInt32, problems, path) &&
+    optional(members["name"], "name", checkString, problems, path) &&
+    optional(members["size"], "size", checkInt32, problems, path) &&
     problems?.length === before
   );
 }
@@ -70,29 +66,28 @@ export function validateMoment(value: unknown, problems: Problem[] | null, path:
 
 /** Checks against `Event`, as a response holds it. */
 export function validateEvent(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    required(value, "at", problems, path) &&
-    property(value, "id", checkInt64, problems, path) &&
-    property(value, "text", checkString, problems, path) &&
-    property(value, "at", validateMoment, problems, path) &&
-    property(value, "received", checkDateTime, problems, path) &&
-    property(value, "day", checkDate, problems, path) &&
-    property(value, "seconds", checkInteger, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "span", validateSpan, problems, path) &&
-    property(value, "spans", checkSpanList, problems, path) &&
-    property(value, "byName", checkEventByName, problems, path) &&
-    property(value, "patterned", checkEventPatterned, problems, path) &&
-    property(value, "pair", checkEventPair, problems, path) &&
-    property(value, "parent", validateEvent, problems, path) &&
-    property(value, "subject", validateSubject, problems, path) &&
-    property(value, "maybe", checkMomentOrNull, problems, path) &&
-    property(value, "either", checkEventEither, problems, path) &&
-    property(value, "fixed", checkEventFixed, problems, path) &&
-    property(value, "both", checkEventBoth, problems, path) &&
+    needed(members["id"], "id", checkInt64, problems, path) &&
+    optional(members["text"], "text", checkString, problems, path) &&
+    needed(members["at"], "at", validateMoment, problems, path) &&
+    optional(members["received"], "received", checkDateTime, problems, path) &&
+    optional(members["day"], "day", checkDate, problems, path) &&
+    optional(members["seconds"], "seconds", checkInteger, problems, path) &&
+    optional(members["key"], "key", checkString, problems, path) &&
+    optional(members["span"], "span", validateSpan, problems, path) &&
+    optional(members["spans"], "spans", checkSpanList, problems, path) &&
+    optional(members["byName"], "byName", checkEventByName, problems, path) &&
+    optional(members["patterned"], "patterned", checkEventPatterned, problems, path) &&
+    optional(members["pair"], "pair", checkEventPair, problems, path) &&
+    optional(members["parent"], "parent", validateEvent, problems, path) &&
+    optional(members["subject"], "subject", validateSubject, problems, path) &&
+    optional(members["maybe"], "maybe", checkMomentOrNull, problems, path) &&
+    optional(members["either"], "either", checkEventEither, problems, path) &&
+    optional(members["fixed"], "fixed", checkEventFixed, problems, path) &&
+    optional(members["both"], "both", checkEventBoth, problems, path) &&
     problems?.length === before
   );
 }
@@ -126,10 +121,11 @@ function checkEventByName(value: unknown, problems: Problem[] | null, path: Path
 }
 
 function checkEventPatterned(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "plain", checkString, problems, path) &&
+    optional(members["plain"], "plain", checkString, problems, path) &&
     patternProperties(value, patternEventPatterned, checkDateTime, problems, path) &&
     additionalProperties(value, isDeclaredInEventPatterned, checkInt64, problems, path) &&
     problems?.length === before
@@ -193,9 +189,10 @@ function checkEventBoth(value: unknown, problems: Problem[] | null, path: Path |
 }
 
 function checkEventBothPart2(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return property(value, "at", checkDateTime, problems, path) && problems?.length === before;
+  return optional(members["at"], "at", checkDateTime, problems, path) && problems?.length === before;
 }
 
 /** Checks against `Event`, as a request holds it. */
@@ -204,29 +201,28 @@ export function validateEventWritable(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    required(value, "at", problems, path) &&
-    property(value, "id", checkInt64, problems, path) &&
-    property(value, "text", checkString, problems, path) &&
-    property(value, "at", validateMoment, problems, path) &&
-    property(value, "received", checkDateTime, problems, path) &&
-    property(value, "day", checkDate, problems, path) &&
-    property(value, "seconds", checkInteger, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "span", validateSpan, problems, path) &&
-    property(value, "spans", checkSpanList, problems, path) &&
-    property(value, "byName", checkEventByName, problems, path) &&
-    property(value, "patterned", checkEventPatterned, problems, path) &&
-    property(value, "pair", checkEventPair, problems, path) &&
-    property(value, "parent", validateEventWritable, problems, path) &&
-    property(value, "subject", validateSubject, problems, path) &&
-    property(value, "maybe", checkMomentOrNull, problems, path) &&
-    property(value, "either", checkEventEither, problems, path) &&
-    property(value, "fixed", checkEventFixed, problems, path) &&
-    property(value, "both", checkEventBoth, problems, path) &&
+    needed(members["id"], "id", checkInt64, problems, path) &&
+    optional(members["text"], "text", checkString, problems, path) &&
+    needed(members["at"], "at", validateMoment, problems, path) &&
+    optional(members["received"], "received", checkDateTime, problems, path) &&
+    optional(members["day"], "day", checkDate, problems, path) &&
+    optional(members["seconds"], "seconds", checkInteger, problems, path) &&
+    optional(members["key"], "key", checkString, problems, path) &&
+    optional(members["span"], "span", validateSpan, problems, path) &&
+    optional(members["spans"], "spans", checkSpanList, problems, path) &&
+    optional(members["byName"], "byName", checkEventByName, problems, path) &&
+    optional(members["patterned"], "patterned", checkEventPatterned, problems, path) &&
+    optional(members["pair"], "pair", checkEventPair, problems, path) &&
+    optional(members["parent"], "parent", validateEventWritable, problems, path) &&
+    optional(members["subject"], "subject", validateSubject, problems, path) &&
+    optional(members["maybe"], "maybe", checkMomentOrNull, problems, path) &&
+    optional(members["either"], "either", checkEventEither, problems, path) &&
+    optional(members["fixed"], "fixed", checkEventFixed, problems, path) &&
+    optional(members["both"], "both", checkEventBoth, problems, path) &&
     problems?.length === before
   );
 }
@@ -251,28 +247,26 @@ const kindsSubject: Discriminator = {
 
 /** Checks against `Person`. */
 export function validatePerson(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "born", problems, path) &&
-    property(value, "kind", checkString, problems, path) &&
-    property(value, "born", checkDate, problems, path) &&
-    property(value, "token", checkString, problems, path) &&
+    needed(members["kind"], "kind", checkString, problems, path) &&
+    needed(members["born"], "born", checkDate, problems, path) &&
+    optional(members["token"], "token", checkString, problems, path) &&
     problems?.length === before
   );
 }
 
 /** Checks against `Machine`. */
 export function validateMachine(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "built", problems, path) &&
-    property(value, "kind", checkString, problems, path) &&
-    property(value, "built", checkDateTime, problems, path) &&
-    property(value, "token", checkString, problems, path) &&
+    needed(members["kind"], "kind", checkString, problems, path) &&
+    needed(members["built"], "built", checkDateTime, problems, path) &&
+    optional(members["token"], "token", checkString, problems, path) &&
     problems?.length === before
   );
 }

@@ -3,6 +3,7 @@
 import { always } from "./runtime/validation/always.js";
 import { items, minItems, uniqueItems } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
+import { membersOf, needed, optional } from "./runtime/validation/members.js";
 import { exclusiveMinimum, minimum } from "./runtime/validation/numbers.js";
 import {
   everyProperty,
@@ -18,14 +19,13 @@ import type { Path, Problem, Validator } from "./runtime/validation/validator.js
 
 /** Checks against `Page`. */
 export function validatePage(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "items", problems, path) &&
-    required(value, "total", problems, path) &&
-    property(value, "items", checkPage_itemList, problems, path) &&
-    property(value, "first", validatePage_item, problems, path) &&
-    property(value, "total", validatePage_count, problems, path) &&
+    needed(members["items"], "items", checkPage_itemList, problems, path) &&
+    optional(members["first"], "first", validatePage_item, problems, path) &&
+    needed(members["total"], "total", validatePage_count, problems, path) &&
     problems?.length === before
   );
 }
@@ -38,14 +38,13 @@ function checkPage_itemList(value: unknown, problems: Problem[] | null, path: Pa
 
 /** Checks against `PageOfPet`. */
 export function validatePageOfPet(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "items", problems, path) &&
-    required(value, "total", problems, path) &&
-    property(value, "items", checkPetList, problems, path) &&
-    property(value, "first", validatePet, problems, path) &&
-    property(value, "total", validatePage_count, problems, path) &&
+    needed(members["items"], "items", checkPetList, problems, path) &&
+    optional(members["first"], "first", validatePet, problems, path) &&
+    needed(members["total"], "total", validatePage_count, problems, path) &&
     problems?.length === before
   );
 }
@@ -58,14 +57,13 @@ function checkPetList(value: unknown, problems: Problem[] | null, path: Path | n
 
 /** Checks against `PageOfOwner`. */
 export function validatePageOfOwner(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "items", problems, path) &&
-    required(value, "total", problems, path) &&
-    property(value, "items", checkOwnerList, problems, path) &&
-    property(value, "first", validateOwner, problems, path) &&
-    property(value, "total", validatePage_count, problems, path) &&
+    needed(members["items"], "items", checkOwnerList, problems, path) &&
+    optional(members["first"], "first", validateOwner, problems, path) &&
+    needed(members["total"], "total", validatePage_count, problems, path) &&
     problems?.length === before
   );
 }
@@ -78,11 +76,12 @@ function checkOwnerList(value: unknown, problems: Problem[] | null, path: Path |
 
 /** Checks against `Tree`. */
 export function validateTree(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "name", checkString, problems, path) &&
-    property(value, "children", checkTreeList, problems, path) &&
+    optional(members["name"], "name", checkString, problems, path) &&
+    optional(members["children"], "children", checkTreeList, problems, path) &&
     problems?.length === before
   );
 }
@@ -114,13 +113,13 @@ function isEvaluatedInStrictTree(key: string, _value: { readonly [key: string]: 
 
 /** Checks against `Pet`. */
 export function validatePet(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "name", problems, path) &&
-    property(value, "name", checkPetName, problems, path) &&
-    property(value, "owner", validateOwner, problems, path) &&
-    property(value, "100%", validatePet_a_b, problems, path) &&
+    needed(members["name"], "name", checkPetName, problems, path) &&
+    optional(members["owner"], "owner", validateOwner, problems, path) &&
+    optional(members["100%"], "100%", validatePet_a_b, problems, path) &&
     problems?.length === before
   );
 }
@@ -195,12 +194,12 @@ export function validatePage_count(value: unknown, problems: Problem[] | null, p
 
 /** Checks against `Owner`. */
 export function validateOwner(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "name", problems, path) &&
-    property(value, "name", checkString, problems, path) &&
-    property(value, "phone", validateNumberSchema, problems, path) &&
+    needed(members["name"], "name", checkString, problems, path) &&
+    optional(members["phone"], "phone", validateNumberSchema, problems, path) &&
     problems?.length === before
   );
 }
@@ -211,11 +210,12 @@ export function validateTree_StrictTree(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "name", checkString, problems, path) &&
-    property(value, "children", checkStrictTreeList, problems, path) &&
+    optional(members["name"], "name", checkString, problems, path) &&
+    optional(members["children"], "children", checkStrictTreeList, problems, path) &&
     problems?.length === before
   );
 }

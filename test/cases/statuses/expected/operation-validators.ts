@@ -2,7 +2,7 @@
 
 import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
-import { property, required } from "./runtime/validation/objects.js";
+import { membersOf, needed } from "./runtime/validation/members.js";
 import type { OperationValidators } from "./runtime/validation/operation-validators.js";
 import { refuse } from "./runtime/validation/report.js";
 import { format } from "./runtime/validation/strings.js";
@@ -76,13 +76,10 @@ function checkStringList(value: unknown, problems: Problem[] | null, path: Path 
 }
 
 function checkStartJob404Body(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "title", problems, path) &&
-    property(value, "title", checkString, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["title"], "title", checkString, problems, path) && problems?.length === before;
 }
 
 /** `GET /only-default` */

@@ -3,8 +3,9 @@
 import { always, never } from "./runtime/validation/always.js";
 import { item, items, minItems } from "./runtime/validation/arrays.js";
 import { isAmong, isObject } from "./runtime/validation/equal.js";
+import { membersOf, needed, optional } from "./runtime/validation/members.js";
 import { exclusiveMaximum, minimum, multipleOf } from "./runtime/validation/numbers.js";
-import { everyProperty, property, required } from "./runtime/validation/objects.js";
+import { everyProperty } from "./runtime/validation/objects.js";
 import { refuse } from "./runtime/validation/report.js";
 import { format, pattern } from "./runtime/validation/strings.js";
 import { anyOf, not } from "./runtime/validation/unions.js";
@@ -12,27 +13,23 @@ import type { Path, Problem, Validator } from "./runtime/validation/validator.js
 
 /** Checks against `Values`. */
 export function validateValues(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "nullable", problems, path) &&
-    required(value, "level", problems, path) &&
-    required(value, "mixed", problems, path) &&
-    required(value, "fixed", problems, path) &&
-    required(value, "tuple", problems, path) &&
-    property(value, "nullable", checkStringOrNull, problems, path) &&
-    property(value, "level", validateLevel, problems, path) &&
-    property(value, "maybeLevel", checkLevelOrNull, problems, path) &&
-    property(value, "mixed", checkValuesMixed, problems, path) &&
-    property(value, "fixed", checkValuesFixed, problems, path) &&
-    property(value, "tuple", checkValuesTuple, problems, path) &&
-    property(value, "rest", checkValuesRest, problems, path) &&
-    property(value, "map", checkValuesMap, problems, path) &&
-    property(value, "email", checkEmail, problems, path) &&
-    property(value, "id", checkUuid, problems, path) &&
-    property(value, "code", checkValuesCode, problems, path) &&
-    property(value, "even", checkValuesEven, problems, path) &&
-    property(value, "nothing", checkValuesNothing, problems, path) &&
+    needed(members["nullable"], "nullable", checkStringOrNull, problems, path) &&
+    needed(members["level"], "level", validateLevel, problems, path) &&
+    optional(members["maybeLevel"], "maybeLevel", checkLevelOrNull, problems, path) &&
+    needed(members["mixed"], "mixed", checkValuesMixed, problems, path) &&
+    needed(members["fixed"], "fixed", checkValuesFixed, problems, path) &&
+    needed(members["tuple"], "tuple", checkValuesTuple, problems, path) &&
+    optional(members["rest"], "rest", checkValuesRest, problems, path) &&
+    optional(members["map"], "map", checkValuesMap, problems, path) &&
+    optional(members["email"], "email", checkEmail, problems, path) &&
+    optional(members["id"], "id", checkUuid, problems, path) &&
+    optional(members["code"], "code", checkValuesCode, problems, path) &&
+    optional(members["even"], "even", checkValuesEven, problems, path) &&
+    optional(members["nothing"], "nothing", checkValuesNothing, problems, path) &&
     problems?.length === before
   );
 }

@@ -115,7 +115,11 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .description("look for what is wrong or missing in a document")
     .argument("[spec]", "the OpenAPI document (default: spec/openapi.yaml)")
     .addOption(new Option("--format <format>", "how to print").choices(lintFormats).default("pretty"))
-    .option("--max-warnings <number>", "exit 1 when there are more warnings than this", wholeNumber, Number.POSITIVE_INFINITY)
+    .addOption(
+      new Option("--max-warnings <number>", "exit 1 when there are more warnings than this")
+        .argParser(wholeNumber)
+        .default(Number.POSITIVE_INFINITY, "no limit"),
+    )
     .option("--root <folder...>", "a folder outside the document's own that its $refs may reach")
     .option("--allow-host <host...>", "a private host that the document's $refs may reach")
     .option("--overlay <file>", overlayHelp, another)

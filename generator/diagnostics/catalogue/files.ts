@@ -8,7 +8,10 @@ export const fileProblems = {
   ),
   "file-unreadable": error<{ file: string; reason: string }>(
     ({ file, reason }) => `"${file}" cannot be read (${reason}).`,
-    ({ reason }) => (reason === "EISDIR" ? "name a file in that folder" : undefined),
+    ({ file, reason }) => {
+      if (reason === "EISDIR") return "name a file in that folder";
+      return /^https?:/i.test(file) ? "see that a server answers there, or name a copy of the file" : "see that you may read it";
+    },
   ),
   "reference-outside-roots": error<{ reference: string; root: string }>(
     ({ reference }) => `"${reference}" leads out of the folder of the document.`,

@@ -1,20 +1,30 @@
 import path from "node:path";
 import { build } from "esbuild";
+import { rolldown } from "rolldown";
 import { describe, expect, test } from "vitest";
 
 const source = path.resolve("generated/src");
 
-/** The bytes of a program that uses the fixtures of this repository's document, minified, and what it brings along. */
-async function bundled(code: string): Promise<{ readonly bytes: number; readonly text: string }> {
+interface Bundle {
+  readonly bytes: number;
+  readonly text: string;
+}
+
+/** A program that uses the fixtures of this repository's document, minified, with what it brings along. */
+type Bundler = (code: string) => Promise<Bundle>;
+
+// The package marks itself free of side effects, and imports its files as JavaScript.
+const inSource = (file: string, folder: string): string => path.resolve(folder, file.replace(/\.js$/, ".ts"));
+
+const withEsbuild: Bundler = async (code) => {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: source, loader: "ts" },
     plugins: [
       {
         name: "sources",
         setup({ onResolve }) {
-          // The package marks itself free of side effects, and imports its files as JavaScript.
           onResolve({ filter: /^\..*\.js$/ }, ({ path: file, resolveDir }) => ({
-            path: path.resolve(resolveDir, file.replace(/\.js$/, ".ts")),
+            path: inSource(file, resolveDir),
             sideEffects: false,
           }));
         },
@@ -26,11 +36,36 @@ async function bundled(code: string): Promise<{ readonly bytes: number; readonly
     format: "esm",
     target: "es2022",
   });
-  const text = outputFiles[0]?.text ?? "";
+  return bundleOf(outputFiles[0]?.text ?? "");
+};
+
+const withRolldown: Bundler = async (code) => {
+  const entry = path.join(source, "entry.ts");
+  const bundle = await rolldown({
+    input: entry,
+    plugins: [
+      {
+        name: "sources",
+        resolveId(file, importer) {
+          if (file === entry) return entry;
+          return { id: inSource(file, path.dirname(importer ?? entry)), moduleSideEffects: false };
+        },
+        load: (id) => (id === entry ? code : null),
+      },
+    ],
+  });
+  const { output } = await bundle.generate({ format: "esm", minify: true });
+  return bundleOf(output[0].code);
+};
+
+function bundleOf(text: string): Bundle {
   return { bytes: Buffer.byteLength(text), text };
 }
 
-describe("a bundle of fixtures", () => {
+describe.each([
+  ["esbuild", withEsbuild],
+  ["Rolldown", withRolldown],
+])("a bundle of fixtures by %s", (_, bundled) => {
   test("holds nothing where nothing is used", async () => {
     expect((await bundled('import * as fixtures from "./fixtures.js"; void 0;')).bytes).toBeLessThan(10);
   });

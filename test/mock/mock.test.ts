@@ -193,10 +193,17 @@ describe("around the operations", () => {
     expect(status).toBe(204);
     expect(headers.get("access-control-allow-origin")).toBe("http://app.test");
     expect(headers.get("access-control-allow-headers")).toBe("x-a");
+    expect(headers.get("access-control-allow-credentials")).toBe("true");
     const answer = await ask().call("GET", "/pets/1", undefined, { Origin: "http://app.test" });
     expect(answer.headers.get("access-control-allow-origin")).toBe("http://app.test");
     const closed = await ask({ cors: false }).call("GET", "/pets/1", undefined, { Origin: "http://app.test" });
     expect([...closed.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+  });
+
+  it("HEAD is what GET would be, without a body", async () => {
+    const [head, get] = [await ask().call("HEAD", "/pets/1"), await ask().call("GET", "/pets/1")];
+    expect([head.status, head.body]).toEqual([200, undefined]);
+    expect([...head.headers].filter(([name]) => name !== "date")).toEqual([...get.headers].filter(([name]) => name !== "date"));
   });
 
   it("a share of the requests fails, the same ones for the same seed", async () => {

@@ -2,8 +2,9 @@
 
 import { items } from "./runtime/validation/arrays.js";
 import { isObject } from "./runtime/validation/equal.js";
+import { membersOf, needed, optional, present } from "./runtime/validation/members.js";
 import { minimum } from "./runtime/validation/numbers.js";
-import { additionalProperties, everyProperty, property, required } from "./runtime/validation/objects.js";
+import { additionalProperties, everyProperty } from "./runtime/validation/objects.js";
 import { refuse } from "./runtime/validation/report.js";
 import { format, maxLength } from "./runtime/validation/strings.js";
 import { also, anyOf, type Discriminator, not, oneOf } from "./runtime/validation/unions.js";
@@ -11,18 +12,24 @@ import type { Path, Problem, Validator } from "./runtime/validation/validator.js
 
 /** Checks against `QueryRequest`. */
 export function validateQueryRequest(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "query", problems, path) &&
-    property(value, "query", validateQuery, problems, path) &&
-    property(value, "refresh", checkRefreshTypeOrNull, problems, path) &&
-    property(value, "async", checkBooleanOrNull, problems, path) &&
-    property(value, "client_query_id", checkStringOrNull, problems, path) &&
-    property(value, "filters_override", checkDashboardFilterOrNull, problems, path) &&
-    property(value, "variables_override", checkQueryRequestVariablesOverride, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "limit_context", checkPosthogAiOrNull, problems, path) &&
+    needed(members["query"], "query", validateQuery, problems, path) &&
+    optional(members["refresh"], "refresh", checkRefreshTypeOrNull, problems, path) &&
+    optional(members["async"], "async", checkBooleanOrNull, problems, path) &&
+    optional(members["client_query_id"], "client_query_id", checkStringOrNull, problems, path) &&
+    optional(members["filters_override"], "filters_override", checkDashboardFilterOrNull, problems, path) &&
+    optional(
+      members["variables_override"],
+      "variables_override",
+      checkQueryRequestVariablesOverride,
+      problems,
+      path,
+    ) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["limit_context"], "limit_context", checkPosthogAiOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInQueryRequest, false, problems, path) &&
     problems?.length === before
   );
@@ -264,13 +271,10 @@ const kindsKnownQuery: Discriminator = {
 
 /** Checks against `OtherQuery`. */
 export function validateOtherQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkOtherQueryKind, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["kind"], "kind", checkOtherQueryKind, problems, path) && problems?.length === before;
 }
 
 function checkOtherQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -353,24 +357,23 @@ const valuesOtherQueryKindExcluded: ReadonlySet<unknown> = new Set([
 
 /** Checks against `HogQLQuery`. */
 export function validateHogQLQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "query", problems, path) &&
-    property(value, "kind", checkHogQLQueryKind, problems, path) &&
-    property(value, "query", checkString, problems, path) &&
-    property(value, "filters", checkHogQLFiltersOrNull, problems, path) &&
-    property(value, "variables", checkHogQLQueryVariables, problems, path) &&
-    property(value, "values", checkHogQLQueryValues, problems, path) &&
-    property(value, "explain", checkBooleanOrNull, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "connectionId", checkStringOrNull, problems, path) &&
-    property(value, "sendRawQuery", checkBooleanOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkHogQLQueryKind, problems, path) &&
+    needed(members["query"], "query", checkString, problems, path) &&
+    optional(members["filters"], "filters", checkHogQLFiltersOrNull, problems, path) &&
+    optional(members["variables"], "variables", checkHogQLQueryVariables, problems, path) &&
+    optional(members["values"], "values", checkHogQLQueryValues, problems, path) &&
+    optional(members["explain"], "explain", checkBooleanOrNull, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["connectionId"], "connectionId", checkStringOrNull, problems, path) &&
+    optional(members["sendRawQuery"], "sendRawQuery", checkBooleanOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInHogQLQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -445,12 +448,13 @@ function isDeclaredInHogQLQuery(key: string): boolean {
 
 /** Checks against `HogQLFilters`. */
 export function validateHogQLFilters(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(members["dateRange"], "dateRange", checkDateRangeOrNull, problems, path) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInHogQLFilters, false, problems, path) &&
     problems?.length === before
   );
@@ -483,14 +487,13 @@ export function validateHogQLVariable(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "variableId", problems, path) &&
-    required(value, "code_name", problems, path) &&
-    property(value, "variableId", checkString, problems, path) &&
-    property(value, "code_name", checkString, problems, path) &&
-    property(value, "isNull", checkBooleanOrNull, problems, path) &&
+    needed(members["variableId"], "variableId", checkString, problems, path) &&
+    needed(members["code_name"], "code_name", checkString, problems, path) &&
+    optional(members["isNull"], "isNull", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInHogQLVariable, false, problems, path) &&
     problems?.length === before
   );
@@ -504,32 +507,37 @@ function isDeclaredInHogQLVariable(key: string): boolean {
 
 /** Checks against `EventsQuery`. */
 export function validateEventsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "select", problems, path) &&
-    property(value, "kind", checkEventsQueryKind, problems, path) &&
-    property(value, "select", checkStringList, problems, path) &&
-    property(value, "where", checkStringListOrNull, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "fixedProperties", checkEventsQueryFixedProperties, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "event", checkStringOrNull, problems, path) &&
-    property(value, "events", checkStringListOrNull, problems, path) &&
-    property(value, "actionId", checkIntegerOrNull, problems, path) &&
-    property(value, "actionSteps", checkEventsQueryActionStepListOrNull, problems, path) &&
-    property(value, "personId", checkStringOrNull, problems, path) &&
-    property(value, "before", checkStringOrNull, problems, path) &&
-    property(value, "after", checkStringOrNull, problems, path) &&
-    property(value, "orderBy", checkStringListOrNull, problems, path) &&
-    property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "offset", checkIntegerOrNull, problems, path) &&
-    property(value, "source", checkInsightActorsQueryOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkEventsQueryKind, problems, path) &&
+    needed(members["select"], "select", checkStringList, problems, path) &&
+    optional(members["where"], "where", checkStringListOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(
+      members["fixedProperties"],
+      "fixedProperties",
+      checkEventsQueryFixedProperties,
+      problems,
+      path,
+    ) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(members["event"], "event", checkStringOrNull, problems, path) &&
+    optional(members["events"], "events", checkStringListOrNull, problems, path) &&
+    optional(members["actionId"], "actionId", checkIntegerOrNull, problems, path) &&
+    optional(members["actionSteps"], "actionSteps", checkEventsQueryActionStepListOrNull, problems, path) &&
+    optional(members["personId"], "personId", checkStringOrNull, problems, path) &&
+    optional(members["before"], "before", checkStringOrNull, problems, path) &&
+    optional(members["after"], "after", checkStringOrNull, problems, path) &&
+    optional(members["orderBy"], "orderBy", checkStringListOrNull, problems, path) &&
+    optional(members["limit"], "limit", checkIntegerOrNull, problems, path) &&
+    optional(members["offset"], "offset", checkIntegerOrNull, problems, path) &&
+    optional(members["source"], "source", checkInsightActorsQueryOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInEventsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -637,19 +645,20 @@ export function validateEventsQueryActionStep(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "event", checkStringOrNull, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "selector", checkStringOrNull, problems, path) &&
-    property(value, "tag_name", checkStringOrNull, problems, path) &&
-    property(value, "text", checkStringOrNull, problems, path) &&
-    property(value, "text_matching", checkStringMatchingOrNull, problems, path) &&
-    property(value, "href", checkStringOrNull, problems, path) &&
-    property(value, "href_matching", checkStringMatchingOrNull, problems, path) &&
-    property(value, "url", checkStringOrNull, problems, path) &&
-    property(value, "url_matching", checkStringMatchingOrNull, problems, path) &&
+    optional(members["event"], "event", checkStringOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(members["selector"], "selector", checkStringOrNull, problems, path) &&
+    optional(members["tag_name"], "tag_name", checkStringOrNull, problems, path) &&
+    optional(members["text"], "text", checkStringOrNull, problems, path) &&
+    optional(members["text_matching"], "text_matching", checkStringMatchingOrNull, problems, path) &&
+    optional(members["href"], "href", checkStringOrNull, problems, path) &&
+    optional(members["href_matching"], "href_matching", checkStringMatchingOrNull, problems, path) &&
+    optional(members["url"], "url", checkStringOrNull, problems, path) &&
+    optional(members["url_matching"], "url_matching", checkStringMatchingOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventsQueryActionStep, false, problems, path) &&
     problems?.length === before
   );
@@ -681,29 +690,40 @@ function isDeclaredInEventsQueryActionStep(key: string): boolean {
 
 /** Checks against `TrendsQuery`. */
 export function validateTrendsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "series", problems, path) &&
-    property(value, "kind", checkTrendsQueryKind, problems, path) &&
-    property(value, "series", checkTrendsSeriesNodeList, problems, path) &&
-    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
-    property(value, "trendsFilter", checkTrendsFilterOrNull, problems, path) &&
-    property(value, "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
-    property(value, "compareFilter", checkCompareFilterOrNull, problems, path) &&
-    property(value, "conversionGoal", checkTrendsQueryConversionGoal, problems, path) &&
-    property(value, "calendarHeatmapFilter", checkCalendarHeatmapFilterOrNull, problems, path) &&
-    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
-    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
-    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
-    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkTrendsQueryKind, problems, path) &&
+    needed(members["series"], "series", checkTrendsSeriesNodeList, problems, path) &&
+    optional(members["interval"], "interval", checkIntervalTypeOrNull, problems, path) &&
+    optional(members["trendsFilter"], "trendsFilter", checkTrendsFilterOrNull, problems, path) &&
+    optional(members["breakdownFilter"], "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
+    optional(members["compareFilter"], "compareFilter", checkCompareFilterOrNull, problems, path) &&
+    optional(members["conversionGoal"], "conversionGoal", checkTrendsQueryConversionGoal, problems, path) &&
+    optional(
+      members["calendarHeatmapFilter"],
+      "calendarHeatmapFilter",
+      checkCalendarHeatmapFilterOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["dateRange"], "dateRange", checkDateRangeOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkTrendsQueryProperties, problems, path) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["aggregation_group_type_index"],
+      "aggregation_group_type_index",
+      checkIntegerOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["samplingFactor"], "samplingFactor", checkNumberOrNull, problems, path) &&
+    optional(members["dataColorTheme"], "dataColorTheme", checkNumberOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInTrendsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -817,27 +837,32 @@ function isDeclaredInTrendsQuery(key: string): boolean {
 
 /** Checks against `FunnelsQuery`. */
 export function validateFunnelsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "series", problems, path) &&
-    property(value, "kind", checkFunnelsQueryKind, problems, path) &&
-    property(value, "series", checkFunnelsSeriesNodeList, problems, path) &&
-    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
-    property(value, "funnelsFilter", checkFunnelsFilterOrNull, problems, path) &&
-    property(value, "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
-    property(value, "compareFilter", checkCompareFilterOrNull, problems, path) &&
-    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
-    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
-    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
-    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkFunnelsQueryKind, problems, path) &&
+    needed(members["series"], "series", checkFunnelsSeriesNodeList, problems, path) &&
+    optional(members["interval"], "interval", checkIntervalTypeOrNull, problems, path) &&
+    optional(members["funnelsFilter"], "funnelsFilter", checkFunnelsFilterOrNull, problems, path) &&
+    optional(members["breakdownFilter"], "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
+    optional(members["compareFilter"], "compareFilter", checkCompareFilterOrNull, problems, path) &&
+    optional(members["dateRange"], "dateRange", checkDateRangeOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkTrendsQueryProperties, problems, path) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["aggregation_group_type_index"],
+      "aggregation_group_type_index",
+      checkIntegerOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["samplingFactor"], "samplingFactor", checkNumberOrNull, problems, path) &&
+    optional(members["dataColorTheme"], "dataColorTheme", checkNumberOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInFunnelsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -889,24 +914,29 @@ export function validateRetentionQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "retentionFilter", problems, path) &&
-    property(value, "kind", checkRetentionQueryKind, problems, path) &&
-    property(value, "retentionFilter", validateRetentionFilter, problems, path) &&
-    property(value, "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
-    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
-    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
-    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
-    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkRetentionQueryKind, problems, path) &&
+    needed(members["retentionFilter"], "retentionFilter", validateRetentionFilter, problems, path) &&
+    optional(members["breakdownFilter"], "breakdownFilter", checkBreakdownFilterOrNull, problems, path) &&
+    optional(members["dateRange"], "dateRange", checkDateRangeOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkTrendsQueryProperties, problems, path) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["aggregation_group_type_index"],
+      "aggregation_group_type_index",
+      checkIntegerOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["samplingFactor"], "samplingFactor", checkNumberOrNull, problems, path) &&
+    optional(members["dataColorTheme"], "dataColorTheme", checkNumberOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInRetentionQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -938,24 +968,35 @@ function isDeclaredInRetentionQuery(key: string): boolean {
 
 /** Checks against `PathsQuery`. */
 export function validatePathsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "pathsFilter", problems, path) &&
-    property(value, "kind", checkPathsQueryKind, problems, path) &&
-    property(value, "pathsFilter", validatePathsFilter, problems, path) &&
-    property(value, "funnelPathsFilter", checkFunnelPathsFilterOrNull, problems, path) &&
-    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
-    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
-    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
-    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkPathsQueryKind, problems, path) &&
+    needed(members["pathsFilter"], "pathsFilter", validatePathsFilter, problems, path) &&
+    optional(
+      members["funnelPathsFilter"],
+      "funnelPathsFilter",
+      checkFunnelPathsFilterOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["dateRange"], "dateRange", checkDateRangeOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkTrendsQueryProperties, problems, path) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["aggregation_group_type_index"],
+      "aggregation_group_type_index",
+      checkIntegerOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["samplingFactor"], "samplingFactor", checkNumberOrNull, problems, path) &&
+    optional(members["dataColorTheme"], "dataColorTheme", checkNumberOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInPathsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1002,26 +1043,25 @@ export function validateStickinessQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "series", problems, path) &&
-    property(value, "kind", checkStickinessQueryKind, problems, path) &&
-    property(value, "series", checkStickinessSeriesNodeList, problems, path) &&
-    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
-    property(value, "intervalCount", checkStickinessQueryIntervalCount, problems, path) &&
-    property(value, "stickinessFilter", checkStickinessFilterOrNull, problems, path) &&
-    property(value, "compareFilter", checkCompareFilterOrNull, problems, path) &&
-    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
-    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
-    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkStickinessQueryKind, problems, path) &&
+    needed(members["series"], "series", checkStickinessSeriesNodeList, problems, path) &&
+    optional(members["interval"], "interval", checkIntervalTypeOrNull, problems, path) &&
+    optional(members["intervalCount"], "intervalCount", checkStickinessQueryIntervalCount, problems, path) &&
+    optional(members["stickinessFilter"], "stickinessFilter", checkStickinessFilterOrNull, problems, path) &&
+    optional(members["compareFilter"], "compareFilter", checkCompareFilterOrNull, problems, path) &&
+    optional(members["dateRange"], "dateRange", checkDateRangeOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkTrendsQueryProperties, problems, path) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(members["samplingFactor"], "samplingFactor", checkNumberOrNull, problems, path) &&
+    optional(members["dataColorTheme"], "dataColorTheme", checkNumberOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInStickinessQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1087,26 +1127,37 @@ export function validateLifecycleQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "series", problems, path) &&
-    property(value, "kind", checkLifecycleQueryKind, problems, path) &&
-    property(value, "series", checkLifecycleSeriesNodeList, problems, path) &&
-    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
-    property(value, "lifecycleFilter", checkLifecycleFilterOrNull, problems, path) &&
-    property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
-    property(value, "dateRange", checkDateRangeOrNull, problems, path) &&
-    property(value, "properties", checkTrendsQueryProperties, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "aggregation_group_type_index", checkIntegerOrNull, problems, path) &&
-    property(value, "samplingFactor", checkNumberOrNull, problems, path) &&
-    property(value, "dataColorTheme", checkNumberOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkLifecycleQueryKind, problems, path) &&
+    needed(members["series"], "series", checkLifecycleSeriesNodeList, problems, path) &&
+    optional(members["interval"], "interval", checkIntervalTypeOrNull, problems, path) &&
+    optional(members["lifecycleFilter"], "lifecycleFilter", checkLifecycleFilterOrNull, problems, path) &&
+    optional(
+      members["customAggregationTarget"],
+      "customAggregationTarget",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["dateRange"], "dateRange", checkDateRangeOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkTrendsQueryProperties, problems, path) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["aggregation_group_type_index"],
+      "aggregation_group_type_index",
+      checkIntegerOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["samplingFactor"], "samplingFactor", checkNumberOrNull, problems, path) &&
+    optional(members["dataColorTheme"], "dataColorTheme", checkNumberOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInLifecycleQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1157,23 +1208,29 @@ function isDeclaredInLifecycleQuery(key: string): boolean {
 
 /** Checks against `ActorsQuery`. */
 export function validateActorsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkActorsQueryKind, problems, path) &&
-    property(value, "source", checkActorsQuerySourceOrNull, problems, path) &&
-    property(value, "select", checkStringListOrNull, problems, path) &&
-    property(value, "search", checkStringOrNull, problems, path) &&
-    property(value, "properties", checkActorsQueryProperties, problems, path) &&
-    property(value, "fixedProperties", checkActorsPropertyFilterListOrNull, problems, path) &&
-    property(value, "orderBy", checkStringListOrNull, problems, path) &&
-    property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "offset", checkIntegerOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkActorsQueryKind, problems, path) &&
+    optional(members["source"], "source", checkActorsQuerySourceOrNull, problems, path) &&
+    optional(members["select"], "select", checkStringListOrNull, problems, path) &&
+    optional(members["search"], "search", checkStringOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkActorsQueryProperties, problems, path) &&
+    optional(
+      members["fixedProperties"],
+      "fixedProperties",
+      checkActorsPropertyFilterListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["orderBy"], "orderBy", checkStringListOrNull, problems, path) &&
+    optional(members["limit"], "limit", checkIntegerOrNull, problems, path) &&
+    optional(members["offset"], "offset", checkIntegerOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInActorsQuery, false, problems, path) &&
     problems?.length === before
   );
@@ -1251,24 +1308,22 @@ export function validateHogQLMetadata(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "language", problems, path) &&
-    required(value, "query", problems, path) &&
-    property(value, "kind", checkHogQLMetadataKind, problems, path) &&
-    property(value, "language", validateHogLanguage, problems, path) &&
-    property(value, "query", checkString, problems, path) &&
-    property(value, "sourceQuery", checkQueryOrNull, problems, path) &&
-    property(value, "globals", checkHogQLQueryValues, problems, path) &&
-    property(value, "filters", checkHogQLFiltersOrNull, problems, path) &&
-    property(value, "variables", checkHogQLQueryVariables, problems, path) &&
-    property(value, "debug", checkBooleanOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
-    property(value, "tags", checkQueryLogTagsOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    needed(members["kind"], "kind", checkHogQLMetadataKind, problems, path) &&
+    needed(members["language"], "language", validateHogLanguage, problems, path) &&
+    needed(members["query"], "query", checkString, problems, path) &&
+    optional(members["sourceQuery"], "sourceQuery", checkQueryOrNull, problems, path) &&
+    optional(members["globals"], "globals", checkHogQLQueryValues, problems, path) &&
+    optional(members["filters"], "filters", checkHogQLFiltersOrNull, problems, path) &&
+    optional(members["variables"], "variables", checkHogQLQueryVariables, problems, path) &&
+    optional(members["debug"], "debug", checkBooleanOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryModifiersOrNull, problems, path) &&
+    optional(members["tags"], "tags", checkQueryLogTagsOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInHogQLMetadata, false, problems, path) &&
     problems?.length === before
   );
@@ -1540,34 +1595,46 @@ const kindsFunnelExclusionNode: Discriminator = {
 
 /** Checks against `EventsNode`. */
 export function validateEventsNode(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkEventsNodeKind, problems, path) &&
-    property(value, "event", checkStringOrNull, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkMathTypeOrNull, problems, path) &&
-    property(value, "math_property", checkStringOrNull, problems, path) &&
-    property(value, "math_property_type", checkStringOrNull, problems, path) &&
-    property(
-      value,
+    needed(members["kind"], "kind", checkEventsNodeKind, problems, path) &&
+    optional(members["event"], "event", checkStringOrNull, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["custom_name"], "custom_name", checkStringOrNull, problems, path) &&
+    optional(members["math"], "math", checkMathTypeOrNull, problems, path) &&
+    optional(members["math_property"], "math_property", checkStringOrNull, problems, path) &&
+    optional(members["math_property_type"], "math_property_type", checkStringOrNull, problems, path) &&
+    optional(
+      members["math_property_revenue_currency"],
       "math_property_revenue_currency",
       checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
-    property(value, "math_hogql", checkStringOrNull, problems, path) &&
-    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "orderBy", checkStringListOrNull, problems, path) &&
-    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    optional(members["math_hogql"], "math_hogql", checkStringOrNull, problems, path) &&
+    optional(members["math_multiplier"], "math_multiplier", checkNumberOrNull, problems, path) &&
+    optional(
+      members["math_group_type_index"],
+      "math_group_type_index",
+      checkEventsNodeMathGroupTypeIndex,
+      problems,
+      path,
+    ) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(
+      members["fixedProperties"],
+      "fixedProperties",
+      checkAnyPropertyFilterListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["limit"], "limit", checkIntegerOrNull, problems, path) &&
+    optional(members["orderBy"], "orderBy", checkStringListOrNull, problems, path) &&
+    optional(members["optionalInFunnel"], "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInEventsNode, false, problems, path) &&
     problems?.length === before
   );
@@ -1640,33 +1707,44 @@ function isDeclaredInEventsNode(key: string): boolean {
 
 /** Checks against `ActionsNode`. */
 export function validateActionsNode(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "id", problems, path) &&
-    property(value, "kind", checkActionsNodeKind, problems, path) &&
-    property(value, "id", checkInteger, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkMathTypeOrNull, problems, path) &&
-    property(value, "math_property", checkStringOrNull, problems, path) &&
-    property(value, "math_property_type", checkStringOrNull, problems, path) &&
-    property(
-      value,
+    needed(members["kind"], "kind", checkActionsNodeKind, problems, path) &&
+    needed(members["id"], "id", checkInteger, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["custom_name"], "custom_name", checkStringOrNull, problems, path) &&
+    optional(members["math"], "math", checkMathTypeOrNull, problems, path) &&
+    optional(members["math_property"], "math_property", checkStringOrNull, problems, path) &&
+    optional(members["math_property_type"], "math_property_type", checkStringOrNull, problems, path) &&
+    optional(
+      members["math_property_revenue_currency"],
       "math_property_revenue_currency",
       checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
-    property(value, "math_hogql", checkStringOrNull, problems, path) &&
-    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    optional(members["math_hogql"], "math_hogql", checkStringOrNull, problems, path) &&
+    optional(members["math_multiplier"], "math_multiplier", checkNumberOrNull, problems, path) &&
+    optional(
+      members["math_group_type_index"],
+      "math_group_type_index",
+      checkEventsNodeMathGroupTypeIndex,
+      problems,
+      path,
+    ) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(
+      members["fixedProperties"],
+      "fixedProperties",
+      checkAnyPropertyFilterListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["optionalInFunnel"], "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInActionsNode, false, problems, path) &&
     problems?.length === before
   );
@@ -1709,42 +1787,49 @@ export function validateDataWarehouseNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "id", problems, path) &&
-    required(value, "id_field", problems, path) &&
-    required(value, "table_name", problems, path) &&
-    required(value, "timestamp_field", problems, path) &&
-    required(value, "distinct_id_field", problems, path) &&
-    property(value, "kind", checkDataWarehouseNodeKind, problems, path) &&
-    property(value, "id", checkString, problems, path) &&
-    property(value, "table_name", checkString, problems, path) &&
-    property(value, "id_field", checkString, problems, path) &&
-    property(value, "timestamp_field", checkString, problems, path) &&
-    property(value, "distinct_id_field", checkString, problems, path) &&
-    property(value, "dw_source_type", checkStringOrNull, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkMathTypeOrNull, problems, path) &&
-    property(value, "math_property", checkStringOrNull, problems, path) &&
-    property(value, "math_property_type", checkStringOrNull, problems, path) &&
-    property(
-      value,
+    needed(members["kind"], "kind", checkDataWarehouseNodeKind, problems, path) &&
+    needed(members["id"], "id", checkString, problems, path) &&
+    needed(members["table_name"], "table_name", checkString, problems, path) &&
+    needed(members["id_field"], "id_field", checkString, problems, path) &&
+    needed(members["timestamp_field"], "timestamp_field", checkString, problems, path) &&
+    needed(members["distinct_id_field"], "distinct_id_field", checkString, problems, path) &&
+    optional(members["dw_source_type"], "dw_source_type", checkStringOrNull, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["custom_name"], "custom_name", checkStringOrNull, problems, path) &&
+    optional(members["math"], "math", checkMathTypeOrNull, problems, path) &&
+    optional(members["math_property"], "math_property", checkStringOrNull, problems, path) &&
+    optional(members["math_property_type"], "math_property_type", checkStringOrNull, problems, path) &&
+    optional(
+      members["math_property_revenue_currency"],
       "math_property_revenue_currency",
       checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
-    property(value, "math_hogql", checkStringOrNull, problems, path) &&
-    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    optional(members["math_hogql"], "math_hogql", checkStringOrNull, problems, path) &&
+    optional(members["math_multiplier"], "math_multiplier", checkNumberOrNull, problems, path) &&
+    optional(
+      members["math_group_type_index"],
+      "math_group_type_index",
+      checkEventsNodeMathGroupTypeIndex,
+      problems,
+      path,
+    ) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(
+      members["fixedProperties"],
+      "fixedProperties",
+      checkAnyPropertyFilterListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["optionalInFunnel"], "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInDataWarehouseNode, false, problems, path) &&
     problems?.length === before
   );
@@ -1784,37 +1869,47 @@ function isDeclaredInDataWarehouseNode(key: string): boolean {
 
 /** Checks against `GroupNode`. */
 export function validateGroupNode(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "operator", problems, path) &&
-    required(value, "nodes", problems, path) &&
-    property(value, "kind", checkGroupNodeKind, problems, path) &&
-    property(value, "operator", validateFilterLogicalOperator, problems, path) &&
-    property(value, "nodes", checkGroupMemberNodeList, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkMathTypeOrNull, problems, path) &&
-    property(value, "math_property", checkStringOrNull, problems, path) &&
-    property(value, "math_property_type", checkStringOrNull, problems, path) &&
-    property(
-      value,
+    needed(members["kind"], "kind", checkGroupNodeKind, problems, path) &&
+    needed(members["operator"], "operator", validateFilterLogicalOperator, problems, path) &&
+    needed(members["nodes"], "nodes", checkGroupMemberNodeList, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["custom_name"], "custom_name", checkStringOrNull, problems, path) &&
+    optional(members["math"], "math", checkMathTypeOrNull, problems, path) &&
+    optional(members["math_property"], "math_property", checkStringOrNull, problems, path) &&
+    optional(members["math_property_type"], "math_property_type", checkStringOrNull, problems, path) &&
+    optional(
+      members["math_property_revenue_currency"],
       "math_property_revenue_currency",
       checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
-    property(value, "math_hogql", checkStringOrNull, problems, path) &&
-    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "orderBy", checkStringListOrNull, problems, path) &&
-    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    optional(members["math_hogql"], "math_hogql", checkStringOrNull, problems, path) &&
+    optional(members["math_multiplier"], "math_multiplier", checkNumberOrNull, problems, path) &&
+    optional(
+      members["math_group_type_index"],
+      "math_group_type_index",
+      checkEventsNodeMathGroupTypeIndex,
+      problems,
+      path,
+    ) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(
+      members["fixedProperties"],
+      "fixedProperties",
+      checkAnyPropertyFilterListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["limit"], "limit", checkIntegerOrNull, problems, path) &&
+    optional(members["orderBy"], "orderBy", checkStringListOrNull, problems, path) &&
+    optional(members["optionalInFunnel"], "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInGroupNode, false, problems, path) &&
     problems?.length === before
   );
@@ -1862,38 +1957,48 @@ export function validateFunnelExclusionEventsNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "funnelFromStep", problems, path) &&
-    required(value, "funnelToStep", problems, path) &&
-    property(value, "kind", checkEventsNodeKind, problems, path) &&
-    property(value, "event", checkStringOrNull, problems, path) &&
-    property(value, "funnelFromStep", checkInteger, problems, path) &&
-    property(value, "funnelToStep", checkInteger, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkMathTypeOrNull, problems, path) &&
-    property(value, "math_property", checkStringOrNull, problems, path) &&
-    property(value, "math_property_type", checkStringOrNull, problems, path) &&
-    property(
-      value,
+    needed(members["kind"], "kind", checkEventsNodeKind, problems, path) &&
+    optional(members["event"], "event", checkStringOrNull, problems, path) &&
+    needed(members["funnelFromStep"], "funnelFromStep", checkInteger, problems, path) &&
+    needed(members["funnelToStep"], "funnelToStep", checkInteger, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["custom_name"], "custom_name", checkStringOrNull, problems, path) &&
+    optional(members["math"], "math", checkMathTypeOrNull, problems, path) &&
+    optional(members["math_property"], "math_property", checkStringOrNull, problems, path) &&
+    optional(members["math_property_type"], "math_property_type", checkStringOrNull, problems, path) &&
+    optional(
+      members["math_property_revenue_currency"],
       "math_property_revenue_currency",
       checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
-    property(value, "math_hogql", checkStringOrNull, problems, path) &&
-    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "orderBy", checkStringListOrNull, problems, path) &&
-    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    optional(members["math_hogql"], "math_hogql", checkStringOrNull, problems, path) &&
+    optional(members["math_multiplier"], "math_multiplier", checkNumberOrNull, problems, path) &&
+    optional(
+      members["math_group_type_index"],
+      "math_group_type_index",
+      checkEventsNodeMathGroupTypeIndex,
+      problems,
+      path,
+    ) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(
+      members["fixedProperties"],
+      "fixedProperties",
+      checkAnyPropertyFilterListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["limit"], "limit", checkIntegerOrNull, problems, path) &&
+    optional(members["orderBy"], "orderBy", checkStringListOrNull, problems, path) &&
+    optional(members["optionalInFunnel"], "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInFunnelExclusionEventsNode, false, problems, path) &&
     problems?.length === before
   );
@@ -1932,37 +2037,46 @@ export function validateFunnelExclusionActionsNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    required(value, "id", problems, path) &&
-    required(value, "funnelFromStep", problems, path) &&
-    required(value, "funnelToStep", problems, path) &&
-    property(value, "kind", checkActionsNodeKind, problems, path) &&
-    property(value, "id", checkInteger, problems, path) &&
-    property(value, "funnelFromStep", checkInteger, problems, path) &&
-    property(value, "funnelToStep", checkInteger, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "math", checkMathTypeOrNull, problems, path) &&
-    property(value, "math_property", checkStringOrNull, problems, path) &&
-    property(value, "math_property_type", checkStringOrNull, problems, path) &&
-    property(
-      value,
+    needed(members["kind"], "kind", checkActionsNodeKind, problems, path) &&
+    needed(members["id"], "id", checkInteger, problems, path) &&
+    needed(members["funnelFromStep"], "funnelFromStep", checkInteger, problems, path) &&
+    needed(members["funnelToStep"], "funnelToStep", checkInteger, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["custom_name"], "custom_name", checkStringOrNull, problems, path) &&
+    optional(members["math"], "math", checkMathTypeOrNull, problems, path) &&
+    optional(members["math_property"], "math_property", checkStringOrNull, problems, path) &&
+    optional(members["math_property_type"], "math_property_type", checkStringOrNull, problems, path) &&
+    optional(
+      members["math_property_revenue_currency"],
       "math_property_revenue_currency",
       checkRevenueCurrencyPropertyConfigOrNull,
       problems,
       path,
     ) &&
-    property(value, "math_hogql", checkStringOrNull, problems, path) &&
-    property(value, "math_multiplier", checkNumberOrNull, problems, path) &&
-    property(value, "math_group_type_index", checkEventsNodeMathGroupTypeIndex, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "fixedProperties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "optionalInFunnel", checkBooleanOrNull, problems, path) &&
-    property(value, "version", checkNumberOrNull, problems, path) &&
-    property(value, "response", checkHogQLQueryValues, problems, path) &&
+    optional(members["math_hogql"], "math_hogql", checkStringOrNull, problems, path) &&
+    optional(members["math_multiplier"], "math_multiplier", checkNumberOrNull, problems, path) &&
+    optional(
+      members["math_group_type_index"],
+      "math_group_type_index",
+      checkEventsNodeMathGroupTypeIndex,
+      problems,
+      path,
+    ) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(
+      members["fixedProperties"],
+      "fixedProperties",
+      checkAnyPropertyFilterListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["optionalInFunnel"], "optionalInFunnel", checkBooleanOrNull, problems, path) &&
+    optional(members["version"], "version", checkNumberOrNull, problems, path) &&
+    optional(members["response"], "response", checkHogQLQueryValues, problems, path) &&
     additionalProperties(value, isDeclaredInFunnelExclusionActionsNode, false, problems, path) &&
     problems?.length === before
   );
@@ -2042,11 +2156,12 @@ export function validateRevenueCurrencyPropertyConfig(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "property", checkStringOrNull, problems, path) &&
-    property(value, "static", checkStringOrNull, problems, path) &&
+    optional(members["property"], "property", checkStringOrNull, problems, path) &&
+    optional(members["static"], "static", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInRevenueCurrencyPropertyConfig, false, problems, path) &&
     problems?.length === before
   );
@@ -2062,11 +2177,12 @@ export function validateCompareFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "compare", checkBooleanOrNull, problems, path) &&
-    property(value, "compare_to", checkStringOrNull, problems, path) &&
+    optional(members["compare"], "compare", checkBooleanOrNull, problems, path) &&
+    optional(members["compare_to"], "compare_to", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInCompareFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -2082,11 +2198,11 @@ export function validateActionConversionGoal(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "actionId", problems, path) &&
-    property(value, "actionId", checkInteger, problems, path) &&
+    needed(members["actionId"], "actionId", checkInteger, problems, path) &&
     additionalProperties(value, isDeclaredInActionConversionGoal, false, problems, path) &&
     problems?.length === before
   );
@@ -2102,11 +2218,11 @@ export function validateCustomEventConversionGoal(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "customEventName", problems, path) &&
-    property(value, "customEventName", checkString, problems, path) &&
+    needed(members["customEventName"], "customEventName", checkString, problems, path) &&
     additionalProperties(value, isDeclaredInCustomEventConversionGoal, false, problems, path) &&
     problems?.length === before
   );
@@ -2122,26 +2238,27 @@ export function validateCalendarHeatmapFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "bucketBySessionStart", checkBooleanOrNull, problems, path) && problems?.length === before
+    optional(members["bucketBySessionStart"], "bucketBySessionStart", checkBooleanOrNull, problems, path) &&
+    problems?.length === before
   );
 }
 
 /** Checks against `GoalLine`. */
 export function validateGoalLine(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "label", problems, path) &&
-    required(value, "value", problems, path) &&
-    property(value, "label", checkString, problems, path) &&
-    property(value, "value", checkNumber, problems, path) &&
-    property(value, "borderColor", checkStringOrNull, problems, path) &&
-    property(value, "displayIfCrossed", checkBooleanOrNull, problems, path) &&
-    property(value, "displayLabel", checkBooleanOrNull, problems, path) &&
-    property(value, "position", checkStartOrEndOrNull, problems, path) &&
+    needed(members["label"], "label", checkString, problems, path) &&
+    needed(members["value"], "value", checkNumber, problems, path) &&
+    optional(members["borderColor"], "borderColor", checkStringOrNull, problems, path) &&
+    optional(members["displayIfCrossed"], "displayIfCrossed", checkBooleanOrNull, problems, path) &&
+    optional(members["displayLabel"], "displayLabel", checkBooleanOrNull, problems, path) &&
+    optional(members["position"], "position", checkStartOrEndOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInGoalLine, false, problems, path) &&
     problems?.length === before
   );
@@ -2179,12 +2296,12 @@ export function validateTrendsFormulaNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "formula", problems, path) &&
-    property(value, "formula", checkString, problems, path) &&
-    property(value, "custom_name", checkStringOrNull, problems, path) &&
+    needed(members["formula"], "formula", checkString, problems, path) &&
+    optional(members["custom_name"], "custom_name", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInTrendsFormulaNode, false, problems, path) &&
     problems?.length === before
   );
@@ -2200,12 +2317,13 @@ export function validateResultCustomization(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "assignmentBy", checkValueOrPosition, problems, path) &&
-    property(value, "color", checkResultCustomizationColor, problems, path) &&
-    property(value, "hidden", checkBooleanOrNull, problems, path) &&
+    optional(members["assignmentBy"], "assignmentBy", checkValueOrPosition, problems, path) &&
+    optional(members["color"], "color", checkResultCustomizationColor, problems, path) &&
+    optional(members["hidden"], "hidden", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInResultCustomization, false, problems, path) &&
     problems?.length === before
   );
@@ -2311,51 +2429,142 @@ const valuesLegendPosition: ReadonlySet<unknown> = new Set(["top", "bottom", "le
 
 /** Checks against `TrendsFilter`. */
 export function validateTrendsFilter(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "aggregationAxisFormat", checkTrendsFilterAggregationAxisFormat, problems, path) &&
-    property(value, "aggregationAxisPostfix", checkStringOrNull, problems, path) &&
-    property(value, "aggregationAxisPrefix", checkStringOrNull, problems, path) &&
-    property(value, "breakdown_histogram_bin_count", checkNumberOrNull, problems, path) &&
-    property(value, "confidenceLevel", checkNumberOrNull, problems, path) &&
-    property(value, "decimalPlaces", checkNumberOrNull, problems, path) &&
-    property(value, "display", checkChartDisplayTypeOrNull, problems, path) &&
-    property(value, "formula", checkStringOrNull, problems, path) &&
-    property(value, "formulas", checkStringListOrNull, problems, path) &&
-    property(value, "formulaNodes", checkTrendsFormulaNodeListOrNull, problems, path) &&
-    property(value, "goalLines", checkGoalLineListOrNull, problems, path) &&
-    property(value, "hiddenLegendIndexes", checkIntegerListOrNull, problems, path) &&
-    property(value, "minDecimalPlaces", checkNumberOrNull, problems, path) &&
-    property(value, "movingAverageIntervals", checkNumberOrNull, problems, path) &&
-    property(value, "resultCustomizationBy", checkValueOrPositionOrNull, problems, path) &&
-    property(value, "resultCustomizations", checkTrendsFilterResultCustomizations, problems, path) &&
-    property(value, "showAlertThresholdLines", checkBooleanOrNull, problems, path) &&
-    property(value, "showConfidenceIntervals", checkBooleanOrNull, problems, path) &&
-    property(value, "showLabelsOnSeries", checkBooleanOrNull, problems, path) &&
-    property(value, "showLegend", checkBooleanOrNull, problems, path) &&
-    property(value, "showMovingAverage", checkBooleanOrNull, problems, path) &&
-    property(value, "showMultipleYAxes", checkBooleanOrNull, problems, path) &&
-    property(value, "showPercentStackView", checkBooleanOrNull, problems, path) &&
-    property(value, "showTrendLines", checkBooleanOrNull, problems, path) &&
-    property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
-    property(value, "smoothingIntervals", checkIntegerOrNull, problems, path) &&
-    property(value, "yAxisScaleType", checkLog10OrLinearOrNull, problems, path) &&
-    property(value, "xAxisLabel", checkStringOrNull, problems, path) &&
-    property(value, "yAxisLabel", checkStringOrNull, problems, path) &&
-    property(value, "legendPosition", checkLegendPositionOrNull, problems, path) &&
-    property(value, "stackBreakdownValues", checkBooleanOrNull, problems, path) &&
-    property(value, "detailedResultsAggregationType", checkTotalOrAverageOrMedianOrNull, problems, path) &&
-    property(value, "excludeBoxPlotOutliers", checkBooleanOrNull, problems, path) &&
-    property(value, "hideWeekends", checkBooleanOrNull, problems, path) &&
-    property(value, "showAnnotations", checkBooleanOrNull, problems, path) &&
-    property(value, "metricSummary", checkTotalOrAverageOrLatestOrNull, problems, path) &&
-    property(value, "metricShowChange", checkBooleanOrNull, problems, path) &&
-    property(value, "metricColorByDirection", checkBooleanOrNull, problems, path) &&
-    property(value, "metricChangeIncreaseColor", checkStringOrNull, problems, path) &&
-    property(value, "metricChangeDecreaseColor", checkStringOrNull, problems, path) &&
-    property(value, "metricLineIncreaseColor", checkStringOrNull, problems, path) &&
-    property(value, "metricLineDecreaseColor", checkStringOrNull, problems, path) &&
+    optional(
+      members["aggregationAxisFormat"],
+      "aggregationAxisFormat",
+      checkTrendsFilterAggregationAxisFormat,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["aggregationAxisPostfix"],
+      "aggregationAxisPostfix",
+      checkStringOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["aggregationAxisPrefix"], "aggregationAxisPrefix", checkStringOrNull, problems, path) &&
+    optional(
+      members["breakdown_histogram_bin_count"],
+      "breakdown_histogram_bin_count",
+      checkNumberOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["confidenceLevel"], "confidenceLevel", checkNumberOrNull, problems, path) &&
+    optional(members["decimalPlaces"], "decimalPlaces", checkNumberOrNull, problems, path) &&
+    optional(members["display"], "display", checkChartDisplayTypeOrNull, problems, path) &&
+    optional(members["formula"], "formula", checkStringOrNull, problems, path) &&
+    optional(members["formulas"], "formulas", checkStringListOrNull, problems, path) &&
+    optional(members["formulaNodes"], "formulaNodes", checkTrendsFormulaNodeListOrNull, problems, path) &&
+    optional(members["goalLines"], "goalLines", checkGoalLineListOrNull, problems, path) &&
+    optional(members["hiddenLegendIndexes"], "hiddenLegendIndexes", checkIntegerListOrNull, problems, path) &&
+    optional(members["minDecimalPlaces"], "minDecimalPlaces", checkNumberOrNull, problems, path) &&
+    optional(
+      members["movingAverageIntervals"],
+      "movingAverageIntervals",
+      checkNumberOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resultCustomizationBy"],
+      "resultCustomizationBy",
+      checkValueOrPositionOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resultCustomizations"],
+      "resultCustomizations",
+      checkTrendsFilterResultCustomizations,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["showAlertThresholdLines"],
+      "showAlertThresholdLines",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["showConfidenceIntervals"],
+      "showConfidenceIntervals",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["showLabelsOnSeries"], "showLabelsOnSeries", checkBooleanOrNull, problems, path) &&
+    optional(members["showLegend"], "showLegend", checkBooleanOrNull, problems, path) &&
+    optional(members["showMovingAverage"], "showMovingAverage", checkBooleanOrNull, problems, path) &&
+    optional(members["showMultipleYAxes"], "showMultipleYAxes", checkBooleanOrNull, problems, path) &&
+    optional(members["showPercentStackView"], "showPercentStackView", checkBooleanOrNull, problems, path) &&
+    optional(members["showTrendLines"], "showTrendLines", checkBooleanOrNull, problems, path) &&
+    optional(members["showValuesOnSeries"], "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
+    optional(members["smoothingIntervals"], "smoothingIntervals", checkIntegerOrNull, problems, path) &&
+    optional(members["yAxisScaleType"], "yAxisScaleType", checkLog10OrLinearOrNull, problems, path) &&
+    optional(members["xAxisLabel"], "xAxisLabel", checkStringOrNull, problems, path) &&
+    optional(members["yAxisLabel"], "yAxisLabel", checkStringOrNull, problems, path) &&
+    optional(members["legendPosition"], "legendPosition", checkLegendPositionOrNull, problems, path) &&
+    optional(members["stackBreakdownValues"], "stackBreakdownValues", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["detailedResultsAggregationType"],
+      "detailedResultsAggregationType",
+      checkTotalOrAverageOrMedianOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["excludeBoxPlotOutliers"],
+      "excludeBoxPlotOutliers",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["hideWeekends"], "hideWeekends", checkBooleanOrNull, problems, path) &&
+    optional(members["showAnnotations"], "showAnnotations", checkBooleanOrNull, problems, path) &&
+    optional(members["metricSummary"], "metricSummary", checkTotalOrAverageOrLatestOrNull, problems, path) &&
+    optional(members["metricShowChange"], "metricShowChange", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["metricColorByDirection"],
+      "metricColorByDirection",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["metricChangeIncreaseColor"],
+      "metricChangeIncreaseColor",
+      checkStringOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["metricChangeDecreaseColor"],
+      "metricChangeDecreaseColor",
+      checkStringOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["metricLineIncreaseColor"],
+      "metricLineIncreaseColor",
+      checkStringOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["metricLineDecreaseColor"],
+      "metricLineDecreaseColor",
+      checkStringOrNull,
+      problems,
+      path,
+    ) &&
     additionalProperties(value, isDeclaredInTrendsFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -2543,34 +2752,95 @@ export function validateFunnelsFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "binCount", checkIntegerOrNull, problems, path) &&
-    property(value, "breakdownAttributionType", checkFunnelsFilterBreakdownAttributionType, problems, path) &&
-    property(value, "breakdownAttributionValue", checkIntegerOrNull, problems, path) &&
-    property(value, "exclusions", checkFunnelExclusionNodeListOrNull, problems, path) &&
-    property(value, "funnelAggregateByHogQL", checkStringOrNull, problems, path) &&
-    property(value, "funnelFromStep", checkIntegerOrNull, problems, path) &&
-    property(value, "funnelToStep", checkIntegerOrNull, problems, path) &&
-    property(value, "funnelOrderType", checkOrderedOrStrictOrUnorderedOrNull, problems, path) &&
-    property(value, "funnelStepReference", checkTotalOrPreviousOrNull, problems, path) &&
-    property(value, "funnelVizType", checkFunnelsFilterFunnelVizType, problems, path) &&
-    property(value, "funnelWindowInterval", checkIntegerOrNull, problems, path) &&
-    property(value, "funnelWindowIntervalUnit", checkFunnelsFilterFunnelWindowIntervalUnit, problems, path) &&
-    property(value, "goalLines", checkGoalLineListOrNull, problems, path) &&
-    property(value, "hiddenLegendBreakdowns", checkStringListOrNull, problems, path) &&
-    property(value, "layout", checkVerticalOrHorizontalOrNull, problems, path) &&
-    property(value, "resultCustomizations", checkTrendsFilterResultCustomizations, problems, path) &&
-    property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
-    property(value, "useUdf", checkBooleanOrNull, problems, path) &&
-    property(value, "breakdownSorting", checkStringOrNull, problems, path) &&
-    property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
-    property(value, "hideIncompleteConversionWindowPeriods", checkBooleanOrNull, problems, path) &&
-    property(value, "legendPosition", checkLegendPositionOrNull, problems, path) &&
-    property(value, "showAnnotations", checkBooleanOrNull, problems, path) &&
-    property(value, "showLegend", checkBooleanOrNull, problems, path) &&
-    property(value, "showTrendLines", checkBooleanOrNull, problems, path) &&
+    optional(members["binCount"], "binCount", checkIntegerOrNull, problems, path) &&
+    optional(
+      members["breakdownAttributionType"],
+      "breakdownAttributionType",
+      checkFunnelsFilterBreakdownAttributionType,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["breakdownAttributionValue"],
+      "breakdownAttributionValue",
+      checkIntegerOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["exclusions"], "exclusions", checkFunnelExclusionNodeListOrNull, problems, path) &&
+    optional(
+      members["funnelAggregateByHogQL"],
+      "funnelAggregateByHogQL",
+      checkStringOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["funnelFromStep"], "funnelFromStep", checkIntegerOrNull, problems, path) &&
+    optional(members["funnelToStep"], "funnelToStep", checkIntegerOrNull, problems, path) &&
+    optional(
+      members["funnelOrderType"],
+      "funnelOrderType",
+      checkOrderedOrStrictOrUnorderedOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["funnelStepReference"],
+      "funnelStepReference",
+      checkTotalOrPreviousOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["funnelVizType"], "funnelVizType", checkFunnelsFilterFunnelVizType, problems, path) &&
+    optional(members["funnelWindowInterval"], "funnelWindowInterval", checkIntegerOrNull, problems, path) &&
+    optional(
+      members["funnelWindowIntervalUnit"],
+      "funnelWindowIntervalUnit",
+      checkFunnelsFilterFunnelWindowIntervalUnit,
+      problems,
+      path,
+    ) &&
+    optional(members["goalLines"], "goalLines", checkGoalLineListOrNull, problems, path) &&
+    optional(
+      members["hiddenLegendBreakdowns"],
+      "hiddenLegendBreakdowns",
+      checkStringListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["layout"], "layout", checkVerticalOrHorizontalOrNull, problems, path) &&
+    optional(
+      members["resultCustomizations"],
+      "resultCustomizations",
+      checkTrendsFilterResultCustomizations,
+      problems,
+      path,
+    ) &&
+    optional(members["showValuesOnSeries"], "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
+    optional(members["useUdf"], "useUdf", checkBooleanOrNull, problems, path) &&
+    optional(members["breakdownSorting"], "breakdownSorting", checkStringOrNull, problems, path) &&
+    optional(
+      members["customAggregationTarget"],
+      "customAggregationTarget",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["hideIncompleteConversionWindowPeriods"],
+      "hideIncompleteConversionWindowPeriods",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["legendPosition"], "legendPosition", checkLegendPositionOrNull, problems, path) &&
+    optional(members["showAnnotations"], "showAnnotations", checkBooleanOrNull, problems, path) &&
+    optional(members["showLegend"], "showLegend", checkBooleanOrNull, problems, path) &&
+    optional(members["showTrendLines"], "showTrendLines", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInFunnelsFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -2723,20 +2993,27 @@ export function validateRetentionEntity(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "id", checkRetentionEntityId, problems, path) &&
-    property(value, "type", checkRetentionEntityType, problems, path) &&
-    property(value, "kind", checkActionsNodeOrEventsNodeOrNull, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "custom_name", checkStringOrNull, problems, path) &&
-    property(value, "order", checkIntegerOrNull, problems, path) &&
-    property(value, "uuid", checkStringOrNull, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "table_name", checkStringOrNull, problems, path) &&
-    property(value, "timestamp_field", checkStringOrNull, problems, path) &&
-    property(value, "aggregation_target_field", checkStringOrNull, problems, path) &&
+    optional(members["id"], "id", checkRetentionEntityId, problems, path) &&
+    optional(members["type"], "type", checkRetentionEntityType, problems, path) &&
+    optional(members["kind"], "kind", checkActionsNodeOrEventsNodeOrNull, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["custom_name"], "custom_name", checkStringOrNull, problems, path) &&
+    optional(members["order"], "order", checkIntegerOrNull, problems, path) &&
+    optional(members["uuid"], "uuid", checkStringOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(members["table_name"], "table_name", checkStringOrNull, problems, path) &&
+    optional(members["timestamp_field"], "timestamp_field", checkStringOrNull, problems, path) &&
+    optional(
+      members["aggregation_target_field"],
+      "aggregation_target_field",
+      checkStringOrNull,
+      problems,
+      path,
+    ) &&
     additionalProperties(value, isDeclaredInRetentionEntity, false, problems, path) &&
     problems?.length === before
   );
@@ -2809,30 +3086,73 @@ export function validateRetentionFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "targetEntity", checkRetentionEntityOrNull, problems, path) &&
-    property(value, "returningEntity", checkRetentionEntityOrNull, problems, path) &&
-    property(value, "retentionType", checkRetentionFilterRetentionType, problems, path) &&
-    property(value, "retentionReference", checkTotalOrPreviousOrNull, problems, path) &&
-    property(value, "period", checkRetentionFilterPeriod, problems, path) &&
-    property(value, "totalIntervals", checkIntegerOrNull, problems, path) &&
-    property(value, "minimumOccurrences", checkIntegerOrNull, problems, path) &&
-    property(value, "cumulative", checkBooleanOrNull, problems, path) &&
-    property(value, "meanRetentionCalculation", checkSimpleOrWeightedOrNoneOrNull, problems, path) &&
-    property(value, "display", checkChartDisplayTypeOrNull, problems, path) &&
-    property(value, "dashboardDisplay", checkTableOnlyOrGraphOnlyOrAllOrNull, problems, path) &&
-    property(value, "showTrendLines", checkBooleanOrNull, problems, path) &&
-    property(value, "timeWindowMode", checkRetentionFilterTimeWindowMode, problems, path) &&
-    property(value, "retentionCustomBrackets", checkNumberListOrNull, problems, path) &&
-    property(value, "aggregationType", checkCountOrSumOrAvgOrNull, problems, path) &&
-    property(value, "aggregationProperty", checkStringOrNull, problems, path) &&
-    property(value, "aggregationPropertyType", checkEventOrPersonOrDataWarehouseOrNull, problems, path) &&
-    property(value, "selectedInterval", checkIntegerOrNull, problems, path) &&
-    property(value, "goalLines", checkGoalLineListOrNull, problems, path) &&
-    property(value, "cohortLabelStartIndex", checkIntegerOrNull, problems, path) &&
-    property(value, "customAggregationTarget", checkBooleanOrNull, problems, path) &&
+    optional(members["targetEntity"], "targetEntity", checkRetentionEntityOrNull, problems, path) &&
+    optional(members["returningEntity"], "returningEntity", checkRetentionEntityOrNull, problems, path) &&
+    optional(members["retentionType"], "retentionType", checkRetentionFilterRetentionType, problems, path) &&
+    optional(
+      members["retentionReference"],
+      "retentionReference",
+      checkTotalOrPreviousOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["period"], "period", checkRetentionFilterPeriod, problems, path) &&
+    optional(members["totalIntervals"], "totalIntervals", checkIntegerOrNull, problems, path) &&
+    optional(members["minimumOccurrences"], "minimumOccurrences", checkIntegerOrNull, problems, path) &&
+    optional(members["cumulative"], "cumulative", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["meanRetentionCalculation"],
+      "meanRetentionCalculation",
+      checkSimpleOrWeightedOrNoneOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["display"], "display", checkChartDisplayTypeOrNull, problems, path) &&
+    optional(
+      members["dashboardDisplay"],
+      "dashboardDisplay",
+      checkTableOnlyOrGraphOnlyOrAllOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["showTrendLines"], "showTrendLines", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["timeWindowMode"],
+      "timeWindowMode",
+      checkRetentionFilterTimeWindowMode,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["retentionCustomBrackets"],
+      "retentionCustomBrackets",
+      checkNumberListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["aggregationType"], "aggregationType", checkCountOrSumOrAvgOrNull, problems, path) &&
+    optional(members["aggregationProperty"], "aggregationProperty", checkStringOrNull, problems, path) &&
+    optional(
+      members["aggregationPropertyType"],
+      "aggregationPropertyType",
+      checkEventOrPersonOrDataWarehouseOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["selectedInterval"], "selectedInterval", checkIntegerOrNull, problems, path) &&
+    optional(members["goalLines"], "goalLines", checkGoalLineListOrNull, problems, path) &&
+    optional(members["cohortLabelStartIndex"], "cohortLabelStartIndex", checkIntegerOrNull, problems, path) &&
+    optional(
+      members["customAggregationTarget"],
+      "customAggregationTarget",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
     additionalProperties(value, isDeclaredInRetentionFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -2993,12 +3313,13 @@ export function validatePathCleaningFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "alias", checkStringOrNull, problems, path) &&
-    property(value, "regex", checkStringOrNull, problems, path) &&
-    property(value, "order", checkNumberOrNull, problems, path) &&
+    optional(members["alias"], "alias", checkStringOrNull, problems, path) &&
+    optional(members["regex"], "regex", checkStringOrNull, problems, path) &&
+    optional(members["order"], "order", checkNumberOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInPathCleaningFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -3010,25 +3331,38 @@ function isDeclaredInPathCleaningFilter(key: string): boolean {
 
 /** Checks against `PathsFilter`. */
 export function validatePathsFilter(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "edgeLimit", checkIntegerOrNull, problems, path) &&
-    property(value, "stepLimit", checkIntegerOrNull, problems, path) &&
-    property(value, "includeEventTypes", checkPathsFilterIncludeEventTypes, problems, path) &&
-    property(value, "startPoint", checkStringOrNull, problems, path) &&
-    property(value, "endPoint", checkStringOrNull, problems, path) &&
-    property(value, "pathGroupings", checkStringListOrNull, problems, path) &&
-    property(value, "excludeEvents", checkStringListOrNull, problems, path) &&
-    property(value, "pathsHogQLExpression", checkStringOrNull, problems, path) &&
-    property(value, "pathReplacements", checkBooleanOrNull, problems, path) &&
-    property(value, "localPathCleaningFilters", checkPathCleaningFilterListOrNull, problems, path) &&
-    property(value, "minEdgeWeight", checkIntegerOrNull, problems, path) &&
-    property(value, "maxEdgeWeight", checkIntegerOrNull, problems, path) &&
-    property(value, "pathStartKey", checkStringOrNull, problems, path) &&
-    property(value, "pathEndKey", checkStringOrNull, problems, path) &&
-    property(value, "pathDropoffKey", checkStringOrNull, problems, path) &&
-    property(value, "showFullUrls", checkBooleanOrNull, problems, path) &&
+    optional(members["edgeLimit"], "edgeLimit", checkIntegerOrNull, problems, path) &&
+    optional(members["stepLimit"], "stepLimit", checkIntegerOrNull, problems, path) &&
+    optional(
+      members["includeEventTypes"],
+      "includeEventTypes",
+      checkPathsFilterIncludeEventTypes,
+      problems,
+      path,
+    ) &&
+    optional(members["startPoint"], "startPoint", checkStringOrNull, problems, path) &&
+    optional(members["endPoint"], "endPoint", checkStringOrNull, problems, path) &&
+    optional(members["pathGroupings"], "pathGroupings", checkStringListOrNull, problems, path) &&
+    optional(members["excludeEvents"], "excludeEvents", checkStringListOrNull, problems, path) &&
+    optional(members["pathsHogQLExpression"], "pathsHogQLExpression", checkStringOrNull, problems, path) &&
+    optional(members["pathReplacements"], "pathReplacements", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["localPathCleaningFilters"],
+      "localPathCleaningFilters",
+      checkPathCleaningFilterListOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["minEdgeWeight"], "minEdgeWeight", checkIntegerOrNull, problems, path) &&
+    optional(members["maxEdgeWeight"], "maxEdgeWeight", checkIntegerOrNull, problems, path) &&
+    optional(members["pathStartKey"], "pathStartKey", checkStringOrNull, problems, path) &&
+    optional(members["pathEndKey"], "pathEndKey", checkStringOrNull, problems, path) &&
+    optional(members["pathDropoffKey"], "pathDropoffKey", checkStringOrNull, problems, path) &&
+    optional(members["showFullUrls"], "showFullUrls", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInPathsFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -3103,13 +3437,19 @@ export function validateFunnelPathsFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "funnelSource", problems, path) &&
-    property(value, "funnelSource", validateFunnelsQuery, problems, path) &&
-    property(value, "funnelPathType", checkFunnelPathsFilterFunnelPathType, problems, path) &&
-    property(value, "funnelStep", checkIntegerOrNull, problems, path) &&
+    needed(members["funnelSource"], "funnelSource", validateFunnelsQuery, problems, path) &&
+    optional(
+      members["funnelPathType"],
+      "funnelPathType",
+      checkFunnelPathsFilterFunnelPathType,
+      problems,
+      path,
+    ) &&
+    optional(members["funnelStep"], "funnelStep", checkIntegerOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInFunnelPathsFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -3148,13 +3488,12 @@ export function validateStickinessCriteria(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "operator", problems, path) &&
-    required(value, "value", problems, path) &&
-    property(value, "operator", checkGteOrLteOrExact, problems, path) &&
-    property(value, "value", checkInteger, problems, path) &&
+    needed(members["operator"], "operator", checkGteOrLteOrExact, problems, path) &&
+    needed(members["value"], "value", checkInteger, problems, path) &&
     additionalProperties(value, isDeclaredInStickinessCriteria, false, problems, path) &&
     problems?.length === before
   );
@@ -3179,19 +3518,38 @@ export function validateStickinessFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "display", checkChartDisplayTypeOrNull, problems, path) &&
-    property(value, "showLegend", checkBooleanOrNull, problems, path) &&
-    property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
-    property(value, "showMultipleYAxes", checkBooleanOrNull, problems, path) &&
-    property(value, "hiddenLegendIndexes", checkIntegerListOrNull, problems, path) &&
-    property(value, "stickinessCriteria", checkStickinessCriteriaOrNull, problems, path) &&
-    property(value, "computedAs", checkNonCumulativeOrCumulativeOrNull, problems, path) &&
-    property(value, "resultCustomizationBy", checkValueOrPositionOrNull, problems, path) &&
-    property(value, "resultCustomizations", checkTrendsFilterResultCustomizations, problems, path) &&
-    property(value, "legendPosition", checkLegendPositionOrNull, problems, path) &&
+    optional(members["display"], "display", checkChartDisplayTypeOrNull, problems, path) &&
+    optional(members["showLegend"], "showLegend", checkBooleanOrNull, problems, path) &&
+    optional(members["showValuesOnSeries"], "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
+    optional(members["showMultipleYAxes"], "showMultipleYAxes", checkBooleanOrNull, problems, path) &&
+    optional(members["hiddenLegendIndexes"], "hiddenLegendIndexes", checkIntegerListOrNull, problems, path) &&
+    optional(
+      members["stickinessCriteria"],
+      "stickinessCriteria",
+      checkStickinessCriteriaOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["computedAs"], "computedAs", checkNonCumulativeOrCumulativeOrNull, problems, path) &&
+    optional(
+      members["resultCustomizationBy"],
+      "resultCustomizationBy",
+      checkValueOrPositionOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resultCustomizations"],
+      "resultCustomizations",
+      checkTrendsFilterResultCustomizations,
+      problems,
+      path,
+    ) &&
+    optional(members["legendPosition"], "legendPosition", checkLegendPositionOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInStickinessFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -3244,21 +3602,28 @@ export function validateLifecycleFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "showLegend", checkBooleanOrNull, problems, path) &&
-    property(value, "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
-    property(value, "stacked", checkBooleanOrNull, problems, path) &&
-    property(
-      value,
+    optional(members["showLegend"], "showLegend", checkBooleanOrNull, problems, path) &&
+    optional(members["showValuesOnSeries"], "showValuesOnSeries", checkBooleanOrNull, problems, path) &&
+    optional(members["stacked"], "stacked", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["toggledLifecycles"],
       "toggledLifecycles",
       checkNewOrResurrectingOrReturningOrDormantListOrNull,
       problems,
       path,
     ) &&
-    property(value, "legendPosition", checkLegendPositionOrNull, problems, path) &&
-    property(value, "showPercentagesOnSeries", checkBooleanOrNull, problems, path) &&
+    optional(members["legendPosition"], "legendPosition", checkLegendPositionOrNull, problems, path) &&
+    optional(
+      members["showPercentagesOnSeries"],
+      "showPercentagesOnSeries",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
     additionalProperties(value, isDeclaredInLifecycleFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -3327,11 +3692,11 @@ export function validateInsightActorsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkInsightActorsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkInsightActorsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3342,13 +3707,10 @@ function checkInsightActorsQueryKind(value: unknown, problems: Problem[] | null,
 
 /** Checks against `PersonsNode`. */
 export function validatePersonsNode(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkPersonsNodeKind, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["kind"], "kind", checkPersonsNodeKind, problems, path) && problems?.length === before;
 }
 
 function checkPersonsNodeKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -3357,13 +3719,10 @@ function checkPersonsNodeKind(value: unknown, problems: Problem[] | null, path: 
 
 /** Checks against `GroupsQuery`. */
 export function validateGroupsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkGroupsQueryKind, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["kind"], "kind", checkGroupsQueryKind, problems, path) && problems?.length === before;
 }
 
 function checkGroupsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -3376,11 +3735,11 @@ export function validateInsightActorsQueryOptions(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkInsightActorsQueryOptionsKind, problems, path) &&
+    needed(members["kind"], "kind", checkInsightActorsQueryOptionsKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3402,11 +3761,11 @@ export function validateSessionsTimelineQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkSessionsTimelineQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkSessionsTimelineQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3423,13 +3782,10 @@ function checkSessionsTimelineQueryKind(
 
 /** Checks against `HogQuery`. */
 export function validateHogQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkHogQueryKind, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["kind"], "kind", checkHogQueryKind, problems, path) && problems?.length === before;
 }
 
 function checkHogQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -3442,12 +3798,11 @@ export function validateHogQLAutocomplete(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkHogQLAutocompleteKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkHogQLAutocompleteKind, problems, path) && problems?.length === before
   );
 }
 
@@ -3461,12 +3816,11 @@ export function validateHogQLASTQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkHogQLASTQueryKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkHogQLASTQueryKind, problems, path) && problems?.length === before
   );
 }
 
@@ -3480,11 +3834,11 @@ export function validateSessionAttributionExplorerQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkSessionAttributionExplorerQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkSessionAttributionExplorerQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3506,11 +3860,11 @@ export function validateRevenueExampleEventsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkRevenueExampleEventsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkRevenueExampleEventsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3532,11 +3886,11 @@ export function validateRevenueExampleDataWarehouseTablesQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkRevenueExampleDataWarehouseTablesQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkRevenueExampleDataWarehouseTablesQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3558,11 +3912,11 @@ export function validateErrorTrackingQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkErrorTrackingQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkErrorTrackingQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3577,11 +3931,11 @@ export function validateErrorTrackingIssueCorrelationQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkErrorTrackingIssueCorrelationQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkErrorTrackingIssueCorrelationQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3603,11 +3957,11 @@ export function validateExperimentFunnelsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkExperimentFunnelsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkExperimentFunnelsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3628,11 +3982,11 @@ export function validateExperimentTrendsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkExperimentTrendsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkExperimentTrendsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3653,12 +4007,11 @@ export function validateExperimentQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkExperimentQueryKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkExperimentQueryKind, problems, path) && problems?.length === before
   );
 }
 
@@ -3672,11 +4025,11 @@ export function validateExperimentExposureQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkExperimentExposureQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkExperimentExposureQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3698,12 +4051,11 @@ export function validateWebOverviewQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkWebOverviewQueryKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkWebOverviewQueryKind, problems, path) && problems?.length === before
   );
 }
 
@@ -3717,11 +4069,11 @@ export function validateWebStatsTableQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkWebStatsTableQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkWebStatsTableQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3736,11 +4088,11 @@ export function validateWebExternalClicksTableQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkWebExternalClicksTableQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkWebExternalClicksTableQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3762,12 +4114,11 @@ export function validateWebGoalsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkWebGoalsQueryKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkWebGoalsQueryKind, problems, path) && problems?.length === before
   );
 }
 
@@ -3781,12 +4132,11 @@ export function validateWebVitalsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkWebVitalsQueryKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkWebVitalsQueryKind, problems, path) && problems?.length === before
   );
 }
 
@@ -3800,11 +4150,11 @@ export function validateWebVitalsPathBreakdownQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkWebVitalsPathBreakdownQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkWebVitalsPathBreakdownQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3826,11 +4176,11 @@ export function validateWebPageURLSearchQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkWebPageURLSearchQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkWebPageURLSearchQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3851,11 +4201,11 @@ export function validateWebAnalyticsExternalSummaryQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkWebAnalyticsExternalSummaryQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkWebAnalyticsExternalSummaryQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3877,11 +4227,11 @@ export function validateRevenueAnalyticsGrossRevenueQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkRevenueAnalyticsGrossRevenueQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkRevenueAnalyticsGrossRevenueQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3903,11 +4253,11 @@ export function validateRevenueAnalyticsMetricsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkRevenueAnalyticsMetricsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkRevenueAnalyticsMetricsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3929,11 +4279,11 @@ export function validateRevenueAnalyticsMRRQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkRevenueAnalyticsMRRQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkRevenueAnalyticsMRRQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3955,11 +4305,11 @@ export function validateRevenueAnalyticsOverviewQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkRevenueAnalyticsOverviewQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkRevenueAnalyticsOverviewQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -3981,11 +4331,11 @@ export function validateRevenueAnalyticsTopCustomersQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkRevenueAnalyticsTopCustomersQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkRevenueAnalyticsTopCustomersQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4007,11 +4357,11 @@ export function validateMarketingAnalyticsTableQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkMarketingAnalyticsTableQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkMarketingAnalyticsTableQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4033,11 +4383,11 @@ export function validateDataVisualizationNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkDataVisualizationNodeKind, problems, path) &&
+    needed(members["kind"], "kind", checkDataVisualizationNodeKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4058,12 +4408,11 @@ export function validateDataTableNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkDataTableNodeKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkDataTableNodeKind, problems, path) && problems?.length === before
   );
 }
 
@@ -4077,12 +4426,11 @@ export function validateSavedInsightNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkSavedInsightNodeKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkSavedInsightNodeKind, problems, path) && problems?.length === before
   );
 }
 
@@ -4096,12 +4444,11 @@ export function validateInsightVizNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkInsightVizNodeKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkInsightVizNodeKind, problems, path) && problems?.length === before
   );
 }
 
@@ -4115,11 +4462,11 @@ export function validateFunnelCorrelationQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkFunnelCorrelationQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkFunnelCorrelationQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4140,11 +4487,11 @@ export function validateDatabaseSchemaQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkDatabaseSchemaQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkDatabaseSchemaQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4159,13 +4506,10 @@ function checkDatabaseSchemaQueryKind(
 
 /** Checks against `LogsQuery`. */
 export function validateLogsQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkLogsQueryKind, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["kind"], "kind", checkLogsQueryKind, problems, path) && problems?.length === before;
 }
 
 function checkLogsQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -4178,11 +4522,11 @@ export function validateSuggestedQuestionsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkSuggestedQuestionsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkSuggestedQuestionsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4204,12 +4548,11 @@ export function validateTeamTaxonomyQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkTeamTaxonomyQueryKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkTeamTaxonomyQueryKind, problems, path) && problems?.length === before
   );
 }
 
@@ -4223,11 +4566,11 @@ export function validateEventTaxonomyQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkEventTaxonomyQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkEventTaxonomyQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4242,11 +4585,11 @@ export function validateActorsPropertyTaxonomyQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkActorsPropertyTaxonomyQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkActorsPropertyTaxonomyQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4264,13 +4607,10 @@ function checkActorsPropertyTaxonomyQueryKind(
 
 /** Checks against `TracesQuery`. */
 export function validateTracesQuery(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkTracesQueryKind, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["kind"], "kind", checkTracesQueryKind, problems, path) && problems?.length === before;
 }
 
 function checkTracesQueryKind(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
@@ -4283,12 +4623,11 @@ export function validateVectorSearchQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkVectorSearchQueryKind, problems, path) &&
-    problems?.length === before
+    needed(members["kind"], "kind", checkVectorSearchQueryKind, problems, path) && problems?.length === before
   );
 }
 
@@ -4302,11 +4641,11 @@ export function validateFunnelsActorsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkFunnelsActorsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkFunnelsActorsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4321,11 +4660,11 @@ export function validateFunnelCorrelationActorsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkFunnelCorrelationActorsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkFunnelCorrelationActorsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4347,11 +4686,11 @@ export function validateStickinessActorsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkStickinessActorsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkStickinessActorsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4372,11 +4711,11 @@ export function validateExperimentActorsQuery(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkExperimentActorsQueryKind, problems, path) &&
+    needed(members["kind"], "kind", checkExperimentActorsQueryKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4397,11 +4736,11 @@ export function validateFunnelsDataWarehouseNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkFunnelsDataWarehouseNodeKind, problems, path) &&
+    needed(members["kind"], "kind", checkFunnelsDataWarehouseNodeKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4423,11 +4762,11 @@ export function validateLifecycleDataWarehouseNode(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "kind", problems, path) &&
-    property(value, "kind", checkLifecycleDataWarehouseNodeKind, problems, path) &&
+    needed(members["kind"], "kind", checkLifecycleDataWarehouseNodeKind, problems, path) &&
     problems?.length === before
   );
 }
@@ -4445,12 +4784,13 @@ function checkLifecycleDataWarehouseNodeKind(
 
 /** Checks against `DateRange`. */
 export function validateDateRange(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "date_from", checkStringOrNull, problems, path) &&
-    property(value, "date_to", checkStringOrNull, problems, path) &&
-    property(value, "explicitDate", checkBooleanOrNull, problems, path) &&
+    optional(members["date_from"], "date_from", checkStringOrNull, problems, path) &&
+    optional(members["date_to"], "date_to", checkStringOrNull, problems, path) &&
+    optional(members["explicitDate"], "explicitDate", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInDateRange, false, problems, path) &&
     problems?.length === before
   );
@@ -4483,16 +4823,17 @@ export function validateDashboardFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "date_from", checkStringOrNull, problems, path) &&
-    property(value, "date_to", checkStringOrNull, problems, path) &&
-    property(value, "explicitDate", checkBooleanOrNull, problems, path) &&
-    property(value, "interval", checkIntervalTypeOrNull, problems, path) &&
-    property(value, "filterTestAccounts", checkBooleanOrNull, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
-    property(value, "breakdown_filter", checkBreakdownFilterOrNull, problems, path) &&
+    optional(members["date_from"], "date_from", checkStringOrNull, problems, path) &&
+    optional(members["date_to"], "date_to", checkStringOrNull, problems, path) &&
+    optional(members["explicitDate"], "explicitDate", checkBooleanOrNull, problems, path) &&
+    optional(members["interval"], "interval", checkIntervalTypeOrNull, problems, path) &&
+    optional(members["filterTestAccounts"], "filterTestAccounts", checkBooleanOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    optional(members["breakdown_filter"], "breakdown_filter", checkBreakdownFilterOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInDashboardFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -4518,18 +4859,49 @@ export function validateBreakdownFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "breakdown", checkBreakdownFilterBreakdown, problems, path) &&
-    property(value, "breakdown_type", checkBreakdownTypeOrNull, problems, path) &&
-    property(value, "breakdowns", checkBreakdownListOrNull, problems, path) &&
-    property(value, "breakdown_limit", checkIntegerOrNull, problems, path) &&
-    property(value, "breakdown_group_type_index", checkIntegerOrNull, problems, path) &&
-    property(value, "breakdown_hide_other_aggregation", checkBooleanOrNull, problems, path) &&
-    property(value, "breakdown_histogram_bin_count", checkIntegerOrNull, problems, path) &&
-    property(value, "breakdown_normalize_url", checkBooleanOrNull, problems, path) &&
-    property(value, "breakdown_path_cleaning", checkBooleanOrNull, problems, path) &&
+    optional(members["breakdown"], "breakdown", checkBreakdownFilterBreakdown, problems, path) &&
+    optional(members["breakdown_type"], "breakdown_type", checkBreakdownTypeOrNull, problems, path) &&
+    optional(members["breakdowns"], "breakdowns", checkBreakdownListOrNull, problems, path) &&
+    optional(members["breakdown_limit"], "breakdown_limit", checkIntegerOrNull, problems, path) &&
+    optional(
+      members["breakdown_group_type_index"],
+      "breakdown_group_type_index",
+      checkIntegerOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["breakdown_hide_other_aggregation"],
+      "breakdown_hide_other_aggregation",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["breakdown_histogram_bin_count"],
+      "breakdown_histogram_bin_count",
+      checkIntegerOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["breakdown_normalize_url"],
+      "breakdown_normalize_url",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["breakdown_path_cleaning"],
+      "breakdown_path_cleaning",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
     additionalProperties(value, isDeclaredInBreakdownFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -4637,15 +5009,15 @@ const valuesBreakdownType: ReadonlySet<unknown> = new Set([
 
 /** Checks against `Breakdown`. */
 export function validateBreakdown(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "property", problems, path) &&
-    property(value, "property", checkStringOrInteger, problems, path) &&
-    property(value, "type", checkMultipleBreakdownTypeOrNull, problems, path) &&
-    property(value, "group_type_index", checkIntegerOrNull, problems, path) &&
-    property(value, "histogram_bin_count", checkIntegerOrNull, problems, path) &&
-    property(value, "normalize_url", checkBooleanOrNull, problems, path) &&
+    needed(members["property"], "property", checkStringOrInteger, problems, path) &&
+    optional(members["type"], "type", checkMultipleBreakdownTypeOrNull, problems, path) &&
+    optional(members["group_type_index"], "group_type_index", checkIntegerOrNull, problems, path) &&
+    optional(members["histogram_bin_count"], "histogram_bin_count", checkIntegerOrNull, problems, path) &&
+    optional(members["normalize_url"], "normalize_url", checkBooleanOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInBreakdown, false, problems, path) &&
     problems?.length === before
   );
@@ -4708,42 +5080,115 @@ export function validateHogQLQueryModifiers(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "bounceRateDurationSeconds", checkNumberOrNull, problems, path) &&
-    property(
-      value,
+    optional(
+      members["bounceRateDurationSeconds"],
+      "bounceRateDurationSeconds",
+      checkNumberOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["bounceRatePageViewMode"],
       "bounceRatePageViewMode",
       checkHogQLQueryModifiersBounceRatePageViewMode,
       problems,
       path,
     ) &&
-    property(value, "convertToProjectTimezone", checkBooleanOrNull, problems, path) &&
-    property(
-      value,
+    optional(
+      members["convertToProjectTimezone"],
+      "convertToProjectTimezone",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["dataWarehouseEventsModifiers"],
       "dataWarehouseEventsModifiers",
       checkDataWarehouseEventsModifierListOrNull,
       problems,
       path,
     ) &&
-    property(value, "debug", checkBooleanOrNull, problems, path) &&
-    property(value, "formatCsvAllowDoubleQuotes", checkBooleanOrNull, problems, path) &&
-    property(value, "inCohortVia", checkHogQLQueryModifiersInCohortVia, problems, path) &&
-    property(value, "materializationMode", checkHogQLQueryModifiersMaterializationMode, problems, path) &&
-    property(value, "optimizeJoinedFilters", checkBooleanOrNull, problems, path) &&
-    property(value, "personsArgMaxVersion", checkAutoOrV1OrV2OrNull, problems, path) &&
-    property(value, "personsJoinMode", checkInnerOrLeftOrNull, problems, path) &&
-    property(value, "personsOnEventsMode", checkHogQLQueryModifiersPersonsOnEventsMode, problems, path) &&
-    property(value, "propertyGroupsMode", checkEnabledOrDisabledOrOptimizedOrNull, problems, path) &&
-    property(value, "s3TableUseInvalidColumns", checkBooleanOrNull, problems, path) &&
-    property(value, "sessionTableVersion", checkHogQLQueryModifiersSessionTableVersion, problems, path) &&
-    property(value, "sessionsV2JoinMode", checkStringOrUuidOrNull, problems, path) &&
-    property(value, "timings", checkBooleanOrNull, problems, path) &&
-    property(value, "useMaterializedViews", checkBooleanOrNull, problems, path) &&
-    property(value, "usePreaggregatedTableTransforms", checkBooleanOrNull, problems, path) &&
-    property(value, "usePresortedEventsTable", checkBooleanOrNull, problems, path) &&
-    property(value, "useWebAnalyticsPreAggregatedTables", checkBooleanOrNull, problems, path) &&
+    optional(members["debug"], "debug", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["formatCsvAllowDoubleQuotes"],
+      "formatCsvAllowDoubleQuotes",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["inCohortVia"], "inCohortVia", checkHogQLQueryModifiersInCohortVia, problems, path) &&
+    optional(
+      members["materializationMode"],
+      "materializationMode",
+      checkHogQLQueryModifiersMaterializationMode,
+      problems,
+      path,
+    ) &&
+    optional(members["optimizeJoinedFilters"], "optimizeJoinedFilters", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["personsArgMaxVersion"],
+      "personsArgMaxVersion",
+      checkAutoOrV1OrV2OrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["personsJoinMode"], "personsJoinMode", checkInnerOrLeftOrNull, problems, path) &&
+    optional(
+      members["personsOnEventsMode"],
+      "personsOnEventsMode",
+      checkHogQLQueryModifiersPersonsOnEventsMode,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["propertyGroupsMode"],
+      "propertyGroupsMode",
+      checkEnabledOrDisabledOrOptimizedOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["s3TableUseInvalidColumns"],
+      "s3TableUseInvalidColumns",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["sessionTableVersion"],
+      "sessionTableVersion",
+      checkHogQLQueryModifiersSessionTableVersion,
+      problems,
+      path,
+    ) &&
+    optional(members["sessionsV2JoinMode"], "sessionsV2JoinMode", checkStringOrUuidOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkBooleanOrNull, problems, path) &&
+    optional(members["useMaterializedViews"], "useMaterializedViews", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["usePreaggregatedTableTransforms"],
+      "usePreaggregatedTableTransforms",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["usePresortedEventsTable"],
+      "usePresortedEventsTable",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["useWebAnalyticsPreAggregatedTables"],
+      "useWebAnalyticsPreAggregatedTables",
+      checkBooleanOrNull,
+      problems,
+      path,
+    ) &&
     problems?.length === before
   );
 }
@@ -4923,17 +5368,14 @@ export function validateDataWarehouseEventsModifier(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "table_name", problems, path) &&
-    required(value, "timestamp_field", problems, path) &&
-    required(value, "distinct_id_field", problems, path) &&
-    required(value, "id_field", problems, path) &&
-    property(value, "table_name", checkString, problems, path) &&
-    property(value, "timestamp_field", checkString, problems, path) &&
-    property(value, "distinct_id_field", checkString, problems, path) &&
-    property(value, "id_field", checkString, problems, path) &&
+    needed(members["table_name"], "table_name", checkString, problems, path) &&
+    needed(members["timestamp_field"], "timestamp_field", checkString, problems, path) &&
+    needed(members["distinct_id_field"], "distinct_id_field", checkString, problems, path) &&
+    needed(members["id_field"], "id_field", checkString, problems, path) &&
     additionalProperties(value, isDeclaredInDataWarehouseEventsModifier, false, problems, path) &&
     problems?.length === before
   );
@@ -4952,12 +5394,13 @@ function isDeclaredInDataWarehouseEventsModifier(key: string): boolean {
 
 /** Checks against `QueryLogTags`. */
 export function validateQueryLogTags(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "scene", checkStringOrNull, problems, path) &&
-    property(value, "productKey", checkStringOrNull, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
+    optional(members["scene"], "scene", checkStringOrNull, problems, path) &&
+    optional(members["productKey"], "productKey", checkStringOrNull, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInQueryLogTags, false, problems, path) &&
     problems?.length === before
   );
@@ -5004,15 +5447,15 @@ export function validateEventPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    property(value, "type", checkEventPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", checkPropertyOperatorOrNull, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkEventPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    optional(members["operator"], "operator", checkPropertyOperatorOrNull, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5051,16 +5494,15 @@ export function validatePersonPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkPersonPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkPersonPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5080,16 +5522,15 @@ export function validateElementPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkElementPropertyFilterType, problems, path) &&
-    property(value, "key", checkTagNameOrTextOrHrefOrSelector, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkElementPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkTagNameOrTextOrHrefOrSelector, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5127,16 +5568,15 @@ export function validateEventMetadataPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkEventMetadataPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkEventMetadataPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5156,16 +5596,15 @@ export function validateSessionPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkSessionPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkSessionPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5185,16 +5624,16 @@ export function validateCohortPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "value", problems, path) &&
-    property(value, "type", checkCohortPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", checkPropertyOperatorOrNull, problems, path) &&
-    property(value, "value", checkInteger, problems, path) &&
-    property(value, "cohort_name", checkStringOrNull, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkCohortPropertyFilterType, problems, path) &&
+    optional(members["key"], "key", checkString, problems, path) &&
+    optional(members["operator"], "operator", checkPropertyOperatorOrNull, problems, path) &&
+    needed(members["value"], "value", checkInteger, problems, path) &&
+    optional(members["cohort_name"], "cohort_name", checkStringOrNull, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInCohortPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5227,16 +5666,15 @@ export function validateRecordingPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkRecordingPropertyFilterType, problems, path) &&
-    property(value, "key", checkRecordingPropertyFilterKey, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkRecordingPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkRecordingPropertyFilterKey, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5283,16 +5721,15 @@ export function validateLogEntryPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkLogEntryPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkLogEntryPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5312,17 +5749,16 @@ export function validateGroupPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkGroupPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "group_type_index", checkIntegerOrNull, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkGroupPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["group_type_index"], "group_type_index", checkIntegerOrNull, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInGroupPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5355,16 +5791,15 @@ export function validateFeaturePropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkFeaturePropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkFeaturePropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5384,16 +5819,15 @@ export function validateFlagPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "value", problems, path) &&
-    property(value, "type", checkFlagPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", checkFlagPropertyFilterOperator, problems, path) &&
-    property(value, "value", checkBooleanOrString, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkFlagPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    optional(members["operator"], "operator", checkFlagPropertyFilterOperator, problems, path) &&
+    needed(members["value"], "value", checkBooleanOrString, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5425,14 +5859,14 @@ export function validateHogQLPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    property(value, "type", checkHogQLPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkHogQLPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInHogQLPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5469,16 +5903,15 @@ export function validateDataWarehousePropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkDataWarehousePropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkDataWarehousePropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5498,16 +5931,15 @@ export function validateDataWarehousePersonPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkDataWarehousePersonPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkDataWarehousePersonPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5530,16 +5962,15 @@ export function validateErrorTrackingIssueFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkErrorTrackingIssueFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkErrorTrackingIssueFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5561,16 +5992,15 @@ export function validateLogPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkLogOrLogAttributeOrLogResourceAttribute, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkLogOrLogAttributeOrLogResourceAttribute, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5595,16 +6025,15 @@ export function validateRevenueAnalyticsPropertyFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "key", problems, path) &&
-    required(value, "operator", problems, path) &&
-    property(value, "type", checkRevenueAnalyticsPropertyFilterType, problems, path) &&
-    property(value, "key", checkString, problems, path) &&
-    property(value, "operator", validatePropertyOperator, problems, path) &&
-    property(value, "value", validatePropertyFilterValue, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkRevenueAnalyticsPropertyFilterType, problems, path) &&
+    needed(members["key"], "key", checkString, problems, path) &&
+    needed(members["operator"], "operator", validatePropertyOperator, problems, path) &&
+    optional(members["value"], "value", validatePropertyFilterValue, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
     additionalProperties(value, isDeclaredInEventPropertyFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5730,13 +6159,12 @@ export function validatePropertyGroupFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "type", problems, path) &&
-    required(value, "values", problems, path) &&
-    property(value, "type", validateFilterLogicalOperator, problems, path) &&
-    property(value, "values", checkPropertyGroupFilterValueList, problems, path) &&
+    needed(members["type"], "type", validateFilterLogicalOperator, problems, path) &&
+    needed(members["values"], "values", checkPropertyGroupFilterValueList, problems, path) &&
     additionalProperties(value, isDeclaredInPropertyGroupFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5762,13 +6190,12 @@ export function validatePropertyGroupFilterValue(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "type", problems, path) &&
-    required(value, "values", problems, path) &&
-    property(value, "type", validateFilterLogicalOperator, problems, path) &&
-    property(value, "values", checkPropertyGroupFilterValueValues, problems, path) &&
+    needed(members["type"], "type", validateFilterLogicalOperator, problems, path) &&
+    needed(members["values"], "values", checkPropertyGroupFilterValueValues, problems, path) &&
     additionalProperties(value, isDeclaredInPropertyGroupFilter, false, problems, path) &&
     problems?.length === before
   );
@@ -5842,29 +6269,41 @@ export function validateHogQLQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "results", checkHogQLQueryResponseResults, problems, path) &&
-    property(value, "columns", checkStringListOrNull, problems, path) &&
-    property(value, "types", checkHogQLQueryResponseTypes, problems, path) &&
-    property(value, "query", checkStringOrNull, problems, path) &&
-    property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "clickhouse", checkStringOrNull, problems, path) &&
-    property(value, "explain", checkStringListOrNull, problems, path) &&
-    property(value, "metadata", checkHogQLMetadataResponseOrNull, problems, path) &&
-    property(value, "hasMore", checkBooleanOrNull, problems, path) &&
-    property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "offset", checkIntegerOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    needed(members["results"], "results", checkHogQLQueryResponseResults, problems, path) &&
+    optional(members["columns"], "columns", checkStringListOrNull, problems, path) &&
+    optional(members["types"], "types", checkHogQLQueryResponseTypes, problems, path) &&
+    optional(members["query"], "query", checkStringOrNull, problems, path) &&
+    optional(members["hogql"], "hogql", checkStringOrNull, problems, path) &&
+    optional(members["clickhouse"], "clickhouse", checkStringOrNull, problems, path) &&
+    optional(members["explain"], "explain", checkStringListOrNull, problems, path) &&
+    optional(members["metadata"], "metadata", checkHogQLMetadataResponseOrNull, problems, path) &&
+    optional(members["hasMore"], "hasMore", checkBooleanOrNull, problems, path) &&
+    optional(members["limit"], "limit", checkIntegerOrNull, problems, path) &&
+    optional(members["offset"], "offset", checkIntegerOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -5956,29 +6395,38 @@ export function validateEventsQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "columns", problems, path) &&
-    required(value, "hogql", problems, path) &&
-    required(value, "results", problems, path) &&
-    required(value, "types", problems, path) &&
-    property(value, "columns", checkStringList, problems, path) &&
-    property(value, "hogql", checkString, problems, path) &&
-    property(value, "results", checkHogQLQueryResponseResults, problems, path) &&
-    property(value, "types", checkStringList, problems, path) &&
-    property(value, "hasMore", checkBooleanOrNull, problems, path) &&
-    property(value, "limit", checkIntegerOrNull, problems, path) &&
-    property(value, "offset", checkIntegerOrNull, problems, path) &&
-    property(value, "nextCursor", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    needed(members["columns"], "columns", checkStringList, problems, path) &&
+    needed(members["hogql"], "hogql", checkString, problems, path) &&
+    needed(members["results"], "results", checkHogQLQueryResponseResults, problems, path) &&
+    needed(members["types"], "types", checkStringList, problems, path) &&
+    optional(members["hasMore"], "hasMore", checkBooleanOrNull, problems, path) &&
+    optional(members["limit"], "limit", checkIntegerOrNull, problems, path) &&
+    optional(members["offset"], "offset", checkIntegerOrNull, problems, path) &&
+    optional(members["nextCursor"], "nextCursor", checkStringOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6003,21 +6451,33 @@ export function validateTrendsQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "results", checkTrendsQueryResponseResults, problems, path) &&
-    property(value, "hasMore", checkBooleanOrNull, problems, path) &&
-    property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    needed(members["results"], "results", checkTrendsQueryResponseResults, problems, path) &&
+    optional(members["hasMore"], "hasMore", checkBooleanOrNull, problems, path) &&
+    optional(members["hogql"], "hogql", checkStringOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6054,21 +6514,40 @@ export function validateFunnelsQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "isUdf", checkBooleanOrNull, problems, path) &&
-    property(value, "total_median_conversion_time", checkNumberOrNull, problems, path) &&
-    property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    present(members["results"], "results", problems, path) &&
+    optional(members["isUdf"], "isUdf", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["total_median_conversion_time"],
+      "total_median_conversion_time",
+      checkNumberOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["hogql"], "hogql", checkStringOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6093,20 +6572,32 @@ export function validateRetentionQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "results", checkRetentionResultList, problems, path) &&
-    property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    needed(members["results"], "results", checkRetentionResultList, problems, path) &&
+    optional(members["hogql"], "hogql", checkStringOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6137,16 +6628,14 @@ export function validateRetentionResult(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "values", problems, path) &&
-    required(value, "label", problems, path) &&
-    required(value, "date", problems, path) &&
-    property(value, "values", checkRetentionValueList, problems, path) &&
-    property(value, "label", checkString, problems, path) &&
-    property(value, "date", checkDateTime, problems, path) &&
-    property(value, "breakdown_value", checkRetentionEntityId, problems, path) &&
+    needed(members["values"], "values", checkRetentionValueList, problems, path) &&
+    needed(members["label"], "label", checkString, problems, path) &&
+    needed(members["date"], "date", checkDateTime, problems, path) &&
+    optional(members["breakdown_value"], "breakdown_value", checkRetentionEntityId, problems, path) &&
     problems?.length === before
   );
 }
@@ -6169,13 +6658,13 @@ export function validateRetentionValue(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "count", problems, path) &&
-    property(value, "count", checkNumber, problems, path) &&
-    property(value, "label", checkStringOrNull, problems, path) &&
-    property(value, "aggregation_value", checkNumberOrNull, problems, path) &&
+    needed(members["count"], "count", checkNumber, problems, path) &&
+    optional(members["label"], "label", checkStringOrNull, problems, path) &&
+    optional(members["aggregation_value"], "aggregation_value", checkNumberOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6186,20 +6675,32 @@ export function validatePathsQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "results", checkPathsLinkList, problems, path) &&
-    property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    needed(members["results"], "results", checkPathsLinkList, problems, path) &&
+    optional(members["hogql"], "hogql", checkStringOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6226,17 +6727,14 @@ export function validateCachedPathsQueryResponse(
 
 /** Checks against `PathsLink`. */
 export function validatePathsLink(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "source", problems, path) &&
-    required(value, "target", problems, path) &&
-    required(value, "value", problems, path) &&
-    required(value, "average_conversion_time", problems, path) &&
-    property(value, "source", checkString, problems, path) &&
-    property(value, "target", checkString, problems, path) &&
-    property(value, "value", checkNumber, problems, path) &&
-    property(value, "average_conversion_time", checkNumber, problems, path) &&
+    needed(members["source"], "source", checkString, problems, path) &&
+    needed(members["target"], "target", checkString, problems, path) &&
+    needed(members["value"], "value", checkNumber, problems, path) &&
+    needed(members["average_conversion_time"], "average_conversion_time", checkNumber, problems, path) &&
     problems?.length === before
   );
 }
@@ -6247,20 +6745,32 @@ export function validateStickinessQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "results", checkTrendsQueryResponseResults, problems, path) &&
-    property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    needed(members["results"], "results", checkTrendsQueryResponseResults, problems, path) &&
+    optional(members["hogql"], "hogql", checkStringOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6285,20 +6795,32 @@ export function validateLifecycleQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "results", checkTrendsQueryResponseResults, problems, path) &&
-    property(value, "hogql", checkStringOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    needed(members["results"], "results", checkTrendsQueryResponseResults, problems, path) &&
+    optional(members["hogql"], "hogql", checkStringOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6323,30 +6845,38 @@ export function validateActorsQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    required(value, "columns", problems, path) &&
-    required(value, "hogql", problems, path) &&
-    required(value, "limit", problems, path) &&
-    required(value, "offset", problems, path) &&
-    property(value, "results", checkHogQLQueryResponseResults, problems, path) &&
-    property(value, "columns", checkHogQLQueryResponseResultsItem, problems, path) &&
-    property(value, "hogql", checkString, problems, path) &&
-    property(value, "limit", checkInteger, problems, path) &&
-    property(value, "offset", checkInteger, problems, path) &&
-    property(value, "types", checkStringListOrNull, problems, path) &&
-    property(value, "hasMore", checkBooleanOrNull, problems, path) &&
-    property(value, "missing_actors_count", checkIntegerOrNull, problems, path) &&
-    property(value, "timings", checkQueryTimingListOrNull, problems, path) &&
-    property(value, "error", checkStringOrNull, problems, path) &&
-    property(value, "modifiers", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "resolved_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "resolved_compare_date_range", checkResolvedDateRangeOrNull, problems, path) &&
-    property(value, "warnings", checkQueryWarningListOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    needed(members["results"], "results", checkHogQLQueryResponseResults, problems, path) &&
+    needed(members["columns"], "columns", checkHogQLQueryResponseResultsItem, problems, path) &&
+    needed(members["hogql"], "hogql", checkString, problems, path) &&
+    needed(members["limit"], "limit", checkInteger, problems, path) &&
+    needed(members["offset"], "offset", checkInteger, problems, path) &&
+    optional(members["types"], "types", checkStringListOrNull, problems, path) &&
+    optional(members["hasMore"], "hasMore", checkBooleanOrNull, problems, path) &&
+    optional(members["missing_actors_count"], "missing_actors_count", checkIntegerOrNull, problems, path) &&
+    optional(members["timings"], "timings", checkQueryTimingListOrNull, problems, path) &&
+    optional(members["error"], "error", checkStringOrNull, problems, path) &&
+    optional(members["modifiers"], "modifiers", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(
+      members["resolved_date_range"],
+      "resolved_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(
+      members["resolved_compare_date_range"],
+      "resolved_compare_date_range",
+      checkResolvedDateRangeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["warnings"], "warnings", checkQueryWarningListOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6371,13 +6901,14 @@ export function validateHogQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "bytecode", checkHogQLQueryResponseTypes, problems, path) &&
-    property(value, "coloredBytecode", checkHogQLQueryResponseTypes, problems, path) &&
-    property(value, "stdout", checkStringOrNull, problems, path) &&
+    present(members["results"], "results", problems, path) &&
+    optional(members["bytecode"], "bytecode", checkHogQLQueryResponseTypes, problems, path) &&
+    optional(members["coloredBytecode"], "coloredBytecode", checkHogQLQueryResponseTypes, problems, path) &&
+    optional(members["stdout"], "stdout", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6388,16 +6919,17 @@ export function validateOpenQueryResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "hasMore", checkBooleanOrNull, problems, path) &&
-    property(value, "cache_key", checkStringOrNull, problems, path) &&
-    property(value, "is_cached", checkBooleanOrNull, problems, path) &&
-    property(value, "last_refresh", checkDateTimeOrNull, problems, path) &&
-    property(value, "timezone", checkStringOrNull, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
-    property(value, "formatted_results", checkStringOrNull, problems, path) &&
+    optional(members["hasMore"], "hasMore", checkBooleanOrNull, problems, path) &&
+    optional(members["cache_key"], "cache_key", checkStringOrNull, problems, path) &&
+    optional(members["is_cached"], "is_cached", checkBooleanOrNull, problems, path) &&
+    optional(members["last_refresh"], "last_refresh", checkDateTimeOrNull, problems, path) &&
+    optional(members["timezone"], "timezone", checkStringOrNull, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
+    optional(members["formatted_results"], "formatted_results", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6411,23 +6943,25 @@ function checkDateTimeOrNull(value: unknown, problems: Problem[] | null, path: P
 
 /** Checks against `CacheMixin`. */
 export function validateCacheMixin(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "cache_key", problems, path) &&
-    required(value, "is_cached", problems, path) &&
-    required(value, "last_refresh", problems, path) &&
-    required(value, "next_allowed_client_refresh", problems, path) &&
-    required(value, "timezone", problems, path) &&
-    property(value, "cache_key", checkString, problems, path) &&
-    property(value, "is_cached", checkBoolean, problems, path) &&
-    property(value, "last_refresh", checkDateTime, problems, path) &&
-    property(value, "next_allowed_client_refresh", checkDateTime, problems, path) &&
-    property(value, "timezone", checkString, problems, path) &&
-    property(value, "cache_target_age", checkDateTimeOrNull, problems, path) &&
-    property(value, "calculation_trigger", checkStringOrNull, problems, path) &&
-    property(value, "query_metadata", checkHogQLQueryValues, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    needed(members["cache_key"], "cache_key", checkString, problems, path) &&
+    needed(members["is_cached"], "is_cached", checkBoolean, problems, path) &&
+    needed(members["last_refresh"], "last_refresh", checkDateTime, problems, path) &&
+    needed(
+      members["next_allowed_client_refresh"],
+      "next_allowed_client_refresh",
+      checkDateTime,
+      problems,
+      path,
+    ) &&
+    needed(members["timezone"], "timezone", checkString, problems, path) &&
+    optional(members["cache_target_age"], "cache_target_age", checkDateTimeOrNull, problems, path) &&
+    optional(members["calculation_trigger"], "calculation_trigger", checkStringOrNull, problems, path) &&
+    optional(members["query_metadata"], "query_metadata", checkHogQLQueryValues, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6438,13 +6972,12 @@ function checkBoolean(value: unknown, problems: Problem[] | null, path: Path | n
 
 /** Checks against `QueryTiming`. */
 export function validateQueryTiming(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "k", problems, path) &&
-    required(value, "t", problems, path) &&
-    property(value, "k", checkString, problems, path) &&
-    property(value, "t", checkNumber, problems, path) &&
+    needed(members["k"], "k", checkString, problems, path) &&
+    needed(members["t"], "t", checkNumber, problems, path) &&
     problems?.length === before
   );
 }
@@ -6455,33 +6988,28 @@ export function validateResolvedDateRange(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "date_from", problems, path) &&
-    required(value, "date_to", problems, path) &&
-    property(value, "date_from", checkDateTime, problems, path) &&
-    property(value, "date_to", checkDateTime, problems, path) &&
+    needed(members["date_from"], "date_from", checkDateTime, problems, path) &&
+    needed(members["date_to"], "date_to", checkDateTime, problems, path) &&
     problems?.length === before
   );
 }
 
 /** Checks against `QueryWarning`. */
 export function validateQueryWarning(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "table_name", problems, path) &&
-    required(value, "schema_name", problems, path) &&
-    required(value, "source_type", problems, path) &&
-    required(value, "status", problems, path) &&
-    required(value, "message", problems, path) &&
-    property(value, "table_name", checkString, problems, path) &&
-    property(value, "schema_name", checkString, problems, path) &&
-    property(value, "source_type", checkString, problems, path) &&
-    property(value, "source_id", checkStringOrNull, problems, path) &&
-    property(value, "status", checkString, problems, path) &&
-    property(value, "message", checkString, problems, path) &&
+    needed(members["table_name"], "table_name", checkString, problems, path) &&
+    needed(members["schema_name"], "schema_name", checkString, problems, path) &&
+    needed(members["source_type"], "source_type", checkString, problems, path) &&
+    optional(members["source_id"], "source_id", checkStringOrNull, problems, path) &&
+    needed(members["status"], "status", checkString, problems, path) &&
+    needed(members["message"], "message", checkString, problems, path) &&
     problems?.length === before
   );
 }
@@ -6492,20 +7020,24 @@ export function validateHogQLMetadataResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "errors", problems, path) &&
-    required(value, "warnings", problems, path) &&
-    required(value, "notices", problems, path) &&
-    property(value, "errors", checkHogQLNoticeList, problems, path) &&
-    property(value, "warnings", checkHogQLNoticeList, problems, path) &&
-    property(value, "notices", checkHogQLNoticeList, problems, path) &&
-    property(value, "query", checkStringOrNull, problems, path) &&
-    property(value, "isValid", checkBooleanOrNull, problems, path) &&
-    property(value, "isUsingIndices", checkHogQLMetadataResponseIsUsingIndices, problems, path) &&
-    property(value, "table_names", checkStringListOrNull, problems, path) &&
-    property(value, "ch_table_names", checkStringListOrNull, problems, path) &&
+    needed(members["errors"], "errors", checkHogQLNoticeList, problems, path) &&
+    needed(members["warnings"], "warnings", checkHogQLNoticeList, problems, path) &&
+    needed(members["notices"], "notices", checkHogQLNoticeList, problems, path) &&
+    optional(members["query"], "query", checkStringOrNull, problems, path) &&
+    optional(members["isValid"], "isValid", checkBooleanOrNull, problems, path) &&
+    optional(
+      members["isUsingIndices"],
+      "isUsingIndices",
+      checkHogQLMetadataResponseIsUsingIndices,
+      problems,
+      path,
+    ) &&
+    optional(members["table_names"], "table_names", checkStringListOrNull, problems, path) &&
+    optional(members["ch_table_names"], "ch_table_names", checkStringListOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6537,14 +7069,14 @@ const valuesHogQLMetadataResponseIsUsingIndices: ReadonlySet<unknown> = new Set(
 
 /** Checks against `HogQLNotice`. */
 export function validateHogQLNotice(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "message", problems, path) &&
-    property(value, "message", checkString, problems, path) &&
-    property(value, "start", checkIntegerOrNull, problems, path) &&
-    property(value, "end", checkIntegerOrNull, problems, path) &&
-    property(value, "fix", checkStringOrNull, problems, path) &&
+    needed(members["message"], "message", checkString, problems, path) &&
+    optional(members["start"], "start", checkIntegerOrNull, problems, path) &&
+    optional(members["end"], "end", checkIntegerOrNull, problems, path) &&
+    optional(members["fix"], "fix", checkStringOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6584,12 +7116,12 @@ function checkStaleQueryResponsePart2(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    required(value, "query_status", problems, path) &&
-    property(value, "query_status", validateQueryStatus, problems, path) &&
+    present(members["results"], "results", problems, path) &&
+    needed(members["query_status"], "query_status", validateQueryStatus, problems, path) &&
     problems?.length === before
   );
 }
@@ -6600,12 +7132,12 @@ export function validateCacheMissResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "cache_key", problems, path) &&
-    property(value, "cache_key", checkStringOrNull, problems, path) &&
-    property(value, "query_status", checkQueryStatusOrNull, problems, path) &&
+    needed(members["cache_key"], "cache_key", checkStringOrNull, problems, path) &&
+    optional(members["query_status"], "query_status", checkQueryStatusOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6616,37 +7148,42 @@ export function validateQueryStatusResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "query_status", problems, path) &&
-    property(value, "query_status", validateQueryStatus, problems, path) &&
+    needed(members["query_status"], "query_status", validateQueryStatus, problems, path) &&
     problems?.length === before
   );
 }
 
 /** Checks against `QueryStatus`. */
 export function validateQueryStatus(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    required(value, "team_id", problems, path) &&
-    property(value, "id", checkString, problems, path) &&
-    property(value, "team_id", checkInteger, problems, path) &&
-    property(value, "query_async", checkQueryStatusQueryAsync, problems, path) &&
-    property(value, "complete", checkBooleanOrNull, problems, path) &&
-    property(value, "error", checkBooleanOrNull, problems, path) &&
-    property(value, "error_message", checkStringOrNull, problems, path) &&
-    property(value, "start_time", checkDateTimeOrNull, problems, path) &&
-    property(value, "pickup_time", checkDateTimeOrNull, problems, path) &&
-    property(value, "end_time", checkDateTimeOrNull, problems, path) &&
-    property(value, "expiration_time", checkDateTimeOrNull, problems, path) &&
-    property(value, "task_id", checkStringOrNull, problems, path) &&
-    property(value, "insight_id", checkIntegerOrNull, problems, path) &&
-    property(value, "dashboard_id", checkIntegerOrNull, problems, path) &&
-    property(value, "labels", checkStringListOrNull, problems, path) &&
-    property(value, "query_progress", checkClickhouseQueryProgressOrNull, problems, path) &&
+    needed(members["id"], "id", checkString, problems, path) &&
+    needed(members["team_id"], "team_id", checkInteger, problems, path) &&
+    optional(members["query_async"], "query_async", checkQueryStatusQueryAsync, problems, path) &&
+    optional(members["complete"], "complete", checkBooleanOrNull, problems, path) &&
+    optional(members["error"], "error", checkBooleanOrNull, problems, path) &&
+    optional(members["error_message"], "error_message", checkStringOrNull, problems, path) &&
+    optional(members["start_time"], "start_time", checkDateTimeOrNull, problems, path) &&
+    optional(members["pickup_time"], "pickup_time", checkDateTimeOrNull, problems, path) &&
+    optional(members["end_time"], "end_time", checkDateTimeOrNull, problems, path) &&
+    optional(members["expiration_time"], "expiration_time", checkDateTimeOrNull, problems, path) &&
+    optional(members["task_id"], "task_id", checkStringOrNull, problems, path) &&
+    optional(members["insight_id"], "insight_id", checkIntegerOrNull, problems, path) &&
+    optional(members["dashboard_id"], "dashboard_id", checkIntegerOrNull, problems, path) &&
+    optional(members["labels"], "labels", checkStringListOrNull, problems, path) &&
+    optional(
+      members["query_progress"],
+      "query_progress",
+      checkClickhouseQueryProgressOrNull,
+      problems,
+      path,
+    ) &&
     additionalProperties(value, isDeclaredInQueryStatus, false, problems, path) &&
     problems?.length === before
   );
@@ -6699,19 +7236,15 @@ export function validateClickhouseQueryProgress(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "active_cpu_time", problems, path) &&
-    required(value, "bytes_read", problems, path) &&
-    required(value, "estimated_rows_total", problems, path) &&
-    required(value, "rows_read", problems, path) &&
-    required(value, "time_elapsed", problems, path) &&
-    property(value, "active_cpu_time", checkInteger, problems, path) &&
-    property(value, "bytes_read", checkInteger, problems, path) &&
-    property(value, "estimated_rows_total", checkInteger, problems, path) &&
-    property(value, "rows_read", checkInteger, problems, path) &&
-    property(value, "time_elapsed", checkInteger, problems, path) &&
+    needed(members["active_cpu_time"], "active_cpu_time", checkInteger, problems, path) &&
+    needed(members["bytes_read"], "bytes_read", checkInteger, problems, path) &&
+    needed(members["estimated_rows_total"], "estimated_rows_total", checkInteger, problems, path) &&
+    needed(members["rows_read"], "rows_read", checkInteger, problems, path) &&
+    needed(members["time_elapsed"], "time_elapsed", checkInteger, problems, path) &&
     problems?.length === before
   );
 }
@@ -6722,24 +7255,18 @@ export function validateQueryCancellation(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "message", problems, path) &&
-    property(value, "message", checkString, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["message"], "message", checkString, problems, path) && problems?.length === before;
 }
 
 /** Checks against `DraftSql`. */
 export function validateDraftSql(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "sql", problems, path) &&
-    property(value, "sql", checkString, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["sql"], "sql", checkString, problems, path) && problems?.length === before;
 }
 
 /** Checks against `SessionRecordingList`. */
@@ -6748,17 +7275,17 @@ export function validateSessionRecordingList(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "results", problems, path) &&
-    property(value, "results", checkSessionRecordingList, problems, path) &&
-    property(value, "has_next", checkBoolean, problems, path) &&
-    property(value, "version", checkInteger, problems, path) &&
-    property(value, "next_cursor", checkStringOrNull, problems, path) &&
-    property(value, "count", checkInteger, problems, path) &&
-    property(value, "next", checkUriOrNull, problems, path) &&
-    property(value, "previous", checkUriOrNull, problems, path) &&
+    needed(members["results"], "results", checkSessionRecordingList, problems, path) &&
+    optional(members["has_next"], "has_next", checkBoolean, problems, path) &&
+    optional(members["version"], "version", checkInteger, problems, path) &&
+    optional(members["next_cursor"], "next_cursor", checkStringOrNull, problems, path) &&
+    optional(members["count"], "count", checkInteger, problems, path) &&
+    optional(members["next"], "next", checkUriOrNull, problems, path) &&
+    optional(members["previous"], "previous", checkUriOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6782,56 +7309,51 @@ export function validateSessionRecording(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    required(value, "distinct_id", problems, path) &&
-    required(value, "viewed", problems, path) &&
-    required(value, "recording_duration", problems, path) &&
-    required(value, "active_seconds", problems, path) &&
-    required(value, "inactive_seconds", problems, path) &&
-    required(value, "start_time", problems, path) &&
-    required(value, "end_time", problems, path) &&
-    required(value, "click_count", problems, path) &&
-    required(value, "keypress_count", problems, path) &&
-    required(value, "mouse_activity_count", problems, path) &&
-    required(value, "console_log_count", problems, path) &&
-    required(value, "console_warn_count", problems, path) &&
-    required(value, "console_error_count", problems, path) &&
-    required(value, "start_url", problems, path) &&
-    required(value, "snapshot_source", problems, path) &&
-    required(value, "ongoing", problems, path) &&
-    required(value, "activity_score", problems, path) &&
-    property(value, "id", checkSessionRecordingId, problems, path) &&
-    property(value, "distinct_id", checkStringOrNull, problems, path) &&
-    property(value, "viewed", checkBoolean, problems, path) &&
-    property(value, "viewers", checkStringList, problems, path) &&
-    property(value, "recording_duration", checkIntegerOrNull, problems, path) &&
-    property(value, "active_seconds", checkIntegerOrNull, problems, path) &&
-    property(value, "inactive_seconds", checkIntegerOrNull, problems, path) &&
-    property(value, "start_time", checkDateTimeOrNull, problems, path) &&
-    property(value, "end_time", checkDateTimeOrNull, problems, path) &&
-    property(value, "click_count", checkIntegerOrNull, problems, path) &&
-    property(value, "keypress_count", checkIntegerOrNull, problems, path) &&
-    property(value, "mouse_activity_count", checkIntegerOrNull, problems, path) &&
-    property(value, "console_log_count", checkIntegerOrNull, problems, path) &&
-    property(value, "console_warn_count", checkIntegerOrNull, problems, path) &&
-    property(value, "console_error_count", checkIntegerOrNull, problems, path) &&
-    property(value, "start_url", checkSessionRecordingStartUrl, problems, path) &&
-    property(value, "person", validateMinimalPerson, problems, path) &&
-    property(value, "storage", checkString, problems, path) &&
-    property(value, "retention_period_days", checkIntegerOrNull, problems, path) &&
-    property(value, "expiry_time", checkDateTimeOrNull, problems, path) &&
-    property(value, "recording_ttl", checkIntegerOrNull, problems, path) &&
-    property(value, "snapshot_source", checkStringOrNull, problems, path) &&
-    property(value, "snapshot_library", checkStringOrNull, problems, path) &&
-    property(value, "ongoing", checkBoolean, problems, path) &&
-    property(value, "activity_score", checkNumberOrNull, problems, path) &&
-    property(value, "external_references", checkRecordingExternalReferenceList, problems, path) &&
-    property(value, "has_summary", checkBoolean, problems, path) &&
-    property(value, "summary_outcome", checkRecordingSummaryOutcomeOrNull, problems, path) &&
-    property(value, "matches_filters", checkBoolean, problems, path) &&
+    needed(members["id"], "id", checkSessionRecordingId, problems, path) &&
+    needed(members["distinct_id"], "distinct_id", checkStringOrNull, problems, path) &&
+    needed(members["viewed"], "viewed", checkBoolean, problems, path) &&
+    optional(members["viewers"], "viewers", checkStringList, problems, path) &&
+    needed(members["recording_duration"], "recording_duration", checkIntegerOrNull, problems, path) &&
+    needed(members["active_seconds"], "active_seconds", checkIntegerOrNull, problems, path) &&
+    needed(members["inactive_seconds"], "inactive_seconds", checkIntegerOrNull, problems, path) &&
+    needed(members["start_time"], "start_time", checkDateTimeOrNull, problems, path) &&
+    needed(members["end_time"], "end_time", checkDateTimeOrNull, problems, path) &&
+    needed(members["click_count"], "click_count", checkIntegerOrNull, problems, path) &&
+    needed(members["keypress_count"], "keypress_count", checkIntegerOrNull, problems, path) &&
+    needed(members["mouse_activity_count"], "mouse_activity_count", checkIntegerOrNull, problems, path) &&
+    needed(members["console_log_count"], "console_log_count", checkIntegerOrNull, problems, path) &&
+    needed(members["console_warn_count"], "console_warn_count", checkIntegerOrNull, problems, path) &&
+    needed(members["console_error_count"], "console_error_count", checkIntegerOrNull, problems, path) &&
+    needed(members["start_url"], "start_url", checkSessionRecordingStartUrl, problems, path) &&
+    optional(members["person"], "person", validateMinimalPerson, problems, path) &&
+    optional(members["storage"], "storage", checkString, problems, path) &&
+    optional(members["retention_period_days"], "retention_period_days", checkIntegerOrNull, problems, path) &&
+    optional(members["expiry_time"], "expiry_time", checkDateTimeOrNull, problems, path) &&
+    optional(members["recording_ttl"], "recording_ttl", checkIntegerOrNull, problems, path) &&
+    needed(members["snapshot_source"], "snapshot_source", checkStringOrNull, problems, path) &&
+    optional(members["snapshot_library"], "snapshot_library", checkStringOrNull, problems, path) &&
+    needed(members["ongoing"], "ongoing", checkBoolean, problems, path) &&
+    needed(members["activity_score"], "activity_score", checkNumberOrNull, problems, path) &&
+    optional(
+      members["external_references"],
+      "external_references",
+      checkRecordingExternalReferenceList,
+      problems,
+      path,
+    ) &&
+    optional(members["has_summary"], "has_summary", checkBoolean, problems, path) &&
+    optional(
+      members["summary_outcome"],
+      "summary_outcome",
+      checkRecordingSummaryOutcomeOrNull,
+      problems,
+      path,
+    ) &&
+    optional(members["matches_filters"], "matches_filters", checkBoolean, problems, path) &&
     problems?.length === before
   );
 }
@@ -6883,17 +7405,14 @@ export function validateSharedSessionRecording(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    required(value, "recording_duration", problems, path) &&
-    required(value, "start_time", problems, path) &&
-    required(value, "end_time", problems, path) &&
-    property(value, "id", checkSessionRecordingId, problems, path) &&
-    property(value, "recording_duration", checkIntegerOrNull, problems, path) &&
-    property(value, "start_time", checkDateTimeOrNull, problems, path) &&
-    property(value, "end_time", checkDateTimeOrNull, problems, path) &&
+    needed(members["id"], "id", checkSessionRecordingId, problems, path) &&
+    needed(members["recording_duration"], "recording_duration", checkIntegerOrNull, problems, path) &&
+    needed(members["start_time"], "start_time", checkDateTimeOrNull, problems, path) &&
+    needed(members["end_time"], "end_time", checkDateTimeOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6904,21 +7423,17 @@ export function validateMinimalPerson(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    required(value, "name", problems, path) &&
-    required(value, "distinct_ids", problems, path) &&
-    required(value, "created_at", problems, path) &&
-    required(value, "uuid", problems, path) &&
-    property(value, "id", checkIntegerOrNull, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "distinct_ids", checkMinimalPersonDistinctIds, problems, path) &&
-    property(value, "properties", checkHogQLQueryValues, problems, path) &&
-    property(value, "created_at", checkDateTimeOrNull, problems, path) &&
-    property(value, "uuid", checkUuid, problems, path) &&
-    property(value, "last_seen_at", checkDateTimeOrNull, problems, path) &&
+    needed(members["id"], "id", checkIntegerOrNull, problems, path) &&
+    needed(members["name"], "name", checkStringOrNull, problems, path) &&
+    needed(members["distinct_ids"], "distinct_ids", checkMinimalPersonDistinctIds, problems, path) &&
+    optional(members["properties"], "properties", checkHogQLQueryValues, problems, path) &&
+    needed(members["created_at"], "created_at", checkDateTimeOrNull, problems, path) &&
+    needed(members["uuid"], "uuid", checkUuid, problems, path) &&
+    optional(members["last_seen_at"], "last_seen_at", checkDateTimeOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6946,12 +7461,19 @@ export function validateRecordingExternalReference(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "integration", checkRecordingExternalReferenceIntegration, problems, path) &&
-    property(value, "external_url", checkString, problems, path) &&
-    property(value, "title", checkString, problems, path) &&
+    optional(
+      members["integration"],
+      "integration",
+      checkRecordingExternalReferenceIntegration,
+      problems,
+      path,
+    ) &&
+    optional(members["external_url"], "external_url", checkString, problems, path) &&
+    optional(members["title"], "title", checkString, problems, path) &&
     problems?.length === before
   );
 }
@@ -6961,12 +7483,13 @@ function checkRecordingExternalReferenceIntegration(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "id", checkInteger, problems, path) &&
-    property(value, "kind", checkString, problems, path) &&
-    property(value, "display_name", checkString, problems, path) &&
+    optional(members["id"], "id", checkInteger, problems, path) &&
+    optional(members["kind"], "kind", checkString, problems, path) &&
+    optional(members["display_name"], "display_name", checkString, problems, path) &&
     problems?.length === before
   );
 }
@@ -6977,11 +7500,12 @@ export function validateRecordingSummaryOutcome(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "description", checkStringOrNull, problems, path) &&
-    property(value, "success", checkBooleanOrNull, problems, path) &&
+    optional(members["description"], "description", checkStringOrNull, problems, path) &&
+    optional(members["success"], "success", checkBooleanOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -6992,12 +7516,13 @@ export function validateSessionRecordingUpdate(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "viewed", checkBoolean, problems, path) &&
-    property(value, "analyzed", checkBoolean, problems, path) &&
-    property(value, "person", checkQueryRequestVariablesOverrideValue, problems, path) &&
+    optional(members["viewed"], "viewed", checkBoolean, problems, path) &&
+    optional(members["analyzed"], "analyzed", checkBoolean, problems, path) &&
+    optional(members["person"], "person", checkQueryRequestVariablesOverrideValue, problems, path) &&
     problems?.length === before
   );
 }
@@ -7008,11 +7533,11 @@ export function validateSessionRecordingUpdateResult(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "success", problems, path) &&
-    property(value, "success", checkQueryStatusQueryAsync, problems, path) &&
+    needed(members["success"], "success", checkQueryStatusQueryAsync, problems, path) &&
     problems?.length === before
   );
 }
@@ -7023,15 +7548,15 @@ export function validateRecordingsEventFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    property(value, "id", checkStringOrNull, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "type", checkRecordingsEventFilterType, problems, path) &&
-    property(value, "order", checkIntegerOrNull, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    needed(members["id"], "id", checkStringOrNull, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkRecordingsEventFilterType, problems, path) &&
+    optional(members["order"], "order", checkIntegerOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -7050,15 +7575,15 @@ export function validateRecordingsActionFilter(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "id", problems, path) &&
-    property(value, "id", checkIntegerOrString, problems, path) &&
-    property(value, "name", checkStringOrNull, problems, path) &&
-    property(value, "type", checkRecordingsActionFilterType, problems, path) &&
-    property(value, "order", checkIntegerOrNull, problems, path) &&
-    property(value, "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
+    needed(members["id"], "id", checkIntegerOrString, problems, path) &&
+    optional(members["name"], "name", checkStringOrNull, problems, path) &&
+    optional(members["type"], "type", checkRecordingsActionFilterType, problems, path) &&
+    optional(members["order"], "order", checkIntegerOrNull, problems, path) &&
+    optional(members["properties"], "properties", checkAnyPropertyFilterListOrNull, problems, path) &&
     problems?.length === before
   );
 }
@@ -7117,17 +7642,16 @@ export function validateSharingConfiguration(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "created_at", problems, path) &&
-    required(value, "access_token", problems, path) &&
-    property(value, "created_at", checkDateTimeOrNull, problems, path) &&
-    property(value, "enabled", checkBoolean, problems, path) &&
-    property(value, "access_token", checkSharingConfigurationAccessToken, problems, path) &&
-    property(value, "settings", checkSharingSettingsOrNull, problems, path) &&
-    property(value, "password_required", checkBoolean, problems, path) &&
-    property(value, "share_passwords", checkSharePasswordList, problems, path) &&
+    needed(members["created_at"], "created_at", checkDateTimeOrNull, problems, path) &&
+    optional(members["enabled"], "enabled", checkBoolean, problems, path) &&
+    needed(members["access_token"], "access_token", checkSharingConfigurationAccessToken, problems, path) &&
+    optional(members["settings"], "settings", checkSharingSettingsOrNull, problems, path) &&
+    optional(members["password_required"], "password_required", checkBoolean, problems, path) &&
+    optional(members["share_passwords"], "share_passwords", checkSharePasswordList, problems, path) &&
     problems?.length === before
   );
 }
@@ -7162,16 +7686,17 @@ export function validateSharingSettings(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "whitelabel", checkBoolean, problems, path) &&
-    property(value, "theme", checkLightOrDarkOrSystem, problems, path) &&
-    property(value, "noHeader", checkBoolean, problems, path) &&
-    property(value, "legend", checkBoolean, problems, path) &&
-    property(value, "detailed", checkBoolean, problems, path) &&
-    property(value, "hideExtraDetails", checkBoolean, problems, path) &&
-    property(value, "showInspector", checkBoolean, problems, path) &&
+    optional(members["whitelabel"], "whitelabel", checkBoolean, problems, path) &&
+    optional(members["theme"], "theme", checkLightOrDarkOrSystem, problems, path) &&
+    optional(members["noHeader"], "noHeader", checkBoolean, problems, path) &&
+    optional(members["legend"], "legend", checkBoolean, problems, path) &&
+    optional(members["detailed"], "detailed", checkBoolean, problems, path) &&
+    optional(members["hideExtraDetails"], "hideExtraDetails", checkBoolean, problems, path) &&
+    optional(members["showInspector"], "showInspector", checkBoolean, problems, path) &&
     problems?.length === before
   );
 }
@@ -7191,13 +7716,14 @@ export function validateSharePassword(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    property(value, "created_at", checkDateTime, problems, path) &&
-    property(value, "note", checkString, problems, path) &&
-    property(value, "created_by_email", checkString, problems, path) &&
-    property(value, "is_active", checkBoolean, problems, path) &&
+    optional(members["created_at"], "created_at", checkDateTime, problems, path) &&
+    optional(members["note"], "note", checkString, problems, path) &&
+    optional(members["created_by_email"], "created_by_email", checkString, problems, path) &&
+    optional(members["is_active"], "is_active", checkBoolean, problems, path) &&
     problems?.length === before
   );
 }
@@ -7208,17 +7734,15 @@ export function validateErrorResponse(
   problems: Problem[] | null,
   path: Path | null,
 ): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
   return (
-    required(value, "type", problems, path) &&
-    required(value, "code", problems, path) &&
-    required(value, "detail", problems, path) &&
-    property(value, "type", checkErrorResponseType, problems, path) &&
-    property(value, "code", checkString, problems, path) &&
-    property(value, "detail", checkString, problems, path) &&
-    property(value, "attr", checkStringOrNull, problems, path) &&
-    property(value, "extra", checkQueryRequestVariablesOverrideValue, problems, path) &&
+    needed(members["type"], "type", checkErrorResponseType, problems, path) &&
+    needed(members["code"], "code", checkString, problems, path) &&
+    needed(members["detail"], "detail", checkString, problems, path) &&
+    optional(members["attr"], "attr", checkStringOrNull, problems, path) &&
+    optional(members["extra"], "extra", checkQueryRequestVariablesOverrideValue, problems, path) &&
     problems?.length === before
   );
 }
@@ -7245,11 +7769,8 @@ const valuesErrorResponseType: ReadonlySet<unknown> = new Set([
 
 /** Checks against `PlainError`. */
 export function validatePlainError(value: unknown, problems: Problem[] | null, path: Path | null): boolean {
-  if (!isObject(value)) return refuse(problems, path, "type", "must be object");
+  const members = membersOf(value);
+  if (members === undefined) return refuse(problems, path, "type", "must be object");
   const before = problems?.length;
-  return (
-    required(value, "error", problems, path) &&
-    property(value, "error", checkString, problems, path) &&
-    problems?.length === before
-  );
+  return needed(members["error"], "error", checkString, problems, path) && problems?.length === before;
 }

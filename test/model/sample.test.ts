@@ -27,6 +27,13 @@ describe("sample", () => {
     expect(made(flags)).toMatchObject({ on: true, off: false });
   });
 
+  test("breaks an untagged member by a fraction in a property of its own, since that compiles", () => {
+    const plain = { type: "object", properties: { name: { type: "string" } } } as const;
+    const counted = { type: "object", properties: { count: { type: "integer" }, name: { type: "string" } } } as const;
+    // Whatever matches the second matches the first; the first alone takes what is no integer.
+    expect(made({ oneOf: [counted, plain] })).toMatchObject({ count: 0.5 });
+  });
+
   test("gives a deprecated property where nothing else will do", () => {
     const schema: Schema = { type: "object", properties: { old: { type: "string", deprecated: true } } };
     const filled = (value: unknown): boolean => Object.keys(Object(value)).length > 0;

@@ -20,6 +20,22 @@ export function negations(model: Schemas, schema: Schema, own?: ReadonlySet<stri
   return waysToBreak(model, schema, { own, depth: 0 });
 }
 
+/**
+ * The same by properties that are not `own`, each with a value of its type in TypeScript: a fraction where an integer is asked for. A value of another type
+ * would match as well, and would not compile.
+ */
+export function foreignNegations(model: Schemas, schema: Schema, own: ReadonlySet<string>): Schema[] {
+  return inPlace(model, schema).flatMap(({ properties = {} }) =>
+    Object.entries(properties).flatMap(([name, property]): Schema[] => {
+      if (own.has(name)) return [];
+      const parts = inPlace(model, property);
+      const isInteger = parts.some(({ type }) => type === "integer");
+      const isFree = parts.every((part) => part.enum === undefined && part.const === undefined);
+      return isInteger && isFree ? [{ type: "object", properties: { [name]: { const: 0.5 } }, required: [name] }] : [];
+    }),
+  );
+}
+
 /** The same of what a schema has under `not`, which may have been made here. */
 export function negationsUnder(model: Schemas, part: SchemaObject): Schema[] {
   return part.not === undefined ? [] : waysToBreak(model, part.not, { own: undefined, depth: depths.get(part) ?? 0 });

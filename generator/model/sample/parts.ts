@@ -6,7 +6,7 @@ import { isOfType } from "../validate/scalar.ts";
 import { inPlace } from "../direction.ts";
 import { referenced } from "../walk.ts";
 import type { Heights } from "./heights.ts";
-import { breaksOuter, declaredIn, negations, negationsUnder } from "./negations.ts";
+import { breaksOuter, declaredIn, foreignNegations, negations, negationsUnder } from "./negations.ts";
 
 /** More steps are not taken to the ways to meet a schema: of unions in unions, most may lead nowhere. */
 const mostSteps = 5000;
@@ -127,7 +127,15 @@ function* apart(
     const own = choice.discriminator === undefined && declared.size === 0 ? undefined : declared;
     const others: Choice[] = choice.members
       .filter((other) => other !== member)
-      .map((other) => ({ members: other.flatMap((schema) => negations(model, schema, own)).map((one) => [one]), ranked: true }));
+      .map((other) => {
+        const ways = other.flatMap((schema) => negations(model, schema, own));
+        // Where nothing tags the members, a property of another one may be there and be wrong, as long as it compiles.
+        const foreign =
+          own === undefined || choice.discriminator !== undefined
+            ? []
+            : other.flatMap((schema) => foreignNegations(model, schema, own));
+        return { members: [...ways, ...foreign].map((one) => [one]), ranked: true };
+      });
     if (others.some(({ members }) => members.length === 0)) continue;
     yield* extend(model, whole, [...member, ...tagged(model, choice, member)], [...others, ...rest], preference);
   }

@@ -1,7 +1,7 @@
 /** The whole program on one screen: load → overlay → bundle → normalize → build model → emit → render. Writing is the caller's. */
 import type { Config } from "./config.ts";
 import { Diagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { EmitContext, EmitterName, FilePlan } from "./emit/emitter.ts";
+import type { Counted, EmitContext, EmitterName, FilePlan, Pieces } from "./emit/emitter.ts";
 import { selectEmitters } from "./emit/index.ts";
 import { packageIdentity } from "./emit/package-identity.ts";
 import type { ApiModel } from "./model/api-model.ts";
@@ -10,7 +10,7 @@ import type { Document } from "./openapi/document.ts";
 import { decodeText } from "./openapi/load/decode.ts";
 import { createFetcher } from "./openapi/load/fetch.ts";
 import { readDocument } from "./openapi/read.ts";
-import { render, type EmittedFile, type Planned } from "./output/render.ts";
+import { prerender, render, type EmittedFile, type Planned } from "./output/render.ts";
 import { traceDisk, type Trace } from "./output/trace.ts";
 import type { SourceFile } from "./diagnostics/source-file.ts";
 
@@ -74,6 +74,8 @@ export interface Generated extends Understood {
 export interface Assistant {
   /** Whether an emitter is left to who asks; from then on it is, whatever it makes. */
   claim(name: EmitterName): boolean;
+  /** Takes pieces of what it makes off it, until all are taken. */
+  help(pieces: Pieces, progress: Counted): void;
   /** What it has made; `undefined` when it could not, or when it has read something else. Tells how far it is while it is waited for. */
   emissions(understood: Understood, progress?: Progress): Promise<Emissions | undefined>;
 }
@@ -90,7 +92,11 @@ export async function generate(config: Config, progress: Progress = () => {}, as
   const understood = await understand(config, progress);
   const { model, diagnostics } = understood;
   if (model === undefined || diagnostics.failed) return understood;
-  const own = emit(understood, model, config, (name) => assistant?.claim(name) !== false, progress);
+  let own = emit(understood, model, config, (name) => assistant?.claim(name) !== false, progress);
+  // What came from elsewhere may be another thing for the other thread.
+  if (assistant !== undefined && !understood.remote) helpOut(understood, model, config, assistant, progress);
+  // While the other thread writes what both have made.
+  if (assistant !== undefined) own = await prerendered(own);
   const others = await assistant?.emissions(understood, progress);
   const rest = emit(understood, model, config, (name) => !own.has(name) && others?.has(name) !== true, progress);
   const plans = selectEmitters(config.emit).flatMap(({ name }): Planned[] => {
@@ -105,35 +111,68 @@ export async function generate(config: Config, progress: Progress = () => {}, as
 
 /** What the chosen ones of the emitters make, in their order. */
 export function emit(
-  { diagnostics, document }: Understood,
+  understood: Understood,
   model: ApiModel,
   config: Pick<Config, "emit" | "package">,
   isChosen: (name: EmitterName) => boolean,
   progress: Progress = () => {},
+  divide?: EmitContext["divide"],
 ): Emissions {
-  const emitters = selectEmitters(config.emit);
-  const emitting = new Set(emitters.map((emitter) => emitter.name));
-  const context: Omit<EmitContext, "diagnostics"> = {
-    emitting,
-    // A package keeps its sources in `src/`; without one, the output folder is a folder of the user's own sources.
-    sourceFolder: emitting.has("package") ? "src/" : "",
-    package: packageIdentity(model, config.package),
-    written: () => document?.written(),
-  };
   const emissions = new Map<EmitterName, Emission>();
-  for (const [index, emitter] of emitters.entries()) {
+  for (const { emitter, told, context } of contexts(understood, model, config, progress)) {
     if (!isChosen(emitter.name)) continue;
-    progress("emit", `${emitter.name} ${index + 1}/${emitters.length}`);
-    const found = diagnostics.branch();
-    const plans = emitter.emit(model, {
-      ...context,
-      diagnostics: found,
-      // Not each of thousands: a terminal is slower than an emitter.
-      progress: (done, of, what = "operation") => {
-        if (done % 20 === 0) progress("emit", `${emitter.name} ${index + 1}/${emitters.length}, ${what} ${done + 1}/${of}`);
-      },
-    });
-    emissions.set(emitter.name, { plans, problems: found.all });
+    progress("emit", told);
+    const plans = emitter.emit(model, divide === undefined ? context : { ...context, divide });
+    emissions.set(emitter.name, { plans, problems: context.diagnostics.all });
   }
   return emissions;
+}
+
+/** The same, as far as they can be rendered by themselves. */
+export async function prerendered(emissions: Emissions): Promise<Emissions> {
+  const ready = new Map<EmitterName, Emission>();
+  for (const [name, { plans, problems }] of emissions) ready.set(name, { plans: await prerender(plans), problems });
+  return ready;
+}
+
+/** Makes pieces of what the other thread makes; it reports what is wrong with them. */
+function helpOut(
+  understood: Understood,
+  model: ApiModel,
+  config: Pick<Config, "emit" | "package">,
+  assistant: Assistant,
+  progress: Progress,
+): void {
+  for (const { emitter, context } of contexts(understood, model, config, progress)) {
+    const { progress: counted, ...silent } = context;
+    const pieces = emitter.pieces?.(model, silent);
+    if (pieces !== undefined) assistant.help(pieces, counted);
+  }
+}
+
+/** The emitters of a run with what each is told. */
+function contexts(
+  { diagnostics, document }: Understood,
+  model: ApiModel,
+  config: Pick<Config, "emit" | "package">,
+  progress: Progress,
+) {
+  const emitters = selectEmitters(config.emit);
+  const emitting = new Set(emitters.map((emitter) => emitter.name));
+  return emitters.map((emitter, index) => {
+    const told = `${emitter.name} ${index + 1}/${emitters.length}`;
+    const context = {
+      emitting,
+      // A package keeps its sources in `src/`; without one, the output folder is a folder of the user's own sources.
+      sourceFolder: emitting.has("package") ? "src/" : "",
+      package: packageIdentity(model, config.package),
+      written: () => document?.written(),
+      diagnostics: diagnostics.branch(),
+      // Not each of thousands: a terminal is slower than an emitter.
+      progress: (done: number, of: number, what = "operation"): void => {
+        if (done % 20 === 0) progress("emit", `${told}, ${what} ${done + 1}/${of}`);
+      },
+    };
+    return { emitter, told, context };
+  });
 }

@@ -1,21 +1,14 @@
-import type { ApiModel, NamedSchema } from "../model/api-model.ts";
-import { schemaEdges, type EdgeValue } from "../model/edges.ts";
+import type { ApiModel } from "../model/api-model.ts";
 import { hookFamilies } from "../model/hook-families.ts";
-import { sample, type SampleValue } from "../model/sample.ts";
-import { namedExamples } from "../model/named-examples.ts";
-import { unionMembers } from "../model/union-members.ts";
-import type { Json } from "../openapi/shapes.ts";
-import { recipeOf } from "../model/recipe.ts";
 import { reportSkippedExamples } from "../model/skipped-examples.ts";
-import { typedSample } from "../model/typed-samples.ts";
-import type { EmitContext, Emitter } from "./emitter.ts";
+import { made, type Emitter } from "./emitter.ts";
 import { operationBlock } from "./fixtures/operation.ts";
-import { operationParts } from "./fixtures/parts.ts";
-import { edgesLayout } from "./fixtures/edges.ts";
-import { schemaBlock, type SchemaFixture, type WrittenValue } from "./fixtures/schema.ts";
+import { operationParts, showParts } from "./fixtures/parts.ts";
+import { piecesOf, samplesOf } from "./fixtures/samples.ts";
+import { operationVariants } from "./fixtures/variants.ts";
+import { schemaBlock } from "./fixtures/schema.ts";
 import { Sharing } from "./fixtures/sharing.ts";
 import { header } from "./text/header.ts";
-import type { Layout } from "./text/layout.ts";
 
 /**
  * `fixtures.ts`: for each operation its valid request, its replies and requests that are wrong in one place; for each schema a factory.
@@ -27,9 +20,8 @@ export const fixturesEmitter: Emitter = {
   emit(model, context) {
     const { sourceFolder } = context;
     reportSkippedExamples(model, context.diagnostics);
-    const examples = namedExamples(model);
-    const fixtures = model.schemas.flatMap((schema) => fixtureOf(model, schema, examples.get(schema) ?? new Map(), context));
-    const factories = new Set(fixtures.map(({ schema }) => schema));
+    const samples = samplesOf(model, context);
+    const fixtures = model.schemas.flatMap((schema) => samples.fixture(schema) ?? []);
     const sharing = new Sharing([
       ...model.operations.map(({ name }) => name),
       ...fixtures.map(({ schema }) => schema.factoryName),
@@ -38,16 +30,16 @@ export const fixturesEmitter: Emitter = {
     for (const fixture of fixtures) {
       const all = [fixture, ...(fixture.members?.values.values() ?? []), ...fixture.examples.values()];
       // The first member of a union is its value.
-      for (const { value, recipe } of new Set(all)) sharing.see(value, recipe, "response");
+      for (const { value, recipe } of new Set(all)) sharing.see(value, recipe(), "response");
     }
-    const scope = { model, context, factories, sharing };
+    const scope = { ...samples.scope, sharing };
     // What is seen in several places is written once, so all is seen before any is written.
-    const parts = model.operations.map((operation) => operationParts(scope, operation));
-    const operations = parts.map((one, index) => {
-      context.progress?.(index, parts.length);
-      return operationBlock(scope, one);
-    });
-    const blocks = fixtures.map((fixture) => schemaBlock(fixture, sharing.refer("response")));
+    const parts = model.operations.map(samples.parts);
+    for (const one of parts) showParts(sharing, one);
+    const pieces = made(piecesOf(samples), context);
+    const operations = parts.map((one, index) => operationBlock(scope, one, pieces[index]?.variants));
+    const edges = new Map(model.schemas.map((schema, index) => [schema, pieces[parts.length + index]?.edges]));
+    const blocks = fixtures.map((fixture) => schemaBlock(fixture, edges.get(fixture.schema), sharing.refer("response")));
     const schemas = fixtures.flatMap(({ schema }, index) => [blocks[index] ?? "", ...sharing.functionsOf(schema)]);
     const families = context.emitting.has("webhooks") ? hookFamilies(model) : [];
     const modules = [
@@ -64,12 +56,18 @@ export const fixturesEmitter: Emitter = {
       },
       ...families.map(({ kind, hooks }) => {
         const own = { ...scope, hooks: kind };
-        const text = fileText(hooks.map((hook) => operationBlock(own, operationParts(own, hook))));
+        const text = fileText(
+          hooks.map((hook) => {
+            const one = operationParts(own, hook);
+            return operationBlock(own, one, operationVariants(own, one));
+          }),
+        );
         return { kind: "text" as const, path: `${sourceFolder}${kind}-fixtures.ts`, text };
       }),
       ...modules.map((module) => ({ kind: "runtime", path: `${sourceFolder}runtime/${module}`, module }) as const),
     ];
   },
+  pieces: (model, context) => piecesOf(samplesOf(model, context)),
 };
 
 /** What counts in overrides; an operation of that name has it for itself. */
@@ -104,44 +102,3 @@ const containers: { readonly [name: string]: string } = {
   types: 'type * as types from "./types.js"',
   webhooks: 'type * as webhooks from "./webhooks.js"',
 };
-
-/** The value of a schema's factory, and all that is known of it; nothing where there is none, which is reported. */
-function fixtureOf(
-  model: ApiModel,
-  schema: NamedSchema,
-  named: ReadonlyMap<string, Json>,
-  { diagnostics }: EmitContext,
-): SchemaFixture[] {
-  const wire = sample(model, schema.schema, { direction: "response", name: schema.key });
-  const made = wire.ok ? typedSample(model, schema.schema, wire.value) : wire;
-  if (!made.ok || !wire.ok) {
-    const { pointer = "", reason = "" } = made.ok ? {} : made;
-    diagnostics.report("fixture-impossible", schema.at, { what: `the schema "${schema.key}"`, pointer, reason });
-    return [];
-  }
-  const written = (value: SampleValue): WrittenValue | undefined => {
-    const one = typedSample(model, schema.schema, value);
-    return one.ok ? { value: one.value, recipe: recipeOf(model, schema.schema, value, { direction: "response" }) } : undefined;
-  };
-  const members = unionMembers(model, schema.schema, wire.value, schema.key);
-  const typed = (edge: EdgeValue) => typedSample(model, schema.schema, edge.value());
-  return [
-    {
-      schema,
-      value: made.value,
-      recipe: recipeOf(model, schema.schema, wire.value, { direction: "response" }),
-      examples: mapped(named, written),
-      ...(members === undefined ? {} : { members: { by: members.by, values: mapped(members.values, written) } }),
-      edges: (): Layout | undefined => edgesLayout(model, made.value, schemaEdges(model, schema, wire.value), typed),
-    },
-  ];
-}
-
-function mapped<From, To>(values: ReadonlyMap<string, From>, to: (value: From) => To | undefined): ReadonlyMap<string, To> {
-  return new Map(
-    [...values].flatMap(([name, value]): [string, To][] => {
-      const made = to(value);
-      return made === undefined ? [] : [[name, made]];
-    }),
-  );
-}

@@ -120,10 +120,33 @@ function callTypes(model: ApiModel, { aliases, used }: Used): string {
     call,
     ...(paged.length === 0 ? [] : [pagedCall]),
     ...(used.some((one) => one.streams) ? [streamedCall] : []),
-    ...(paged.includes("placed") ? [item] : []),
-    ...(texts.length === 0 ? [] : [texts.join("")]),
+    ...(paged.includes("placed") ? [documented(item)] : []),
+    ...(texts.length === 0 ? [] : [documented(texts.join(""))]),
   ].join("\n");
 }
+
+/** Short names for types of operations, each with a word about it. */
+function documented(declarations: string): string {
+  return declarations
+    .split(/^(?=export type )/m)
+    .map((declaration) => {
+      const name = /^export type (\w+)/.exec(declaration)?.[1] ?? "";
+      return jsdoc([aliasWords.get(name)]) + declaration;
+    })
+    .join("\n");
+}
+
+const aliasWords: ReadonlyMap<string, string> = new Map([
+  ["Body", "The body that a request of an operation takes."],
+  ["Content", "The body of a request with its media type, which may be left out where it is the default."],
+  ["Named", "The parameters of an operation, by name, but for those in the path."],
+  ["Located", "The parameters of an operation, by where they stand, since two of them share a name."],
+  ["Item", "An item of a page, by the place of the list in the body of the answer."],
+  ["ValueIn", "What stands at a place in the body of a request."],
+  ["Telling", "The body of a request, with the values that tell the type of its answer."],
+  ["Finished", "The body of the answer once a long-running operation is at its end."],
+  ["StatusValue", "What may stand where the body of an answer tells how a long-running operation is doing."],
+]);
 
 function configuration(options: Options): string {
   const members = options.configuration.map((text) => `    ${text}\n`);

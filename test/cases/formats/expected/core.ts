@@ -19,7 +19,10 @@ export interface ApiCall<in out Id extends keyof Operations> extends Call<Operat
  */
 export interface StreamedCall<in out Id extends keyof Operations> extends Streamed<Operations, Id> {}
 
+/** The body of a request with its media type, which may be left out where it is the default. */
 export type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;
+
+/** The parameters of an operation, by name, but for those in the path. */
 export type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
 
 /** How a client is made. */

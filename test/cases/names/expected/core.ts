@@ -12,7 +12,10 @@ import type { operations as Operations } from "./types.js";
  */
 export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
+/** The parameters of an operation, by name, but for those in the path. */
 export type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
+
+/** The parameters of an operation, by where they stand, since two of them share a name. */
 export type Located<Id extends keyof Operations> = LocatedParametersOf<Operations[Id]>;
 
 /** How a client is made. */

@@ -16,6 +16,7 @@ import type { operations as Operations } from "./types.js";
  */
 export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
+/** The parameters of an operation, by name, but for those in the path. */
 export type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
 
 const securitySchemes = {

@@ -39,7 +39,7 @@ export function recipeOf(
   value: SampleValue,
   { direction, name = "" }: RecipeOptions,
 ): Recipe {
-  return walk({ model, direction, memory: memoryOf(model, direction) }, [schema], value, name, nothing);
+  return walk({ model, direction, ...memoryOf(model, direction) }, [schema], value, name, nothing);
 }
 
 interface Walk {
@@ -47,6 +47,8 @@ interface Walk {
   readonly direction: Direction;
   /** By the values of named schemas: samplers give the same object for the same task. */
   readonly memory: WeakMap<object, Map<NamedSchema, Recipe>>;
+  /** By the schemas of texts, with the name and the text. */
+  readonly leaves: WeakMap<SchemaObject, Map<string, Call | undefined>>;
 }
 
 /** JSON Pointers, relative to a value, of what must stay as it is. */
@@ -91,8 +93,19 @@ function walkParts(context: Walk, schemas: readonly Schema[], value: SampleValue
   if (Array.isArray(value)) return arrayRecipe(context, parts, value, name, frozen);
   if (isObject(value)) return objectRecipe(context, parts, value as { readonly [name: string]: SampleValue }, frozen);
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return fixed;
-  const call = leafCall(context, parts, value, name);
+  const call = leafOf(context, parts, value, name);
   return call === undefined ? fixed : { kind: "leaf", call };
+}
+
+/** The texts of examples stand in many values. */
+function leafOf(context: Walk, parts: readonly SchemaObject[], value: string | number | boolean, name: string): Call | undefined {
+  const [only] = parts;
+  if (only === undefined || parts.length > 1 || typeof value !== "string") return leafCall(context, parts, value, name);
+  const known = context.leaves.get(only) ?? new Map<string, Call | undefined>();
+  context.leaves.set(only, known);
+  const key = `${name}\n${value}`;
+  if (!known.has(key)) known.set(key, leafCall(context, parts, value, name));
+  return known.get(key);
 }
 
 function objectRecipe(
@@ -142,10 +155,16 @@ function below(frozen: Frozen, key: string): Frozen {
   );
 }
 
-const memories = new WeakMap<object, Record<Direction, Walk["memory"]>>();
+type Memory = Pick<Walk, "memory" | "leaves">;
 
-function memoryOf({ schemaByReference }: Pick<ApiModel, "schemaByReference">, direction: Direction): Walk["memory"] {
-  const known = memories.get(schemaByReference) ?? { request: new WeakMap(), response: new WeakMap() };
+const memories = new WeakMap<object, Record<Direction, Memory>>();
+
+function memoryOf({ schemaByReference }: Pick<ApiModel, "schemaByReference">, direction: Direction): Memory {
+  const known = memories.get(schemaByReference) ?? { request: newMemory(), response: newMemory() };
   memories.set(schemaByReference, known);
   return known[direction];
+}
+
+function newMemory(): Memory {
+  return { memory: new WeakMap(), leaves: new WeakMap() };
 }

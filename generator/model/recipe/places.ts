@@ -3,6 +3,12 @@ import { matches } from "../validate/pattern.ts";
 
 /** The schemas of a member, by all parts of its object; `undefined` where that hangs on what has been evaluated. */
 export function memberSchemas(parts: readonly SchemaObject[], name: string): readonly Schema[] | undefined {
+  const [only] = parts;
+  if (only?.patternProperties === undefined && only?.unevaluatedProperties === undefined && parts.length === 1) {
+    const { properties, additionalProperties = true } = only ?? {};
+    const schema = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+    return schema === undefined || schema === true ? [] : [schema];
+  }
   let isEvaluated = false;
   const schemas = parts.flatMap<Schema>((part) => {
     const declared = part.properties !== undefined && Object.hasOwn(part.properties, name) ? part.properties[name] : undefined;

@@ -1,7 +1,7 @@
 import type { SchemaObject } from "../../openapi/shapes.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
 import { keyOf } from "./equal.ts";
-import { inside, isProven, problem, type Evaluated, type Place, type Run } from "./run.ts";
+import { inside, isEvident, problem, type Evaluated, type Place, type Run } from "./run.ts";
 
 /** All that bears on arrays. */
 export function checkArray(
@@ -45,7 +45,7 @@ function checkItems(
     const inner = prefix[index] ?? schema.items;
     if (inner === undefined) break;
     evaluated?.items.add(index);
-    if (isProven(run, inner, item)) continue;
+    if (isEvident(run, inner, item)) continue;
     const found = run.check(inner, item, inside(place, index), undefined);
     problems.push(...(index < prefix.length ? found : named("items", found)));
   }

@@ -3,7 +3,7 @@ import type { Problem } from "../../runtime/validation/validator.ts";
 import { absentProperties } from "../direction.ts";
 import { named } from "./array.ts";
 import { matches } from "./pattern.ts";
-import { inside, isObject, isProven, problem, type Evaluated, type Place, type Run } from "./run.ts";
+import { inside, isObject, isEvident, problem, type Evaluated, type Place, type Run } from "./run.ts";
 
 /** All that bears on objects. */
 export function checkObject(
@@ -90,7 +90,7 @@ function checkMembers(
     const member = value[name];
     const declared = Object.hasOwn(properties, name) ? properties[name] : undefined;
     let matched = declared !== undefined;
-    if (declared !== undefined && !isProven(run, declared, member))
+    if (declared !== undefined && !isEvident(run, declared, member))
       problems.push(...run.check(declared, member, inside(place, name), undefined));
     for (const [pattern, inner] of patterns) {
       if (matches(pattern, name) !== true) continue;

@@ -1,5 +1,6 @@
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import type { Problem } from "../../runtime/validation/validator.ts";
+import { isBareScalar, isOfTypes } from "./scalar.ts";
 import type { ApiModel, Direction } from "../api-model.ts";
 
 /** Each schema with values that are valid by it. */
@@ -59,9 +60,13 @@ export function inside(place: Place, key: string | number): Place {
   return { pointer: `${place.pointer}/${escaped}`, absent: nothing };
 }
 
-/** Whether a value inside another is known to be valid, so that nobody need know its place; it counts as a check. */
-export function isProven(run: Run, schema: Schema, value: unknown): boolean {
-  if (typeof schema === "boolean" || run.budget.checks <= 0 || run.proven?.get(schema)?.has(value) !== true) return false;
+/**
+ * Whether a value inside another is known to be valid, or is found so at first sight, so that nobody need know its place; it counts
+ * as a check.
+ */
+export function isEvident(run: Run, schema: Schema, value: unknown): boolean {
+  if (typeof schema === "boolean" || run.budget.checks <= 0) return false;
+  if (isBareScalar(schema) ? !isOfTypes(value, schema.type) : run.proven?.get(schema)?.has(value) !== true) return false;
   run.budget.checks -= 1;
   return true;
 }

@@ -61,6 +61,16 @@ export function isOfType(value: unknown, type: TypeName): boolean {
 
 /** Whether a schema says of which types a scalar is, and nothing more that a value could break. */
 export function isBareScalar(schema: SchemaObject): boolean {
+  const known = bare.get(schema);
+  if (known !== undefined) return known;
+  const found = saysTypesAlone(schema);
+  bare.set(schema, found);
+  return found;
+}
+
+const bare = new WeakMap<SchemaObject, boolean>();
+
+function saysTypesAlone(schema: SchemaObject): boolean {
   const { type } = schema;
   if (type === undefined || !(typeof type === "string" ? scalars.has(type) : type.every((one) => scalars.has(one)))) return false;
   for (const keyword in schema) if (!annotations.has(keyword) && !keyword.startsWith("x-")) return false;

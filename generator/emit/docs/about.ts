@@ -66,18 +66,33 @@ export function tagLines(tags: readonly TagObject[]): string[] {
   if (!tags.some((tag) => Object.keys(tag).some((key) => key !== "name" && !key.startsWith("x-")))) return [];
   const names = new Set(tags.map(({ name }) => name));
   const lines: string[] = [];
+  const below = new Map<string, TagObject[]>();
+  for (const tag of tags) {
+    if (tag.parent === undefined) continue;
+    const known = below.get(tag.parent);
+    if (known === undefined) below.set(tag.parent, [tag]);
+    else known.push(tag);
+  }
   const told = new Set<TagObject>();
-  const tell = (tag: TagObject, depth: number): void => {
-    if (told.has(tag)) return;
-    told.add(tag);
-    lines.push(`${"  ".repeat(depth)}- ${tagWords(tag)}`);
-    for (const inner of tags) if (inner.parent === tag.name) tell(inner, depth + 1);
+  // Without recursion: a chain of parents may be as long as the document.
+  const tell = (top: TagObject): void => {
+    const open: (readonly [TagObject, number])[] = [[top, 0]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [tag, depth] = next;
+      if (told.has(tag)) continue;
+      told.add(tag);
+      lines.push(`${"  ".repeat(Math.min(depth, deepest))}- ${tagWords(tag)}`);
+      for (const inner of (below.get(tag.name) ?? []).toReversed()) open.push([inner, depth + 1]);
+    }
   };
-  for (const tag of tags) if (tag.parent === undefined || !names.has(tag.parent)) tell(tag, 0);
+  for (const tag of tags) if (tag.parent === undefined || !names.has(tag.parent)) tell(tag);
   // Parents in a circle have no top.
-  for (const tag of tags) tell(tag, 0);
+  for (const tag of tags) tell(tag);
   return lines;
 }
+
+/** Nobody follows a list further in. */
+const deepest = 20;
 
 function tagWords({ name, summary, description, kind, externalDocs }: TagObject): string {
   const head = `${code(name)}${summary === undefined ? "" : ` ${inline(summary)}`}${kind === undefined ? "" : ` (${inline(kind)})`}`;

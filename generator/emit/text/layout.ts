@@ -41,7 +41,8 @@ export function concat(...parts: readonly Layout[]): Layout {
   return concatOf(parts);
 }
 
-function concatOf(content: readonly Layout[]): Layout {
+/** The same of a list, which may be longer than a call has room for: about a hundred thousand. */
+export function concatOf(content: readonly Layout[]): Layout {
   let width = 0;
   let starts = false;
   let ends = false;

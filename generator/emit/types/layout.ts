@@ -4,6 +4,7 @@ import {
   choice,
   comma,
   concat,
+  concatOf,
   group,
   hardline,
   indent,
@@ -101,7 +102,7 @@ function intersectionLayout(types: readonly Type[]): Layout {
     indented ||= index > 1;
     return concat(" & ", index > 1 ? indent(layout) : layout);
   });
-  return group(concat(...parts));
+  return group(concatOf(parts));
 }
 
 function tupleLayout(type: Extract<Type, { kind: "tuple" }>): Layout {
@@ -157,7 +158,7 @@ function membersLayout(type: ObjectType, separator: Layout): Layout {
     if (layouts.length > 0) layouts.push(";", separator);
     layouts.push(signature);
   }
-  return concat(...layouts);
+  return concatOf(layouts);
 }
 
 function memberLayout(member: Member): Layout {

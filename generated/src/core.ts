@@ -31,12 +31,21 @@ export type ApiCall<Id extends keyof Operations, Told = unknown> = SelectedCall<
  */
 export interface PagedCall<in out Id extends keyof Operations, Item> extends Paged<Operations, Id, Item> {}
 
+/** The body that a request of an operation takes. */
 export type Body<Id extends keyof Operations> = BodyOf<Operations[Id]>;
+
+/** What stands at a place in the body of a request. */
 export type ValueIn<Id extends keyof Operations, Place> = ValueAt<Body<Id>, Place> | undefined;
+
+/** The body of a request, with the values that tell the type of its answer. */
 export type Telling<Id extends keyof Selections, Told> = TellingBody<Body<Id>, Selections[Id]["by"], Told>;
+
+/** The body of the answer once a long-running operation is at its end. */
 export type Finished<Id extends keyof Operations, Told = unknown> = FinalBody<
   SelectedFor<Operations, Selections, Id, Told>
 >;
+
+/** What may stand where the body of an answer tells how a long-running operation is doing. */
 export type StatusValue<Id extends keyof Operations, Place> = ValueOf<Operations[Id], Place>;
 
 const servers = {

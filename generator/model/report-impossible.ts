@@ -34,11 +34,12 @@ export function reportImpossible(
   if (contradiction === undefined || place === undefined)
     return diagnostics.report("fixture-impossible", at, { what, pointer, reason });
   const { cure } = contradiction;
+  const inside = contradiction.pointer === "" ? "" : ` at ${contradiction.pointer}`;
   diagnostics.report(
     "fixture-impossible",
     place.at,
-    { pointer: contradiction.pointer, reason: contradiction.reason, cure },
-    { related: [...others, { at, message: `both are asked of ${what}, which may not be the only one` }] },
+    { reason: contradiction.reason, pointer: "", cure },
+    { related: [...others, { at, message: `both are asked of ${what}${inside}, which may not be the only one` }] },
   );
 }
 

@@ -139,7 +139,7 @@ export const modelProblems = {
   "fixture-impossible": warning<{ what?: string; pointer: string; reason: string; cure?: string }>(
     ({ what, pointer, reason }) =>
       what === undefined
-        ? `No value is valid: ${pointer === "" ? "it" : pointer} ${reason}. Fixtures that need one are left out.`
+        ? `No value is valid: it ${reason}. Fixtures that need one are left out.`
         : `No valid value can be made for ${what}${pointer === "" ? "" : `, at ${pointer}`}: ${reason}. Its fixture is left out.`,
     ({ cure = "give it an example that is valid, or loosen the keywords that contradict each other" }) => cure,
   ),

@@ -82,6 +82,23 @@ test("Nothing secret is logged, and what is not secret is", async () => {
   expect(lines[1]).toContain('"content-type":"application/json"');
 });
 
+test("A failure whose message holds the URL is logged without what is secret in it", async () => {
+  const lines: string[] = [];
+  const write = (message: string): void => void lines.push(message);
+  const send = createCore({
+    baseUrl: "http://x",
+    attempts: withRetries,
+    maxRetries: 1,
+    hooks: logHooks({ logger: { debug: write, info: write, warn: write, error: write } }),
+    securitySchemes,
+    auth,
+    fetch: (input) => Promise.reject(new TypeError(`fetch failed: ${input instanceof Request ? input.url : String(input)}`)),
+  });
+  await send<ApiCall<{ getIt: object }, "getIt">>(getIt, { query: { limit: 5 } }).catch(() => undefined);
+  expect(lines).toHaveLength(2);
+  for (const line of lines) expect(line).toContain("fetch failed: http://x/it?limit=5&visit=***");
+});
+
 test("A logger without options writes to the console", async () => {
   const info = vi.spyOn(console, "info").mockReturnValue();
   const { url } = await misbehave(answer);

@@ -3,7 +3,7 @@ import { format } from "prettier";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { isIdentifier, memberAccess } from "../../../generator/emit/text/identifier.ts";
-import { literal, propertyKey, stringLiteral } from "../../../generator/emit/text/literal.ts";
+import { literal, propertyKey, stringLiteral, templateLiteral } from "../../../generator/emit/text/literal.ts";
 import type { Json } from "../../../generator/openapi/shapes.ts";
 import { anyText, hostileText } from "../../support/text.ts";
 
@@ -138,3 +138,9 @@ function diagnosticsOf(file: ts.SourceFile): unknown[] {
     (problem) => problem.messageText,
   );
 }
+
+it("keeps a text of many lines as a template, of which nothing is an expression", () => {
+  for (const text of ["a\nb", "`${1 + 1}`", "$${1 + 1}", "\\${1 + 1}", "\\`", "a\r\nb", "\u2028\u202e", "$", "${"]) {
+    expect(evaluate(templateLiteral(text))).toBe(text);
+  }
+});

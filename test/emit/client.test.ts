@@ -63,8 +63,13 @@ describe("The emitted client", () => {
        */
       export interface ApiCall<in out Id extends keyof Operations> extends Call<Operations, Id> {}
 
+      /** The body of a request with its media type, which may be left out where it is the default. */
       export type Content<Id extends keyof Operations, Default> = ContentOf<Operations[Id], Default>;
+
+      /** The parameters of an operation, by name, but for those in the path. */
       export type Named<Id extends keyof Operations> = NamedParametersOf<Operations[Id]>;
+
+      /** The parameters of an operation, by where they stand, since two of them share a name. */
       export type Located<Id extends keyof Operations> = LocatedParametersOf<Operations[Id]>;
 
       const servers = {

@@ -373,7 +373,7 @@ export const pet: runtime.Factory<types.Pet> = /* @__PURE__ */ runtime.factory({
 });
 
 export const cat: runtime.Factory<types.Cat> = /* @__PURE__ */ runtime.factory({
-  make: (vary) => ({ kind: vary.text("default", "other"), lives: vary.number(1) }),
+  make: (vary) => ({ kind: vary.oneOf("default", "other"), lives: vary.number(1) }),
   edges: {
     "has nothing optional": { "": ["kind"] },
     "has one more property": [""],
@@ -385,7 +385,7 @@ export const cat: runtime.Factory<types.Cat> = /* @__PURE__ */ runtime.factory({
 });
 
 export const dog: runtime.Factory<types.Dog> = /* @__PURE__ */ runtime.factory({
-  make: (vary) => ({ kind: vary.text("default", "other"), good: vary.boolean("good", true) }),
+  make: (vary) => ({ kind: vary.oneOf("default", "other"), good: vary.boolean("good", true) }),
   edges: {
     "has nothing optional": { "": ["kind"] },
     "has one more property": [""],

@@ -35,17 +35,21 @@ describe("a bad document", () => {
     `);
   });
 
-  it("with a reference that leads nowhere is refused with the place and the cure", async () => {
-    expect(await refused(smallDocument({ "#/components/schemas/Pet": "#/components/schemas/Pets" }))).toMatchInlineSnapshot(`
-      "api.yaml:21:23  error  reference-not-found  "#/components/schemas/Pets" leads nowhere: "components/schemas" has no "Pets".
+  it("with a reference that leads nowhere is generated without it, and told with the place and the cure", async () => {
+    workspace.put("dangling.yaml", smallDocument({ "#/components/schemas/Pet": "#/components/schemas/Pets" }));
+    const { code, err } = await workspace.run(["generate", "dangling.yaml", "--out", "dangling", "--emit", "types"]);
+    expect(code).toBe(0);
+    expect(workspace.texts("dangling")["types.ts"]).toContain('content: { "application/json": unknown }');
+    expect(err).toMatchInlineSnapshot(`
+      "dangling.yaml:21:23  warning  reference-not-found  "#/components/schemas/Pets" leads nowhere: "components/schemas" has no "Pets". It is left out.
         20 |               schema:
         21 |                 $ref: "#/components/schemas/Pets"
            |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
            = did you mean "#/components/schemas/Pet"?
-      1 error
-      Nothing was written: out is as it was.
+      1 warning
       "
     `);
+    expect((await workspace.run(["lint", "dangling.yaml"])).code).toBe(1);
   });
 
   it("with a file that is missing is refused with the place and the cure", async () => {

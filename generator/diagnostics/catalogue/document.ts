@@ -19,9 +19,9 @@ export const documentProblems = {
     ({ version }) => `OpenAPI ${version} is not known.`,
     () => "use 2.0, 3.0, 3.1 or 3.2",
   ),
-  "reference-not-found": error<{ reference: string; missing: string; parent: string; suggestion: string | undefined }>(
+  "reference-not-found": mistake<{ reference: string; missing: string; parent: string; suggestion: string | undefined }>(
     ({ reference, missing, parent }) =>
-      `"${reference}" leads nowhere: ${parent === "" ? "there is" : `"${parent.slice(1)}" has`} no "${missing}".`,
+      `"${reference}" leads nowhere: ${parent === "" ? "there is" : `"${parent.slice(1)}" has`} no "${missing}". It is left out.`,
     ({ suggestion }) =>
       suggestion === undefined ? "correct the reference, or add what it names" : `did you mean "${suggestion}"?`,
   ),

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
 import { Diagnostics } from "../../generator/diagnostics/diagnostic.ts";
@@ -9,6 +8,7 @@ import type { ApiModel } from "../../generator/model/api-model.ts";
 import type { OpenApiObject } from "../../generator/openapi/shapes.ts";
 import { typeErrors } from "../support/compile.ts";
 import { foreignIdentifiers, hostileDocument } from "../support/hostile.ts";
+import { runtimeSources } from "../support/fixtures-runtime.ts";
 import { modelOf } from "../support/model.ts";
 import { sampleDocuments } from "../support/samples.ts";
 
@@ -229,11 +229,5 @@ function emitted(model: ApiModel): { readonly text: string; readonly reports: re
 }
 
 function filesOf(model: ApiModel, text: string): Record<string, string> {
-  const folder = new URL("../../generator/runtime/fixtures/", import.meta.url);
-  const modules = ["operation.ts", ...readdirSync(folder).map((name) => `fixtures/${name}`)];
-  const runtime = modules.map((module) => [
-    `runtime/${module}`,
-    readFileSync(new URL(`../../generator/runtime/${module}`, import.meta.url), "utf8"),
-  ]);
-  return { ...Object.fromEntries(runtime), "types.ts": typesText(model), "fixtures.ts": text };
+  return { ...runtimeSources(), "types.ts": typesText(model), "fixtures.ts": text };
 }

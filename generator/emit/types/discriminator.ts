@@ -1,4 +1,5 @@
 import { inPlace } from "../../model/direction.ts";
+import { takesTag } from "../../model/sample/parts.ts";
 import { referenced } from "../../model/walk.ts";
 import type { Schema, SchemaObject } from "../../openapi/shapes.ts";
 import { literalType } from "./literals.ts";
@@ -18,7 +19,11 @@ export function memberTags(schema: SchemaObject, members: readonly Schema[], sco
     // What has no tag, or one that names no other member, is of the default (OpenAPI 3.2): its tag may be anything.
     if (target === undefined || target.reference === discriminator.defaultMapping) return undefined;
     const mapped = mapping.filter(([, reference]) => reference === target.reference).map(([value]) => value);
-    const values = mapped.length > 0 ? mapped : [target.key];
+    // Where the target is a union, its members may have tags of their own.
+    const values = (mapped.length > 0 ? mapped : [target.key]).filter((value) =>
+      takesTag(scope.model, target.schema, discriminator.propertyName, value),
+    );
+    if (values.length === 0) return undefined;
     const parts = inPlace(scope.model, target.schema);
     const declared = parts.flatMap((part) =>
       Object.hasOwn(part.properties ?? {}, discriminator.propertyName) ? [part.properties?.[discriminator.propertyName]] : [],

@@ -1,5 +1,5 @@
 import type { ApiModel, Direction } from "../../model/api-model.ts";
-import { inPlace } from "../../model/direction.ts";
+import { absentProperties, inPlace, isAbsent } from "../../model/direction.ts";
 import { choiceOf } from "../../model/formats.ts";
 import { arrayKeywords, objectKeywords } from "../../model/sample/parts.ts";
 import { referenced } from "../../model/walk.ts";
@@ -9,7 +9,7 @@ import { memberTags } from "./discriminator.ts";
 import { literalsType } from "./literals.ts";
 import { conditionTypes } from "./conditions.ts";
 import { intersection } from "./intersection.ts";
-import { anyOf as anyOfKind, kinds } from "./kinds.ts";
+import { anyOf as anyOfKind, kinds, type Kind } from "./kinds.ts";
 import { isAlone, isEmptyObject, objectType } from "./object.ts";
 import { refusedType } from "./negation.ts";
 import { named, neverType, nullType, primitive, union, unknownType, type Primitive, type Type } from "./type.ts";
@@ -91,7 +91,25 @@ function referenceType(schema: SchemaObject, scope: Scope): Type {
     if (scope.trail.includes(target.reference)) return nothing;
     return schemaType(target.schema, { ...scope, trail: [...scope.trail, target.reference] });
   }
+  // What a neighbour takes away, the declared type would ask for.
+  if (scope.around.length > 1 && isLessened(target.schema, scope)) return schemaType(target.schema, scope);
   return named(scope.direction === "request" ? (target.writableName ?? target.name) : target.name);
+}
+
+/** Whether a schema around says that a side leaves out a property which the target itself requires. */
+function isLessened(target: Schema, scope: Scope): boolean {
+  const { model, direction } = scope;
+  const own = inPlace(model, target);
+  const needed = own.flatMap(({ required = [] }) => required);
+  if (needed.length === 0) return false;
+  const absent = absentProperties(model, target, direction);
+  return partsAround(scope).some(
+    (part) => !own.includes(part) && needed.some((name) => !absent.has(name) && isAbsentHere(part, name, scope)),
+  );
+}
+
+function isAbsentHere({ properties = {} }: SchemaObject, name: string, { model, direction }: Scope): boolean {
+  return Object.hasOwn(properties, name) && isAbsent(model, properties[name] ?? true, direction);
 }
 
 function alternatives(schema: SchemaObject, members: readonly Schema[], scope: Scope, exclusive = false): Type {
@@ -136,8 +154,23 @@ function baseType(schema: SchemaObject, scope: Scope): Type {
   // To the letter, the keywords of one kind say nothing of values of another.
   if (scope.exact === true && schema.type === undefined)
     return union(kinds.map((kind) => (types.includes(kind) ? typeOfKind(kind, schema, scope) : anyOfKind[kind])));
+  if (schema.type === undefined)
+    return union([...types.map((type) => typeOfKind(type, schema, scope)), ...otherKinds(schema, types, scope)]);
   const distinct = types.includes("number") ? types.filter((type) => type !== "integer") : types;
   return union(distinct.map((type) => typeOfKind(type, schema, scope)));
+}
+
+/** The kinds that the members of a union state, where its own keywords speak of another one: they say nothing of those. */
+function otherKinds(schema: SchemaObject, implied: readonly TypeName[], { model }: Scope): readonly Type[] {
+  const members = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])];
+  const stated = members.flatMap((member) => inPlace(model, member).flatMap(({ type }) => type ?? []));
+  return kinds
+    .filter((kind) => stated.some((type) => kindOf(type) === kind) && !implied.includes(kind))
+    .map((kind) => anyOfKind[kind]);
+}
+
+function kindOf(type: TypeName): Kind {
+  return type === "integer" ? "number" : type;
 }
 
 function typeOfKind(type: TypeName, schema: SchemaObject, scope: Scope): Type {

@@ -200,7 +200,7 @@ function tagged(model: Schemas, { discriminator }: Choice, [member]: readonly Sc
 }
 
 /** Whether an object of the schema may have this tag, as far as it and the members of its unions declare it. */
-function takesTag(model: Schemas, schema: Schema, name: string, value: string, depth = 0): boolean {
+export function takesTag(model: Schemas, schema: Schema, name: string, value: string, depth = 0): boolean {
   if (depth > 4) return true;
   return inPlace(model, schema).every(({ properties, oneOf, anyOf }) => {
     const declared = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;

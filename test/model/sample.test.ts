@@ -235,6 +235,17 @@ describe("sample", () => {
     ).toMatchObject({ ok: false });
   });
 
+  test("leaves readOnly members of an example out of a request, where the object has no others", () => {
+    const reference: Schema = {
+      type: "object",
+      properties: { id: { type: "string", readOnly: true } },
+      required: ["id"],
+      examples: [{ id: "P1", note: "kept" }],
+    };
+    expect(sample(empty, reference, { direction: "request" })).toEqual({ ok: true, value: { note: "kept" } });
+    expect(sample(empty, reference, { direction: "response" })).toMatchObject({ ok: true, value: { id: "P1" } });
+  });
+
   test("leaves readOnly out of requests and writeOnly out of responses", () => {
     const schema: Schema = {
       type: "object",
@@ -347,6 +358,17 @@ describe("sampleRequest and sampleResponse", () => {
     });
     expect(request(parameters(false))).toHaveProperty("request.query", { q: "pets" });
     expect(request(parameters(true))).toMatchObject({ ok: false, in: "query", name: "paging" });
+  });
+
+  test("leave out one of two exploded objects that share the names of their members, even when their values are equal", () => {
+    const flag: Schema = { type: "object", properties: { Value: { type: "boolean" } }, required: ["Value"] };
+    const map: Schema = { type: "object", additionalProperties: { type: "string" } };
+    for (const schema of [flag, map]) {
+      const both = (required: boolean) => ["A", "B"].map((name) => ({ name, in: "query", required, schema }) as const);
+      const q = { name: "q", in: "query", required: true, schema: { const: "pets" } } as const;
+      expect(request({ parameters: [q, ...both(false)] })).toHaveProperty("request.query", { q: "pets" });
+      expect(request({ parameters: [q, ...both(true)] })).toMatchObject({ ok: false, in: "query" });
+    }
   });
 
   test("have a media type of a range with a suffix, and no text of nothing", () => {

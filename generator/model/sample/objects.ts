@@ -101,6 +101,8 @@ export interface Names {
   readonly optional: readonly string[];
   /** Optional and deprecated: for want of anything better. */
   readonly outdated: readonly string[];
+  /** What this side leaves out, which an example may show all the same. */
+  readonly absent: ReadonlySet<string>;
 }
 
 function namesOf(sampler: Sampler, parts: readonly SchemaObject[]): Names {
@@ -134,6 +136,7 @@ function findNames(sampler: Sampler, parts: readonly SchemaObject[]): Names {
     required: [...required],
     optional: optional.flatMap(([name, outdated]) => (outdated ? [] : [name])),
     outdated: optional.flatMap(([name, outdated]) => (outdated ? [name] : [])),
+    absent,
   };
 }
 
@@ -142,7 +145,7 @@ function* moreNames(
   sampler: Sampler,
   task: Task,
   parts: readonly SchemaObject[],
-  { required, optional }: Names,
+  { required, optional, absent }: Names,
 ): Generator<string> {
   const least = Math.max(0, ...parts.map((part) => part.minProperties ?? 0));
   const known = new Set([...required, ...optional]);
@@ -150,10 +153,10 @@ function* moreNames(
     parts.some((part) => isOpen(part.additionalProperties)) && !parts.some((part) => part.additionalProperties === false);
   const patterns = parts.flatMap((part) => Object.keys(part.patternProperties ?? {}));
   const isMap = known.size === 0 && task.level < deep;
-  const shown = isMap ? exemplaryNames(task, parts) : 0;
+  const shown = isMap ? exemplaryNames(task, parts, absent) : 0;
   const wanted = Math.max(least - known.size, shown, isMap && (open || patterns.length > 0) ? 1 : 0);
   if (wanted <= 0) return;
-  const seen = new Set(known);
+  const seen = new Set([...known, ...absent]);
   let given = 0;
   for (const name of candidateNames(sampler, task, parts, patterns)) {
     if (seen.has(name) || propertySchema(parts, name) === false) continue;
@@ -164,9 +167,9 @@ function* moreNames(
 }
 
 /** How many properties the example has of an object that declares none. */
-function exemplaryNames({ hints }: Task, parts: readonly SchemaObject[]): number {
+function exemplaryNames({ hints }: Task, parts: readonly SchemaObject[], absent: ReadonlySet<string>): number {
   if (parts.some(({ propertyNames }) => propertyNames !== undefined)) return 0;
-  return Math.min(40, Object.keys(hints.find(isRecord) ?? {}).length);
+  return Math.min(40, Object.keys(hints.find(isRecord) ?? {}).filter((name) => !absent.has(name)).length);
 }
 
 function* candidateNames(

@@ -35,12 +35,12 @@ export function survivesTogether(
     parameters.map((one) => [one.name, one.serialization.kind === "style" ? shapeOf(model, one.schema) : "any"]),
   );
   const descriptors = parameters.map(descriptorOf);
-  return attempt(() =>
-    equal(
-      decodeQuery(descriptors, shapes, encodeQuery(descriptors, Object.fromEntries(values))).values,
-      Object.fromEntries(values),
-    ),
-  );
+  return attempt(() => {
+    const given = Object.fromEntries(values);
+    const decoded = decodeQuery(descriptors, shapes, encodeQuery(descriptors, given));
+    // Members of one name in two objects are refused, though their values may be equal.
+    return decoded.problems.length === 0 && equal(decoded.values, given);
+  });
 }
 
 /** Whether a response header's value arrives as it was sent. */

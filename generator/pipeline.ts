@@ -1,7 +1,7 @@
 /** The whole program on one screen: load → overlay → bundle → normalize → build model → emit → render. Writing is the caller's. */
 import type { Config } from "./config.ts";
 import { Diagnostics, type Diagnostic } from "./diagnostics/diagnostic.ts";
-import type { Counted, EmitContext, EmitterName, FilePlan, Pieces } from "./emit/emitter.ts";
+import type { EmitterName, FilePlan } from "./emit/emitter.ts";
 import { selectEmitters } from "./emit/index.ts";
 import { packageIdentity } from "./emit/package-identity.ts";
 import type { ApiModel } from "./model/api-model.ts";
@@ -74,8 +74,6 @@ export interface Generated extends Understood {
 export interface Assistant {
   /** Whether an emitter is left to who asks; from then on it is, whatever it makes. */
   claim(name: EmitterName): boolean;
-  /** Takes pieces of what it makes off it, until all are taken. */
-  help(pieces: Pieces, progress: Counted): void;
   /** What it has made; `undefined` when it could not, or when it has read something else. Tells how far it is while it is waited for. */
   emissions(understood: Understood, progress?: Progress): Promise<Emissions | undefined>;
 }
@@ -93,9 +91,7 @@ export async function generate(config: Config, progress: Progress = () => {}, as
   const { model, diagnostics } = understood;
   if (model === undefined || diagnostics.failed) return understood;
   let own = emit(understood, model, config, (name) => assistant?.claim(name) !== false, progress);
-  // What came from elsewhere may be another thing for the other thread.
-  if (assistant !== undefined && !understood.remote) helpOut(understood, model, config, assistant, progress);
-  // While the other thread writes what both have made.
+  // While the other thread still makes its own.
   if (assistant !== undefined) own = await prerendered(own);
   const others = await assistant?.emissions(understood, progress);
   const rest = emit(understood, model, config, (name) => !own.has(name) && others?.has(name) !== true, progress);
@@ -116,13 +112,12 @@ export function emit(
   config: Pick<Config, "emit" | "package">,
   isChosen: (name: EmitterName) => boolean,
   progress: Progress = () => {},
-  divide?: EmitContext["divide"],
 ): Emissions {
   const emissions = new Map<EmitterName, Emission>();
   for (const { emitter, told, context } of contexts(understood, model, config, progress)) {
     if (!isChosen(emitter.name)) continue;
     progress("emit", told);
-    const plans = emitter.emit(model, divide === undefined ? context : { ...context, divide });
+    const plans = emitter.emit(model, context);
     emissions.set(emitter.name, { plans, problems: context.diagnostics.all });
   }
   return emissions;
@@ -133,21 +128,6 @@ export async function prerendered(emissions: Emissions): Promise<Emissions> {
   const ready = new Map<EmitterName, Emission>();
   for (const [name, { plans, problems }] of emissions) ready.set(name, { plans: await prerender(plans), problems });
   return ready;
-}
-
-/** Makes pieces of what the other thread makes; it reports what is wrong with them. */
-function helpOut(
-  understood: Understood,
-  model: ApiModel,
-  config: Pick<Config, "emit" | "package">,
-  assistant: Assistant,
-  progress: Progress,
-): void {
-  for (const { emitter, context } of contexts(understood, model, config, progress)) {
-    const { progress: counted, ...silent } = context;
-    const pieces = emitter.pieces?.(model, silent);
-    if (pieces !== undefined) assistant.help(pieces, counted);
-  }
 }
 
 /** The emitters of a run with what each is told. */

@@ -44,23 +44,6 @@ export interface EmitContext {
   readonly diagnostics: Diagnostics;
   /** Told how many operations, or other things, are done of a file that takes long. Default: nobody listens. */
   readonly progress?: Counted;
-  /** Makes all pieces of an emitter, in their order, with the help of another thread. Default: there is none. */
-  readonly divide?: <T>(pieces: Pieces<T>) => readonly T[];
-}
-
-/** What can be made apart of what an emitter makes, a piece by each index; as data, so that it can come from another thread. */
-export interface Pieces<T = unknown> {
-  readonly count: number;
-  make(index: number): T;
-}
-
-/** All the pieces, in their order. */
-export function made<T>(pieces: Pieces<T>, { divide = alone }: Pick<EmitContext, "divide">): readonly T[] {
-  return divide(pieces);
-}
-
-function alone<T>({ count, make }: Pieces<T>): T[] {
-  return Array.from({ length: count }, (_, index) => make(index));
 }
 
 /** How far a file is: so many of so many things, which are operations unless told otherwise. */
@@ -116,6 +99,4 @@ export interface Emitter {
   /** Other emitters whose files its own import; they run too. */
   readonly needs: readonly EmitterName[];
   emit(model: ApiModel, context: EmitContext): FilePlan[];
-  /** What it has another thread help with (`EmitContext.divide`): the same pieces, made without the rest. Default: nothing. */
-  pieces?(model: ApiModel, context: EmitContext): Pieces;
 }

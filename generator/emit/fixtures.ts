@@ -1,13 +1,14 @@
 import type { ApiModel } from "../model/api-model.ts";
+import { namedExamples } from "../model/named-examples.ts";
 import { hookFamilies } from "../model/hook-families.ts";
 import { reportSkippedExamples } from "../model/skipped-examples.ts";
-import { made, type Emitter } from "./emitter.ts";
+import type { Emitter } from "./emitter.ts";
 import { operationBlock } from "./fixtures/operation.ts";
 import { operationParts, showParts } from "./fixtures/parts.ts";
-import { piecesOf, samplesOf } from "./fixtures/samples.ts";
-import { operationVariants } from "./fixtures/variants.ts";
-import { schemaBlock } from "./fixtures/schema.ts";
+import { schemaBlock, schemaEdgesText } from "./fixtures/schema.ts";
+import { fixtureOf } from "./fixtures/schema-fixture.ts";
 import { Sharing } from "./fixtures/sharing.ts";
+import { operationVariants } from "./fixtures/variants.ts";
 import { header } from "./text/header.ts";
 
 /**
@@ -20,8 +21,10 @@ export const fixturesEmitter: Emitter = {
   emit(model, context) {
     const { sourceFolder } = context;
     reportSkippedExamples(model, context.diagnostics);
-    const samples = samplesOf(model, context);
-    const fixtures = model.schemas.flatMap((schema) => samples.fixture(schema) ?? []);
+    const examples = namedExamples(model);
+    const fixtures = model.schemas.flatMap(
+      (schema) => fixtureOf(model, schema, examples.get(schema) ?? new Map(), context) ?? [],
+    );
     const sharing = new Sharing([
       ...model.operations.map(({ name }) => name),
       ...fixtures.map(({ schema }) => schema.factoryName),
@@ -30,16 +33,17 @@ export const fixturesEmitter: Emitter = {
     for (const fixture of fixtures) {
       const all = [fixture, ...(fixture.members?.values.values() ?? []), ...fixture.examples.values()];
       // The first member of a union is its value.
-      for (const { value, recipe } of new Set(all)) sharing.see(value, recipe(), "response");
+      for (const { value, recipe } of new Set(all)) sharing.see(value, recipe, "response");
     }
-    const scope = { ...samples.scope, sharing };
+    const scope = { model, context, factories: new Set(fixtures.map(({ schema }) => schema)), sharing };
     // What is seen in several places is written once, so all is seen before any is written.
-    const parts = model.operations.map(samples.parts);
+    const parts = model.operations.map((operation) => operationParts(scope, operation));
     for (const one of parts) showParts(sharing, one);
-    const pieces = made(piecesOf(samples), context);
-    const operations = parts.map((one, index) => operationBlock(scope, one, pieces[index]?.variants));
-    const edges = new Map(model.schemas.map((schema, index) => [schema, pieces[parts.length + index]?.edges]));
-    const blocks = fixtures.map((fixture) => schemaBlock(fixture, edges.get(fixture.schema), sharing.refer("response")));
+    const operations = parts.map((one, index) => {
+      context.progress?.(index, parts.length);
+      return operationBlock(scope, one, operationVariants(scope, one));
+    });
+    const blocks = fixtures.map((fixture) => schemaBlock(fixture, schemaEdgesText(fixture), sharing.refer("response")));
     const schemas = fixtures.flatMap(({ schema }, index) => [blocks[index] ?? "", ...sharing.functionsOf(schema)]);
     const families = context.emitting.has("webhooks") ? hookFamilies(model) : [];
     const modules = [
@@ -67,7 +71,6 @@ export const fixturesEmitter: Emitter = {
       ...modules.map((module) => ({ kind: "runtime", path: `${sourceFolder}runtime/${module}`, module }) as const),
     ];
   },
-  pieces: (model, context) => piecesOf(samplesOf(model, context)),
 };
 
 /** What counts in overrides; an operation of that name has it for itself. */

@@ -3,10 +3,10 @@ import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { MessageChannel, Worker, type WorkerOptions } from "node:worker_threads";
+import { Worker, type WorkerOptions } from "node:worker_threads";
 import type { Config } from "../config.ts";
 import type { Assistant, Progress, Understood } from "../pipeline.ts";
-import { claim, help, longest, unclaimed, type Made, type Said, type Task } from "./task.ts";
+import { claim, longest, unclaimed, type Made, type Said, type Task } from "./task.ts";
 
 /** Below this size of a document, in bytes, a thread costs more than it saves, for it reads the document too. */
 const worthwhile = 1_000_000;
@@ -38,15 +38,8 @@ export function startAssistant(
 ): Assistant & { readonly dismiss: () => Promise<unknown> } {
   const claims = unclaimed();
   claim(claims, longest);
-  const { port1, port2 } = new MessageChannel();
-  const workerData: Task = { config, claims, pieces: port2 };
-  const worker = new Worker(new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url), {
-    ...options,
-    workerData,
-    transferList: [port2],
-  });
-  // It is no reason to go on.
-  port1.unref();
+  const workerData: Task = { config, claims };
+  const worker = new Worker(new URL(`./worker${path.extname(import.meta.url)}`, import.meta.url), { ...options, workerData });
   let last: Parameters<Progress> | undefined;
   let listener: Progress = (...said) => {
     last = said;
@@ -61,7 +54,6 @@ export function startAssistant(
   });
   return {
     claim: (name) => claim(claims, name),
-    help: (pieces, progress) => help({ claims, pieces: port1 }, pieces, progress),
     emissions: async (understood, progress = () => {}) => {
       if (last !== undefined) progress(...last);
       listener = progress;

@@ -2,11 +2,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { emitterNames, type EmitterName } from "../emit/emitter.ts";
 import { emit, prerendered, understand, type Emission, type Progress } from "../pipeline.ts";
-import { claim, divide, longest, type Made, type Said, type Task } from "./task.ts";
+import { claim, longest, type Made, type Said, type Task } from "./task.ts";
 
 // What crosses the border of a thread has no type; the only sender is assistant.ts.
-const task = workerData as Task;
-const { config, claims } = task;
+const { config, claims } = workerData as Task;
 const say = (said: Said): void => parentPort?.postMessage(said);
 const progress: Progress = (stage, detail) => say({ kind: "progress", stage, detail });
 const understood = await understand(config, undefined, { unheard: true });
@@ -17,7 +16,7 @@ if (model !== undefined && !diagnostics.failed) {
   const others = emitterNames.filter((name) => name !== longest).reverse();
   for (const emitter of [longest, ...others]) {
     const isMine = (name: EmitterName): boolean => name === emitter && (name === longest || claim(claims, name));
-    const own = emit(understood, model, config, isMine, progress, (pieces) => divide(task, pieces));
+    const own = emit(understood, model, config, isMine, progress);
     for (const [name, emission] of await prerendered(own)) emissions.set(name, emission);
   }
   const made: Made = { emissions, trace };

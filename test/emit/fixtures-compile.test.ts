@@ -54,6 +54,15 @@ const shapes: Record<string, { readonly schemas: Record<string, Schema>; readonl
     },
     body: { allOf: [{ properties: { owner: { readOnly: true } } }, ref("Check")] },
   },
+  "an example that has nothing of an object whose properties are all optional": {
+    schemas: {
+      Company: {
+        type: "object",
+        properties: { name: text, plan: { type: "object", properties: { size: text } } },
+        examples: [{ test: "invalid" }, { name: "Acme", plan: { "size'": "big" } }],
+      },
+    },
+  },
 };
 
 it.each(Object.entries(shapes))("the fixtures of %s are of its type", (_, { schemas, body = true }) => {

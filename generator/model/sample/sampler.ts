@@ -4,16 +4,17 @@ import type { ApiModel, Direction } from "../api-model.ts";
 import type { Sample, SampleValue } from "../sample.ts";
 import { validate } from "../validate.ts";
 import { isPureReference, referenced } from "../walk.ts";
-import { positionIn } from "../validate/equal.ts";
 import { Bytes, isBareScalar, isBytes, isOfType } from "../validate/scalar.ts";
 import { weightOf } from "../validate/run.ts";
 import { arrays } from "./arrays.ts";
 import { inPlace } from "../direction.ts";
+import { exemplaryIndex, examplesOf, preferred } from "./examples.ts";
 import { heightsOf } from "./heights.ts";
 import { objects } from "./objects.ts";
 import { constantsOf, typesOf, waysToMeet, writtenType } from "./parts.ts";
 import { booleans, numbers, rotated, strings } from "./scalars.ts";
 import { deep, type Sampler, type Task } from "./task.ts";
+import { compiles } from "./written.ts";
 
 /** The sampler of a side of a model; the same one for each call, since it remembers what it has made. */
 export function samplerOf(model: Pick<ApiModel, "schemaByReference">, direction: Direction): Sampler {
@@ -81,6 +82,8 @@ function make(sampler: Sampler, task: Task): Sample {
   if (task.level > deepest) return failure("the schema needs values nested without end");
   let reason = failure("its keywords leave no value");
   let rescued: SampleValue | undefined;
+  // What is valid, and would not compile.
+  let strange: SampleValue | undefined;
   let tried = 0;
   for (const candidate of candidates(sampler, task)) {
     if (!candidate.ok) {
@@ -88,12 +91,14 @@ function make(sampler: Sampler, task: Task): Sample {
       continue;
     }
     const value = proven(sampler, task, candidate.value);
-    if (value.ok && !value.rescued) return success(value.value);
-    if (value.ok) rescued ??= value.value;
+    const isWritten = value.ok && compiles(sampler, task, value.value);
+    if (value.ok && isWritten && !value.rescued) return success(value.value);
+    if (value.ok && isWritten) rescued ??= value.value;
+    else if (value.ok) strange ??= value.value;
     else reason = value;
     if (++tried >= patience) break;
   }
-  if (rescued === undefined) return reason;
+  if (rescued === undefined) return strange === undefined ? reason : success(strange);
   if (typeof rescued === "object" && rescued !== null && typeof task.schema === "object")
     sampler.rescued.set(rescued, task.schema);
   return success(rescued);
@@ -211,29 +216,6 @@ function* ofType(sampler: Sampler, task: Task, type: TypeName, parts: readonly S
       );
   }
   yield* followed.map((value) => success(value));
-}
-
-/** Where the first example that is one of the constants stands among them; else at the start. */
-function exemplaryIndex(constants: readonly Json[], examples: readonly Json[]): number {
-  return examples.map((example) => positionIn(constants, example)).find((place) => place >= 0) ?? 0;
-}
-
-/** In the order written, `null` last, and first what an example has. */
-function preferred(types: readonly TypeName[], [example]: readonly Json[]): readonly TypeName[] {
-  const weight = (type: TypeName): number => (example !== undefined && exemplified(type, example) ? -1 : type === "null" ? 1 : 0);
-  return [...types].sort((a, b) => weight(a) - weight(b));
-}
-
-function exemplified(type: TypeName, example: Json): boolean {
-  if (example === null) return type === "null";
-  if (Array.isArray(example)) return type === "array";
-  return typeof example === "number" ? type === "integer" || type === "number" : typeof example === type;
-}
-
-// A default of null says what absence means, and not what a value looks like.
-function examplesOf(part: SchemaObject): Json[] {
-  const { default: standard = null } = part;
-  return [...(Array.isArray(part.examples) ? part.examples : []), ...(standard === null ? [] : [standard])];
 }
 
 function* successes(values: Iterable<SampleValue>): Generator<Sample> {

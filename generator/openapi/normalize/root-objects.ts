@@ -81,9 +81,21 @@ export const readTags: Reader<TagObject[]> = listOf((node, context) => {
   return made({ name: node.value }, node, context);
 });
 
+/** The scopes that are asked for; `oauth2: null` asks for none. */
+const readScopes: Reader<string[]> = (node, context) => {
+  if (node.value !== null) return listOf(text)(node, context);
+  context.diagnostics.report(
+    "value-repaired",
+    node.at,
+    { what: "the list of scopes", found: "null", expected: "an array", used: "[]" },
+    { atKey: true },
+  );
+  return made([], node, context);
+};
+
 /** Reads what an operation, or the whole API, asks of its callers. */
 export const readSecurity: Reader<SecurityRequirementObject[]> = listOf((node, context) =>
-  node.value === null ? made({}, node, context) : mapOf(listOf(text))(node, context),
+  node.value === null ? made({}, node, context) : mapOf(readScopes)(node, context),
 );
 
 const flow = record("a flow", {

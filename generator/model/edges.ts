@@ -6,6 +6,7 @@ import { sidesOf } from "./direction.ts";
 import { edgeCandidates, type Origin, type Search } from "./edges/candidates.ts";
 import { pointerTo, type Change } from "./edges/change.ts";
 import { isLiteralElsewhere, tells } from "./shared-routes.ts";
+import { fitsHead } from "./head.ts";
 import { inRounds, type Candidate } from "./rounds.ts";
 import { concreteType } from "./sample/bodies.ts";
 import { arrivesAnyway, type RequestParts, type ResponseSample } from "./sample/messages.ts";
@@ -82,6 +83,7 @@ function* candidatesOf(search: Search, schema: Schema, value: SampleValue, part:
   const usual = new Map<Origin, number>();
   const said = new Set<string>();
   const first = part.at.split("/")[1] ?? "";
+  const isInHead = first !== "" && first !== "body";
   for (const { change, origin } of edgeCandidates(search, schema, value)) {
     const prove = (): EdgeValue | undefined => {
       if (said.has(change.what)) return undefined;
@@ -96,7 +98,8 @@ function* candidatesOf(search: Search, schema: Schema, value: SampleValue, part:
       const changedPart = changed(origin.value, inside) as SampleValue;
       if (weightOf(value) - weightOf(origin.value) + weightOf(changedPart) > heaviest) return undefined;
       if (!isValid(origin.schema, changedPart) || rescues > (usual.get(origin) ?? 0)) return undefined;
-      if (part.accept?.(changed(value, change) as SampleValue) === false) return undefined;
+      const changedValue = (): SampleValue => changed(value, change) as SampleValue;
+      if (part.accept?.(changedValue()) === false || (isInHead && !fitsHead(changedValue()))) return undefined;
       const there = { ...change, pointer: `${part.at}${change.pointer}` };
       if (once.has(change.what)) said.add(change.what);
       return { ...there, value: () => changed(part.whole, there) as SampleValue };

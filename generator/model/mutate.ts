@@ -1,5 +1,6 @@
 import type { ApiModel, Content, Direction, Operation, Parameter } from "./api-model.ts";
 import { sidesOf } from "./direction.ts";
+import { fitsHead } from "./head.ts";
 import { faults, type Fault } from "./mutate/faults.ts";
 import { inRounds, type Candidate } from "./rounds.ts";
 import { tells } from "./shared-routes.ts";
@@ -76,7 +77,7 @@ function* ofParameter(
     const prove = (): InvalidRequest | undefined => {
       if (seen.has(same)) return undefined;
       const broken = fault.value();
-      if (!isFaultyThere(model, parameter, fault, broken, direction)) return undefined;
+      if (!fitsHead(broken) || !isFaultyThere(model, parameter, fault, broken, direction)) return undefined;
       seen.add(same);
       return {
         name: named(`${fault.pointer === "" ? "" : `${fault.pointer} `}${fault.what}`),

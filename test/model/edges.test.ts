@@ -58,6 +58,10 @@ describe("the edges of a schema", () => {
     ]);
     const unique = { type: "array", items: { enum: ["a", "b", "c"] }, uniqueItems: true, maxItems: 3 } as const;
     expect(edgesOf(unique)).toContain('has as many items as it may ["a","b","c"]');
+    // The second item is "b", and so no other may be.
+    const inside = { type: "array", items: { type: "object", properties: { k: unique.items }, required: ["k"] } } as const;
+    const changes = edgesOf({ ...inside, uniqueItems: true, minItems: 2 }).filter((edge) => edge.startsWith("/0/k"));
+    expect(changes).toEqual([expect.stringContaining('[{"k":"c"},{"k":"b"}]')]);
   });
 
   test("are each value of an enum, each member of a union, and null where it is allowed", () => {
@@ -143,6 +147,17 @@ describe("the edges of a request", () => {
       `/header/X-Name is as long as it may be {"header":{"X-Name":"${"x".repeat(12)}"}}`,
       "/body is left out {}",
       '/body is false {"body":false}',
+    ]);
+  });
+
+  test("are no longer than the head of a message may be, which is where parameters stand", () => {
+    const long = { type: "string", maxLength: 5_000 } as const;
+    const edges = requestEdgesOf({
+      parameters: [{ name: "q", in: "query", schema: long }],
+      requestBody: { content: { "application/json": { schema: long } } },
+    });
+    expect(edges.filter((edge) => edge.includes("is as long as it may be"))).toEqual([
+      `/body is as long as it may be {"body":"${"x".repeat(5_000)}"}`,
     ]);
   });
 });

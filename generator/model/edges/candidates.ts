@@ -71,7 +71,8 @@ function gather(search: Search, schema: Schema, value: SampleValue, place: Place
     if (typeof inner === "boolean" || isAbsent(search.sampler.model, inner, search.sampler.direction)) return;
     if (!search.follows && leadsElsewhere(inner)) return;
     const there = `${pointer}${key}`;
-    const next = separate ? { schema: inner, value: member, pointer: there } : origin;
+    // What looks at a whole further out looks at this, too.
+    const next = separate && origin.pointer === pointer ? { schema: inner, value: member, pointer: there } : origin;
     gather(search, inner, member, { pointer: there, depth: depth + 1, origin: next }, found);
   };
   if (typeof value === "boolean") add([chosen(!value, pointer)]);
